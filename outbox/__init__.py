@@ -1,0 +1,1 @@
+"""lexrelay's half that knows PostgreSQL and events, and nothing of invoices, HTTP or Lexware."""
