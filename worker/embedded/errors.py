@@ -1,0 +1,5 @@
+"""The one error of the embedded services; it knows no other room."""
+
+
+class EmbeddedError(Exception):
+    """An embedded server cannot run here. The message says why; set up a server of your own, or repair this machine."""
