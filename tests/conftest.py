@@ -1,0 +1,69 @@
+"""What every test can ask for: a migrated database of its own, an empty Redis, and an environment without surprises."""
+
+import os
+from collections.abc import Iterator
+
+import psycopg
+import pytest
+import redis
+import services
+from psycopg.conninfo import conninfo_to_dict
+
+from outbox.migrate import migrate
+
+_KEPT = {services.DATABASE_VARIABLE, services.REDIS_VARIABLE}
+_REAL_INSTALLATION = ("DATABASE_URL", "REDIS_URL", "LEXWARE_", "LEXRELAY_")
+
+
+def pytest_configure() -> None:
+    """Forget the environment of a real installation, before a test module can be imported that reads it."""
+    for name in os.environ.keys() - _KEPT:
+        if name.startswith(_REAL_INSTALLATION):
+            del os.environ[name]
+
+
+def pytest_report_header() -> str:
+    """Say what the tests run on."""
+    return services.versions()
+
+
+@pytest.fixture(scope="session")
+def _postgres() -> Iterator[str]:
+    with services.postgres() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def _template(_postgres: str) -> Iterator[str]:
+    """The name of a migrated database with an empty reference practice, to be copied."""
+    with services.database(_postgres) as url:
+        migrate(url, reference_practice=True)
+        yield str(conninfo_to_dict(url)["dbname"])
+
+
+@pytest.fixture
+def database_url(_postgres: str, _template: str) -> Iterator[str]:
+    """A database of this test's own: migrated, with the reference practice, empty."""
+    with services.database(_postgres, template=_template) as url:
+        yield url
+
+
+@pytest.fixture
+def db(database_url: str) -> Iterator[psycopg.Connection]:
+    """A connection of the database's owner that commits each statement, unless the test opens a transaction."""
+    with psycopg.connect(database_url, autocommit=True) as connection:
+        yield connection
+
+
+@pytest.fixture(scope="session")
+def _valkey() -> Iterator[str]:
+    with services.valkey() as url:
+        yield url
+
+
+@pytest.fixture
+def redis_url(_valkey: str) -> str:
+    """A Redis database, emptied for this test."""
+    with redis.Redis.from_url(_valkey) as client:
+        client.flushdb()
+    return _valkey
