@@ -27,6 +27,7 @@ create table outbox.lane (
     last_call_at timestamptz,
     last_dispatch_at timestamptz not null default '-infinity',
     silent_calls int not null default 0,
+    silent_since timestamptz,
     cool_until timestamptz not null default '-infinity',
     cool_reason text,
     cool_count int not null default 0,
@@ -227,12 +228,24 @@ comment on table outbox.operator_action is 'Who, when, what, why. Append-only.';
 create index operator_action_of_practice on outbox.operator_action (practice_id, at);
 create index operator_action_of_event on outbox.operator_action (event_id, at);
 
+create function outbox.blocked(e outbox.event) returns boolean language sql stable as $$
+select (e.original_id is not null and exists (
+           select from outbox.event o
+           where o.practice_id = e.practice_id and o.document_id = e.original_id and o.state in ('pending', 'dead')))
+    or exists (
+           select from outbox.intent i
+           join outbox.event holder on holder.event_id = i.event_id
+           where i.practice_id = e.practice_id and i.effect = 'contact' and i.subject_id = e.payer_id
+             and i.closed_at is null and i.event_id <> e.event_id and holder.state in ('pending', 'dead'))
+$$;
+comment on function outbox.blocked(outbox.event) is
+    'True while the event waits behind an unsettled event of its chain or an open intent of its customer.';
+
 create table outbox.outage (
     outage_id int generated always as identity primary key,
     started_at timestamptz not null,
     declared_at timestamptz not null default clock_timestamp(),
     probe_at timestamptz not null default clock_timestamp(),
-    probes int not null default 0,
     ended_at timestamptz
 );
 comment on table outbox.outage is 'Times in which Lexware answered nobody.';

@@ -1,0 +1,84 @@
+"""How an attempt can end: one value of a closed union, matched exhaustively.
+
+`detail` holds ids, codes and figures only: it is stored, listed and logged (G6).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+Step = Literal["document", "contact", "verify"]
+PauseReason = Literal["key_invalid", "plan_too_small", "permission_missing", "other_organisation", "operator"]
+Detail = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Cool:
+    """The lane makes no call for a while; with `suspect` its next claim asks for the profile first."""
+
+    reason: str
+    seconds: float | None = None
+    suspect: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """The lane is held until somebody lifts the reason."""
+
+    reason: PauseReason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivered:
+    """The document is in Lexware. `verify`: it was sent again after a proven absence, so look once more later."""
+
+    detail: Detail = field(default_factory=dict)
+    verify: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NeedsContact:
+    """No contact link: the event goes back with step contact, uncounted; no call was made."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retry:
+    """Again later by the retry table, counted, until the table ends."""
+
+    reason: str
+    http_status: int | None = None
+    detail: Detail = field(default_factory=dict)
+    at_once: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snooze:
+    """Again after `seconds`, not counted; `lane` says what else the whole practice has to do."""
+
+    seconds: float
+    reason: str
+    step: Step | None = None
+    http_status: int | None = None
+    detail: Detail = field(default_factory=dict)
+    lane: Cool | Pause | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dead:
+    """Given up: a human acts, then replays."""
+
+    reason: str
+    http_status: int | None = None
+    detail: Detail = field(default_factory=dict)
+    cause: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotNeeded:
+    """There is nothing to deliver any more; visible as discarded by the system."""
+
+    reason: str
+    detail: Detail = field(default_factory=dict)
+
+
+Outcome = Delivered | NeedsContact | Retry | Snooze | Dead | NotNeeded

@@ -1,0 +1,71 @@
+"""The pace of everything: how fast, how long, how often. Durations are seconds; all may be small, for tests."""
+
+from dataclasses import dataclass
+from random import uniform
+
+#: A hand-out that no worker has begun after this long is taken back.
+HOLD_SECONDS = 5.0
+#: Begins in a row whose worker died, until the event itself is held to be the killer.
+CRASHES = 5
+#: A document in doubt for so long, while Lexware answered other calls, is a human's case.
+DOUBT_LIMIT_SECONDS = 24 * 3600.0
+#: The longest cool-down of a lane.
+COOL_LIMIT_SECONDS = 300.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pace:
+    """Set by the environment; the derived figures are the design's (R4, rate, looks)."""
+
+    rate_per_second: float = 1.5
+    http_timeout_seconds: float = 35
+    settle_seconds: float = 60
+    recheck_seconds: float = 60
+    lease_seconds: float = 90
+    poll_seconds: float = 1
+    retry_delays: tuple[float, ...] = (30, 120, 600, 3600, 6 * 3600, 86400, 86400, 86400)
+
+    @property
+    def gap_seconds(self) -> float:
+        """Between two slots of a lane."""
+        return 1 / self.rate_per_second
+
+    @property
+    def catch_up_seconds(self) -> float:
+        """How late a slot may be taken without moving the next: a third of the gap keeps any second within the limit."""
+        return self.gap_seconds / 3
+
+    @property
+    def ahead_seconds(self) -> float:
+        """How long before its slot a lane is handed out, so that the worker is ready when it comes."""
+        return min(0.05, self.gap_seconds / 2)
+
+    @property
+    def window_seconds(self) -> float:
+        """From the intent to the latest moment at which its bytes may leave."""
+        return min(self.settle_seconds / 4, 5.0)
+
+    @property
+    def second_look_seconds(self) -> float:
+        """From the first absence to the second."""
+        return 4 * self.settle_seconds
+
+    @property
+    def verify_seconds(self) -> float:
+        """From a delivery by re-POST to the look for a twin."""
+        return 10 * self.settle_seconds
+
+    @property
+    def probe_seconds(self) -> float:
+        """Between two probes in an outage."""
+        return min(self.settle_seconds / 2, 30.0)
+
+    def retry_in(self, tries: int) -> float | None:
+        """Seconds until the next try after `tries` counted ones, with 10 % jitter; None: exhausted."""
+        if tries > len(self.retry_delays):
+            return None
+        return self.retry_delays[tries - 1] * uniform(0.9, 1.1)  # noqa: S311 (spread, not secrecy)
+
+    def cool_for(self, times: int) -> float:
+        """Seconds a lane cools down after its `times`-th refusal in a row."""
+        return min(3 * self.gap_seconds * 2**times, COOL_LIMIT_SECONDS) * uniform(1.0, 1.2)  # noqa: S311

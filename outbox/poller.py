@@ -1,0 +1,145 @@
+"""Room 2, the poller: finds due events, claims them for a hand-out and gives them to `enqueue`.
+
+Any number may run. It decides nothing about documents: lanes in fair order, one event of each in flight, never more
+outstanding than the workers can take soon. It also takes back what nobody holds any more and writes the events that
+the trigger missed. NOTIFY only wakes it early.
+"""
+
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import psycopg
+import structlog
+
+from outbox.db import Connection, connect
+from outbox.ids import EventId
+from outbox.outcomes import Step
+from outbox.pace import CRASHES, HOLD_SECONDS, Pace
+from outbox.presence import Presence
+from outbox.sql import query
+
+log = structlog.get_logger()
+_TIDY_SECONDS = 0.5
+_SWEEP_SECONDS = 60.0
+#: How far back the safety net looks each minute, and once at every start.
+_REACH_SECONDS = 2 * 86400.0
+_FIRST_REACH_SECONDS = 400 * 86400.0
+_BUSY_SECONDS = 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class HandOut:
+    """What a message carries: ids, nothing else (R1)."""
+
+    event_id: EventId
+    epoch: int
+    kind: str
+    step: Step
+
+
+class Poller:
+    """`run` loops and waits, `run_once` is all the logic."""
+
+    def __init__(self, url: str, pace: Pace, enqueue: Callable[[Sequence[HandOut]], None]) -> None:
+        self._url, self._pace, self._enqueue = url, pace, enqueue
+        self._stop = threading.Event()
+        self._living: list[int] = []
+        self._in_flight = 0
+        self._tidied = self._swept = float("-inf")
+        self._reach = _FIRST_REACH_SECONDS
+
+    def stop(self) -> None:
+        """End `run` after the round it is in. Safe from a signal handler, safe to call twice."""
+        self._stop.set()
+
+    def run(self) -> None:
+        """Poll until stopped; a lost database or Redis is said and waited for."""
+        presence = Presence(self._url, "poller")
+        presence.start()
+        while not self._stop.is_set():
+            try:
+                with connect(self._url) as connection:
+                    connection.execute("listen lexrelay")
+                    self._poll(connection)
+            except psycopg.Error as error:
+                log.warning("poller.database_lost", error=type(error).__name__)
+                self._stop.wait(1)
+        presence.stop()
+
+    def _poll(self, connection: Connection) -> None:
+        while not self._stop.is_set():
+            handed = self.run_once(connection)
+            seconds = _BUSY_SECONDS if handed is None else 0.0 if handed else self._until_next(connection)
+            if seconds > 0:
+                for _ in connection.notifies(timeout=seconds, stop_after=1):
+                    pass
+
+    def run_once(self, connection: Connection) -> int | None:
+        """One round: tidy up when it is time, then hand out. Returns how many; None: the workers are busy."""
+        if time.monotonic() - self._tidied >= _TIDY_SECONDS:
+            self.tidy(connection)
+        room = self._room(connection)
+        if room is None or room <= 0:
+            return None if room is not None else 0
+        try:
+            rows = connection.execute(
+                query("poller.dispatch"),
+                {"lanes": room, "ahead_seconds": self._pace.ahead_seconds, "hold_seconds": HOLD_SECONDS},
+            ).fetchall()
+        except psycopg.errors.UniqueViolation:  # another poller took the same lane in the same moment
+            return 1
+        return self._hand_over(connection, [HandOut(r["event_id"], r["epoch"], r["kind"], r["step"]) for r in rows])
+
+    def _hand_over(self, connection: Connection, handouts: Sequence[HandOut]) -> int:
+        if not handouts:
+            return 0
+        try:
+            self._enqueue(handouts)
+        except Exception as error:  # noqa: BLE001 (whatever the queue raises, the events go back)
+            log.warning("poller.queue_lost", error=type(error).__name__, events=len(handouts))
+            given = {"event_ids": [h.event_id for h in handouts], "epochs": [h.epoch for h in handouts]}
+            connection.execute(query("poller.give_back"), given)
+            self._stop.wait(1)
+            return 0
+        log.debug("poller.dispatched", events=len(handouts))
+        return len(handouts)
+
+    def _room(self, connection: Connection) -> int | None:
+        """How many events may be handed out now; None: an outage, and its next probe is not due."""
+        row = connection.execute(query("poller.capacity"), {"processes": self._living}).fetchone()
+        assert row is not None  # noqa: S101 (a select without from always returns)
+        self._in_flight = row["in_flight"]
+        if row["probe_in_seconds"] is None:
+            return int(row["room"])
+        if row["probe_in_seconds"] > 0 or self._in_flight or row["room"] <= 0:
+            return None
+        connection.execute(query("poller.postpone_probe"), {"probe_seconds": self._pace.probe_seconds})
+        return 1
+
+    def _until_next(self, connection: Connection) -> float:
+        row = connection.execute(query("poller.next_due"), {"ahead_seconds": self._pace.ahead_seconds}).fetchone()
+        due = row["seconds"] if row else None
+        limit = min(self._pace.poll_seconds, _TIDY_SECONDS if self._in_flight else self._pace.poll_seconds)
+        return min(limit, max(0.001, due)) if due is not None else limit
+
+    def tidy(self, connection: Connection) -> None:
+        """Take back what nobody holds, notice outages, and once a minute write the events the trigger missed."""
+        self._tidied = time.monotonic()
+        self._living = [row["process_id"] for row in connection.execute(query("poller.living")).fetchall()]
+        living = {"processes": self._living, "settle_seconds": self._pace.settle_seconds, "crashes": CRASHES}
+        self._count(connection, "unbegun", "poller.take_back_unbegun", {"hold_seconds": HOLD_SECONDS})
+        self._count(connection, "orphans", "poller.take_back_orphans", living)
+        self._count(connection, "expired", "poller.take_back_expired", living)
+        connection.execute(query("poller.bury"), living)
+        self._count(connection, "outage", "poller.declare_outage", {"probe_seconds": self._pace.probe_seconds})
+        if time.monotonic() - self._swept >= _SWEEP_SECONDS:
+            self._swept = time.monotonic()
+            self._count(connection, "swept", "poller.sweep", {"reach_seconds": self._reach})
+            self._reach = _REACH_SECONDS
+
+    def _count(self, connection: Connection, what: str, name: str, values: dict[str, object]) -> None:
+        rows = connection.execute(query(name), values).fetchall()
+        if rows:
+            log.info(f"poller.{what}", events=len(rows))

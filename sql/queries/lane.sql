@@ -1,0 +1,52 @@
+-- What happens to a lane: slots for commands, cooling, pauses, switches.
+
+-- name: take_slot
+-- The next slot for a call of a command; everything that calls Lexware takes one. No row: no such lane.
+-- Params: practice_id, gap_seconds, catch_up_seconds.
+update outbox.lane
+set tat = greatest(tat, clock_timestamp() - make_interval(secs => %(catch_up_seconds)s)) + make_interval(secs => %(gap_seconds)s)
+where practice_id = %(practice_id)s
+returning extract(epoch from greatest(tat - make_interval(secs => %(gap_seconds)s), cool_until) - clock_timestamp())::float8
+          as slot_wait_seconds;
+
+-- name: answered
+-- A call was answered: no silence, no suspicion, no growing cool-down any more. Params: practice_id.
+update outbox.lane set silent_calls = 0, silent_since = null, cool_count = 0, cool_reason = null, suspect = false
+where practice_id = %(practice_id)s;
+
+-- name: silent
+-- Calls in a row that ended without an answer or with 5xx. Params: practice_id, calls.
+update outbox.lane
+set silent_calls = silent_calls + %(calls)s, silent_since = coalesce(silent_since, clock_timestamp())
+where practice_id = %(practice_id)s;
+
+-- name: cool
+-- No call for a while. Params: practice_id, seconds, reason, suspect.
+update outbox.lane
+set cool_until = greatest(cool_until, clock_timestamp() + make_interval(secs => %(seconds)s)), cool_reason = %(reason)s,
+    cool_count = cool_count + 1, suspect = suspect or %(suspect)s
+where practice_id = %(practice_id)s;
+
+-- name: pause
+-- Hold everything of a practice. An existing pause stays what it is. Params: practice_id, reason.
+update outbox.lane set pause_reason = %(reason)s, paused_at = clock_timestamp(), suspect = false
+where practice_id = %(practice_id)s and pause_reason is null
+returning practice_id;
+
+-- name: end_outage
+-- Lexware has answered: the outage is over, and lanes with work reopen one after another. Params: step_seconds.
+with outage as (
+    update outbox.outage set ended_at = clock_timestamp() where ended_at is null returning outage_id
+),
+waiting as (
+    select l.practice_id, row_number() over (order by l.last_dispatch_at, l.practice_id) as place
+    from outbox.lane l
+    where exists (select from outage)
+      and exists (select from outbox.event e
+                  where e.practice_id = l.practice_id and e.due_at is not null and e.lease_until is null)
+)
+update outbox.lane l
+set cool_until = greatest(l.cool_until, clock_timestamp() + make_interval(secs => (w.place - 1) * %(step_seconds)s)),
+    silent_calls = 0, silent_since = null
+from waiting w
+where l.practice_id = w.practice_id;

@@ -1,0 +1,182 @@
+-- Room 7, the ledger: opens, extends and settles claims and intents.
+
+-- name: begin
+-- Turn a hand-out into a claim: event id and epoch must match, the lane must run. Takes the lane's next slot and opens
+-- the attempt. No row: the message was stale, a duplicate, late or forged, and nothing has changed.
+-- Params: event_id, epoch, worker, lease_seconds, gap_seconds, catch_up_seconds.
+with event as (
+    update outbox.event e
+    set begun_at = clock_timestamp(), fence = e.fence + 1, worker = %(worker)s,
+        lease_until = clock_timestamp() + make_interval(secs => %(lease_seconds)s)
+    from outbox.lane l
+    where e.event_id = %(event_id)s and e.epoch = %(epoch)s and e.handed_at is not null and e.begun_at is null
+      and l.practice_id = e.practice_id and outbox.lane_runs(l)
+    returning e.*, l.suspect, l.silent_calls, l.cool_count
+),
+slot as (
+    update outbox.lane l
+    set tat = greatest(l.tat, clock_timestamp() - make_interval(secs => %(catch_up_seconds)s))
+              + make_interval(secs => %(gap_seconds)s),
+        last_call_at = clock_timestamp()
+    from event
+    where l.practice_id = event.practice_id
+    returning l.tat
+),
+attempt as (
+    insert into outbox.attempt (event_id, fence, epoch, step, worker)
+    select event_id, fence, epoch, step, worker from event
+    returning attempt_id
+)
+select event.event_id, event.practice_id, event.document_id, event.original_id, event.payer_id, event.kind, event.number,
+       event.marker_code, event.state, event.step, event.epoch, event.fence, event.tries, event.unlinked,
+       event.created_at, event.suspect, event.silent_calls, event.cool_count, slot.tat,
+       extract(epoch from slot.tat - make_interval(secs => %(gap_seconds)s) - clock_timestamp())::float8 as slot_wait_seconds,
+       exists (select from outbox.outage where ended_at is null) as outage,
+       (select o.state from outbox.event o
+        where o.practice_id = event.practice_id and o.document_id = event.original_id) as original_state,
+       exists (select from outbox.intent i
+               where i.event_id = event.event_id and i.effect <> 'contact' and i.outcome = 'absent') as resent,
+       (select jsonb_agg(to_jsonb(i)) from outbox.intent i
+        where i.practice_id = event.practice_id and i.closed_at is null
+          and (i.effect <> 'contact' and i.subject_id = event.document_id
+               or i.effect = 'contact' and i.subject_id = event.payer_id)) as open_intents
+from event, slot, attempt;
+
+-- name: take_slot
+-- The next slot of the lane for a further call of a claim; keeps the lease alive. No row: the claim is lost.
+-- Params: event_id, fence, lease_seconds, gap_seconds, catch_up_seconds.
+with event as (
+    update outbox.event
+    set lease_until = clock_timestamp() + make_interval(secs => %(lease_seconds)s)
+    where event_id = %(event_id)s and fence = %(fence)s and begun_at is not null
+    returning practice_id
+)
+update outbox.lane l
+set tat = greatest(l.tat, clock_timestamp() - make_interval(secs => %(catch_up_seconds)s))
+          + make_interval(secs => %(gap_seconds)s),
+    last_call_at = clock_timestamp()
+from event
+where l.practice_id = event.practice_id
+returning extract(epoch from l.tat - make_interval(secs => %(gap_seconds)s) - clock_timestamp())::float8 as slot_wait_seconds;
+
+-- name: intend
+-- The licence to POST (R3): fence, running lane, nothing open and nothing created for the subject, all in one statement.
+-- The shared lock on the lane makes a pause wait for us, and us for a pause. No row: nobody may send.
+-- Params: event_id, fence, practice_id, organisation_id, effect, subject_id, sent_with, lease_seconds, window_seconds.
+with lane as (
+    select l.practice_id
+    from outbox.lane l
+    where l.practice_id = %(practice_id)s and outbox.lane_runs(l)
+    for share
+),
+event as (
+    update outbox.event e
+    set lease_until = clock_timestamp() + make_interval(secs => %(lease_seconds)s)
+    from lane
+    where e.event_id = %(event_id)s and e.fence = %(fence)s and e.begun_at is not null and e.state = 'pending'
+      and e.practice_id = lane.practice_id
+      and not exists (
+          select from outbox.intent i
+          where i.practice_id = e.practice_id and i.effect = %(effect)s and i.subject_id = %(subject_id)s
+            and i.organisation_id = %(organisation_id)s
+            and (i.outcome in ('created', 'adopted') or i.late_remote_id is not null))
+    returning e.event_id, e.practice_id, e.fence, e.worker
+)
+insert into outbox.intent (practice_id, organisation_id, event_id, effect, subject_id, fence, worker, send_by, sent_with)
+select practice_id, %(organisation_id)s, event_id, %(effect)s, %(subject_id)s, fence, worker,
+       clock_timestamp() + make_interval(secs => %(window_seconds)s), %(sent_with)s
+from event
+on conflict (practice_id, effect, subject_id) where closed_at is null do nothing
+returning intent_id;
+
+-- name: answer
+-- What became of the POST, written to its intent, fence or no fence, while it is open (R5).
+-- Params: intent_id, outcome, remote_id, http_status.
+update outbox.intent
+set outcome = %(outcome)s, closed_at = clock_timestamp(), remote_id = %(remote_id)s, http_status = %(http_status)s
+where intent_id = %(intent_id)s and closed_at is null
+returning intent_id;
+
+-- name: answer_late
+-- A success that arrives after its intent was closed otherwise: kept beside it, never thrown away.
+-- Params: intent_id, remote_id.
+update outbox.intent
+set late_remote_id = %(remote_id)s, late_at = clock_timestamp()
+where intent_id = %(intent_id)s and remote_id is distinct from %(remote_id)s
+returning intent_id;
+
+-- name: record_look
+-- Params: intent_id, verdict, counts, evidence.
+insert into outbox.look (intent_id, verdict, counts, evidence)
+values (%(intent_id)s, %(verdict)s, %(counts)s, %(evidence)s);
+
+-- name: inspect_intent
+-- Where an open intent stands: seconds until it may be looked for, its absences that count, and whether its sender may
+-- still be alive (its attempt has no end and its process still holds its lock: frozen, not dead).
+-- Params: intent_id, settle_seconds.
+select i.intent_id, i.effect, i.organisation_id, i.sent_with, i.opened_at,
+       extract(epoch from i.send_by + make_interval(secs => %(settle_seconds)s) - clock_timestamp())::float8 as first_look_in_seconds,
+       extract(epoch from clock_timestamp() - i.opened_at)::float8 as age_seconds,
+       extract(epoch from clock_timestamp() - i.opened_at)::float8
+           - coalesce((select extract(epoch from sum(coalesce(o.ended_at, clock_timestamp()) - greatest(o.started_at, i.opened_at)))
+                       from outbox.outage o
+                       where coalesce(o.ended_at, clock_timestamp()) > i.opened_at), 0)::float8 as answered_age_seconds,
+       (select extract(epoch from clock_timestamp() - min(looked_at))::float8
+        from outbox.look where intent_id = i.intent_id and verdict = 'absent' and counts) as first_absence_age_seconds,
+       exists (select from outbox.attempt a where a.event_id = i.event_id and a.fence = i.fence and a.ended_at is null)
+           and exists (select from pg_locks
+                       where locktype = 'advisory' and classid = 5462898 and objid = i.worker and objsubid = 2 and granted
+                         and database = (select oid from pg_database where datname = current_database())) as sender_alive
+from outbox.intent i
+where i.intent_id = %(intent_id)s;
+
+-- name: settle
+-- The end of a claim, guarded by its fence (R5). No row: the claim was lost; then only the attempt is closed, as lost.
+-- Params: event_id, fence, state, step, delay_seconds (null: nothing is due), tries, reason, detail, http_status, cause,
+--         outcome, counted, calls.
+with event as (
+    update outbox.event
+    set state = %(state)s, step = %(step)s,
+        due_at = clock_timestamp() + make_interval(secs => %(delay_seconds)s::float8),
+        closed_at = case when %(state)s = 'pending' then null else coalesce(closed_at, clock_timestamp()) end,
+        tries = %(tries)s, crashes = 0, reason = %(reason)s, detail = %(detail)s, http_status = %(http_status)s,
+        cause = %(cause)s, lease_until = null, handed_at = null, begun_at = null, worker = null
+    where event_id = %(event_id)s and fence = %(fence)s and begun_at is not null
+    returning event_id, practice_id
+),
+attempt as (
+    update outbox.attempt
+    set ended_at = clock_timestamp(), counted = %(counted)s, reason = %(reason)s, http_status = %(http_status)s,
+        calls = %(calls)s, detail = %(detail)s,
+        outcome = case when exists (select from event) then %(outcome)s else 'lost' end
+    where event_id = %(event_id)s and fence = %(fence)s and ended_at is null
+)
+select event.event_id,
+       case when exists (select from outbox.event e
+                         where e.practice_id = event.practice_id and e.due_at is not null and e.lease_until is null)
+            then pg_notify('lexrelay', '') end
+from event;
+
+-- name: snoozed_since
+-- Seconds since an event was first put off for this reason in its present life; null: never.
+-- Params: event_id, reason.
+select extract(epoch from clock_timestamp() - min(ended_at))::float8 as seconds
+from outbox.attempt
+where event_id = %(event_id)s and reason = %(reason)s and outcome = 'snooze'
+  and attempt_id > coalesce((select max(attempt_id) from outbox.attempt
+                             where event_id = %(event_id)s and outcome in ('dead', 'delivered')), 0);
+
+-- name: give_slot_back
+-- A claim that made no call hands its slot back, unless somebody has taken one since.
+-- Params: practice_id, tat, gap_seconds.
+update outbox.lane set tat = tat - make_interval(secs => %(gap_seconds)s)
+where practice_id = %(practice_id)s and tat = %(tat)s;
+
+-- name: disown
+-- A delivered document turned out to be there twice: a human must choose.
+-- Params: practice_id, document_id, detail.
+update outbox.event
+set state = 'dead', reason = 'duplicate_found', detail = %(detail)s, cause = 'duplicate_found', due_at = null,
+    closed_at = clock_timestamp(), lease_until = null, handed_at = null, begun_at = null, worker = null
+where practice_id = %(practice_id)s and document_id = %(document_id)s and state <> 'discarded'
+returning event_id;

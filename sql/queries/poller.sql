@@ -1,0 +1,170 @@
+-- Room 2, the poller: hand-outs, and taking back what nobody holds any more.
+
+-- name: dispatch
+-- Hand out at most one event of each due lane, longest-waiting lanes first. One in flight per lane is the unique index
+-- one_in_flight_per_lane: two pollers that collide get a unique violation and try again.
+-- Params: lanes (how many at most), ahead_seconds (how long before its slot a lane may be handed out), hold_seconds.
+with pick as materialized (
+    select choice.event_id, l.practice_id
+    from outbox.lane l
+    cross join lateral (
+        select candidate.event_id
+        from (values (0), (1)) as rank (priority)
+        cross join lateral (
+            select e.event_id
+            from outbox.event e
+            where e.practice_id = l.practice_id and e.priority = rank.priority and e.due_at <= now()
+              and e.due_at is not null and e.lease_until is null and not outbox.blocked(e)
+            order by e.due_at, e.event_id
+            limit 1
+        ) candidate
+        order by rank.priority
+        limit 1
+    ) choice
+    where outbox.lane_runs(l) and l.cool_until <= now()
+      and l.tat <= now() + make_interval(secs => %(ahead_seconds)s)
+      and not exists (select from outbox.event f where f.practice_id = l.practice_id and f.lease_until is not null)
+    order by l.last_dispatch_at, l.practice_id
+    limit %(lanes)s
+    for no key update of l skip locked
+),
+touched as (
+    update outbox.lane l set last_dispatch_at = clock_timestamp() from pick where l.practice_id = pick.practice_id
+)
+update outbox.event e
+set epoch = e.epoch + 1, handed_at = clock_timestamp(),
+    lease_until = clock_timestamp() + make_interval(secs => %(hold_seconds)s)
+from pick
+where e.event_id = pick.event_id and e.lease_until is null
+returning e.event_id, e.epoch, e.practice_id, e.kind, e.step;
+
+-- name: give_back
+-- Hand-outs that could not be enqueued. Params: event_ids, epochs.
+update outbox.event e set lease_until = null, handed_at = null
+from unnest(%(event_ids)s::bigint[], %(epochs)s::int[]) as h (event_id, epoch)
+where e.event_id = h.event_id and e.epoch = h.epoch and e.begun_at is null;
+
+-- name: next_due
+-- Seconds until a lane that has nothing in flight can be handed out next; null: no lane waits for a moment.
+select extract(epoch from min(moment.at) - clock_timestamp())::float8 as seconds
+from outbox.lane l
+cross join lateral (
+    select min(e.due_at) as due_at
+    from (values (0), (1)) as rank (priority)
+    cross join lateral (
+        select e.due_at from outbox.event e
+        where e.practice_id = l.practice_id and e.priority = rank.priority and e.due_at is not null and e.lease_until is null
+        order by e.due_at limit 1
+    ) e
+) e
+cross join lateral (
+    select greatest(l.tat - make_interval(secs => %(ahead_seconds)s), l.cool_until, e.due_at) as at
+) moment
+where outbox.lane_runs(l) and e.due_at is not null and moment.at > now()
+  and not exists (select from outbox.event f where f.practice_id = l.practice_id and f.lease_until is not null);
+
+-- name: capacity
+-- How many hand-outs are still wanted: twice the threads of living workers, less what is in flight.
+-- Params: processes (ids whose lock is held).
+select 2 * coalesce((select sum(threads) from outbox.process
+                     where kind = 'worker' and gone_at is null and process_id = any (%(processes)s)), 0)::int
+       - (select count(*) from outbox.event where lease_until is not null)::int as room,
+       (select extract(epoch from probe_at - clock_timestamp())::float8 from outbox.outage where ended_at is null) as probe_in_seconds,
+       (select count(*) from outbox.event where lease_until is not null)::int as in_flight;
+
+-- name: living
+-- Processes whose session still holds its lock.
+select objid::bigint::int as process_id
+from pg_locks
+where locktype = 'advisory' and classid = 5462898 and objsubid = 2 and granted and objid <> 0
+  and database = (select oid from pg_database where datname = current_database());
+
+-- name: take_back_unbegun
+-- Hand-outs that no worker has begun in time: Redis lost them, or nobody listens. Params: hold_seconds.
+update outbox.event set lease_until = null, handed_at = null
+where lease_until is not null and begun_at is null and handed_at < clock_timestamp() - make_interval(secs => %(hold_seconds)s)
+returning event_id;
+
+-- name: take_back_orphans
+-- Claims whose worker died (its lock is free). With an open intent they are in doubt and wait for the first look,
+-- otherwise they are due again. Five deaths in a row: the event itself kills its workers.
+-- Params: processes, settle_seconds, crashes.
+with orphan as (
+    update outbox.event e
+    set lease_until = null, handed_at = null, begun_at = null, worker = null, crashes = e.crashes + 1,
+        state = case when e.state = 'pending' and e.crashes + 1 >= %(crashes)s then 'dead' else e.state end,
+        reason = case when e.state = 'pending' and e.crashes + 1 >= %(crashes)s then 'crashes_worker' else e.reason end,
+        cause = case when e.state = 'pending' and e.crashes + 1 >= %(crashes)s then 'crashes_worker' else e.cause end,
+        closed_at = case when e.state = 'pending' and e.crashes + 1 >= %(crashes)s then clock_timestamp() else e.closed_at end,
+        due_at = case when e.state = 'pending' and e.crashes + 1 >= %(crashes)s then null
+                 else greatest(clock_timestamp(),
+                          (select max(i.send_by) + make_interval(secs => %(settle_seconds)s)
+                           from outbox.intent i where i.event_id = e.event_id and i.closed_at is null)) end
+    where e.lease_until is not null and e.begun_at is not null and not e.worker = any (%(processes)s)
+    returning e.event_id, e.fence, e.state
+),
+attempt as (
+    update outbox.attempt a set ended_at = clock_timestamp(), outcome = 'crashed', reason = 'worker_died'
+    from orphan where a.event_id = orphan.event_id and a.fence = orphan.fence and a.ended_at is null
+)
+select event_id, state from orphan;
+
+-- name: take_back_expired
+-- Claims past their lease whose process still lives: frozen, or its thread was lost. Their attempt stays open, so a
+-- look's absence does not count while the sender may still be alive. Params: processes.
+update outbox.event set lease_until = null, handed_at = null, begun_at = null, worker = null, due_at = clock_timestamp()
+where lease_until < clock_timestamp() and begun_at is not null and worker = any (%(processes)s)
+returning event_id;
+
+-- name: bury
+-- Processes whose lock is free are gone. Params: processes.
+update outbox.process set gone_at = clock_timestamp()
+where gone_at is null and not process_id = any (%(processes)s) and started_at < clock_timestamp() - interval '5 seconds';
+
+-- name: sweep
+-- The safety net: events for documents completed in a switched-on period that have none. Params: reach_seconds.
+insert into outbox.event (practice_id, document_id, original_id, payer_id, kind, number, marker_code, origin)
+select d.practice_id, d.document_id, d.original_id, d.payer_id, d.kind, d.number,
+       outbox.marker_code(d.practice_id, d.document_id), 'sweep'
+from contract.document d
+join outbox.lane_period p on p.practice_id = d.practice_id
+     and d.completed_at >= p.enabled_at and d.completed_at < coalesce(p.disabled_at, 'infinity')
+where d.status <> 'draft' and d.completed_at > now() - make_interval(secs => %(reach_seconds)s)
+  and not exists (select from outbox.event e where e.practice_id = d.practice_id and e.document_id = d.document_id)
+on conflict do nothing
+returning event_id;
+
+-- name: declare_outage
+-- The last three calls of every lane active in the last minute were silent: Lexware is down for everybody. Tries that
+-- were counted since the silence began are given back. Params: probe_seconds.
+with active as (
+    select count(*) as lanes, count(*) filter (where silent_calls >= 3) as silent, min(silent_since) as since
+    from outbox.lane
+    where last_call_at > now() - interval '1 minute' and pause_reason is null
+),
+outage as (
+    insert into outbox.outage (started_at, probe_at)
+    select since, clock_timestamp() + make_interval(secs => %(probe_seconds)s)
+    from active where lanes > 0 and silent = lanes
+    on conflict do nothing
+    returning started_at
+),
+burnt as (
+    select a.event_id, count(*) as tries
+    from outbox.attempt a, outage
+    where a.begun_at >= outage.started_at - interval '2 minutes' and a.ended_at >= outage.started_at and a.counted
+    group by a.event_id
+),
+refunded as (
+    update outbox.event e set tries = greatest(0, e.tries - burnt.tries)
+    from burnt where e.event_id = burnt.event_id and e.state = 'pending'
+)
+select started_at from outage;
+
+-- name: postpone_probe
+-- The probe is out, or was not answered: the next one later. Params: probe_seconds.
+update outbox.outage set probe_at = clock_timestamp() + make_interval(secs => %(probe_seconds)s) where ended_at is null;
+
+-- name: heartbeat
+-- Params: process_id.
+update outbox.process set heartbeat_at = clock_timestamp(), last_round_at = clock_timestamp() where process_id = %(process_id)s;
