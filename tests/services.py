@@ -44,7 +44,7 @@ def database(server_url: str, *, template: str = "template1") -> Iterator[str]:
     with psycopg.connect(server_url, autocommit=True) as admin:
         admin.execute(sql.SQL("create database {name} template {template}").format(**names))
         try:
-            yield re.sub(r"^(\w+://[^/?]*)(/[^?]*)?", rf"\1/{name}", server_url)
+            yield _with_database(server_url, name)
         finally:
             admin.execute(sql.SQL("drop database {name} with (force)").format(**names))
 
@@ -53,24 +53,30 @@ def database(server_url: str, *, template: str = "template1") -> Iterator[str]:
 def valkey() -> Iterator[str]:
     """The URL of an empty logical Redis database that nobody else uses."""
     if url := os.environ.get(REDIS_VARIABLE):
-        with _unused_number(url) as number:
-            yield re.sub(r"^(\w+://[^/?]*)(/[^?]*)?", rf"\1/{number}", url)
+        with _unused(url) as unused:
+            yield unused
         return
     with EmbeddedValkey() as server:
         yield server.url
 
 
 @contextmanager
-def _unused_number(url: str) -> Iterator[int]:
+def _unused(server_url: str) -> Iterator[str]:
     """Choose a logical database. The open connection shows other sessions that this one is taken."""
     for number in random.sample(range(1, 16), 15):
-        with redis.Redis.from_url(url, db=number, single_connection_client=True) as client:
+        url = _with_database(server_url, str(number))
+        with redis.Redis.from_url(url, single_connection_client=True) as client:
             users = [user for user in client.client_list() if user["db"] == str(number)]
             if client.dbsize() == 0 and len(users) == 1:
-                yield number
+                yield url
                 client.flushdb()
                 return
     raise pytest.UsageError(f"{REDIS_VARIABLE} has no empty and unused logical database between 1 and 15")
+
+
+def _with_database(url: str, name: str) -> str:
+    """The same server, another database."""
+    return re.sub(r"^(\w+://[^/?]*)(/[^?]*)?", rf"\1/{name}", url)
 
 
 def versions() -> str:
