@@ -4,8 +4,6 @@ Every connection takes on the role `lexrelay_worker` when it may, works in autoc
 one is meant) and gives up after ten seconds when the server is away.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any, LiteralString
 
 import psycopg
@@ -18,21 +16,19 @@ Row = dict[str, Any]
 #: Seconds until a command says that PostgreSQL is away.
 CONNECT_TIMEOUT_SECONDS = 8
 ROLE: LiteralString = "lexrelay_worker"
-_OPTIONS = "-c timezone=UTC -c idle_in_transaction_session_timeout=60s -c client_connection_check_interval=5s"
+_MANNERS: dict[str, Any] = {
+    "autocommit": True,
+    "connect_timeout": CONNECT_TIMEOUT_SECONDS,
+    "application_name": "lexrelay",
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+}
 
 
 def connect(url: str, *, as_worker: bool = True) -> Connection:
     """Open one autocommit connection. Raises psycopg.OperationalError when the server is away."""
-    connection = psycopg.connect(
-        url,
-        autocommit=True,
-        row_factory=dict_row,
-        connect_timeout=CONNECT_TIMEOUT_SECONDS,
-        keepalives_idle=10,
-        keepalives_interval=5,
-        keepalives_count=3,
-        application_name="lexrelay",
-    )
+    connection = psycopg.connect(url, row_factory=dict_row, **_MANNERS)
     if as_worker:
         take_role(connection)
     return connection
@@ -48,29 +44,18 @@ def take_role(connection: Connection) -> bool:
 
 
 def pool(url: str, size: int) -> ConnectionPool[Connection]:
-    """A pool that reconnects by itself and checks what it hands out. Opens in the background; close it at the end."""
+    """A pool that reconnects by itself. Opens in the background; close it at the end."""
     return ConnectionPool(
         url,
         min_size=1,
         max_size=size,
         timeout=20,
         max_idle=60,
-        kwargs={
-            "autocommit": True,
-            "row_factory": dict_row,
-            "connect_timeout": CONNECT_TIMEOUT_SECONDS,
-            "application_name": "lexrelay",
-            "keepalives_idle": 10,
-            "keepalives_interval": 5,
-            "keepalives_count": 3,
-        },
-        configure=lambda connection: None if take_role(connection) else None,
+        kwargs={"row_factory": dict_row, **_MANNERS},
+        configure=_configure,
         open=True,
     )
 
 
-@contextmanager
-def transaction(connection: Connection) -> Iterator[Connection]:
-    """One short transaction; never held while Lexware is called (R7)."""
-    with connection.transaction():
-        yield connection
+def _configure(connection: Connection) -> None:
+    take_role(connection)

@@ -113,6 +113,8 @@ def _create_trigger(connection: Connection) -> list[str]:
 
 def _grant_role(connection: Connection) -> None:
     """Let the owner's login take on the worker's role; another login of the daemon is granted by the administrator."""
-    user = connection.execute("select current_user as name, rolsuper from pg_roles where rolname = current_user").fetchone()
+    user = connection.execute(
+        "select current_user as name, rolsuper from pg_roles where rolname = current_user"
+    ).fetchone()
     if user and not user["rolsuper"]:
         connection.execute(composed.SQL("grant lexrelay_worker to {}").format(composed.Identifier(user["name"])))

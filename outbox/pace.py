@@ -68,4 +68,4 @@ class Pace:
 
     def cool_for(self, times: int) -> float:
         """Seconds a lane cools down after its `times`-th refusal in a row."""
-        return min(3 * self.gap_seconds * 2**times, COOL_LIMIT_SECONDS) * uniform(1.0, 1.2)  # noqa: S311
+        return min(3 * self.gap_seconds * 2.0 ** min(times, 20), COOL_LIMIT_SECONDS) * uniform(1.0, 1.2)  # noqa: S311

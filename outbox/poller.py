@@ -142,4 +142,4 @@ class Poller:
     def _count(self, connection: Connection, what: str, name: str, values: dict[str, object]) -> None:
         rows = connection.execute(query(name), values).fetchall()
         if rows:
-            log.info(f"poller.{what}", events=len(rows))
+            log.info("poller.tidied", what=what, events=len(rows))

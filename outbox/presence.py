@@ -61,5 +61,7 @@ class Presence:
         pings = 0
         while not self._stop.wait(_PING_SECONDS):
             pings += 1
-            connection.execute(query("process.heartbeat"), mine) if pings % _HEARTBEAT_PINGS == 0 else connection.execute("")
+            connection.execute(
+                query("process.heartbeat"), mine
+            ) if pings % _HEARTBEAT_PINGS == 0 else connection.execute("")
         connection.execute(query("process.leave"), mine)

@@ -1,0 +1,293 @@
+"""Room 7, the ledger: opens, extends and settles claims and intents. The only licence to act comes from here (R2, R3).
+
+Every write that ends something carries the fence of its claim; an answer from Lexware is written to its intent, fence
+or no fence (R5). No transaction outlives a call of a function here (R7).
+"""
+
+import time
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Any, Literal, assert_never
+from uuid import UUID
+
+from psycopg.types.json import Jsonb
+
+from outbox.db import Connection, Row
+from outbox.errors import ClaimLost, MayNotSend
+from outbox.ids import CustomerId, DocumentId, EventId, IntentId, PracticeId
+from outbox.outcomes import Cool, Dead, Delivered, NeedsContact, NotNeeded, Outcome, Pause, Retry, Snooze, Step
+from outbox.pace import Pace
+from outbox.presence import Presence
+from outbox.sql import query
+
+Effect = Literal["invoice", "credit_note", "contact"]
+Connecting = Callable[[], AbstractContextManager[Connection]]
+#: What else belongs into the transaction of a settlement: links to documents and contacts in Lexware.
+Also = Callable[[Connection], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenIntent:
+    """An intent without a known outcome: in doubt."""
+
+    intent_id: IntentId
+    event_id: EventId
+    effect: Effect
+    organisation_id: UUID
+    sent_with: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """An event taken for a while, provably: the fence is ours until the lease ends."""
+
+    event_id: EventId
+    practice_id: PracticeId
+    document_id: DocumentId
+    original_id: DocumentId | None
+    payer_id: CustomerId
+    kind: str
+    number: str | None
+    marker_code: str
+    state: str
+    step: Step
+    fence: int
+    tries: int
+    unlinked: bool
+    suspect: bool
+    silent_calls: int
+    cool_count: int
+    outage: bool
+    original_state: str | None
+    resent: bool
+    open_document_intent: OpenIntent | None
+    open_contact_intent: OpenIntent | None
+    tat: Any
+    slot_due: float
+    """When the slot that came with the claim begins, on this process's monotonic clock."""
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """A licence to POST once, until `send_by` on this process's monotonic clock."""
+
+    intent_id: IntentId
+    send_by: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """Where an open intent stands; ages in seconds by the database's clock."""
+
+    first_look_in_seconds: float
+    answered_age_seconds: float
+    first_absence_age_seconds: float | None
+    sender_alive: bool
+    age_seconds: float
+
+
+class Ledger:
+    """All of room 7 for one process. Thread-safe: every call takes a connection of its own."""
+
+    def __init__(self, connecting: Connecting, pace: Pace, presence: Presence) -> None:
+        self._connecting, self._pace, self._presence = connecting, pace, presence
+        self._rate = {"gap_seconds": pace.gap_seconds, "catch_up_seconds": pace.catch_up_seconds}
+        self._lease = {"lease_seconds": pace.lease_seconds}
+
+    def begin(self, event_id: EventId, epoch: int) -> Claim:
+        """Claim a handed-out event. Raises ClaimLost when the message means nothing any more; then nothing has changed."""
+        worker = self._presence.process_id
+        if worker is None:
+            raise ClaimLost("this process holds no session lock")
+        row = self._one("ledger.begin", event_id=event_id, epoch=epoch, worker=worker, **self._rate, **self._lease)
+        if row is None:
+            raise ClaimLost("stale, duplicate or forged message")
+        return _claim(row)
+
+    def take_slot(self, claim: Claim) -> float:
+        """The next slot of the lane for a further call, as a moment on the monotonic clock. Raises ClaimLost."""
+        row = self._one("ledger.take_slot", event_id=claim.event_id, fence=claim.fence, **self._rate, **self._lease)
+        if row is None:
+            raise ClaimLost("taken over while looking")
+        return _moment(row)
+
+    def intend(
+        self, claim: Claim, organisation_id: UUID, effect: Effect, subject_id: int, sent_with: Mapping[str, Any]
+    ) -> Intent:
+        """Commit the intent to POST. Raises MayNotSend; then nobody may send, and nothing was written."""
+        asked = time.monotonic()
+        row = self._one(
+            "ledger.intend",
+            event_id=claim.event_id,
+            fence=claim.fence,
+            practice_id=claim.practice_id,
+            organisation_id=organisation_id,
+            effect=effect,
+            subject_id=subject_id,
+            sent_with=Jsonb(dict(sent_with)),
+            window_seconds=self._pace.window_seconds,
+            **self._lease,
+        )
+        if row is None:
+            raise MayNotSend(effect)
+        return Intent(row["intent_id"], asked + self._pace.window_seconds)
+
+    def answer(
+        self,
+        intent_id: IntentId,
+        outcome: str,
+        *,
+        remote_id: UUID | None = None,
+        http_status: int | None = None,
+        also: Also | None = None,
+    ) -> bool:
+        """Write what became of a POST to its intent. False: it was closed before; a success is then kept beside it."""
+        with self._connecting() as connection, connection.transaction():
+            values = {"intent_id": intent_id, "outcome": outcome, "remote_id": remote_id, "http_status": http_status}
+            was_open = connection.execute(query("ledger.answer"), values).fetchone() is not None
+            if not was_open and remote_id is not None:
+                connection.execute(query("ledger.answer_late"), values)
+            if also is not None:
+                also(connection)
+        return was_open
+
+    def standing(self, intent: OpenIntent) -> Standing:
+        """Where an open intent stands."""
+        row = self._one("ledger.inspect_intent", intent_id=intent.intent_id, settle_seconds=self._pace.settle_seconds)
+        if row is None:
+            raise ClaimLost("the intent is gone")
+        return Standing(**{name: row[name] for name in Standing.__slots__})
+
+    def record_look(
+        self, intent: OpenIntent, verdict: str, evidence: Mapping[str, Any], *, counts: bool = True
+    ) -> None:
+        """Store what a look found, dated by the database."""
+        self._run(
+            "ledger.record_look",
+            intent_id=intent.intent_id,
+            verdict=verdict,
+            counts=counts,
+            evidence=Jsonb(dict(evidence)),
+        )
+
+    def snoozed_since(self, claim: Claim, reason: str) -> float | None:
+        """Seconds since this event was first put off for `reason`; None: never."""
+        row = self._one("ledger.snoozed_since", event_id=claim.event_id, reason=reason)
+        return row["seconds"] if row else None
+
+    def disown(self, claim: Claim, detail: Mapping[str, Any]) -> None:
+        """Call the document's event dead, because it is in Lexware twice."""
+        self._run(
+            "ledger.disown", practice_id=claim.practice_id, document_id=claim.document_id, detail=Jsonb(dict(detail))
+        )
+
+    def settle(self, claim: Claim, outcome: Outcome, *, calls: int, silent: int, answered: bool) -> bool:
+        """End a claim and say to its lane how its calls went, in one commit. False: the claim was lost meanwhile."""
+        with self._connecting() as connection, connection.transaction(), connection.pipeline():
+            settled = connection.execute(query("ledger.settle"), self._ending(claim, outcome, calls))
+            self._tell_lane(connection, claim, outcome, silent=silent, answered=answered)
+            return settled.fetchone() is not None
+
+    def _ending(self, claim: Claim, outcome: Outcome, calls: int) -> Row:
+        end = _ENDINGS | {"event_id": claim.event_id, "fence": claim.fence, "tries": claim.tries, "calls": calls}
+        match outcome:
+            case Delivered(detail=detail, verify=verify):
+                later = {"step": "verify", "delay_seconds": self._pace.verify_seconds} if verify else {}
+                return end | {"state": "delivered", "outcome": "delivered", "detail": Jsonb(dict(detail))} | later
+            case NeedsContact():
+                return end | {"outcome": "needs_contact", "step": "contact", "delay_seconds": 0}
+            case Retry():
+                return end | self._retrying(claim, outcome)
+            case Snooze(seconds=seconds, step=step):
+                state = "delivered" if claim.step == "verify" else "pending"
+                return end | _reasons(outcome) | {
+                    "state": state, "outcome": "snooze", "step": step or claim.step, "delay_seconds": seconds
+                }  # fmt: skip
+            case Dead(cause=cause):
+                return end | _reasons(outcome) | {"state": "dead", "outcome": "dead", "cause": cause or outcome.reason}
+            case NotNeeded(reason=reason, detail=detail):
+                return end | {
+                    "state": "discarded", "outcome": "not_needed", "reason": reason, "detail": Jsonb(dict(detail))
+                }  # fmt: skip
+            case _:
+                assert_never(outcome)
+
+    def _retrying(self, claim: Claim, outcome: Retry) -> Row:
+        end = _reasons(outcome) | {"outcome": "retry", "step": claim.step}
+        if claim.step == "verify":
+            return end | {"state": "delivered", "delay_seconds": self._pace.verify_seconds}
+        if claim.outage:
+            return end | {"delay_seconds": self._pace.probe_seconds}
+        delay = self._pace.retry_in(claim.tries + 1)
+        counted = {"tries": claim.tries + 1, "counted": True}
+        if delay is None:
+            return end | counted | {
+                "state": "dead", "outcome": "dead", "reason": "retries_exhausted",
+                "detail": Jsonb({**outcome.detail, "last_reason": outcome.reason}), "cause": f"retries_exhausted {outcome.reason}",
+            }  # fmt: skip
+        return end | counted | {"delay_seconds": 0 if outcome.at_once else delay}
+
+    def _tell_lane(
+        self, connection: Connection, claim: Claim, outcome: Outcome, *, silent: int, answered: bool
+    ) -> None:
+        mine = {"practice_id": claim.practice_id}
+        lane = outcome.lane if isinstance(outcome, Snooze) else None
+        if isinstance(outcome, NeedsContact):
+            connection.execute(query("ledger.give_slot_back"), mine | self._rate | {"tat": claim.tat})
+        if answered and lane is None and (claim.silent_calls or claim.cool_count or claim.suspect):
+            connection.execute(query("lane.answered"), mine)
+        if answered and claim.outage:
+            connection.execute(query("lane.end_outage"), {"step_seconds": self._pace.gap_seconds / 10})
+        if silent:
+            connection.execute(query("lane.silent"), mine | {"calls": silent})
+        match lane:
+            case Cool(reason=reason, seconds=seconds, suspect=suspect):
+                cool = self._pace.cool_for(claim.cool_count) if seconds is None else seconds
+                connection.execute(query("lane.cool"), mine | {"seconds": cool, "reason": reason, "suspect": suspect})
+            case Pause(reason=pause_reason):
+                connection.execute(query("lane.pause"), mine | {"reason": pause_reason})
+            case None:
+                pass
+            case _:
+                assert_never(lane)
+
+    def _one(self, name: str, **values: object) -> Row | None:
+        with self._connecting() as connection:
+            return connection.execute(query(name), values).fetchone()
+
+    def _run(self, name: str, **values: object) -> None:
+        with self._connecting() as connection:
+            connection.execute(query(name), values)
+
+
+_ENDINGS: Row = {
+    "state": "pending", "step": "document", "delay_seconds": None, "reason": None, "detail": None, "http_status": None,
+    "cause": None, "counted": False,
+}  # fmt: skip
+
+
+def _reasons(outcome: Retry | Snooze | Dead) -> Row:
+    return {"reason": outcome.reason, "http_status": outcome.http_status, "detail": Jsonb(dict(outcome.detail))}
+
+
+def _claim(row: Row) -> Claim:
+    intents = [
+        OpenIntent(
+            intent_id=i["intent_id"], event_id=i["event_id"], effect=i["effect"],
+            organisation_id=UUID(i["organisation_id"]), sent_with=i["sent_with"],
+        )
+        for i in row["open_intents"] or ()
+    ]  # fmt: skip
+    taken = {name: row[name] for name in Claim.__slots__ if name in row}
+    return Claim(
+        **taken,
+        open_document_intent=next((i for i in intents if i.effect != "contact"), None),
+        open_contact_intent=next((i for i in intents if i.effect == "contact"), None),
+        slot_due=_moment(row),
+    )
+
+
+def _moment(row: Row) -> float:
+    """The slot's beginning on our clock; counted from the reply, so that a slot is never used too early."""
+    return time.monotonic() + max(0.0, float(row["slot_wait_seconds"]))
