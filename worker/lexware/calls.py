@@ -1,0 +1,138 @@
+"""Room 6, the window: one call to Lexware's REST interface, and lists made of several.
+
+Guarantees: every call asks `before_call` first and is reported to `on_call` afterwards; every failure is one error of
+`errors.py`, raised here, with no trace of the request in it. Nothing is tried twice: that belongs to the ledger.
+It does not know what a call is for.
+"""
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from decimal import Decimal
+from importlib.metadata import version
+from time import monotonic
+from typing import TypeVar
+from urllib.parse import quote, urlencode
+from uuid import UUID
+
+from worker.lexware import lenient
+from worker.lexware.answers import Contact, Created, Page, VoucherRow
+from worker.lexware.errors import LexwareError, NoAnswer, Truncated
+from worker.lexware.lenient import Json, Unreadable
+from worker.lexware.transport import Answer, Line
+from worker.lexware.verdicts import verdict
+from worker.lexware.wire import MaySend
+
+OnCall = Callable[[str, str, int | None, float], None]
+"""Told of every call: method, path template (no ids), the status if one came, seconds."""
+
+Query = dict[str, str]
+T = TypeVar("T")
+Row = TypeVar("Row", Contact, VoucherRow)
+
+PAGE_ROWS, WINDOW_ROWS = 250, 10_000
+"""Rows of a page, and rows that paging can reach at all (lexware-api 7.3)."""
+
+KEY = re.compile(r"[\x21-\x7e]+")
+
+
+class Calls:
+    """The calls of one API key. Raises ValueError for a key that no header can carry."""
+
+    def __init__(self, line: Line, key: str, before_call: Callable[[], None], on_call: OnCall) -> None:
+        if not KEY.fullmatch(key):
+            raise ValueError("The API key holds blanks or characters that no key has.")
+        self._line = line
+        self._key = key
+        self._before_call = before_call
+        self._on_call = on_call
+        self._headers = [
+            ("Authorization", f"Bearer {key}"),
+            ("Accept", "application/json"),
+            ("Accept-Encoding", "identity"),
+            ("User-Agent", f"lexrelay/{version('lexrelay')}"),
+        ]
+
+    def get(
+        self, template: str, read: Callable[[Json], T], *, item: UUID | None = None, query: Query | None = None
+    ) -> T:
+        """What `read` makes of the answer; the `{id}` of the path template is `item`."""
+        answer = _accepted(self._call("GET", template, None, _always, item=item, query=query))
+        with suppress(Unreadable):
+            return read(lenient.document(answer.body))
+        raise NoAnswer("unreadable", status=answer.status)
+
+    def create(self, path: str, body: Mapping[str, object], may_send: MaySend, query: Query | None = None) -> Created:
+        """The id of what a POST made, from the body or, if that cannot be read, from `Location` (lexware-api 2.1)."""
+        content = json.dumps(body, default=_number, ensure_ascii=False, allow_nan=False).encode()
+        answer = _accepted(self._call("POST", path, content, may_send, query=query))
+        with suppress(Unreadable):
+            return Created(lenient.essential_id(lenient.document(answer.body), "id"))
+        collection, _, last = answer.headers.get("location", "").rpartition("/")
+        made = lenient.identity(last)
+        if made is not None and collection.endswith(path):
+            return Created(made)
+        raise NoAnswer("unreadable", status=answer.status)
+
+    def rows(self, path: str, query: Query, read: Callable[[Json], Row]) -> Iterator[Row]:
+        """Every row of a list once, page by page as they are asked for.
+
+        Raises `Truncated` if the list changes its length meanwhile (a row may have slipped through between two pages)
+        and, after the last row, if there may be rows behind the window.
+        """
+        seen: set[UUID] = set()
+        total: int | None = None
+        for number in range(WINDOW_ROWS // PAGE_ROWS):
+            where = {"page": str(number), "size": str(PAGE_ROWS)}
+            page = self.get(path, lambda data: Page.read(data, read), query=query | where)
+            if total not in (None, page.total):
+                raise Truncated("changed while it was read")
+            total = page.total
+            for row in page.rows:
+                if row.id not in seen:
+                    seen.add(row.id)
+                    yield row
+            if page.last and page.total < WINDOW_ROWS:
+                return
+        raise Truncated("longer than can be read")
+
+    def _call(
+        self,
+        method: str,
+        template: str,
+        content: bytes | None,
+        may_send: MaySend,
+        *,
+        item: UUID | None = None,
+        query: Query | None = None,
+    ) -> Answer | LexwareError:
+        self._before_call()
+        began = monotonic()
+        headers = self._headers if content is None else [*self._headers, ("Content-Type", "application/json")]
+        outcome = self._line.exchange(method, _target(template, item, query), headers, content, may_send)
+        self._on_call(method, template, outcome.status, monotonic() - began)
+        return outcome if isinstance(outcome, LexwareError) else verdict(outcome, self._key) or outcome
+
+
+def _accepted(outcome: Answer | LexwareError) -> Answer:
+    """Raise the error, if it is one: here, where the traceback meets neither the headers nor the body."""
+    if isinstance(outcome, LexwareError):
+        raise outcome
+    return outcome
+
+
+def _target(template: str, item: UUID | None, query: Query | None) -> str:
+    path = template.replace("{id}", str(item))
+    return f"{path}?{urlencode(query, quote_via=quote, safe=',')}" if query else path
+
+
+def _always() -> None:
+    """A GET may leave at any time."""
+
+
+def _number(value: object) -> float:
+    """A Decimal as the JSON number of exactly its value; a double holds 15 digits, more is refused."""
+    if isinstance(value, Decimal) and Decimal(repr(float(value))) == value:
+        return float(value)
+    raise TypeError(f"{type(value).__name__} is no JSON number")

@@ -1,0 +1,69 @@
+"""Room 6, the window: the quirks of Lexware's contact search, and the exact comparison that must follow it.
+
+The search finds substrings, ignores what it does not know and has wildcards (lexware-api 4.4); so whatever it brings
+is compared here, field by field. Guarantee: two contacts are equal only if name and address are, apart from case,
+white space and Unicode form; "Str." is not "Straße", since a wrong match would send a bill to a stranger.
+"""
+
+import html
+import itertools
+import unicodedata
+
+from worker.documents import Payer
+from worker.lexware.answers import Address, Contact
+
+SHORTEST, LONGEST = 3, 128
+"""Characters that a search text may have (lexware-api 4.4)."""
+
+
+def search_text(wanted: str) -> str:
+    """The value for the filter `name` or `email` that finds `wanted`, still to be URL-encoded.
+
+    Wildcards are escaped and `& < >` HTML-encoded. A short text is filled up with the wildcard for any run, a long one
+    is cut between two characters; both find more than asked for, never less. Raises ValueError for a blank one, which
+    would find everything.
+    """
+    characters = " ".join(wanted.split())
+    if not characters:
+        raise ValueError("There is nothing to search for.")
+    encoded = [html.escape(rf"\{char}" if char in r"\_%" else char, quote=False) for char in characters]
+    ends = itertools.accumulate(map(len, encoded))
+    kept = "".join(piece for piece, end in zip(encoded, ends, strict=True) if end <= LONGEST)
+    return kept.ljust(SHORTEST, "%")
+
+
+def name_to_search(payer: Payer) -> str | None:
+    """The part of a payer's name that Lexware surely finds: how it joins first and last names is not documented."""
+    return payer.company_name or payer.last_name
+
+
+def same_name(payer: Payer, contact: Contact) -> bool:
+    """A company by its name, a person by first and last name."""
+    if _plain(payer.company_name):
+        return _plain(payer.company_name) == _plain(contact.company_name)
+    theirs = (_plain(contact.first_name), _plain(contact.last_name))
+    return bool(_plain(payer.last_name)) and theirs == (_plain(payer.first_name), _plain(payer.last_name))
+
+
+def same_address(payer: Payer, contact: Contact) -> bool:
+    """One of the contact's billing addresses is the payer's; an incomplete address is nobody's."""
+    return any(_same_place(payer, address) for address in contact.billing)
+
+
+def same_email(payer: Payer, contact: Contact) -> bool:
+    """One of the contact's e-mail addresses is the payer's."""
+    return bool(_plain(payer.email)) and _plain(payer.email) in map(_plain, contact.emails)
+
+
+def _same_place(payer: Payer, address: Address) -> bool:
+    """Supplements ("c/o", a floor) need to agree only where both sides have one."""
+    ours = [_plain(payer.street), _plain(payer.zip), _plain(payer.city)]
+    theirs = [_plain(address.street), _plain(address.zip), _plain(address.city)]
+    supplements = {_plain(payer.address_supplement), _plain(address.supplement)} - {""}
+    same_country = (_plain(payer.country_code) or "de") == (_plain(address.country_code) or "de")
+    return all(ours) and ours == theirs and same_country and len(supplements) <= 1
+
+
+def _plain(text: str | None) -> str:
+    composed = unicodedata.normalize("NFC", " ".join((text or "").split()))
+    return unicodedata.normalize("NFC", composed.casefold())

@@ -1,0 +1,82 @@
+"""Room 6, the window: what the status of an answer means, and which codes its body gives as reasons.
+
+Guarantee: of a refusal's body nothing passes but machine codes, field paths and a trace id, each by a narrow pattern;
+and nothing at all if the body repeats the API key (lexware-api 3.2).
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from worker.lexware import errors
+from worker.lexware.transport import Answer
+
+CODE = re.compile(r"[A-Za-z][A-Za-z_]{2,63}")
+STEP = r"[a-z][A-Za-z]{0,39}(?:\[\d{1,3}\])?"
+PATH = rf"{STEP}(?:\.{STEP}){{0,5}}"
+FIELD = re.compile(rf"{PATH}(?: (?:and|or) {PATH})?|size must be between \d+ and \d+")
+TRACE = re.compile(r"[0-9A-Za-z-]{4,64}")
+
+REFUSALS: dict[int, type[errors.Refused]] = {
+    401: errors.KeyRefused,
+    402: errors.PlanTooSmall,
+    403: errors.PermissionMissing,
+    404: errors.NotFound,
+}
+
+NOT_SUPPORTED = 501
+"""The one 5xx that is a refusal: the operation does not exist (lexware-api 3.5)."""
+
+REQUEST_TIMEOUT = 408
+"""The one 4xx that is not a verdict on the request: something on the way gave up waiting, or hung up an idle line."""
+
+
+def verdict(answer: Answer, secret: str) -> errors.LexwareError | None:
+    """The error that an answer amounts to, or None for a 2xx (lexware-api 3.5).
+
+    Redirects, other strange statuses and 5xx say nothing of what was done, so they are `NoAnswer`.
+    """
+    status = answer.status
+    if 200 <= status < 300:
+        return None
+    reply = _reply(answer.body, secret)
+    issues, trace_id = tuple(_issues(reply)), _trace_id(reply)
+    if status == 429:
+        seconds = _seconds(answer.headers.get("retry-after", ""))
+        return errors.RateLimited(retry_after_seconds=seconds, status=status, issues=issues, trace_id=trace_id)
+    if status == NOT_SUPPORTED or (400 <= status < 500 and status != REQUEST_TIMEOUT):
+        return REFUSALS.get(status, errors.Rejected)(status=status, issues=issues, trace_id=trace_id)
+    return errors.NoAnswer(status=status, issues=issues, trace_id=trace_id)
+
+
+def _reply(body: bytes | None, secret: str) -> dict[str, Any]:
+    if not body or secret.encode() in body:
+        return {}
+    try:
+        reply = json.loads(body)
+    except (ValueError, RecursionError):
+        return {}
+    return reply if isinstance(reply, dict) else {}
+
+
+def _issues(reply: dict[str, Any]) -> Iterator[errors.Issue]:
+    """Both dialects: `details` of most endpoints, `IssueList` of contacts (lexware-api 3.1)."""
+    for rows, code_key, field_key in (("details", "violation", "field"), ("IssueList", "i18nKey", "source")):
+        listed = reply.get(rows)
+        for row in listed if isinstance(listed, list) else []:
+            code = _matching(CODE, row.get(code_key)) if isinstance(row, dict) else None
+            if code is not None:
+                yield errors.Issue(code, _matching(FIELD, row.get(field_key)))
+
+
+def _trace_id(reply: dict[str, Any]) -> str | None:
+    return _matching(TRACE, reply.get("traceId")) or _matching(TRACE, reply.get("requestId"))
+
+
+def _matching(pattern: re.Pattern[str], value: object) -> str | None:
+    return value if isinstance(value, str) and pattern.fullmatch(value) else None
+
+
+def _seconds(retry_after: str) -> float | None:
+    return float(retry_after) if re.fullmatch(r"[0-9]{1,6}", retry_after) else None
