@@ -26,7 +26,7 @@ from worker.embedded.workspace import Workspace
 PORTS = range(20_000, 32_000)
 START_SECONDS = 60.0
 STOP_SECONDS = 20.0
-ATTEMPTS = 10
+ATTEMPTS = 5
 
 
 class EmbeddedServer(ABC):
@@ -154,10 +154,13 @@ class EmbeddedServer(ABC):
         return True
 
     def _ports(self) -> Iterator[int]:
-        """Ports to try: free ones at first; later only the own one, which the last of a crashed server may yet hold."""
+        """Free ports to try; later only the own one, which what is left of a crashed server may yet hold for a moment."""
         for attempt in range(ATTEMPTS):
-            time.sleep(0.2 * attempt)
-            yield self._port or next(port for port in random.sample(PORTS, len(PORTS)) if _is_free(port))
+            if self._port == 0:
+                yield next(port for port in random.sample(PORTS, len(PORTS)) if _is_free(port))
+            else:
+                time.sleep(0.5 * attempt)
+                yield self._port
 
 
 def package_folder(name: str) -> Path:

@@ -7,6 +7,8 @@ import secrets
 import signal
 
 import redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from worker.embedded.server import EmbeddedServer, package_folder
 
@@ -42,7 +44,7 @@ class EmbeddedValkey(EmbeddedServer):
         return [str(self._binary), str(self._config), "--port", str(port)]
 
     def _answers(self, port: int) -> bool:
-        with redis.Redis.from_url(self._url(port), socket_timeout=5) as client:
+        with redis.Redis.from_url(self._url(port), socket_timeout=5, retry=Retry(NoBackoff(), 0)) as client:
             try:
                 return bool(client.ping())
             except redis.ConnectionError:

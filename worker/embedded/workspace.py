@@ -50,7 +50,7 @@ class Workspace:
 
     def log_tail(self) -> str:
         """The last lines that programs run here have printed."""
-        return "\n".join((self.path / "log").read_text(errors="replace").splitlines()[-15:])
+        return "\n".join((self.path / "log").read_text(errors="replace").splitlines()[-8:])
 
     def remove(self) -> None:
         """Delete the folder. Does nothing the second time."""
