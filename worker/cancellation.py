@@ -1,0 +1,81 @@
+"""Room 5, the translator: what a cancellation becomes, given how its original stands in Lexware.
+
+Pure rules (design 6 "Cancellation", lexware-api 6.2 and 6.3). When a 404 means *deleted*, and when an original counts
+as never transferred, is found out elsewhere; nothing here asks Lexware.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal, assert_never
+
+OriginalStatus = Literal[
+    "draft", "open", "overdue", "paid", "paidoff", "voided", "deleted", "not_transferred", "unknown"
+]
+Notice = Literal["original_is_draft", "link_refused", "original_not_transferred", "original_status_unknown"]
+
+_REMOTE: Mapping[str, OriginalStatus] = {
+    "draft": "draft",
+    "open": "open",
+    "overdue": "overdue",
+    "paid": "paid",
+    "paidoff": "paidoff",
+    "voided": "voided",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SendLinked:
+    """Send a draft credit note with `precedingSalesVoucherId`."""
+
+
+@dataclass(frozen=True, slots=True)
+class SendUnlinked:
+    """Send a draft credit note that only its introduction ties to the original; a human is told why."""
+
+    notice: Notice
+
+
+@dataclass(frozen=True, slots=True)
+class NotNeeded:
+    """The practice undid the original in Lexware itself: nothing is left to reverse."""
+
+    reason: Literal["original_voided", "original_deleted"]
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """An operator decides: replay unlinked, backfill the original first, or discard."""
+
+    reason: Literal["original_not_transferred"]
+
+
+Decision = SendLinked | SendUnlinked | NotNeeded | Refused
+
+
+def status_of(voucher_status: str) -> OriginalStatus:
+    """What a GET of the original said; a word we do not know is `unknown` (lexware-api 5.8)."""
+    return _REMOTE.get(voucher_status, "unknown")
+
+
+def decide(status: OriginalStatus, *, link_refused: bool = False, may_unlink: bool = False) -> Decision:
+    """What to do about a cancellation.
+
+    `link_refused`: the linked credit note was answered with 406 and the status is what was read again after it.
+    `may_unlink`: an operator replayed it `--unlinked`.
+    An unknown status goes unlinked: that is accepted whatever it means, and a human sees the draft.
+    """
+    match status:
+        case "open" | "overdue" | "paid" | "paidoff":
+            return SendUnlinked("link_refused") if link_refused else SendLinked()
+        case "draft":
+            return SendUnlinked("original_is_draft")
+        case "unknown":
+            return SendUnlinked("original_status_unknown")
+        case "voided":
+            return NotNeeded("original_voided")
+        case "deleted":
+            return NotNeeded("original_deleted")
+        case "not_transferred":
+            return SendUnlinked("original_not_transferred") if may_unlink else Refused("original_not_transferred")
+        case _:
+            assert_never(status)

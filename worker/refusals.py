@@ -1,0 +1,45 @@
+"""Room 5, the translator: why a document is not sent.
+
+A problem names a reason, the host's field and figures, and never a value that could be personal, so it may be
+logged, stored and shown. It does not know the words for operators; those stand with the dead letters.
+"""
+
+import dataclasses
+from collections.abc import Mapping
+from typing import Literal
+
+Reason = Literal[
+    "missing_field",
+    "no_items",
+    "totals_differ",
+    "negative_total",
+    "unknown_tax_rate",
+    "tax_conflict",
+    "exemption_note_missing",
+    "health_data",
+    "text_too_long",
+    "too_many_lines",
+]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that keeps a document from being sent.
+
+    `field` is named as the contract views name it: `document.total`, `payer.country_code`, or `lines[2].description`
+    with lines counted from 0 in their order. `figures` are numbers only: sums, a rate, a length, a limit.
+    """
+
+    reason: Reason
+    field: str | None = None
+    figures: Mapping[str, str] = dataclasses.field(default_factory=dict)
+
+
+class Untranslatable(Exception):
+    """The practice's data lack or contradict what Lexware needs: sending again changes nothing, the data must."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.reason, problem.field)
+        self.reason = problem.reason
+        self.field = problem.field
+        self.figures = problem.figures

@@ -1,0 +1,56 @@
+"""Room 5, the translator: the host's texts made fit to send, and their length as Lexware might count it.
+
+Blank counts as absent. It does not know which text is which.
+"""
+
+import re
+
+_EMAIL = re.compile(
+    r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
+    r"@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}"
+)
+_PHONE = re.compile(r"(?=.*\d)[0-9 +()/.-]{1,30}")
+_COUNTRY = re.compile(r"[A-Z]{2}(?:_[A-Z0-9]{2})?")
+
+
+def line(text: str | None) -> str | None:
+    """One line without blanks around it and single blanks within, or None."""
+    return " ".join((text or "").split()) or None
+
+
+def paragraph(text: str | None) -> str | None:
+    """The text with plain line breaks and nothing blank around it, or None."""
+    return "\n".join(part.rstrip() for part in (text or "").strip().splitlines()) or None
+
+
+def length(text: str) -> int:
+    """Length in UTF-16 units: what Lexware counts is not known, this is the stricter (lexware-api 10, 36)."""
+    return len(text.encode("utf-16-le")) // 2
+
+
+def split(text: str, limit: int) -> tuple[str, str | None]:
+    """The text up to the last word that ends within `limit` units, and the rest; a longer word is cut."""
+    if length(text) <= limit:
+        return text, None
+    head = text.encode("utf-16-le")[: 2 * limit].decode("utf-16-le", "ignore")
+    if text[len(head)] != " ":
+        head = head.rpartition(" ")[0] or head
+    return head.rstrip(), text[len(head) :].strip() or None
+
+
+def email(text: str | None) -> str | None:
+    """The address, or None when it is malformed: Lexware would refuse the whole contact (lexware-api 10, 14)."""
+    address = line(text)
+    return address if address and len(address) <= 128 and _EMAIL.fullmatch(address) else None
+
+
+def phone(text: str | None) -> str | None:
+    """The number, or None when it has letters or more than 30 characters (lexware-api 4.1)."""
+    number = line(text)
+    return number if number and _PHONE.fullmatch(number) else None
+
+
+def country(text: str | None) -> str | None:
+    """The code in capitals, or None when it is neither ISO 3166 alpha-2 nor of the form of Lexware's specials."""
+    code = (line(text) or "").upper()
+    return code if _COUNTRY.fullmatch(code) else None
