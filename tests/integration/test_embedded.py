@@ -36,14 +36,14 @@ with EmbeddedPostgres() as postgres, EmbeddedValkey() as valkey:
 
 @pytest.fixture(scope="module")
 def postgres() -> Iterator[EmbeddedPostgres]:
-    """A server that the tests of this file share: it may be restarted, not stopped."""
+    """A server that the tests of this file share: each leaves it running."""
     with EmbeddedPostgres(settings={"fsync": "off"}) as running:
         yield running
 
 
 @pytest.fixture(scope="module")
 def valkey() -> Iterator[EmbeddedValkey]:
-    """A server that the tests of this file share: it may be restarted, not stopped."""
+    """A server that the tests of this file share: each leaves it running."""
     with EmbeddedValkey() as running:
         yield running
 
@@ -237,7 +237,7 @@ def test_programs_out_of_reach_are_copied(tmp_path: Path, monkeypatch: pytest.Mo
     (package / "bin" / "program").chmod(0o755)
     package.parent.chmod(0o700)
     workspace = Workspace(Account(os.geteuid(), os.getegid()))
-    workspace._account = Account(65534, 65534)
+    workspace._account = Account(os.geteuid() + 1, os.getegid() + 1)
 
     program = workspace.reachable(package / "bin" / "program", package)
 
