@@ -1,0 +1,113 @@
+"""compose.yaml against the program: no engine runs it here, so what it says is held against what there is."""
+
+import re
+import shlex
+import tomllib
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+import yaml
+from cryptography.fernet import Fernet
+from dramatiq.cli import make_argument_parser
+
+from worker import config
+
+ROOT = Path(__file__).parents[2]
+SERVICES: dict[str, dict[str, Any]] = yaml.safe_load((ROOT / "compose.yaml").read_text(encoding="utf-8"))["services"]
+OURS = {name: service for name, service in SERVICES.items() if service["image"] == "lexrelay"}
+ANSWERS = {"POSTGRES_PASSWORD": "lindenweg", "LEXRELAY_SECRET_KEYS": Fernet.generate_key().decode()}
+
+
+def environment(service: str) -> dict[str, str]:
+    """The environment of a service, with the operator's `.env` filled in."""
+    said: dict[str, str] = SERVICES[service]["environment"]
+    return {name: re.sub(r"\$\{(\w+)[^}]*\}", lambda hole: ANSWERS[hole[1]], value) for name, value in said.items()}
+
+
+def lexrelay_calls() -> list[list[str]]:
+    """Every `lexrelay ...` that is run as a command or as the first part of a health check."""
+    checks = [service["healthcheck"]["test"] for service in OURS.values() if "healthcheck" in service]
+    calls = [shlex.split(check[1].partition("|")[0]) for check in checks if check[0] == "CMD-SHELL"]
+    calls += [service["command"] for service in OURS.values()]
+    return [words for words in calls if words[0] == "lexrelay"]
+
+
+def test_one_service_per_process() -> None:
+    """The two halves, what they stand on, and the simulated other side."""
+    assert set(SERVICES) == {"postgres", "redis", "migrate", "poller", "worker", "sandbox"}
+    assert set(OURS) == {"migrate", "poller", "worker", "sandbox"}
+
+
+@pytest.mark.parametrize("words", lexrelay_calls(), ids=" ".join)
+def test_commands_and_options_exist(words: list[str]) -> None:
+    """Each `lexrelay` command line is one that the program accepts."""
+    from worker.cli import main
+
+    assert words[1] in main.commands, f"lexrelay has no command {words[1]}"
+    main.commands[words[1]].make_context(words[1], words[2:])  # raises for an unknown option or a bad value
+
+
+def test_worker_command_is_one_of_dramatiq() -> None:
+    """Dramatiq accepts the worker's command line, and the module with the broker exists."""
+    program, *words = SERVICES["worker"]["command"]
+
+    arguments = make_argument_parser().parse_args(words)
+
+    assert program == "dramatiq"
+    assert find_spec(arguments.broker.partition(":")[0]) is not None, f"there is no {arguments.broker}"
+
+
+@pytest.mark.parametrize("service", OURS)
+def test_environment_is_known_and_complete(service: str) -> None:
+    """No variable is misspelt, and the program finds nothing to complain about."""
+    said = environment(service)
+
+    assert set(said) <= set(config.VARIABLES)
+    config.read("database", "redis", "secrets", environment=said)
+
+
+def test_addresses_lead_to_the_services() -> None:
+    """Names, ports and the database of the addresses are those of the services."""
+    said = environment("poller")
+    sandbox = SERVICES["sandbox"]["command"]
+    port = int(sandbox[sandbox.index("--port") + 1])
+    database, queue, lexware = (urlsplit(said[name]) for name in ("DATABASE_URL", "REDIS_URL", "LEXWARE_API_URL"))
+
+    assert (database.hostname, database.port) == ("postgres", 5432)
+    assert database.path == "/" + SERVICES["postgres"]["environment"]["POSTGRES_DB"]
+    assert database.password == environment("postgres")["POSTGRES_PASSWORD"]
+    assert (queue.hostname, queue.port) == ("redis", 6379)
+    assert (lexware.hostname, lexware.port) == ("sandbox", port)
+    assert SERVICES["sandbox"]["ports"] == [f"127.0.0.1:{port}:{port}"]
+    assert f"'127.0.0.1', {port}" in SERVICES["sandbox"]["healthcheck"]["test"][-1]
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_every_service_is_restarted_and_watched(service: str) -> None:
+    """What died comes back; what is waited for as healthy can say that it is."""
+    assert SERVICES[service]["restart"] == ("on-failure" if service == "migrate" else "unless-stopped")
+    assert ("healthcheck" in SERVICES[service]) == (service != "migrate")
+    for needed, how in SERVICES[service].get("depends_on", {}).items():
+        assert how["condition"] == ("service_completed_successfully" if needed == "migrate" else "service_healthy")
+
+
+@pytest.mark.parametrize("service", ["poller", "worker"])
+def test_stopping_waits_for_the_call_on_the_wire(service: str) -> None:
+    """The grace period is longer than one call to Lexware may take."""
+    grace = float(SERVICES[service]["stop_grace_period"].removesuffix("s"))
+
+    assert grace > config.read(environment=environment(service)).pace.http_timeout_seconds + 10
+
+
+@pytest.mark.parametrize("service", OURS)
+def test_image_holds_what_the_wheel_is_made_of(service: str) -> None:
+    """The inline Dockerfile copies every package of the wheel, and only what exists."""
+    dockerfile = SERVICES[service]["build"]["dockerfile_inline"]
+    copied = {source for line in re.findall(r"^COPY (.+) \S+$", dockerfile, re.MULTILINE) for source in line.split()}
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+
+    assert copied >= {*project["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"], "pyproject.toml", "README.md"}
+    assert all((ROOT / source).exists() for source in copied)
