@@ -5,10 +5,11 @@ or no fence (R5). No transaction outlives a call of a function here (R7).
 """
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
-from typing import Any, Literal, assert_never
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any, Literal, Protocol, assert_never
 from uuid import UUID
 
 from psycopg.types.json import Jsonb
@@ -23,6 +24,16 @@ from outbox.sql import query
 
 Effect = Literal["invoice", "credit_note", "contact"]
 Connecting = Callable[[], AbstractContextManager[Connection]]
+
+
+class Calls(Protocol):
+    """How the calls of a claim went: how many, how many in a row at the end without an answer, any answer at all."""
+
+    calls: int
+    silent: int
+    answered: bool
+
+
 #: What else belongs into the transaction of a settlement: links to documents and contacts in Lexware.
 Also = Callable[[Connection], None]
 
@@ -35,6 +46,7 @@ class OpenIntent:
     event_id: EventId
     effect: Effect
     organisation_id: UUID
+    opened_at: datetime
     sent_with: Mapping[str, Any]
 
 
@@ -52,6 +64,7 @@ class Claim:
     marker_code: str
     state: str
     step: Step
+    epoch: int
     fence: int
     tries: int
     unlinked: bool
@@ -74,6 +87,16 @@ class Intent:
 
     intent_id: IntentId
     send_by: float
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What became of a POST, to be written to its intent."""
+
+    intent_id: IntentId
+    outcome: Literal["created", "adopted", "refused", "not_sent", "absent"]
+    remote_id: UUID | None = None
+    http_status: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,25 +156,6 @@ class Ledger:
             raise MayNotSend(effect)
         return Intent(row["intent_id"], asked + self._pace.window_seconds)
 
-    def answer(
-        self,
-        intent_id: IntentId,
-        outcome: str,
-        *,
-        remote_id: UUID | None = None,
-        http_status: int | None = None,
-        also: Also | None = None,
-    ) -> bool:
-        """Write what became of a POST to its intent. False: it was closed before; a success is then kept beside it."""
-        with self._connecting() as connection, connection.transaction():
-            values = {"intent_id": intent_id, "outcome": outcome, "remote_id": remote_id, "http_status": http_status}
-            was_open = connection.execute(query("ledger.answer"), values).fetchone() is not None
-            if not was_open and remote_id is not None:
-                connection.execute(query("ledger.answer_late"), values)
-            if also is not None:
-                also(connection)
-        return was_open
-
     def standing(self, intent: OpenIntent) -> Standing:
         """Where an open intent stands."""
         row = self._one("ledger.inspect_intent", intent_id=intent.intent_id, settle_seconds=self._pace.settle_seconds)
@@ -176,17 +180,20 @@ class Ledger:
         row = self._one("ledger.snoozed_since", event_id=claim.event_id, reason=reason)
         return row["seconds"] if row else None
 
-    def disown(self, claim: Claim, detail: Mapping[str, Any]) -> None:
-        """Call the document's event dead, because it is in Lexware twice."""
-        self._run(
-            "ledger.disown", practice_id=claim.practice_id, document_id=claim.document_id, detail=Jsonb(dict(detail))
-        )
+    def settle(
+        self, claim: Claim, outcome: Outcome, calls: Calls, *, answer: Answer | None = None, also: Sequence[Also] = ()
+    ) -> bool:
+        """End a claim in one commit: event, intent, links, and what the lane learns. False: the claim was lost.
 
-    def settle(self, claim: Claim, outcome: Outcome, *, calls: int, silent: int, answered: bool) -> bool:
-        """End a claim and say to its lane how its calls went, in one commit. False: the claim was lost meanwhile."""
+        An answer and its links are written even then (R5). Called twice, the second time changes nothing.
+        """
         with self._connecting() as connection, connection.transaction(), connection.pipeline():
-            settled = connection.execute(query("ledger.settle"), self._ending(claim, outcome, calls))
-            self._tell_lane(connection, claim, outcome, silent=silent, answered=answered)
+            settled = connection.execute(query("ledger.settle"), self._ending(claim, outcome, calls.calls))
+            if answer is not None:
+                connection.execute(query("ledger.answer"), _fields(answer))
+            for write in also:
+                write(connection)
+            self._tell_lane(connection, claim, outcome, calls)
             return settled.fetchone() is not None
 
     def _ending(self, claim: Claim, outcome: Outcome, calls: int) -> Row:
@@ -228,19 +235,17 @@ class Ledger:
             }  # fmt: skip
         return end | counted | {"delay_seconds": 0 if outcome.at_once else delay}
 
-    def _tell_lane(
-        self, connection: Connection, claim: Claim, outcome: Outcome, *, silent: int, answered: bool
-    ) -> None:
+    def _tell_lane(self, connection: Connection, claim: Claim, outcome: Outcome, calls: Calls) -> None:
         mine = {"practice_id": claim.practice_id}
         lane = outcome.lane if isinstance(outcome, Snooze) else None
         if isinstance(outcome, NeedsContact):
             connection.execute(query("ledger.give_slot_back"), mine | self._rate | {"tat": claim.tat})
-        if answered and lane is None and (claim.silent_calls or claim.cool_count or claim.suspect):
+        if calls.answered and lane is None and (claim.silent_calls or claim.cool_count or claim.suspect):
             connection.execute(query("lane.answered"), mine)
-        if answered and claim.outage:
+        if calls.answered and claim.outage:
             connection.execute(query("lane.end_outage"), {"step_seconds": self._pace.gap_seconds / 10})
-        if silent:
-            connection.execute(query("lane.silent"), mine | {"calls": silent})
+        if calls.silent:
+            connection.execute(query("lane.silent"), mine | {"calls": calls.silent})
         match lane:
             case Cool(reason=reason, seconds=seconds, suspect=suspect):
                 cool = self._pace.cool_for(claim.cool_count) if seconds is None else seconds
@@ -267,6 +272,10 @@ _ENDINGS: Row = {
 }  # fmt: skip
 
 
+def _fields(answer: Answer) -> Row:
+    return {field.name: getattr(answer, field.name) for field in fields(answer)}
+
+
 def _reasons(outcome: Retry | Snooze | Dead) -> Row:
     return {"reason": outcome.reason, "http_status": outcome.http_status, "detail": Jsonb(dict(outcome.detail))}
 
@@ -275,7 +284,7 @@ def _claim(row: Row) -> Claim:
     intents = [
         OpenIntent(
             intent_id=i["intent_id"], event_id=i["event_id"], effect=i["effect"],
-            organisation_id=UUID(i["organisation_id"]), sent_with=i["sent_with"],
+            organisation_id=UUID(i["organisation_id"]), opened_at=datetime.fromisoformat(i["opened_at"]), sent_with=i["sent_with"],
         )
         for i in row["open_intents"] or ()
     ]  # fmt: skip

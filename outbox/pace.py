@@ -36,6 +36,11 @@ class Pace:
         return self.gap_seconds / 3
 
     @property
+    def use_within_seconds(self) -> float:
+        """How long after its moment a slot may still be used; later it is taken anew."""
+        return max(0.4 * self.gap_seconds, 0.2)
+
+    @property
     def ahead_seconds(self) -> float:
         """How long before its slot a lane is handed out, so that the worker is ready when it comes."""
         return min(0.05, self.gap_seconds / 2)

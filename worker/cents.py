@@ -42,8 +42,8 @@ class Totals:
 
 
 def to_cents(amount: Decimal) -> Decimal:
-    """Round half up (away from zero), so that an amount and its reversal stay each other's opposite."""
-    return amount.quantize(CENT, ROUND_HALF_UP)
+    """Round half up (away from zero), so that an amount and its reversal stay each other's opposite; never -0.00."""
+    return amount.quantize(CENT, ROUND_HALF_UP) + 0
 
 
 def totals(items: Iterable[Item], tax_type: TaxMode) -> Totals:

@@ -18,23 +18,29 @@ _A_CODE = "0000-0000-0000"
 
 
 def check(document: Document, settings: Settings) -> list[Problem]:
-    """Every problem, the gravest first; an empty list means that `translate` succeeds."""
+    """Every problem, in the order in which they would stop it; an empty list means that `translate` succeeds."""
     figures = [*demands.numbers(document), *rate_problems(document, settings)]
-    found = [*demands.missing(document), *figures, *demands.sign(document), *note_problems(document, settings)]
-    host = list(host_texts(document, settings))
-    found += health_data(host, document.leaks, _own_numbers(document))
-    found += demands.lengths(host)
+    texts_here = list(host_texts(document, settings))
+    problems = [
+        *demands.missing(document),
+        *figures,
+        *demands.sign(document),
+        *note_problems(document, settings),
+        *health_data(texts_here, document.leaks, _own_numbers(document)),
+        *demands.lengths(texts_here),
+        *_long_texts(document, settings),
+    ]
     if settings.lines == "itemised":
-        found += demands.itemised_lines(document)
+        problems += demands.itemised_lines(document)
     if document.lines and not figures:
-        found += [*_composed(document, settings), *_sums(document, settings)]
-    return found
+        problems += _line_problems(document, settings)
+    return problems
 
 
 def check_payer(payer: Payer, settings: Settings) -> list[Problem]:
     """Every problem of the payer's own texts; what `contract.leaks` found is known to `check` alone."""
-    host = list(payer_texts(payer, settings))
-    return [*demands.missing_of_payer(payer), *health_data(host), *demands.lengths(host)]
+    texts_here = list(payer_texts(payer, settings))
+    return [*demands.missing_of_payer(payer), *health_data(texts_here), *demands.lengths(texts_here)]
 
 
 def _own_numbers(document: Document) -> list[str]:
@@ -42,21 +48,20 @@ def _own_numbers(document: Document) -> list[str]:
     return [number for text in (document.number, *originals) if (number := texts.line(text))]
 
 
-def _composed(document: Document, settings: Settings) -> Iterator[Problem]:
+def _long_texts(document: Document, settings: Settings) -> Iterator[Problem]:
     tax = tax_of(document, settings)
     introduction, remark = wording.introduction(document, settings), wording.remark(document, tax.remark, _A_CODE)
     yield from demands.too_long("document.introduction", introduction, LONGEST_TEXT)
-    yield from demands.too_long("document.exemption_note", remark, LONGEST_TEXT)
-    if settings.lines == "itemised":
-        for place, line in enumerate(sent_lines(document, settings, tax.type)):
-            yield from demands.too_long(f"lines[{place}].description", line.description, LONGEST_TEXT)
+    yield from demands.too_long("document.exemption_note", tax.type_note or remark, LONGEST_TEXT)
 
 
-def _sums(document: Document, settings: Settings) -> Iterator[Problem]:
+def _line_problems(document: Document, settings: Settings) -> Iterator[Problem]:
     tax_type, here = tax_of(document, settings).type, total_of(document)
-    there = cents.totals((line.item for line in sent_lines(document, settings, tax_type)), tax_type).gross
-    if here == there:
-        return
-    place = cents.suspect(items_of(document), tax_type, here - there)
-    field = "document.total" if place is None else f"lines[{place}].unit_price"
-    yield Problem("totals_differ", field, {"total_here": f"{here:f}", "total_there": f"{there:f}"})
+    lines = sent_lines(document, settings, tax_type)
+    for place, line in enumerate(lines):
+        yield from demands.too_long(f"lines[{place}].description", line.description, LONGEST_TEXT)
+    there = cents.totals((line.item for line in lines), tax_type).gross
+    if here != there:
+        place_of_it = cents.suspect(items_of(document), tax_type, here - there)
+        field = "document.total" if place_of_it is None else f"lines[{place_of_it}].unit_price"
+        yield Problem("totals_differ", field, {"total_here": f"{here:f}", "total_there": f"{there:f}"})

@@ -23,10 +23,11 @@ def missing(document: Document) -> Iterator[Problem]:
         yield Problem("missing_field", "document.number")
     if document.invoice_date is None:
         yield Problem("missing_field", "document.invoice_date")
-    if document.kind == "cancellation" and document.original is None:
-        yield Problem("missing_field", "document.original_id")
-    if document.original and texts.line(document.original.number) is None:
-        yield Problem("missing_field", "original.number")
+    if document.kind == "cancellation":
+        if document.original is None:
+            yield Problem("missing_field", "document.original_id")
+        elif texts.line(document.original.number) is None:
+            yield Problem("missing_field", "original.number")
     if not document.lines:
         yield Problem("no_items")
     yield from missing_of_payer(document.payer)
@@ -52,7 +53,9 @@ def numbers(document: Document) -> Iterator[Problem]:
 
 def sign(document: Document) -> Iterator[Problem]:
     """An invoice below zero, or a cancellation above it; 0.00 is both."""
-    total = document.total or Decimal(0)
+    total = document.total
+    if total is None or not _is_usable(total):
+        return
     if total < 0 if document.kind == "invoice" else total > 0:
         yield Problem("negative_total", "document.total", {"total": f"{total:f}"})
 

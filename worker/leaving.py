@@ -17,7 +17,10 @@ Content = Literal["prose", "identity", "technical"]
 
 @dataclass(frozen=True, slots=True)
 class HostText:
-    """A text of the host, cleaned; `leaves` tells whether it would, in this mode; `limit` is in UTF-16 units."""
+    """A text of the host, cleaned; `leaves` tells whether it would, in this mode.
+
+    `limit` is in UTF-16 units; None where the text is joined, cut or left out, and its length is judged there.
+    """
 
     field: str
     text: str
@@ -30,8 +33,10 @@ def host_texts(document: Document, settings: Settings) -> Iterator[HostText]:
     """Every text that is there, those that stay included."""
     itemised = settings.lines == "itemised"
     yield from _host_text("document.number", document.number, "technical", limit=100)
+    if document.kind == "cancellation" and document.original:
+        yield from _host_text("original.number", document.original.number, "technical", limit=100)
     yield from _host_text("document.introduction", document.introduction, "prose", leaves=itemised)
-    yield from _host_text("document.exemption_note", document.exemption_note, "prose", limit=2000)
+    yield from _host_text("document.exemption_note", document.exemption_note, "prose")
     yield from payer_texts(document.payer, settings)
     for place, line in enumerate(document.lines):
         yield from _line_texts(f"lines[{place}]", line, itemised=itemised)

@@ -36,17 +36,16 @@ def sent_lines(document: Document, settings: Settings, tax_type: TaxMode) -> lis
 
 def items_of(document: Document) -> list[Item]:
     """What the lines come to, as Lexware signs it: a credit is positive (lexware-api 6.1)."""
-    sign = _sign(document.kind)
-    return [Item(line.quantity, sign * line.unit_price, line.vat_rate) for line in document.lines]
+    return [Item(line.quantity, _signed(document.kind, line.unit_price), line.vat_rate) for line in document.lines]
 
 
 def total_of(document: Document) -> Decimal:
     """The practice's total, signed as its items are."""
-    return _sign(document.kind) * (document.total or Decimal(0))
+    return _signed(document.kind, document.total or Decimal(0))
 
 
-def _sign(kind: Kind) -> int:
-    return -1 if kind == "cancellation" else 1
+def _signed(kind: Kind, amount: Decimal) -> Decimal:
+    return -amount if kind == "cancellation" else amount
 
 
 def _itemised(kind: Kind, line: Line, item: Item, sent: Item) -> SentLine:

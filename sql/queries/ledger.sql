@@ -90,20 +90,19 @@ on conflict (practice_id, effect, subject_id) where closed_at is null do nothing
 returning intent_id;
 
 -- name: answer
--- What became of the POST, written to its intent, fence or no fence, while it is open (R5).
+-- What became of the POST, written to its intent, fence or no fence, while it is open (R5). A success that comes after
+-- the intent was closed otherwise is kept beside it: knowledge is never thrown away.
 -- Params: intent_id, outcome, remote_id, http_status.
-update outbox.intent
-set outcome = %(outcome)s, closed_at = clock_timestamp(), remote_id = %(remote_id)s, http_status = %(http_status)s
-where intent_id = %(intent_id)s and closed_at is null
-returning intent_id;
-
--- name: answer_late
--- A success that arrives after its intent was closed otherwise: kept beside it, never thrown away.
--- Params: intent_id, remote_id.
+with closed as (
+    update outbox.intent
+    set outcome = %(outcome)s, closed_at = clock_timestamp(), remote_id = %(remote_id)s, http_status = %(http_status)s
+    where intent_id = %(intent_id)s and closed_at is null
+    returning intent_id
+)
 update outbox.intent
 set late_remote_id = %(remote_id)s, late_at = clock_timestamp()
-where intent_id = %(intent_id)s and remote_id is distinct from %(remote_id)s
-returning intent_id;
+where intent_id = %(intent_id)s and closed_at is not null and not exists (select from closed)
+  and %(remote_id)s::uuid is not null and remote_id is distinct from %(remote_id)s::uuid;
 
 -- name: record_look
 -- Params: intent_id, verdict, counts, evidence.
@@ -171,12 +170,3 @@ where event_id = %(event_id)s and reason = %(reason)s and outcome = 'snooze'
 -- Params: practice_id, tat, gap_seconds.
 update outbox.lane set tat = tat - make_interval(secs => %(gap_seconds)s)
 where practice_id = %(practice_id)s and tat = %(tat)s;
-
--- name: disown
--- A delivered document turned out to be there twice: a human must choose.
--- Params: practice_id, document_id, detail.
-update outbox.event
-set state = 'dead', reason = 'duplicate_found', detail = %(detail)s, cause = 'duplicate_found', due_at = null,
-    closed_at = clock_timestamp(), lease_until = null, handed_at = null, begun_at = null, worker = null
-where practice_id = %(practice_id)s and document_id = %(document_id)s and state <> 'discarded'
-returning event_id;

@@ -1,0 +1,67 @@
+-- What the corridor reads before it acts: the document through the contract, the settings, and what is known of Lexware.
+
+-- name: dossier
+-- One row, or none when the document is gone. Params: practice_id, document_id.
+select d.document_id, d.practice_id, d.kind, d.number, d.status, d.invoice_date, d.due_date, d.tax_mode, d.exemption_note,
+       d.introduction, d.total, d.original_id,
+       p.payer_id, p.customer_number, p.salutation, p.first_name, p.last_name, p.company_name, p.street,
+       p.address_supplement, p.zip, p.city, p.country_code, p.email, p.phone,
+       contract.leaks(d.document_id) as leaks,
+       c.organisation_id, c.tax_type, c.small_business, c.lines, c.matching, c.key_encrypted,
+       coalesce(c.profile_read_at < clock_timestamp() - interval '1 day', true) as profile_is_old,
+       contact.contact_id, contact.origin as contact_origin,
+       extract(epoch from clock_timestamp() - contact.linked_at)::float8 as contact_age_seconds,
+       outbox.marker_code(d.practice_id, 'customer:' || d.payer_id) as contact_code,
+       link.lexware_id,
+       exists (select from lexware.document_link o
+               where o.practice_id = d.practice_id and o.document_id = d.document_id
+                 and o.organisation_id <> c.organisation_id) as elsewhere,
+       original.number as original_number, original.invoice_date as original_date,
+       original_link.lexware_id as original_lexware_id,
+       extract(epoch from clock_timestamp() - original_link.linked_at)::float8 as original_age_seconds,
+       exists (select from lexware.document_link o
+               where o.practice_id = d.practice_id and o.document_id = d.original_id
+                 and o.organisation_id <> c.organisation_id) as original_elsewhere,
+       not exists (select from outbox.event e where e.practice_id = d.practice_id and e.document_id = d.original_id)
+           and exists (select from outbox.lane_period s
+                       where s.practice_id = d.practice_id and original.status <> 'draft'
+                         and original.completed_at >= s.enabled_at
+                         and original.completed_at < coalesce(s.disabled_at, 'infinity')) as original_expected,
+       (select i.remote_id from outbox.intent i
+        where i.practice_id = d.practice_id and i.effect = 'contact' and i.subject_id = d.payer_id
+          and i.organisation_id = c.organisation_id and i.remote_id is not null and i.outcome in ('created', 'adopted')
+        order by i.intent_id desc limit 1) as made_contact_id,
+       encode(sha256(convert_to(concat_ws('|', s.salt, lower(p.company_name), lower(p.first_name), lower(p.last_name)), 'UTF8')), 'hex') as payer_hash
+from contract.document d
+join contract.payer p on p.payer_id = d.payer_id
+cross join outbox.installation s
+left join lexware.connection c on c.practice_id = d.practice_id
+left join lexware.contact_link contact on contact.practice_id = d.practice_id and contact.customer_id = d.payer_id
+     and contact.organisation_id = c.organisation_id and contact.unlinked_at is null
+left join lexware.document_link link on link.practice_id = d.practice_id and link.document_id = d.document_id
+     and link.organisation_id = c.organisation_id
+left join contract.document original on original.document_id = d.original_id
+left join lexware.document_link original_link on original_link.practice_id = d.practice_id
+     and original_link.document_id = d.original_id and original_link.organisation_id = c.organisation_id
+where d.document_id = %(document_id)s and d.practice_id = %(practice_id)s;
+
+-- name: lines
+-- In the order of the document. Params: document_id.
+select position, treated_on, code, description, quantity, coalesce(unit, '') as unit, unit_price, vat_rate
+from contract.document_line
+where document_id = %(document_id)s
+order by position nulls last, line_id;
+
+-- name: claimed_ids
+-- Which of these Lexware ids a document link of ours claims already. Params: practice_id, ids.
+select lexware_id as id from lexware.document_link where practice_id = %(practice_id)s and lexware_id = any (%(ids)s);
+
+-- name: linked_contacts
+-- Which of these contacts are linked to another customer. Params: practice_id, customer_id, ids.
+select contact_id as id
+from lexware.contact_link
+where practice_id = %(practice_id)s and contact_id = any (%(ids)s) and customer_id <> %(customer_id)s and unlinked_at is null;
+
+-- name: first_intent
+-- When this document was first tried. Params: event_id.
+select min(opened_at) as opened_at from outbox.intent where event_id = %(event_id)s and effect <> 'contact';

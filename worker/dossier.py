@@ -1,0 +1,129 @@
+"""What the corridor knows before it acts: the document, the settings, and what is known of Lexware; all read at once.
+
+Knows SQL rows and the types of `documents.py`, nothing of HTTP.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from outbox.db import Connection, Row
+from outbox.ids import CustomerId, DocumentId, PracticeId
+from outbox.sql import query
+from worker.documents import Document, Line, Original, Payer, Settings
+
+
+class DocumentGone(Exception):
+    """The host has no such completed document any more."""
+
+
+class NotConnected(Exception):
+    """The practice has no API key or its profile was never read."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkedOriginal:
+    """The original of a cancellation, as far as we know it in Lexware."""
+
+    lexware_id: UUID | None
+    age_seconds: float | None
+    elsewhere: bool
+    """It was delivered to another organisation."""
+    expected: bool
+    """It has no event yet, but the safety net will write one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dossier:
+    """Everything about one document of one practice, at one moment."""
+
+    document: Document
+    settings: Settings
+    key_token: str
+    profile_is_old: bool
+    contact_id: UUID | None
+    contact_origin: str | None
+    contact_age_seconds: float | None
+    contact_code: str
+    made_contact_id: UUID | None
+    lexware_id: UUID | None
+    elsewhere: bool
+    original: LinkedOriginal
+    payer_hash: str
+
+
+def read(connection: Connection, practice_id: PracticeId, document_id: DocumentId) -> Dossier:
+    """Read the whole dossier in one round. Raises DocumentGone or NotConnected."""
+    of = {"practice_id": practice_id, "document_id": document_id}
+    with connection.transaction(), connection.pipeline():
+        found = connection.execute(query("reading.dossier"), of)
+        lines = connection.execute(query("reading.lines"), of)
+        row, line_rows = found.fetchone(), lines.fetchall()
+    if row is None or row["status"] == "draft":
+        raise DocumentGone
+    if row["key_encrypted"] is None or row["organisation_id"] is None:
+        raise NotConnected
+    return _dossier(row, tuple(Line(**line) for line in line_rows))
+
+
+def _dossier(row: Row, lines: tuple[Line, ...]) -> Dossier:
+    return Dossier(
+        document=_document(row, lines),
+        settings=_pick(row, Settings),
+        key_token=row["key_encrypted"],
+        original=LinkedOriginal(
+            lexware_id=row["original_lexware_id"],
+            age_seconds=row["original_age_seconds"],
+            elsewhere=row["original_elsewhere"],
+            expected=row["original_expected"],
+        ),
+        **{name: row[name] for name in _PLAIN},
+    )
+
+
+_PLAIN = (
+    "profile_is_old", "contact_id", "contact_origin", "contact_age_seconds", "contact_code", "made_contact_id",
+    "lexware_id", "elsewhere", "payer_hash",
+)  # fmt: skip
+
+
+def _document(row: Row, lines: tuple[Line, ...]) -> Document:
+    payer = _pick(row | {"customer_id": CustomerId(row["payer_id"])}, Payer)
+    taken: dict[str, Any] = {
+        "document_id": row["document_id"],
+        "practice_id": row["practice_id"],
+        "kind": row["kind"],
+        "number": row["number"],
+        "invoice_date": row["invoice_date"],
+        "due_date": row["due_date"],
+        "tax_mode": row["tax_mode"],
+        "exemption_note": row["exemption_note"],
+        "introduction": row["introduction"],
+        "total": row["total"],
+        "leaks": tuple(row["leaks"]),
+    }
+    return Document(payer=payer, lines=lines, original=_original(row), **taken)
+
+
+def _original(row: Row) -> Original | None:
+    if row["original_id"] is None:
+        return None
+    return Original(document_id=row["original_id"], number=row["original_number"], invoice_date=row["original_date"])
+
+
+def _pick(row: Row, shape: type[Any]) -> Any:
+    return shape(**{name: row[name] for name in shape.__slots__})
+
+
+def sent_with(
+    dossier: Dossier, *, day: date | None = None, total: Decimal | None = None, **more: object
+) -> dict[str, Any]:
+    """What an intent stores to be looked for again: ids, day, sum and a keyed hash; no name, no text."""
+    known: dict[str, Any] = {"payer_hash": dossier.payer_hash, **more}
+    if day is not None:
+        known["day"] = day.isoformat()
+    if total is not None:
+        known["total"] = str(total)
+    return known

@@ -1,0 +1,48 @@
+"""The house: what one process shares among its attempts. Built once per process, after the fork."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from outbox.db import Connection, pool
+from outbox.ledger import Ledger
+from outbox.presence import Presence
+from worker.config import Config
+from worker.lexware.transport import Line
+from worker.secrets import Safe
+
+
+class House:
+    """Pool, ledger, presence and the line to Lexware of one worker process."""
+
+    def __init__(self, config: Config, threads: int) -> None:
+        self.config, self.pace = config, config.pace
+        self.safe = Safe(config.secret_keys)
+        self.line = Line(config.api_url, config.pace.http_timeout_seconds)
+        self.draining = threading.Event()
+        self._pool = pool(config.database_url, threads + 1)
+        self._presence = Presence(config.database_url, "worker", threads)
+        self.ledger = Ledger(self.connecting, config.pace, self._presence)
+
+    def open(self) -> None:
+        """Register this process; from now on the poller counts on its threads."""
+        self._presence.start()
+
+    def drain(self) -> None:
+        """Begin nothing and send nothing any more; what is on the wire is finished."""
+        self.draining.set()
+
+    def close(self) -> None:
+        """Leave. Safe to call twice."""
+        self.drain()
+        self._presence.stop()
+        self._pool.close()
+
+    @contextmanager
+    def connecting(self) -> Iterator[Connection]:
+        """A connection for a short while. Raises psycopg's errors when PostgreSQL is away."""
+        with self._pool.connection() as connection:
+            yield connection
+
+
+Build = Callable[[], House]

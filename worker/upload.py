@@ -1,0 +1,193 @@
+"""The step "document": an invoice or a cancellation becomes a draft in Lexware, once.
+
+Reads what is known, translates, and makes at most one POST; a payer without a contact goes to the step "contact"
+first. Cancellations ask for their original before (design section 6 "Cancellation").
+"""
+
+from datetime import datetime, timedelta
+from typing import assert_never, cast
+from uuid import UUID
+
+from outbox.ledger import OpenIntent
+from outbox.outcomes import Dead, Delivered, NeedsContact, NotNeeded, Outcome, Snooze
+from worker import cancellation, doubt, evidence
+from worker.attempt import Attempt
+from worker.check import check
+from worker.dates import BERLIN
+from worker.dossier import sent_with
+from worker.evidence import Finding
+from worker.lexware.answers import Created, SalesDocument, VoucherKind
+from worker.lexware.errors import NotFound, Rejected
+from worker.lexware.payloads import InvoicePayload
+from worker.lexware.wire import MaySend
+from worker.refusals import Untranslatable
+from worker.translate import Translation, translate
+
+#: How far the two clocks, ours and Lexware's, may be apart when documents are looked for by their creation.
+_TOLERANCE = timedelta(minutes=5)
+
+
+def upload(attempt: Attempt) -> Outcome:
+    """Bring the document over, or find out what became of an earlier try."""
+    claim, dossier = attempt.claim, attempt.dossier
+    if dossier.lexware_id is not None:
+        return Delivered(detail={"lexware_id": str(dossier.lexware_id)})
+    if intent := claim.open_document_intent:
+        return doubt.resolve(attempt, intent, lambda: _look(attempt, intent), lambda found: _adopt(attempt, found))
+    if dossier.elsewhere:
+        return Dead(reason="other_organisation")
+    if problems := check(dossier.document, dossier.settings):
+        raise Untranslatable(problems[0])
+    if dossier.contact_id is None:
+        return NeedsContact()
+    translation = translate(
+        dossier.document, dossier.settings, contact_id=dossier.contact_id, marker_code=claim.marker_code
+    )
+    return (
+        _upload_invoice(attempt, translation) if claim.kind == "invoice" else _upload_cancellation(attempt, translation)
+    )
+
+
+def _upload_invoice(attempt: Attempt, translation: Translation) -> Outcome:
+    def send(may_send: MaySend) -> Created:
+        return attempt.lexware.create_invoice(cast("InvoicePayload", translation.payload), may_send)
+
+    try:
+        return _delivered(attempt, attempt.post("invoice", *_subject(attempt, translation), send))
+    except Rejected:
+        if _contact_is_young(attempt):
+            return Snooze(seconds=attempt.pace.settle_seconds / 8, reason="contact_not_ready")
+        raise
+
+
+def _upload_cancellation(attempt: Attempt, translation: Translation) -> Outcome:
+    decision = _decide(attempt)
+    match decision:
+        case cancellation.SendLinked():
+            return _credit(attempt, translation, preceding=attempt.dossier.original.lexware_id)
+        case cancellation.SendUnlinked(notice=notice):
+            return _credit(attempt, translation, notice=notice)
+        case cancellation.NotNeeded(reason=reason):
+            return NotNeeded(reason=reason)
+        case cancellation.Refused(reason=reason):
+            return Dead(reason=reason)
+        case Snooze() | Dead():
+            return decision
+        case _:
+            assert_never(decision)
+
+
+def _decide(attempt: Attempt) -> cancellation.Decision | Snooze | Dead:
+    """How the original stands in Lexware, and what follows."""
+    original, settle = attempt.dossier.original, attempt.pace.settle_seconds
+    if original.lexware_id is None:
+        if original.elsewhere:
+            return Dead(reason="other_organisation")
+        if original.expected:
+            return Snooze(seconds=settle, reason="original_expected")
+        return cancellation.decide("not_transferred", may_unlink=attempt.claim.unlinked)
+    try:
+        status = cancellation.status_of(attempt.lexware.invoice(original.lexware_id).status)
+    except NotFound:
+        missing_for = attempt.ledger.snoozed_since(attempt.claim, "original_missing")
+        if missing_for is None or missing_for < settle or (original.age_seconds or 0) < settle:
+            return Snooze(seconds=settle, reason="original_missing")
+        status = "deleted"
+    link_refused = attempt.ledger.snoozed_since(attempt.claim, "link_refused") is not None
+    return cancellation.decide(status, link_refused=link_refused)
+
+
+def _credit(
+    attempt: Attempt, translation: Translation, *, preceding: UUID | None = None, notice: str | None = None
+) -> Outcome:
+    def send(may_send: MaySend) -> Created:
+        return attempt.lexware.create_credit_note(translation.payload, may_send, preceding)
+
+    try:
+        made = attempt.post("credit_note", *_subject(attempt, translation, preceding, notice), send)
+    except Rejected as refusal:
+        if preceding is not None and refusal.status == 406:
+            return Snooze(seconds=0, reason="link_refused", http_status=406)
+        raise
+    return _delivered(attempt, made, preceding=preceding, notice=notice)
+
+
+def _subject(
+    attempt: Attempt, translation: Translation, preceding: UUID | None = None, notice: str | None = None
+) -> tuple[int, dict[str, object]]:
+    more = {"preceding": str(preceding)} if preceding else {"notice": notice} if notice else {}
+    what = sent_with(
+        attempt.dossier,
+        day=attempt.dossier.document.invoice_date,
+        total=translation.total_there,
+        contact_id=str(attempt.dossier.contact_id),
+        **more,
+    )
+    return attempt.claim.document_id, what
+
+
+def _delivered(
+    attempt: Attempt, made: UUID, *, preceding: UUID | None = None, notice: str | None = None, origin: str = "created"
+) -> Delivered:
+    claim, dossier = attempt.claim, attempt.dossier
+    attempt.write(
+        "links.document",
+        practice_id=claim.practice_id,
+        document_id=claim.document_id,
+        organisation_id=dossier.settings.organisation_id,
+        kind=claim.kind,
+        lexware_id=made,
+        contact_id=dossier.contact_id,
+        linked_invoice_id=preceding,
+        notice=notice,
+        origin=origin,
+    )
+    return Delivered(detail={"lexware_id": str(made)}, verify=claim.resent and origin == "created")
+
+
+def _contact_is_young(attempt: Attempt) -> bool:
+    """A contact made a moment ago may not be usable yet (lexware-api 4.2)."""
+    age = attempt.dossier.contact_age_seconds
+    return attempt.dossier.contact_origin == "created" and age is not None and age < attempt.pace.settle_seconds
+
+
+def _adopt(attempt: Attempt, found: UUID) -> Outcome:
+    intent = attempt.claim.open_document_intent
+    known = intent.sent_with if intent else {}
+    preceding = UUID(known["preceding"]) if known.get("preceding") else None
+    return _delivered(attempt, found, preceding=preceding, notice=known.get("notice"), origin="adopted")
+
+
+def _look(attempt: Attempt, intent: OpenIntent) -> Finding:
+    """All unclaimed vouchers of the intent's type, made since; each read."""
+    kind: VoucherKind = "invoice" if intent.effect == "invoice" else "credit_note"
+    return evidence.of_documents(
+        candidates(attempt, kind, intent.opened_at), attempt.claim.marker_code, intent.sent_with
+    )
+
+
+def candidates(attempt: Attempt, kind: VoucherKind, opened_at: datetime) -> list[SalesDocument]:
+    """Every voucher created since shortly before `opened_at` that no document link of ours claims."""
+    since, listed = opened_at - _TOLERANCE, []
+    for row in attempt.lexware.vouchers(kind, since.astimezone(BERLIN).date()):
+        if row.created < since:
+            break
+        listed.append(row.id)
+    claimed = {r["id"] for r in attempt.rows("reading.claimed_ids", practice_id=attempt.claim.practice_id, ids=listed)}
+    read = attempt.lexware.invoice if kind == "invoice" else attempt.lexware.credit_note
+    return [read(voucher_id) for voucher_id in listed if voucher_id not in claimed]
+
+
+def verify(attempt: Attempt) -> Outcome:
+    """After a re-POST: look once more whether an earlier one has turned up after all."""
+    claim, known = attempt.claim, attempt.dossier.lexware_id
+    opened = attempt.rows("reading.first_intent", event_id=claim.event_id)[0]["opened_at"]
+    kind: VoucherKind = "invoice" if claim.kind == "invoice" else "credit_note"
+    finding = evidence.of_documents(candidates(attempt, kind, opened), claim.marker_code, {})
+    match finding:
+        case evidence.Found(lexware_id=twin):
+            return Dead(reason="duplicate_found", detail={"lexware_ids": [str(known), str(twin)]})
+        case evidence.Several(lexware_ids=twins):
+            return Dead(reason="duplicate_found", detail={"lexware_ids": [str(known), *map(str, twins)]})
+        case _:
+            return Delivered(detail={"lexware_id": str(known)})
