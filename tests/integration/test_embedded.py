@@ -19,7 +19,7 @@ from psycopg.conninfo import make_conninfo
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
-from worker.embedded import EmbeddedError, EmbeddedPostgres, EmbeddedValkey, server
+from worker.embedded import EmbeddedError, EmbeddedPostgres, EmbeddedValkey, child
 from worker.embedded.account import Account
 from worker.embedded.workspace import Workspace
 
@@ -107,10 +107,11 @@ def test_nothing_is_left_at_the_end() -> None:
 def test_nothing_is_left_after_an_exception() -> None:
     """An exception in the block passes through and leaves as little behind."""
     with pytest.raises(ZeroDivisionError), EmbeddedValkey() as valkey:
+        pid, folder = valkey.pid, valkey.folder
         _ = 1 / 0
 
-    assert is_gone(valkey.pid)
-    assert not valkey.folder.exists()
+    assert is_gone(pid)
+    assert not folder.exists()
 
 
 def test_two_at_once_do_not_meet(postgres: EmbeddedPostgres) -> None:
@@ -176,12 +177,13 @@ def test_stop_and_start_may_be_said_twice(valkey: EmbeddedValkey) -> None:
 
 def test_a_frozen_server_is_ended_too(monkeypatch: pytest.MonkeyPatch) -> None:
     """A server that does not react to a polite signal is killed."""
-    monkeypatch.setattr(server, "STOP_SECONDS", 0.2)
+    monkeypatch.setattr(child, "FAREWELL_SECONDS", 0.2)
 
     with EmbeddedValkey() as valkey:
-        os.kill(valkey.pid, signal.SIGSTOP)
+        pid = valkey.pid
+        os.kill(pid, signal.SIGSTOP)
 
-    assert is_gone(valkey.pid)
+    assert is_gone(pid)
 
 
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT], ids=lambda how: how.name)
@@ -202,9 +204,10 @@ def test_servers_end_with_their_owner(how: signal.Signals) -> None:
 def test_a_server_ends_with_its_keeper() -> None:
     """Even a keeper that is killed leaves no server behind."""
     with EmbeddedValkey() as valkey:
-        psutil.Process(valkey.pid).parent().kill()  # type: ignore[union-attr]  # it has a parent: its keeper
+        pid = valkey.pid
+        psutil.Process(pid).parent().kill()  # type: ignore[union-attr]  # it has a parent: its keeper
 
-        eventually(lambda: is_gone(valkey.pid))
+        eventually(lambda: is_gone(pid))
 
 
 def test_the_reason_of_a_failed_start_is_told() -> None:

@@ -1,14 +1,11 @@
 """What the two embedded servers have in common: start, answer, stop, come back on the same port, leave no trace.
 
-Knows processes and ports; what is started and how it is asked whether it answers, the two servers say themselves.
+What is started, and how it is asked whether it answers, the two servers say themselves.
 """
 
-import os
 import random
 import signal
 import socket
-import subprocess
-import sys
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
@@ -17,15 +14,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import ClassVar, Self
 
-from worker.embedded import keeper
 from worker.embedded.account import Account
+from worker.embedded.child import Child
 from worker.embedded.errors import EmbeddedError
 from worker.embedded.workspace import Workspace
 
 #: Below the ports that Linux and macOS lend to outgoing connections, so that a stopped server finds its port free again.
 PORTS = range(20_000, 32_000)
 START_SECONDS = 60.0
-STOP_SECONDS = 20.0
 ATTEMPTS = 5
 
 
@@ -38,9 +34,8 @@ class EmbeddedServer(ABC):
 
     def __init__(self) -> None:
         self._account = Account.unprivileged()
+        self._child: Child | None = None
         self._port = 0
-        self._keeper: subprocess.Popen[str] | None = None
-        self._pid = 0
 
     def __enter__(self) -> Self:
         self._workspace = Workspace(self._account)
@@ -78,7 +73,9 @@ class EmbeddedServer(ABC):
     @property
     def pid(self) -> int:
         """The server's own process, to be killed or frozen by fault tests. Another one after each start."""
-        return self._pid
+        if self._child is None:
+            raise EmbeddedError(f"{self.name} is stopped")
+        return self._child.pid
 
     @property
     def folder(self) -> Path:
@@ -90,29 +87,20 @@ class EmbeddedServer(ABC):
 
         Raises `EmbeddedError` with the end of the server's log.
         """
-        if self._keeper is not None and self._keeper.poll() is None:
+        if self._child is not None and self._child.runs:
             return
         for port in self._ports():
-            self._launch(self._command(port))
-            if self._comes_up(port):
+            self._child = Child(self._command(port), self._account, self._workspace)
+            if self._comes_up(self._child, port):
                 self._port = port
                 return
         raise EmbeddedError(f"{self.name} did not start:\n{self._workspace.log_tail()}")
 
     def stop(self, *, immediate: bool = False) -> None:
         """End the server and return when it is gone; `immediate` is a crash. Does nothing while it is stopped."""
-        if self._keeper is None:
-            return
-        if self._pid == 0:  # interrupted before the keeper told us; Linux ends the server with its keeper
-            self._keeper.kill()
-        elif self._keeper.poll() is None:
-            os.kill(self._pid, self.crash_signal if immediate else signal.SIGINT)
-        try:
-            self._keeper.wait(STOP_SECONDS)
-        except subprocess.TimeoutExpired:  # frozen, perhaps
-            os.kill(self._pid, signal.SIGKILL)
-            self._keeper.wait()
-        self._keeper = None
+        if self._child is not None:
+            self._child.end(self.crash_signal if immediate else signal.SIGINT)
+        self._child = None
 
     def restart(self, *, immediate: bool = False) -> None:
         """Stop and start on the same port; `immediate` is a crash and what follows it."""
@@ -121,32 +109,15 @@ class EmbeddedServer(ABC):
 
     def _run(self, command: list[str]) -> None:
         """Run a program of the server to its end, as the account. Raises `EmbeddedError` with what it printed."""
-        if self._launch(command).wait() != 0:
+        self._child = Child(command, self._account, self._workspace)
+        if self._child.wait() != 0:
             raise EmbeddedError(f"{Path(command[0]).name} of {self.name} failed:\n{self._workspace.log_tail()}")
 
-    def _launch(self, command: list[str]) -> subprocess.Popen[str]:
-        self._pid = 0
-        ids = [str(number) for number in (os.getpid(), self._account.uid, self._account.gid)]
-        self._keeper = subprocess.Popen(  # noqa: S603  # our own program
-            [sys.executable, "-I", "-S", keeper.__file__, *ids, str(self.folder), *command],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=self._workspace.log,
-            cwd=self.folder,
-            env={"PATH": os.defpath, "LC_ALL": "C"},  # PGDATA and its like mean another server
-            text=True,
-            start_new_session=True,  # Ctrl-C is for the owner, who then stops us in order
-        )
-        assert self._keeper.stdout is not None  # noqa: S101  # for the type checker: a pipe was asked for
-        with self._keeper.stdout as first_line:
-            self._pid = int(first_line.readline() or 0)
-        return self._keeper
-
-    def _comes_up(self, port: int) -> bool:
+    def _comes_up(self, child: Child, port: int) -> bool:
         """Wait until the server answers; False when it ended instead."""
         deadline = time.monotonic() + START_SECONDS
         while not self._answers(port):
-            if self._keeper is None or self._keeper.poll() is not None:
+            if not child.runs:
                 return False
             if time.monotonic() > deadline:
                 raise EmbeddedError(f"{self.name} does not answer:\n{self._workspace.log_tail()}")
