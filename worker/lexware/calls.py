@@ -65,15 +65,12 @@ class Calls:
 
     def create(self, path: str, body: Mapping[str, object], may_send: MaySend, query: Query | None = None) -> Created:
         """The id of what a POST made, from the body or, if that cannot be read, from `Location` (lexware-api 2.1)."""
-        content = json.dumps(body, default=_number, ensure_ascii=False, allow_nan=False).encode()
+        content = json.dumps(body, default=_number, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
         answer = _accepted(self._call("POST", path, content, may_send, query=query))
-        with suppress(Unreadable):
-            return Created(lenient.essential_id(lenient.document(answer.body), "id"))
-        collection, _, last = answer.headers.get("location", "").rpartition("/")
-        made = lenient.identity(last)
-        if made is not None and collection.endswith(path):
-            return Created(made)
-        raise NoAnswer("unreadable", status=answer.status)
+        made = _id_in_body(answer) or _id_in_location(answer, path)
+        if made is None:
+            raise NoAnswer("unreadable", status=answer.status)
+        return Created(made)
 
     def rows(self, path: str, query: Query, read: Callable[[Json], Row]) -> Iterator[Row]:
         """Every row of a list once, page by page as they are asked for.
@@ -125,6 +122,17 @@ def _accepted(outcome: Answer | LexwareError) -> Answer:
 def _target(template: str, item: UUID | None, query: Query | None) -> str:
     path = template.replace("{id}", str(item))
     return f"{path}?{urlencode(query, quote_via=quote, safe=',')}" if query else path
+
+
+def _id_in_body(answer: Answer) -> UUID | None:
+    with suppress(Unreadable):
+        return lenient.essential_id(lenient.document(answer.body), "id")
+    return None
+
+
+def _id_in_location(answer: Answer, path: str) -> UUID | None:
+    collection, _, last = answer.headers.get("location", "").rpartition("/")
+    return lenient.identity(last) if collection.endswith(path) else None
 
 
 def _always() -> None:

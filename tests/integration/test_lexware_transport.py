@@ -1,0 +1,141 @@
+"""Room 6, the window: one exchange over real sockets, with servers that misbehave in every way we could think of."""
+
+import socket
+import time
+from collections.abc import Callable
+
+import pytest
+from lexware_peer import (
+    BODY,
+    SLACK_SECONDS,
+    Peer,
+    Tls,
+    answer,
+    answering,
+    authority,
+    dripping,
+    hanging_up,
+    post,
+    reset,
+    resetting,
+    silent,
+    sipping,
+)
+
+from worker.lexware.errors import NoAnswer
+from worker.lexware.transport import MAX_ANSWER_BYTES, Answer, Line
+
+
+@pytest.fixture(name="tls", scope="module")
+def _tls(tmp_path_factory: pytest.TempPathFactory) -> Tls:
+    return authority(tmp_path_factory.mktemp("tls"))
+
+
+def test_an_answer_comes_back_whole() -> None:
+    """Status, headers and body of an answer arrive, and what was sent is what was given."""
+    with Peer(answering(answer(201, b'{"id":1}', "Location: /v1/invoices/1"))) as peer:
+        outcome = post(Line(peer.url, 5))
+
+        assert outcome == Answer(201, {"content-length": "8", "location": "/v1/invoices/1"}, b'{"id":1}')
+        assert peer.received[0].startswith(b"POST /v1/invoices HTTP/1.1\r\n")
+        assert peer.received[0].endswith(b"\r\n\r\n" + BODY)
+
+
+def _reset_at_once(_peer: Peer, connection: socket.socket) -> None:
+    reset(connection)
+
+
+def _too_long(peer: Peer, connection: socket.socket) -> None:
+    peer.take_request(connection)
+    connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 999999999999\r\n\r\n")
+    while True:
+        connection.sendall(bytes(1_000_000))
+
+
+@pytest.mark.parametrize(
+    "behave",
+    [
+        pytest.param(_reset_at_once, id="reset before reading"),
+        pytest.param(resetting, id="reset after reading"),
+        pytest.param(hanging_up, id="closed without an answer"),
+        pytest.param(silent, id="no answer at all"),
+        pytest.param(answering(b"SSH-2.0-OpenSSH_9.2\r\n\r\n"), id="not HTTP"),
+        pytest.param(dripping(b"HTTP/1.1 200 OK\r\n", b"X-A: b\r\n", 0.05), id="headers for ever"),
+        pytest.param(dripping(b"", b"HTTP/1.1 100 Continue\r\n\r\n", 0.05), id="100 Continue for ever"),
+        pytest.param(answering(b"HTTP/1.1 200 OK\r\nX-A: " + b"a" * 200_000), id="an endless header"),
+    ],
+)
+def test_no_answer_after_sending(behave: Callable[[Peer, socket.socket], None]) -> None:
+    """Whatever happens after the first byte left and before a status line came is NoAnswer, in time."""
+    with Peer(behave) as peer:
+        began = time.monotonic()
+
+        outcome = post(Line(peer.url, 0.5))
+
+        assert isinstance(outcome, NoAnswer)
+        assert time.monotonic() - began < 0.5 + SLACK_SECONDS
+
+
+@pytest.mark.parametrize(
+    "behave",
+    [
+        pytest.param(answering(b"HTTP/1.1 201 Created\r\nContent-Length: 99\r\n\r\n{"), id="hangs in the body"),
+        pytest.param(dripping(b"HTTP/1.1 201 Created\r\nContent-Length: 99999\r\n\r\n", b" ", 0.02), id="drips"),
+        pytest.param(_too_long, id="never ends"),
+    ],
+)
+def test_a_status_line_is_knowledge(
+    behave: Callable[[Peer, socket.socket], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """When only the body is cut, slow or endless, status and headers still come back, in time."""
+    monkeypatch.setattr("worker.lexware.transport.MAX_ANSWER_BYTES", MAX_ANSWER_BYTES // 8)
+    with Peer(behave) as peer:
+        began = time.monotonic()
+
+        outcome = post(Line(peer.url, 0.5))
+
+        assert isinstance(outcome, Answer)
+        assert outcome.body is None
+        assert outcome.status in {200, 201}
+        assert time.monotonic() - began < 0.5 + SLACK_SECONDS
+
+
+def test_a_body_cut_by_a_close_is_none() -> None:
+    """A body shorter than announced is not a body."""
+
+    def behave(peer: Peer, connection: socket.socket) -> None:
+        peer.take_request(connection)
+        connection.sendall(b"HTTP/1.1 201 Created\r\nContent-Length: 99\r\n\r\n{}")
+
+    with Peer(behave) as peer:
+        outcome = post(Line(peer.url, 5))
+
+        assert outcome == Answer(201, {"content-length": "99"}, None)
+
+
+@pytest.mark.parametrize("secure", [False, True], ids=["http", "https"])
+def test_writing_is_part_of_the_deadline(tls: Tls, secure: bool) -> None:
+    """A server that takes the request a sip at a time cannot stretch a call."""
+    with Peer(sipping(0.05), tls[0] if secure else None) as peer:
+        began = time.monotonic()
+
+        outcome = post(Line(peer.url, 0.5, tls[1]), body=bytes(30_000_000))
+
+        assert isinstance(outcome, NoAnswer)
+        assert time.monotonic() - began < 0.5 + SLACK_SECONDS
+
+
+def test_an_early_refusal_is_read() -> None:
+    """A server that answers and stops listening before all is sent has answered."""
+
+    def behave(_peer: Peer, connection: socket.socket) -> None:
+        connection.sendall(answer(401))
+        connection.shutdown(socket.SHUT_WR)
+        while connection.recv(1_000_000):
+            pass
+
+    with Peer(behave) as peer:
+        outcome = post(Line(peer.url, 5), body=bytes(3_000_000))
+
+        assert isinstance(outcome, Answer)
+        assert outcome.status == 401
