@@ -1,0 +1,107 @@
+"""`/v1/invoices` and `/v1/credit-notes`: create and read, and the files of a document (lexware-api 5, 6)."""
+
+from worker.sandbox.answers import Answer, RefusedError, ok, regular_error, validation_error
+from worker.sandbox.bookkeeping import finalised, new_draft
+from worker.sandbox.call import Call
+from worker.sandbox.records import Document, Kind
+from worker.sandbox.rules.berlin import day_of
+from worker.sandbox.rules.content import content_of
+from worker.sandbox.rules.documents import document_violations
+from worker.sandbox.rules.pursue import pursue_refusal
+from worker.sandbox.rules.shapes import DOCUMENTS
+from worker.sandbox.rules.views import document_json
+from worker.sandbox.rules.violations import Violation
+from worker.sandbox.switches import Switches
+from worker.sandbox.wire import Json
+
+_PDF = b"%PDF-1.4\n%%EOF\n"
+
+
+def create_document(call: Call, kind: Kind) -> Answer:
+    """`POST /v1/invoices` or `/v1/credit-notes`: a draft, unless `finalize=true`."""
+    organisation, body = call.organisation, call.body(DOCUMENTS[kind])
+    _validate(call, kind, body)
+    preceding = _preceding(call, kind, body)
+    finalize = call.query.get("finalize") == "true"
+    if finalize and not organisation.company_data_complete:
+        raise _refused(call, "The company data are incomplete.")
+    records = new_draft(organisation, kind, body, call.at, preceding=preceding)
+    call.world.keep(organisation, *records)
+    if finalize:
+        records = finalised(organisation, records[0], call.at)
+        call.world.keep(organisation, *records)
+    return call.created(records[0], organisation.switches.create_document_status)
+
+
+def read_document(call: Call, kind: Kind) -> Answer:
+    """`GET` by id; the right id at the wrong endpoint is a 404 too (3.5)."""
+    return ok(document_json(_existing(call, kind), call.organisation))
+
+
+def download_file(call: Call, kind: Kind) -> Answer:
+    """`GET …/file` (5.13); the PDF is a bare stub."""
+    document = _existing(call, kind)
+    if not {"*/*", "application/pdf", "application/xml", "application/*"} & call.accepted_types:
+        raise RefusedError(regular_error(406, call.path, "Accept is not satisfiable"))
+    if document.status == "draft":
+        message = f"Voucher {document.id} is in status 'draft' and therefore cannot be downloaded"
+        raise RefusedError(regular_error(409, call.path, message))
+    if call.accepted_types == {"application/xml"}:
+        raise RefusedError(regular_error(404, call.path, "There is no XML for this voucher"))
+    name = {"Content-Disposition": f'attachment; filename="{document.number}.pdf"'}
+    return Answer(status=200, payload=_PDF, content_type="application/pdf", headers=name)
+
+
+def render_document(call: Call, kind: Kind) -> Answer:
+    """`GET …/document`, deprecated (5.13)."""
+    document = _existing(call, kind)
+    if document.status == "draft":
+        raise _refused(call, "Requesting PDF document is not possible in state draft")
+    return ok({"documentFileId": document.id})
+
+
+def _existing(call: Call, kind: Kind) -> Document:
+    document = call.organisation.document(call.record_id, kind)
+    if document is None:
+        raise RefusedError(regular_error(404, call.path, "The requested resource does not exist"))
+    return document
+
+
+def _validate(call: Call, kind: Kind, body: Json) -> None:
+    organisation, switches = call.organisation, call.organisation.switches
+    contact = organisation.usable_contact((body.get("address") or {}).get("contactId"), call.at)
+    found = list(document_violations(kind, body, organisation, contact, day_of(call.at)))
+    if not found and not switches.accepts_negative_total:
+        total = content_of(kind, body, organisation, contact)["totalPrice"]["totalGrossAmount"]
+        if total < 0:
+            found = [Violation("MIN", "totalPrice.totalGrossAmount", "must not be negative")]
+    if found:
+        raise RefusedError(validation_error(_status(found, switches), call.path, found))
+
+
+def _status(found: list[Violation], switches: Switches) -> int:
+    """406, or whatever the organisation's switches make of a bad date or a contact that is not there."""
+    kinds = {violation.kind for violation in found}
+    if "PATTERN" in kinds:
+        return switches.bad_date_status
+    return switches.unknown_contact_status if kinds == {"NOTFOUND"} else 406
+
+
+def _preceding(call: Call, kind: Kind, body: Json) -> Document | None:
+    """The document that is followed. Raises RefusedError when it is unknown or may not be (6.2)."""
+    preceding_id = call.query.get("precedingSalesVoucherId")
+    if preceding_id is None:
+        return None
+    preceding = call.organisation.document(preceding_id)
+    if preceding is None:
+        status = call.organisation.switches.unknown_preceding_status
+        raise RefusedError(regular_error(status, call.path, "The preceding sales voucher does not exist"))
+    contact = call.organisation.contact(body["address"].get("contactId"))
+    amount = content_of(kind, body, call.organisation, contact)["totalPrice"]["totalGrossAmount"]
+    if refusal := pursue_refusal(kind, preceding, amount, call.organisation.switches):
+        raise _refused(call, refusal)
+    return preceding
+
+
+def _refused(call: Call, message: str) -> RefusedError:
+    return RefusedError(regular_error(406, call.path, message))
