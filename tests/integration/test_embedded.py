@@ -106,7 +106,7 @@ def test_nothing_is_left_at_the_end() -> None:
 
 def test_nothing_is_left_after_an_exception() -> None:
     """An exception in the block passes through and leaves as little behind."""
-    with pytest.raises(ZeroDivisionError), EmbeddedValkey() as valkey:
+    with pytest.raises(ZeroDivisionError), EmbeddedValkey() as valkey:  # noqa: PT012  # the pid is known only inside
         pid, folder = valkey.pid, valkey.folder
         _ = 1 / 0
 
