@@ -50,7 +50,7 @@ def has_code(host_text: HostText, own_numbers: Collection[str] = ()) -> bool:
     if host_text.content == "technical":
         return False
     text = unicodedata.normalize("NFKC", host_text.text)
-    for number in own_numbers:
+    for number in filter(text.__contains__, own_numbers):
         text = re.sub(rf"(?<!\w){re.escape(number)}(?!\w)", "", text)
     if _SUBDIVIDED.search(text):
         return True

@@ -1,0 +1,305 @@
+"""A document of the practice as Lexware gets it."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import given
+import pytest
+
+from worker.documents import Document, Settings
+from worker.translate import Translation, translate
+
+ITEMISED = given.settings(lines="itemised")
+TAXED = given.settings(tax_type="net")
+
+
+def sent(document: Document, settings: Settings | None = None) -> Translation:
+    """The translation of a sound document."""
+    return translate(document, settings or given.settings(), contact_id=given.CONTACT_ID, marker_code=given.CODE)
+
+
+def test_neutral_invoice_whole() -> None:
+    """An exempt invoice in neutral mode, field by field: nothing of what was done leaves."""
+    translation = sent(given.invoice())
+
+    assert translation.kind == "invoice"
+    assert translation.payload == {
+        "voucherDate": "2026-07-14T00:00:00.000+02:00",
+        "address": {
+            "contactId": "7f3e0000-0000-4000-8000-000000000001",
+            "name": "Ada Beispiel",
+            "street": "Lindenweg 3",
+            "zip": "50667",
+            "city": "Köln",
+            "countryCode": "DE",
+        },
+        "lineItems": [
+            {
+                "type": "custom",
+                "name": "Leistungen gemäß Rechnung RE-2026-0042",
+                "quantity": 1,
+                "unitName": "Leistung",
+                "unitPrice": {"currency": "EUR", "netAmount": 32.5, "taxRatePercentage": 0},
+            }
+        ],
+        "totalPrice": {"currency": "EUR"},
+        "taxConditions": {"taxType": "vatfree", "taxTypeNote": given.NOTE},
+        "shippingConditions": {"shippingType": "service", "shippingDate": "2026-07-01T00:00:00.000+02:00"},
+        "paymentConditions": {"paymentTermLabel": "Zahlbar innerhalb von 14 Tagen", "paymentTermDuration": 14},
+        "title": "Rechnung",
+        "introduction": "Rechnung RE-2026-0042 vom 14.07.2026",
+        "remark": "Beleg-Nr. RE-2026-0042 · 7Q4K-X2MB-91TD",
+    }
+
+
+def test_neutral_cancellation_whole() -> None:
+    """A credit note: positive, named after its original, without shipping and payment conditions."""
+    translation = sent(given.cancellation_of(given.invoice()))
+
+    assert translation.kind == "credit_note"
+    assert (translation.total_here, translation.total_there) == (Decimal("32.50"), Decimal("32.50"))
+    assert translation.payload == {
+        "voucherDate": "2026-07-20T00:00:00.000+02:00",
+        "address": {
+            "contactId": "7f3e0000-0000-4000-8000-000000000001",
+            "name": "Ada Beispiel",
+            "street": "Lindenweg 3",
+            "zip": "50667",
+            "city": "Köln",
+            "countryCode": "DE",
+        },
+        "lineItems": [
+            {
+                "type": "custom",
+                "name": "Storno: Leistungen gemäß Rechnung RE-2026-0042",
+                "quantity": 1,
+                "unitName": "Leistung",
+                "unitPrice": {"currency": "EUR", "netAmount": 32.5, "taxRatePercentage": 0},
+            }
+        ],
+        "totalPrice": {"currency": "EUR"},
+        "taxConditions": {"taxType": "vatfree", "taxTypeNote": given.NOTE},
+        "title": "Stornorechnung",
+        "introduction": "Storno zur Rechnung RE-2026-0042 vom 14.07.2026",
+        "remark": "Beleg-Nr. ST-2026-0007 · 7Q4K-X2MB-91TD",
+    }
+
+
+def test_neutral_sends_one_line_per_rate() -> None:
+    """The sums per rate, the lowest rate first; a rate may be below zero as long as the document is not."""
+    lines = given.line("2", "50", "19"), given.line("1", "-10", "7"), given.line("1", "30"), given.line("1", "5", "19")
+
+    translation = sent(given.invoice(*lines, total="144.25", tax_mode="net"), TAXED)
+
+    prices = [item["unitPrice"] for item in translation.payload["lineItems"]]
+    assert prices == [
+        {"currency": "EUR", "netAmount": 30, "taxRatePercentage": 0},
+        {"currency": "EUR", "netAmount": -10, "taxRatePercentage": 7},
+        {"currency": "EUR", "netAmount": 105, "taxRatePercentage": 19},
+    ]
+    assert translation.total_there == Decimal("144.25")
+
+
+def test_itemised_adds_words_and_figures_of_each_line() -> None:
+    """Code and description are the name; quantity, unit and price are the practice's."""
+    lines = given.line("1.5", "30"), given.line("-2", "2.50", code=None, description="Nachlass", unit=" ")
+
+    translation = sent(given.invoice(*lines, total="40.00"), ITEMISED)
+
+    assert translation.payload["lineItems"] == [
+        {
+            "type": "custom",
+            "name": "20501 Krankengymnastik",
+            "quantity": 1.5,
+            "unitName": "Behandlung",
+            "unitPrice": {"currency": "EUR", "netAmount": 30, "taxRatePercentage": 0},
+        },
+        {
+            "type": "custom",
+            "name": "Nachlass",
+            "quantity": 2,
+            "unitName": "Leistung",
+            "unitPrice": {"currency": "EUR", "netAmount": -2.5, "taxRatePercentage": 0},
+        },
+    ]
+    assert translation.payload["introduction"] == (
+        "Rechnung RE-2026-0042 vom 14.07.2026\nFür meine Leistungen erlaube ich mir zu berechnen:"
+    )
+
+
+def test_itemised_cancellation_names_the_original_above_the_practices_words() -> None:
+    """Each line says that it is cancelled; the original's number comes first."""
+    payload = sent(given.cancellation_of(given.invoice()), ITEMISED).payload
+
+    assert payload["lineItems"][0]["name"] == "Storno: 20501 Krankengymnastik"
+    assert payload["introduction"].splitlines()[0] == "Storno zur Rechnung RE-2026-0042 vom 14.07.2026"
+
+
+def test_line_whose_rounding_matters_goes_at_its_amount() -> None:
+    """Where a server could round one way or another, the line says how its amount came about."""
+    lines = (given.line("0.2500", "95.5000", unit="Stunde"),) * 2
+
+    translation = sent(given.invoice(*lines, total="47.76"), ITEMISED)
+
+    first = translation.payload["lineItems"][0]
+    assert (first["quantity"], first["unitPrice"]["netAmount"], first["unitName"]) == (1, 23.88, "Leistung")
+    assert first["description"] == "0,25 mal 95,50 EUR je Stunde"
+
+
+def test_long_description_goes_on_where_there_is_room() -> None:
+    """A name has 255 characters; the words after them are the description."""
+    words = "Beratung " * 60
+
+    item = sent(given.invoice(given.line(description=words)), ITEMISED).payload["lineItems"][0]
+
+    assert len(item["name"]) <= 255
+    assert f"{item['name']} {item['description']}" == f"20501 {words.strip()}"
+
+
+def test_long_word_is_cut_between_whole_characters() -> None:
+    """Length counts in UTF-16 units, and no character is cut in two."""
+    item = sent(given.invoice(given.line(code=None, description="\U0001f9b4" * 200)), ITEMISED).payload["lineItems"][0]
+
+    assert (item["name"], item["description"]) == ("\U0001f9b4" * 127, "\U0001f9b4" * 73)
+
+
+@pytest.mark.parametrize(
+    ("mode", "rate", "total", "price"),
+    [
+        ("net", "19", "38.68", {"currency": "EUR", "netAmount": 32.5, "taxRatePercentage": 19}),
+        ("gross", "19", "32.50", {"currency": "EUR", "grossAmount": 32.5, "taxRatePercentage": 19}),
+        ("gross", "7", "32.50", {"currency": "EUR", "grossAmount": 32.5, "taxRatePercentage": 7}),
+    ],
+)
+def test_price_is_on_the_side_of_the_tax_type(mode: str, rate: str, total: str, price: dict[str, Any]) -> None:
+    """A gross document sends gross amounts, every other net amounts."""
+    document = given.invoice(given.line(vat_rate=rate), total=total, tax_mode=mode, exemption_note=None)
+
+    payload = sent(document, TAXED).payload
+
+    assert payload["taxConditions"] == {"taxType": mode}
+    assert payload["lineItems"][0]["unitPrice"] == price
+
+
+def test_exemption_note_stands_above_the_marker_when_the_organisation_is_taxed() -> None:
+    """The note field belongs to vatfree; elsewhere the note goes to the closing text, and the marker stays last."""
+    payload = sent(given.invoice(), given.settings(tax_type="gross")).payload
+
+    assert payload["taxConditions"] == {"taxType": "gross"}
+    assert payload["remark"] == f"{given.NOTE}\nBeleg-Nr. RE-2026-0042 · 7Q4K-X2MB-91TD"
+    assert payload["lineItems"][0]["unitPrice"] == {"currency": "EUR", "grossAmount": 32.5, "taxRatePercentage": 0}
+
+
+@pytest.mark.parametrize(
+    ("days", "expected"),
+    [
+        pytest.param([], {"shippingType": "none"}, id="no day"),
+        pytest.param([None, None], {"shippingType": "none"}, id="days unknown"),
+        pytest.param(
+            [date(2026, 7, 1), None, date(2026, 7, 1)],
+            {"shippingType": "service", "shippingDate": "2026-07-01T00:00:00.000+02:00"},
+            id="one day",
+        ),
+        pytest.param(
+            [date(2026, 7, 1), date(2026, 1, 5), date(2026, 3, 3)],
+            {
+                "shippingType": "serviceperiod",
+                "shippingDate": "2026-01-05T00:00:00.000+01:00",
+                "shippingEndDate": "2026-07-01T00:00:00.000+02:00",
+            },
+            id="several days",
+        ),
+    ],
+)
+def test_service_date_is_first_to_last_day(days: list[date | None], expected: dict[str, str]) -> None:
+    """Days in between stay in the house."""
+    lines = [given.line(unit_price="1", treated_on=day) for day in days or [None]]
+
+    translation = sent(given.invoice(*lines, total=str(len(lines))))
+
+    assert translation.payload.get("shippingConditions") == expected
+
+
+@pytest.mark.parametrize(
+    ("due", "expected"),
+    [
+        pytest.param(None, None, id="no due date"),
+        pytest.param(date(2026, 7, 13), None, id="due before it was written"),
+        pytest.param(date(2026, 7, 14), {"paymentTermLabel": "Zahlbar sofort", "paymentTermDuration": 0}, id="at once"),
+        pytest.param(
+            date(2026, 7, 15),
+            {"paymentTermLabel": "Zahlbar innerhalb von einem Tag", "paymentTermDuration": 1},
+            id="a day",
+        ),
+        pytest.param(
+            date(2026, 8, 13),
+            {"paymentTermLabel": "Zahlbar innerhalb von 30 Tagen", "paymentTermDuration": 30},
+            id="days",
+        ),
+    ],
+)
+def test_payment_term_is_label_and_days_or_nothing(due: date | None, expected: dict[str, object] | None) -> None:
+    """Half a payment term would be refused; none lets Lexware's default stand."""
+    assert sent(given.invoice(due_date=due)).payload.get("paymentConditions") == expected
+
+
+def test_company_is_addressed_by_its_name() -> None:
+    """The person behind it does not leave; blank parts of the address are left out."""
+    payer = given.payer(
+        company_name=" Meyer & Söhne <GbR> ", street=" ", zip=None, city="", address_supplement="Haus 2"
+    )
+
+    address = sent(given.invoice(payer=payer)).payload["address"]
+
+    assert address == {
+        "contactId": str(given.CONTACT_ID),
+        "name": "Meyer & Söhne <GbR>",
+        "supplement": "Haus 2",
+        "countryCode": "DE",
+    }
+
+
+def test_country_is_written_in_capitals() -> None:
+    """Host programs write `de`; Lexware's specials pass as they are."""
+    assert sent(given.invoice(payer=given.payer(country_code=" at "))).payload["address"]["countryCode"] == "AT"
+    assert sent(given.invoice(payer=given.payer(country_code="ES_CN"))).payload["address"]["countryCode"] == "ES_CN"
+
+
+def test_document_of_nothing_is_sent() -> None:
+    """0.00 with items is a document; nothing in it is -0."""
+    document = given.invoice(given.line("1", "32.50"), given.line("1", "-32.50"), total="0.00")
+
+    invoice, credit = sent(document), sent(given.cancellation_of(document), ITEMISED)
+
+    assert (invoice.total_here, invoice.total_there) == (0, 0)
+    assert "-0.0" not in f"{invoice} {credit} {sent(given.cancellation_of(document))}"
+    assert [item["unitPrice"]["netAmount"] for item in credit.payload["lineItems"]] == [32.5, -32.5]
+
+
+def test_partial_cancellation_is_a_document_like_any_other() -> None:
+    """Fewer items than the original: a smaller credit note."""
+    original = given.invoice(given.line(), given.line(), total="65.00")
+    whole = given.cancellation_of(original)
+
+    translation = sent(replace(whole, lines=whole.lines[:1], total=Decimal("-32.50")))
+
+    assert translation.total_there == Decimal("32.50")
+
+
+def test_original_without_a_date_is_named_by_its_number() -> None:
+    """The number ties the documents; a date that is not there is not invented."""
+    document = given.cancellation_of(given.invoice(invoice_date=None))
+
+    assert sent(document).payload["introduction"] == "Storno zur Rechnung RE-2026-0042"
+
+
+def test_texts_are_cleaned_not_changed() -> None:
+    """Blank edges and foreign line ends go, umlauts and angle brackets stay."""
+    document = given.invoice(introduction="  Liebe Frau <Beispiel>, \r\n\r\nfür Ihre Übungen:\t\n")
+
+    assert (
+        sent(document, ITEMISED).payload["introduction"].split("\n", 1)[1]
+        == "Liebe Frau <Beispiel>,\n\nfür Ihre Übungen:"
+    )
