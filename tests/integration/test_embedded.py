@@ -27,6 +27,7 @@ OWNER = """
 import json, signal
 from worker.embedded import EmbeddedPostgres, EmbeddedValkey
 
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job is born deaf to it
 with EmbeddedPostgres() as postgres, EmbeddedValkey() as valkey:
     servers = (postgres, valkey)
     print(json.dumps({"pids": [s.pid for s in servers], "folders": [str(s.folder) for s in servers]}), flush=True)
@@ -194,7 +195,10 @@ def test_servers_end_with_their_owner(how: signal.Signals) -> None:
         left = json.loads(owner.stdout.readline())
 
         owner.send_signal(how)
-        owner.wait(20)
+        try:
+            owner.wait(20)
+        finally:
+            owner.kill()
 
     eventually(lambda: all(is_gone(pid) for pid in left["pids"]))
     eventually(lambda: not any(Path(folder).exists() for folder in left["folders"]))
