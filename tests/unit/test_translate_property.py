@@ -1,7 +1,7 @@
 """Cents, by chance: what Lexware adds up from a payload is the practice's total, or nothing was sent (G7).
 
 The sums are those of the simulated Lexware, written by other hands than the translator's, in both ways of rounding that
-the real one may have. Run more documents with `LEXRELAY_TEST_DOCUMENTS=100000 pytest tests/unit/test_translate_property.py`.
+the real one may have. Run more documents with `PROPERTY_DOCUMENTS=100000 pytest tests/unit/test_translate_property.py`.
 """
 
 import json
@@ -20,7 +20,7 @@ from worker.refusals import Untranslatable
 from worker.sandbox.rules.totals import Discount, sums
 from worker.translate import translate
 
-DOCUMENTS = int(os.environ.get("LEXRELAY_TEST_DOCUMENTS", "10000"))
+DOCUMENTS = int(os.environ.get("PROPERTY_DOCUMENTS", "10000"))
 CENT = Decimal("0.01")
 ZERO = Decimal(0)
 WAYS = ("lines", "sums", "tax of each line", "at the end")
