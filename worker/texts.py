@@ -20,7 +20,7 @@ def line(text: str | None) -> str | None:
 
 def paragraph(text: str | None) -> str | None:
     """The text with plain line breaks and nothing blank around it, or None."""
-    return "\n".join(part.rstrip() for part in (text or "").strip().splitlines()) or None
+    return "\n".join([part.rstrip() for part in (text or "").strip().splitlines()]) or None
 
 
 def length(text: str) -> int:

@@ -44,6 +44,7 @@ def test_code_is_found_however_it_is_spelled(text: str) -> None:
         pytest.param("DE89370400440532013000", id="IBAN"),
         pytest.param("8f14e45f-ceea-467a-9575-1b2c3d4e5f60", id="UUID"),
         pytest.param("https://example.org/f47ac10b-58cc-4372-a567-0e02b2c3d479", id="UUID whose middle looks like one"),
+        pytest.param("AAAA-7777-BBBB-8888", id="licence key of four groups"),
         pytest.param("7Q4K-X2MB-91T", id="cut off"),
         pytest.param("7Q4K-X2MB-91TD2", id="too long"),
     ],

@@ -68,7 +68,7 @@ def rounded(amount: Decimal) -> Decimal:
 def random_case(random: Random, way: str) -> tuple[Document, Settings]:
     """A document with its total reckoned in this way, sometimes a cent off, and the settings of its practice."""
     mode = random.choice(["vatfree", "net", "gross"])
-    lines = [random_line(random, mode) for _ in range(random.choice([1, 2, 3, 5, 8]))]
+    lines = [random_line(random, mode) for _ in range(random.choice([1, 2, 3, 5]))]
     slip = random.choice(["0.00", "0.00", "0.00", "0.01"]) if way != "lines" else "0.00"
     total = practice_total(lines, mode, way) + Decimal(slip)
     organisation = random.choice(["vatfree", "net", "gross"]) if mode == "vatfree" else random.choice(["net", "gross"])
