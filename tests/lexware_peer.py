@@ -46,7 +46,12 @@ class Peer:
     def url(self) -> str:
         """Where it listens; `localhost` has more than one address."""
         scheme = "https" if self._tls else "http"
-        return f"{scheme}://localhost:{self._listener.getsockname()[1]}"
+        return f"{scheme}://localhost:{self.port}"
+
+    @property
+    def port(self) -> int:
+        """The number of its port on 127.0.0.1."""
+        return int(self._listener.getsockname()[1])
 
     def take(self, connection: socket.socket, size: int = 65_536) -> bytes:
         """Read once and remember it; empty when the other side hung up or reset."""
@@ -126,12 +131,12 @@ def dripping(head: bytes, drop: bytes, pause_seconds: float) -> Callable[[Peer, 
     return behave
 
 
-def sipping(pause_seconds: float) -> Callable[[Peer, socket.socket], None]:
-    """Read a request a little at a time, and answer when all is there."""
+def sipping(sip: int, pause_seconds: float) -> Callable[[Peer, socket.socket], None]:
+    """Read a request a little at a time, and never answer."""
 
     def behave(peer: Peer, connection: socket.socket) -> None:
-        connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
-        while peer.take(connection, 4096):
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, sip)
+        while peer.take(connection, sip):
             time.sleep(pause_seconds)
 
     return behave

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -21,6 +22,27 @@ from worker.lexware.transport import Answer, Line
 @pytest.fixture(name="tls", scope="module")
 def _tls(tmp_path_factory: pytest.TempPathFactory) -> Tls:
     return authority(tmp_path_factory.mktemp("tls"))
+
+
+Resolve = Callable[..., None]
+
+
+@pytest.fixture(name="resolve")
+def _resolve(monkeypatch: pytest.MonkeyPatch) -> Resolve:
+    """Say to which addresses `lexware.example` resolves, without asking anybody."""
+    really = socket.getaddrinfo
+
+    def resolve(*addresses: str) -> None:
+        def getaddrinfo(host: str, port: int, *args: Any, **options: Any) -> Any:
+            if host != "lexware.example":
+                return really(host, port, *args, **options)
+            if not addresses:
+                raise socket.gaierror
+            return [found for address in addresses for found in really(address, port, type=socket.SOCK_STREAM)]
+
+        monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
+
+    return resolve
 
 
 @pytest.mark.parametrize(
@@ -38,10 +60,34 @@ def test_a_host_that_cannot_be_reached_is_not_sent(url: str) -> None:
     assert type(outcome) is NotSent
 
 
-def test_every_address_of_a_host_is_tried() -> None:
-    """`localhost` is often ::1 first, where nobody listens."""
-    with Peer(answering(GOOD)) as peer:
-        assert isinstance(post(Line(peer.url, 5)), Answer)
+def test_a_name_that_cannot_be_resolved_is_not_sent(resolve: Resolve) -> None:
+    """The resolver's failure comes before everything."""
+    resolve()
+
+    outcome = post(Line("http://lexware.example", 2), never)
+
+    assert type(outcome) is NotSent
+    assert outcome.why == "gaierror"
+
+
+def test_every_address_of_a_host_is_tried(resolve: Resolve) -> None:
+    """The first address may refuse, the second may swallow everything: the third still gets its share of the time."""
+    with Peer(answering(GOOD)) as peer, socket.create_server(("127.0.0.3", peer.port), backlog=0) as hole:
+        full = [_connecting(hole.getsockname()) for _ in range(4)]
+        resolve("127.0.0.2", "127.0.0.3", "127.0.0.1")
+
+        outcome = post(Line(f"http://lexware.example:{peer.port}", 2))
+
+        assert isinstance(outcome, Answer)
+        for connection in full:
+            connection.close()
+
+
+def _connecting(address: tuple[str, int]) -> socket.socket:
+    connection = socket.socket()
+    connection.setblocking(False)
+    connection.connect_ex(address)
+    return connection
 
 
 def test_a_hanging_handshake_is_not_sent_in_time() -> None:

@@ -7,7 +7,7 @@ import pytest
 from lexware_peer import BODY, GOOD, SLACK_SECONDS, Peer, Tls, answering, authority, never, post, silent
 from polling import eventually
 
-from worker.lexware.errors import NoAnswer, TooLateToSend
+from worker.lexware.errors import NoAnswer, NotSent, TooLateToSend
 from worker.lexware.transport import Answer, Line
 
 
@@ -85,4 +85,18 @@ def test_another_error_of_the_guard_passes_through() -> None:
             post(Line(peer.url, 5), broken)
         peer.ended.wait(5)
 
+        assert peer.received == [b""]
+
+
+def test_a_guard_that_meets_a_network_error_keeps_the_request_here() -> None:
+    """An OSError of the guard's own is not taken for one of the exchange: nothing left, and that is said."""
+
+    def broken() -> None:
+        raise ConnectionResetError
+
+    with Peer(silent) as peer:
+        outcome = post(Line(peer.url, 5), broken)
+        peer.ended.wait(5)
+
+        assert type(outcome) is NotSent
         assert peer.received == [b""]

@@ -99,7 +99,9 @@ def _as_regex(piece: re.Match[str]) -> str:
 def test_a_person_is_searched_by_the_last_name() -> None:
     """How Lexware joins first and last names is not documented; a company has one name only."""
     assert name_to_search(PAYER) == "Beispiel"
+    assert name_to_search(replace(PAYER, company_name=" ")) == "Beispiel"
     assert name_to_search(replace(PAYER, company_name="Beispiel GmbH")) == "Beispiel GmbH"
+    assert name_to_search(replace(PAYER, company_name="", last_name="\t")) is None
 
 
 @pytest.mark.parametrize(

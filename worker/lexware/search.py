@@ -33,8 +33,11 @@ def search_text(wanted: str) -> str:
 
 
 def name_to_search(payer: Payer) -> str | None:
-    """The part of a payer's name that Lexware surely finds: how it joins first and last names is not documented."""
-    return payer.company_name or payer.last_name
+    """The part of a payer's name that Lexware surely finds: how it joins first and last names is not documented.
+
+    None for a payer without a name.
+    """
+    return next((name for name in (payer.company_name, payer.last_name) if name and name.split()), None)
 
 
 def same_name(payer: Payer, contact: Contact) -> bool:
