@@ -11,12 +11,10 @@ from collections.abc import Collection, Iterable, Iterator
 from worker.leaving import HostText
 from worker.refusals import Problem
 
-_SUBDIVIDED = re.compile(
-    r"(?<!\w)(?:[A-Z] ?|[a-z])\d\d\.(?:\d\d?|-)[GVAZRLB]{0,2}(?!\w|\.\d)",
-)
+_SUBDIVIDED = re.compile(r"(?<!\w)(?:[A-Z] ?|[a-z])\d\d\.(?:\d\d?|-)[GVAZRLB]{0,2}(?!\w|\.\d)")
 """F32.1, f32.1, F 32.1, J45.-, M54.5G (certain), M17.1LG (left, certain); not 20.1, X0501, a12.03.2026."""
 
-_CATEGORY = re.compile(r"(?<!\w)(?<!\d-)[A-Z]\d\d(?!\w|-\d|\.\d)")
+_CATEGORY = re.compile(r"(?<!\w)(?<!\d-)[A-Z]\d\d(?!\w|-\d|\.\d+\.)")
 """Z73, F32/F33, F30-F39; not RE-2026, M1, X0501, R24-0012."""
 
 _COMMON = frozenset({"A36", "A72", "B12", "C30", "D10", "D12", "D20", "D30", "D60", "Q10"})

@@ -5,8 +5,7 @@
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Any, Literal, NotRequired, Required, TypedDict, get_args, get_origin, get_type_hints
-from typing import is_typeddict as is_object
+from typing import Annotated, Any, Literal, NotRequired, TypedDict, get_args, get_origin, get_type_hints, is_typeddict
 
 Mode = Literal["neutral", "itemised"]
 ITEMISED = "only when lines are itemised"
@@ -149,14 +148,14 @@ class InvoicePayload(CreditNotePayload):
 
 def _paths(shape: Any, mode: Mode, path: str) -> Iterator[str]:
     origin, arguments = get_origin(shape), get_args(shape)
-    if origin in (NotRequired, Required):
+    if origin is NotRequired:
         yield from _paths(arguments[0], mode, path)
     elif origin is Annotated:
         if mode == "itemised":
             yield from _paths(arguments[0], mode, path)
     elif origin is list:
         yield from _paths(arguments[0], mode, f"{path}[]")
-    elif is_object(shape) and (fields := get_type_hints(shape, include_extras=True)):
+    elif is_typeddict(shape) and (fields := get_type_hints(shape, include_extras=True)):
         for name, field in fields.items():
             yield from _paths(field, mode, f"{path}.{name}" if path else name)
     else:
