@@ -82,3 +82,18 @@ class NotNeeded:
 
 
 Outcome = Delivered | NeedsContact | Retry | Snooze | Dead | NotNeeded
+
+
+def ended_as(outcome: Outcome) -> str:
+    """The outcome's name in attempts and logs."""
+    return _NAMES[type(outcome)]
+
+
+_NAMES: Mapping[type, str] = {
+    Delivered: "delivered",
+    NeedsContact: "needs_contact",
+    Retry: "retry",
+    Snooze: "snooze",
+    Dead: "dead",
+    NotNeeded: "not_needed",
+}

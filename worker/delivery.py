@@ -11,7 +11,7 @@ import structlog
 
 from outbox.errors import ClaimLost
 from outbox.ids import EventId
-from outbox.outcomes import Cool, Outcome, Pause
+from outbox.outcomes import Cool, Outcome, Pause, ended_as
 from worker.attempt import Attempt
 from worker.contact import find_or_create
 from worker.house import House
@@ -76,7 +76,7 @@ def _say(attempt: Attempt, outcome: Outcome, *, seconds: float, late: bool) -> N
         epoch=claim.epoch,
         fence=claim.fence,
         step=claim.step,
-        outcome="lost" if late else type(outcome).__name__.lower(),
+        outcome="lost" if late else ended_as(outcome),
         reason=getattr(outcome, "reason", None),
         http_status=getattr(outcome, "http_status", None),
         lane=lane.reason if isinstance(lane, Cool | Pause) else None,
