@@ -9,7 +9,7 @@ import pytest
 from lexware_peer import Peer, always, answer, answering, json_answer
 
 from worker.lexware.client import Lexware
-from worker.lexware.errors import NoAnswer, Truncated
+from worker.lexware.errors import NoAnswer, Rejected, Truncated
 from worker.lexware.transport import Line
 
 
@@ -84,6 +84,18 @@ def test_a_list_longer_than_the_window_proves_nothing(last: bool) -> None:
 
     assert found == list(range(10_000))
     assert len(told) == 40
+
+
+def test_a_window_smaller_than_documented_proves_nothing() -> None:
+    """Where Lexware refuses to go on, the list is truncated; a refusal of the first page is a refusal."""
+    refusal = answer(400, b'{"message":"Maximum search window size exceeded"}')
+    with Peer(answering(page(0, 250, 300, last=False), refusal)) as peer:
+        rows = lexware(peer).search_contacts(name="Beispiel")
+
+        with pytest.raises(Truncated, match="longer"):
+            ids(rows)
+    with Peer(answering(refusal)) as peer, pytest.raises(Rejected):
+        ids(lexware(peer).search_contacts(name="Beispiel"))
 
 
 def test_a_failure_on_a_later_page_is_raised() -> None:

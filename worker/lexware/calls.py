@@ -18,7 +18,7 @@ from uuid import UUID
 
 from worker.lexware import lenient
 from worker.lexware.answers import Contact, Created, Page, VoucherRow
-from worker.lexware.errors import LexwareError, NoAnswer, Truncated
+from worker.lexware.errors import LexwareError, NoAnswer, Rejected, Truncated
 from worker.lexware.lenient import Json, Unreadable
 from worker.lexware.transport import Answer, Line
 from worker.lexware.verdicts import verdict
@@ -34,6 +34,7 @@ Row = TypeVar("Row", Contact, VoucherRow)
 PAGE_ROWS, WINDOW_ROWS = 250, 10_000
 """Rows of a page, and rows that paging can reach at all (lexware-api 7.3)."""
 
+AGENT = f"lexrelay/{version('lexrelay')}"
 KEY = re.compile(r"[\x21-\x7e]+")
 
 
@@ -51,7 +52,7 @@ class Calls:
             ("Authorization", f"Bearer {key}"),
             ("Accept", "application/json"),
             ("Accept-Encoding", "identity"),
-            ("User-Agent", f"lexrelay/{version('lexrelay')}"),
+            ("User-Agent", AGENT),
         ]
 
     def get(
@@ -65,7 +66,7 @@ class Calls:
 
     def create(self, path: str, body: Mapping[str, object], may_send: MaySend, query: Query | None = None) -> Created:
         """The id of what a POST made, from the body or, if that cannot be read, from `Location` (lexware-api 2.1)."""
-        content = json.dumps(body, default=_number, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+        content = json.dumps(body, default=_number, allow_nan=False, separators=(",", ":")).encode()
         answer = _accepted(self._call("POST", path, content, may_send, query=query))
         made = _id_in_body(answer) or _id_in_location(answer, path)
         if made is None:
@@ -81,8 +82,7 @@ class Calls:
         seen: set[UUID] = set()
         total: int | None = None
         for number in range(WINDOW_ROWS // PAGE_ROWS):
-            where = {"page": str(number), "size": str(PAGE_ROWS)}
-            page = self.get(path, lambda data: Page.read(data, read), query=query | where)
+            page = self._page(number, path, query, read)
             if total not in (None, page.total):
                 raise Truncated("changed while it was read")
             total = page.total
@@ -93,6 +93,16 @@ class Calls:
             if page.last and page.total < WINDOW_ROWS:
                 return
         raise Truncated("longer than can be read")
+
+    def _page(self, number: int, path: str, query: Query, read: Callable[[Json], Row]) -> Page[Row]:
+        where = {"page": str(number), "size": str(PAGE_ROWS)}
+        try:
+            return self.get(path, lambda data: Page.read(data, read), query=query | where)
+        except Rejected as error:
+            if number == 0:
+                raise
+            # The same question was good for the first page: this one is behind the window (lexware-api 7.3).
+            raise Truncated("longer than can be read", status=error.status) from None
 
     def _call(
         self,

@@ -4,7 +4,7 @@ LexwareError
 ├── NotSent               nothing left this machine
 │   └── TooLateToSend     the last look at the clock forbade it
 ├── NoAnswer              something left, nothing readable came back
-├── Truncated             a list is longer than can be read
+├── Truncated             a list could not be read to its end
 └── Refused               Lexware answered, and did nothing
     ├── RateLimited       429
     ├── KeyRefused        401
@@ -75,7 +75,7 @@ class NoAnswer(LexwareError):
 
 
 class Truncated(LexwareError):
-    """A list is longer than Lexware lets us read, or shrank while it was read: what was not seen is not absent."""
+    """A list is longer than Lexware lets us read, or changed meanwhile: what was not seen is not absent."""
 
 
 class Refused(LexwareError):
