@@ -1,0 +1,61 @@
+"""Texts in two languages: both are there, and both have the same blanks."""
+
+import importlib
+import pkgutil
+import string
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+import worker.words
+from worker.words import Declined, Text
+
+DAY = Text(de="am {day} für {amount} EUR", en="on {day} for {amount} EUR")
+WHY = Text(de="Grund: {why}", en="Reason: {why}")
+
+
+def every_text() -> list[tuple[str, Text]]:
+    found = []
+    for module in pkgutil.iter_modules(worker.words.__path__, "worker.words."):
+        for name, value in vars(importlib.import_module(module.name)).items():
+            texts = value.values() if isinstance(value, dict) and name.isupper() else [value]
+            found += [(f"{module.name}.{name}", text) for text in texts if isinstance(text, Text)]
+    return found
+
+
+def blanks(words: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(words) if name is not None}
+
+
+@pytest.mark.parametrize("text", [pytest.param(text, id=name) for name, text in every_text()])
+def test_both_languages_have_the_same_blanks(text: Text) -> None:
+    """A text is there in German and in English, and both take the same values."""
+    assert text.de.strip()
+    assert text.en.strip()
+    assert blanks(text.de) == blanks(text.en)
+
+
+def test_days_and_amounts_are_written_as_the_language_does() -> None:
+    """German writes 31.12.2026 and 6,00; English writes 2026-12-31 and 6.00."""
+    sentence = DAY(day=date(2026, 12, 31), amount=Decimal("6.00"))
+
+    assert sentence.said_in("de") == "am 31.12.2026 für 6,00 EUR"
+    assert sentence.said_in("en") == "on 2026-12-31 for 6.00 EUR"
+
+
+def test_a_sentence_within_a_sentence_is_said_in_the_same_language() -> None:
+    """Values that are sentences, or lists of them, follow the language of the whole."""
+    sentence = WHY(why=[DAY(day=date(2026, 1, 2), amount=Decimal(1)), "x"])
+
+    assert sentence.said_in("de") == "Grund: am 02.01.2026 für 1 EUR, x"
+
+
+def test_a_value_is_never_read_as_a_text() -> None:
+    """Braces in a value (a company's name, a file's) stay braces."""
+    assert WHY(why="{why} {0}").said_in("en") == "Reason: {why} {0}"
+
+
+def test_declined_prints_its_sentence_in_english() -> None:
+    """Where no language is known, as in a log, the English words stand."""
+    assert str(Declined(WHY(why="x"))) == "Reason: x"

@@ -1,0 +1,79 @@
+"""Calls to Lexware that commands make for a practice, outside of any claim.
+
+Guarantee: every call takes a slot of the practice's lane and waits for it, and waits while the lane cools down, so
+commands and workers together keep the rate (G4). A 429 cools the lane for everybody. Only reads belong here: nothing
+in this module gives a licence to POST.
+"""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from outbox.db import Connection
+from outbox.sql import query
+from worker.config import Config
+from worker.lexware.client import Lexware
+from worker.lexware.errors import LexwareError
+from worker.lexware.transport import Line
+from worker.secrets import KeyUnreadable, Safe
+from worker.words import Declined
+from worker.words import connecting as words
+from worker.words.lexware import explain
+
+#: Waiting that is worth a word to the human.
+_LONG_SECONDS = 3.0
+
+Waiting = Callable[[float], None]
+"""Told before a long wait: how many seconds."""
+
+
+class PracticeLine:
+    """The way to Lexware for one practice, as long as a command runs. The connection must be in no transaction (R7)."""
+
+    def __init__(
+        self, connection: Connection, config: Config, practice_id: int, *, waiting: Waiting = lambda _seconds: None
+    ) -> None:
+        self._connection, self._config, self._practice_id, self._waiting = connection, config, practice_id, waiting
+        self._pace = config.pace
+        self._line = Line(config.api_url, config.pace.http_timeout_seconds)
+
+    def lexware(self) -> Lexware:
+        """Lexware with the stored key. Raises Declined when there is none, or none that can be opened."""
+        row = self._connection.execute(query("practice.key"), {"practice_id": self._practice_id}).fetchone()
+        if row is None:
+            raise Declined(words.NOT_CONNECTED(practice=self._practice_id))
+        try:
+            return self.with_key(Safe(self._config.secret_keys).open(row["key_encrypted"]))
+        except KeyUnreadable:
+            raise Declined(words.KEY_UNREADABLE(practice=self._practice_id)) from None
+
+    def with_key(self, api_key: str) -> Lexware:
+        """Lexware with a key that is not stored (yet). Raises ValueError for one that no header can carry."""
+        return Lexware(self._line, api_key, before_call=self._wait_for_slot, on_call=self._heed)
+
+    def _wait_for_slot(self) -> None:
+        """Cool down first: a slot that was taken before would be stale when it is used."""
+        self._sleep("practice.cooling", "seconds")
+        self._sleep("lane.take_slot", "slot_wait_seconds")
+
+    def _sleep(self, name: str, column: str) -> None:
+        rate = {"gap_seconds": self._pace.gap_seconds, "catch_up_seconds": self._pace.catch_up_seconds}
+        row = self._connection.execute(query(name), {"practice_id": self._practice_id, **rate}).fetchone()
+        seconds = max(0.0, row[column]) if row else 0.0
+        if seconds > _LONG_SECONDS:
+            self._waiting(seconds)
+        time.sleep(seconds)
+
+    def _heed(self, _method: str, _template: str, status: int | None, _seconds: float) -> None:
+        if status == 429:
+            cool = {"seconds": self._pace.cool_for(1), "reason": "rate_limited", "suspect": False}
+            self._connection.execute(query("lane.cool"), {"practice_id": self._practice_id, **cool})
+
+
+@contextmanager
+def explained() -> Iterator[None]:
+    """Whatever Lexware does not give becomes a sentence: raises Declined instead of LexwareError."""
+    try:
+        yield
+    except LexwareError as error:
+        raise Declined(explain(error)) from None

@@ -1,0 +1,66 @@
+"""What people read, in German and English: pairs of texts, filled with values, said in one language at the very end.
+
+Logic returns or raises `Sentence`s and never asks which language is spoken; the commands say them, by `--lang` or
+LEXRELAY_LANG (`worker/cli/language.py`). A new text is one `Text(de=..., en=...)` in the module of its subject, with the
+same {blanks} on both sides; a test holds that.
+
+Knows nothing of practices, Lexware or terminals.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+Lang = Literal["de", "en"]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A text with the values for its blanks; not yet in any language."""
+
+    text: "Text"
+    values: Mapping[str, object]
+
+    def said_in(self, lang: Lang) -> str:
+        """The words; days and amounts as the language writes them, sentences within sentences too."""
+        words = self.text.de if lang == "de" else self.text.en
+        return words.format(**{name: _shown(value, lang) for name, value in self.values.items()})
+
+    def __str__(self) -> str:
+        return self.said_in("en")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The same in both languages, with blanks like `{day}`."""
+
+    de: str
+    en: str
+
+    def __call__(self, **values: object) -> Sentence:
+        """The sentence with these values in its blanks."""
+        return Sentence(self, values)
+
+
+class Declined(Exception):
+    """What was asked for cannot be done; the sentence says why and what to do. Nothing has changed."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        super().__init__(str(sentence))
+        self.sentence = sentence
+
+
+def _shown(value: object, lang: Lang) -> str:
+    match value:
+        case Sentence():
+            return value.said_in(lang)
+        case date():
+            return f"{value:%d.%m.%Y}" if lang == "de" else value.isoformat()
+        case Decimal():
+            return f"{value:f}".replace(".", ",") if lang == "de" else f"{value:f}"
+        case list() | tuple():
+            return ", ".join(_shown(item, lang) for item in value)
+        case _:
+            return str(value)

@@ -1,0 +1,63 @@
+"""What a practice reads about ordering the transfer and its price ("Vertrag verwalten")."""
+
+from worker.words import Text
+
+BOOKED = Text(
+    de="Die Übertragung zu Lexware Office ist für {name} ab {first} bestellt, Abrechnung {billing}.",
+    en="The transfer to Lexware Office is ordered for {name} from {first}, billed {billing}.",
+)
+TRIAL = Text(
+    de="Kostenlos bis {trial_until}; abbestellen ohne Kosten geht bis {decline_by}, danach beginnt am {paid_from} der "
+    "erste bezahlte Zeitraum.",
+    en="Free until {trial_until}; it can be declined at no charge until {decline_by}, otherwise the first paid period "
+    "begins on {paid_from}.",
+)
+COSTS = Text(de="Preis: {amount} EUR netto je {period}.", en="Price: {amount} EUR net a {period}.")
+INCLUDED = Text(de="Im Tarif {plan} enthalten.", en="Included in the plan {plan}.")
+MONTHLY = Text(de="monatlich", en="monthly")
+YEARLY = Text(de="jährlich", en="yearly")
+MONTH = Text(de="Monat", en="month")
+YEAR = Text(de="Jahr", en="year")
+ALREADY_BOOKED = Text(
+    de="Die Praxis {practice} hat seit {since} schon bestellt.",
+    en="Practice {practice} has already ordered, on {since}.",
+)
+STILL_BOOKED = Text(
+    de="Die Bestellung der Praxis {practice} ist beendet, läuft aber noch bis {last}. Danach kann neu bestellt werden.",
+    en="The booking of practice {practice} was ended but runs until {last}. It can be ordered again after that day.",
+)
+NOT_BOOKED = Text(de="Die Praxis {practice} hat nichts bestellt.", en="Practice {practice} has ordered nothing.")
+TRIAL_OVER = Text(
+    de="Die Testphase darf nicht schon vorbei sein: {trial_until} liegt vor dem heutigen {today}.",
+    en="The trial must not be over already: {trial_until} is before today, {today}.",
+)
+TRIAL_TOO_LONG = Text(
+    de="Eine Testphase bis {trial_until} ist zu lang; bitte das Jahr prüfen.",
+    en="A trial until {trial_until} is too long; check the year.",
+)
+DECLINE_WITHOUT_TRIAL = Text(
+    de="`--decline-by` braucht eine Testphase: bitte auch `--trial-until` angeben.",
+    en="`--decline-by` needs a trial: give `--trial-until` as well.",
+)
+DECLINE_AFTER_TRIAL = Text(
+    de="Der letzte Tag zum Abbestellen ({decline_by}) darf nicht nach dem Ende der Testphase ({trial_until}) liegen.",
+    en="The last day to decline ({decline_by}) must not be after the end of the trial ({trial_until}).",
+)
+DECLINE_OVER = Text(
+    de="Achtung: der letzte Tag zum Abbestellen, {decline_by}, ist schon vorbei.",
+    en="Note: the last day to decline, {decline_by}, is over already.",
+)
+ENDS = Text(
+    de="Die Bestellung endet mit dem {last}. Danach wird nichts mehr übertragen; was dann noch aussteht, wird "
+    "zurückgehalten und geht nicht verloren.",
+    en="The booking ends with {last}. After that nothing is transferred; what is still pending then is held, not lost.",
+)
+ENDS_FREE = Text(de="Es wird nichts berechnet.", en="Nothing is charged.")
+ENDS_ALREADY = Text(
+    de="Die Bestellung endet schon mit dem {last}. Es hat sich nichts geändert.",
+    en="The booking ends with {last} already. Nothing has changed.",
+)
+NO_PRICE = Text(
+    de="Für Tarif {plan} ({billing}) steht zum {day} kein Preis in lexware.price. Bitte einen eintragen.",
+    en="There is no price in lexware.price for plan {plan} ({billing}) on {day}. Enter one.",
+)

@@ -1,0 +1,82 @@
+"""What a practice reads about its API key and the Lexware organisation behind it."""
+
+from worker.words import Text
+
+ASK_FOR_KEY = Text(de="API-Schlüssel von Lexware (wird nicht angezeigt)", en="API key of Lexware (not shown)")
+NO_KEY = Text(
+    de="Es kam kein API-Schlüssel an. Bitte über die Standardeingabe oder mit --key-file übergeben.",
+    en="No API key arrived. Give it on standard input or with --key-file.",
+)
+KEY_MALFORMED = Text(
+    de="Das ist kein API-Schlüssel: ein Schlüssel ist ein Wort ohne Leerzeichen und Umlaute.",
+    en="This is no API key: a key is one word without blanks or accented letters.",
+)
+NOT_CONNECTED = Text(
+    de="Für die Praxis {practice} ist kein API-Schlüssel hinterlegt. Bitte `lexrelay practice connect --practice "
+    "{practice}` aufrufen.",
+    en="No API key is stored for practice {practice}. Run `lexrelay practice connect --practice {practice}`.",
+)
+KEY_UNREADABLE = Text(
+    de="Der gespeicherte API-Schlüssel der Praxis {practice} lässt sich mit keinem Schlüssel aus LEXRELAY_SECRET_KEYS "
+    "öffnen. Bitte den fehlenden dort ergänzen oder den API-Schlüssel mit `lexrelay practice connect` neu hinterlegen.",
+    en="None of LEXRELAY_SECRET_KEYS opens the stored API key of practice {practice}. Add the missing one there, or give "
+    "the API key to `lexrelay practice connect` again.",
+)
+UNKNOWN_TAX_TYPE = Text(
+    de="Lexware nennt eine Steuereinstellung, die lexrelay nicht kennt. Bitte eine neuere Version einsetzen.",
+    en="Lexware names a tax setting that lexrelay does not know. Install a newer version.",
+)
+OTHER_ORGANISATION = Text(
+    de="Dieser Schlüssel gehört zu einer anderen Firma in Lexware als der bisherige. Soll die Praxis wirklich wechseln, "
+    "bitte mit --new-organisation wiederholen. Es wurde nichts gespeichert.",
+    en="This key belongs to another Lexware organisation than the one before. If the practice really moves, repeat with "
+    "--new-organisation. Nothing was stored.",
+)
+CONNECTED = Text(
+    de="Verbunden mit {company}. Steuereinstellung in Lexware: {tax_type}. {small_business}",
+    en="Connected with {company}. Tax setting in Lexware: {tax_type}. {small_business}",
+)
+SMALL_BUSINESS = Text(de="Kleinunternehmer nach § 19 UStG: ja.", en="Small business (§ 19 UStG): yes.")
+NO_SMALL_BUSINESS = Text(de="Kleinunternehmer nach § 19 UStG: nein.", en="Small business (§ 19 UStG): no.")
+NET = Text(de="netto", en="net")
+GROSS = Text(de="brutto", en="gross")
+VATFREE = Text(de="umsatzsteuerfrei", en="free of VAT")
+KEY_STORED = Text(
+    de="Der Schlüssel ist verschlüsselt gespeichert und wird nie wieder angezeigt. Er gilt höchstens bis {expires_on}.",
+    en="The key is stored encrypted and is never shown again. It is valid until {expires_on} at most.",
+)
+KEY_EXPIRES = Text(
+    de="Der API-Schlüssel der Praxis {practice} läuft spätestens am {expires_on} ab (in {days} Tagen). Bitte in Lexware "
+    "verlängern oder neu anlegen und mit `lexrelay practice connect` hinterlegen.",
+    en="The API key of practice {practice} expires on {expires_on} at the latest (in {days} days). Renew it in Lexware or "
+    "create a new one, and give it to `lexrelay practice connect`.",
+)
+KEY_EXPIRED = Text(
+    de="Der API-Schlüssel der Praxis {practice} ist seit {expires_on} 24 Monate alt und damit vermutlich abgelaufen. "
+    "Bitte einen neuen anlegen und mit `lexrelay practice connect` hinterlegen.",
+    en="The API key of practice {practice} was 24 months old on {expires_on} and has probably expired. Create a new one "
+    "and give it to `lexrelay practice connect`.",
+)
+MOVED = Text(
+    de="Die Praxis ist zu einer anderen Firma in Lexware gewechselt. Was zur alten gehört, bleibt, wie es ist: {documents} "
+    "übertragene Dokumente, {contacts} Kontaktverknüpfungen, {intents} ungeklärte Sendungen. Dokumente, die dort schon "
+    "sind oder sein könnten, werden nicht noch einmal gesendet; sie enden als other_organisation.",
+    en="The practice has moved to another Lexware organisation. What belongs to the old one stays what it is: {documents} "
+    "delivered documents, {contacts} contact links, {intents} sends in doubt. Documents that are or may be there are not "
+    "sent again; they end as other_organisation.",
+)
+SHARED_ORGANISATION = Text(
+    de="Achtung: mit derselben Firma in Lexware sind auch diese Praxen verbunden: {practices}. Sie teilen sich deren "
+    "Anfragen-Grenze. Ist das so gewollt?",
+    en="Note: these practices are connected with the same Lexware organisation: {practices}. They share its rate limit. "
+    "Is that intended?",
+)
+PAUSE_LIFTED = Text(de="Die Pause ({reason}) ist aufgehoben.", en="The pause ({reason}) is lifted.")
+STILL_PAUSED = Text(
+    de="Die Übertragung ist weiter von Hand angehalten; `lexrelay practice resume --practice {practice}` setzt sie fort.",
+    en="The transfer is still paused by an operator; `lexrelay practice resume --practice {practice}` continues it.",
+)
+WAITING = Text(
+    de="Lexware wird gerade geschont; es geht in {seconds} s weiter.",
+    en="Lexware is being spared at the moment; this continues in {seconds} s.",
+)

@@ -1,0 +1,125 @@
+"""What a practice reads about its switches: on, off, pause, and what is still missing ("Abrechnungsart Lex Office")."""
+
+from worker.words import Text
+
+NO_SUCH_PRACTICE = Text(
+    de="Eine Praxis {practice} gibt es in der Praxissoftware nicht. `lexrelay practice list` zeigt alle.",
+    en="The practice software has no practice {practice}. `lexrelay practice list` shows all.",
+)
+AVV_NEEDED = Text(
+    de="Vor dem ersten Einschalten braucht es das Datum des Vertrags zur Auftragsverarbeitung (AVV) mit Lexware: "
+    "--avv-date JJJJ-MM-TT.",
+    en="Before the first switching on, the date of the processing agreement (AVV) with Lexware is needed: --avv-date "
+    "YYYY-MM-DD.",
+)
+AVV_IN_FUTURE = Text(
+    de="Der Vertrag zur Auftragsverarbeitung kann nicht erst am {day} geschlossen werden; bitte das Datum prüfen.",
+    en="The processing agreement cannot be of a day to come ({day}); check the date.",
+)
+ENABLED = Text(de="Die Übertragung ist für {name} eingeschaltet.", en="The transfer is switched on for {name}.")
+SETTINGS_CHANGED = Text(
+    de="Die Übertragung war schon eingeschaltet; die Einstellungen sind gespeichert.",
+    en="The transfer was switched on already; the settings are stored.",
+)
+WHAT_HAPPENS = Text(
+    de="""Was nun geschieht:
+- Übertragen wird, was ab jetzt abgeschlossen wird. Ältere Rechnungen holt `lexrelay backfill`.
+- Rechnungen kommen in Lexware als Entwurf an und werden dort fertiggestellt.
+- Ein Storno kommt als eigene Rechnungskorrektur, ebenfalls als Entwurf.
+- Zahlungen und der Stand einer Rechnung werden nicht übertragen, in keine Richtung.
+- Unsere letzte Zeile mit der Beleg-Nr. ersetzt den Standard-Schlusstext aus Lexware.""",
+    en="""What happens now:
+- What is completed from now on goes over. `lexrelay backfill` fetches older invoices.
+- Invoices arrive in Lexware as drafts and are finalised there.
+- A cancellation arrives as a credit note of its own, also as a draft.
+- Payments and the state of an invoice do not go over, in neither direction.
+- Our last line with the document's number replaces the default closing text of Lexware.""",
+)
+LINES_NEUTRAL = Text(
+    de="- Von den Leistungen geht nur eine Zeile je Steuersatz über, ohne Art der Behandlung.",
+    en="- Of the services only one line per tax rate goes over, without the kind of treatment.",
+)
+LINES_ITEMISED = Text(
+    de="- Jede Leistung geht mit Ziffer und Bezeichnung über, dazu Einleitungstext, E-Mail-Adresse und Telefonnummer.",
+    en="- Every service goes over with code and description, and with them the introduction, e-mail address and phone.",
+)
+MATCHING_EXACT = Text(
+    de="- Ein Kontakt in Lexware wird verwendet, wenn Name und Anschrift genau gleich sind; sonst wird einer angelegt.",
+    en="- A contact in Lexware is used if name and address are exactly equal; otherwise one is created.",
+)
+MATCHING_NEVER = Text(
+    de="- Kontakte in Lexware werden nicht gesucht: wer nicht verknüpft ist, wird neu angelegt.",
+    en="- Contacts in Lexware are not searched for: who is not linked is created.",
+)
+AVV = Text(
+    de="- Vertrag zur Auftragsverarbeitung (AVV) vom {day}, festgehalten von {by}.",
+    en="- Processing agreement (AVV) of {day}, recorded by {by}.",
+)
+DISABLED = Text(
+    de="Die Übertragung ist ausgeschaltet. Neue Dokumente werden nicht mehr vorgemerkt.",
+    en="The transfer is switched off. New documents are not noted any more.",
+)
+ALREADY_DISABLED = Text(de="Die Übertragung ist nicht eingeschaltet.", en="The transfer is not switched on.")
+HELD = Text(
+    de="Zurückgehalten, nicht verloren: {events} Dokumente, bis die Übertragung wieder läuft.",
+    en="Held, not lost: {events} documents, until the transfer runs again.",
+)
+PAUSED = Text(
+    de="Die Übertragung ist angehalten; `lexrelay practice resume --practice {practice}` setzt sie fort.",
+    en="The transfer is paused; `lexrelay practice resume --practice {practice}` continues it.",
+)
+PAUSED_BEFORE = Text(
+    de="Sie war schon angehalten ({reason}); nun gilt die Pause von Hand, und nur `resume` hebt sie auf.",
+    en="It was paused already ({reason}); now the operator's pause holds, and only `resume` lifts it.",
+)
+ON_THE_WIRE = Text(
+    de="Eine Sendung ist gerade unterwegs; warte höchstens {seconds} s auf ihre Antwort.",
+    en="One document is on the wire; waiting at most {seconds} s for its answer.",
+)
+NOTHING_ON_THE_WIRE = Text(
+    de="Es ist nichts mehr unterwegs zu Lexware.", en="Nothing is on the wire to Lexware any more."
+)
+LEFT_IN_DOUBT = Text(
+    de="Es ist nichts mehr unterwegs; eine Sendung ist ohne Antwort geblieben und wird nach dem Fortsetzen in Lexware "
+    "nachgesehen.",
+    en="Nothing is on the wire any more; one document had no answer and is looked up in Lexware after the pause.",
+)
+RESUMED = Text(
+    de="Die Pause ({reason}) ist aufgehoben; das Profil in Lexware wird neu gelesen.",
+    en="The pause ({reason}) is lifted; the profile in Lexware is read again.",
+)
+NOT_PAUSED = Text(de="Die Übertragung ist nicht angehalten.", en="The transfer is not paused.")
+
+# What is still missing
+
+RUNS = Text(de="Die Übertragung läuft.", en="The transfer runs.")
+MISSING = Text(
+    de="Damit übertragen wird, fehlt noch: {steps}.", en="For the transfer to run, this is missing: {steps}."
+)
+MISSING_STEPS = {
+    "booking": Text(de="die Bestellung (`lexrelay practice book`)", en="the order (`lexrelay practice book`)"),
+    "key": Text(de="der API-Schlüssel (`lexrelay practice connect`)", en="the API key (`lexrelay practice connect`)"),
+    "switch": Text(de="das Einschalten (`lexrelay practice enable`)", en="switching on (`lexrelay practice enable`)"),
+}
+PAUSED_BECAUSE = Text(
+    de="Die Übertragung ist angehalten: {reason}. {remedy}", en="The transfer is paused: {reason}. {remedy}"
+)
+REMEDIES = {
+    "key_invalid": Text(
+        de="Lexware nimmt den Schlüssel nicht mehr an; bitte einen neuen mit `lexrelay practice connect` hinterlegen.",
+        en="Lexware does not accept the key any more; give a new one to `lexrelay practice connect`.",
+    ),
+    "plan_too_small": Text(
+        de="Der Lexware-Vertrag enthält die Schnittstelle nicht (Tarif XL); danach `lexrelay practice resume`.",
+        en="The Lexware contract does not include the interface (plan XL); then `lexrelay practice resume`.",
+    ),
+    "permission_missing": Text(
+        de="Dem Schlüssel fehlt eine Berechtigung; bitte einen neuen mit `lexrelay practice connect` hinterlegen.",
+        en="The key lacks a permission; give a new one to `lexrelay practice connect`.",
+    ),
+    "other_organisation": Text(
+        de="Der Schlüssel gehört zu einer anderen Firma; bitte den richtigen mit `lexrelay practice connect` hinterlegen.",
+        en="The key belongs to another organisation; give the right one to `lexrelay practice connect`.",
+    ),
+    "operator": Text(de="Fortsetzen mit `lexrelay practice resume`.", en="Continue with `lexrelay practice resume`."),
+}
