@@ -17,7 +17,19 @@ from psycopg.types.json import Jsonb
 from outbox.db import Connection, Row
 from outbox.errors import ClaimLost, MayNotSend
 from outbox.ids import CustomerId, DocumentId, EventId, IntentId, PracticeId
-from outbox.outcomes import Cool, Dead, Delivered, NeedsContact, NotNeeded, Outcome, Pause, Retry, Snooze, Step
+from outbox.outcomes import (
+    Cool,
+    Dead,
+    Delivered,
+    NeedsContact,
+    NotNeeded,
+    Outcome,
+    Pause,
+    Retry,
+    Snooze,
+    Step,
+    ended_as,
+)
 from outbox.pace import Pace
 from outbox.presence import Presence
 from outbox.sql import query
@@ -40,7 +52,7 @@ Also = Callable[[Connection], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenIntent:
-    """An intent without a known outcome: in doubt."""
+    """An intent to be looked for: in doubt, or `proven` absent before the event was replayed."""
 
     intent_id: IntentId
     event_id: EventId
@@ -48,6 +60,7 @@ class OpenIntent:
     organisation_id: UUID
     opened_at: datetime
     sent_with: Mapping[str, Any]
+    proven: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,6 +141,10 @@ class Ledger:
             raise ClaimLost("stale, duplicate or forged message")
         return _claim(row)
 
+    def decline(self, event_id: EventId, epoch: int) -> None:
+        """Hand an event back without beginning it; a stale message changes nothing."""
+        self._run("ledger.decline", event_id=event_id, epoch=epoch)
+
     def take_slot(self, claim: Claim) -> float:
         """The next slot of the lane for a further call, as a moment on the monotonic clock. Raises ClaimLost."""
         row = self._one("ledger.take_slot", event_id=claim.event_id, fence=claim.fence, **self._rate, **self._lease)
@@ -198,42 +215,38 @@ class Ledger:
 
     def _ending(self, claim: Claim, outcome: Outcome, calls: int) -> Row:
         end = _ENDINGS | {"event_id": claim.event_id, "fence": claim.fence, "tries": claim.tries, "calls": calls}
+        end |= {"state": claim.state, "step": claim.step, "outcome": ended_as(outcome)} | _reasons(outcome)
         match outcome:
-            case Delivered(detail=detail, verify=verify):
-                later = {"step": "verify", "delay_seconds": self._pace.verify_seconds} if verify else {}
-                return end | {"state": "delivered", "outcome": "delivered", "detail": Jsonb(dict(detail))} | later
+            case Delivered(verify=verify):
+                later = {"step": "verify", "delay_seconds": self._pace.verify_seconds} if verify else _NOTHING_DUE
+                return end | {"state": "delivered"} | later
             case NeedsContact():
-                return end | {"outcome": "needs_contact", "step": "contact", "delay_seconds": 0}
+                return end | {"step": "contact", "delay_seconds": 0}
             case Retry():
                 return end | self._retrying(claim, outcome)
             case Snooze(seconds=seconds, step=step):
-                state = "delivered" if claim.step == "verify" else "pending"
-                return end | _reasons(outcome) | {
-                    "state": state, "outcome": "snooze", "step": step or claim.step, "delay_seconds": seconds
-                }  # fmt: skip
+                return end | {"step": step or claim.step, "delay_seconds": seconds}
             case Dead(cause=cause):
-                return end | _reasons(outcome) | {"state": "dead", "outcome": "dead", "cause": cause or outcome.reason}
-            case NotNeeded(reason=reason, detail=detail):
-                return end | {
-                    "state": "discarded", "outcome": "not_needed", "reason": reason, "detail": Jsonb(dict(detail))
-                }  # fmt: skip
+                return end | _NOTHING_DUE | {"state": "dead", "cause": cause or outcome.reason}
+            case NotNeeded():
+                return end | _NOTHING_DUE | {"state": "discarded"}
             case _:
                 assert_never(outcome)
 
     def _retrying(self, claim: Claim, outcome: Retry) -> Row:
-        end = _reasons(outcome) | {"outcome": "retry", "step": claim.step}
-        if claim.step == "verify":
-            return end | {"state": "delivered", "delay_seconds": self._pace.verify_seconds}
         if claim.outage:
-            return end | {"delay_seconds": self._pace.probe_seconds}
+            return {"delay_seconds": self._pace.probe_seconds}
         delay = self._pace.retry_in(claim.tries + 1)
         counted = {"tries": claim.tries + 1, "counted": True}
-        if delay is None:
-            return end | counted | {
-                "state": "dead", "outcome": "dead", "reason": "retries_exhausted",
-                "detail": Jsonb({**outcome.detail, "last_reason": outcome.reason}), "cause": f"retries_exhausted {outcome.reason}",
-            }  # fmt: skip
-        return end | counted | {"delay_seconds": 0 if outcome.at_once else delay}
+        if delay is not None:
+            return counted | {"delay_seconds": 0 if outcome.at_once else delay}
+        if claim.step == "verify":
+            return counted | _NOTHING_DUE
+        last = {
+            "detail": Jsonb({**outcome.detail, "last_reason": outcome.reason}),
+            "cause": f"retries_exhausted {outcome.reason}",
+        }
+        return counted | _NOTHING_DUE | {"state": "dead", "outcome": "dead", "reason": "retries_exhausted"} | last
 
     def _tell_lane(self, connection: Connection, claim: Claim, outcome: Outcome, calls: Calls) -> None:
         mine = {"practice_id": claim.practice_id}
@@ -266,18 +279,21 @@ class Ledger:
             connection.execute(query(name), values)
 
 
-_ENDINGS: Row = {
-    "state": "pending", "step": "document", "delay_seconds": None, "reason": None, "detail": None, "http_status": None,
-    "cause": None, "counted": False,
-}  # fmt: skip
+_NOTHING_DUE: Row = {"step": "document", "delay_seconds": None}
+_ENDINGS: Row = {"cause": None, "counted": False}
 
 
 def _fields(answer: Answer) -> Row:
     return {field.name: getattr(answer, field.name) for field in fields(answer)}
 
 
-def _reasons(outcome: Retry | Snooze | Dead) -> Row:
-    return {"reason": outcome.reason, "http_status": outcome.http_status, "detail": Jsonb(dict(outcome.detail))}
+def _reasons(outcome: Outcome) -> Row:
+    detail = getattr(outcome, "detail", None)
+    return {
+        "reason": getattr(outcome, "reason", None),
+        "http_status": getattr(outcome, "http_status", None),
+        "detail": Jsonb(dict(detail)) if detail else None,
+    }
 
 
 def _claim(row: Row) -> Claim:
@@ -285,6 +301,7 @@ def _claim(row: Row) -> Claim:
         OpenIntent(
             intent_id=i["intent_id"], event_id=i["event_id"], effect=i["effect"],
             organisation_id=UUID(i["organisation_id"]), opened_at=datetime.fromisoformat(i["opened_at"]), sent_with=i["sent_with"],
+            proven=i["closed_at"] is not None,
         )
         for i in row["open_intents"] or ()
     ]  # fmt: skip

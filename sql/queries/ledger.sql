@@ -2,7 +2,8 @@
 
 -- name: begin
 -- Turn a hand-out into a claim: event id and epoch must match, the lane must run. Takes the lane's next slot and opens
--- the attempt. No row: the message was stale, a duplicate, late or forged, and nothing has changed.
+-- the attempt. No row: the message was stale, a duplicate, late or forged, and nothing has changed. `open_intents` are
+-- to be looked for before anything is sent: those in doubt, and after a replay those that were proven absent before.
 -- Params: event_id, epoch, worker, lease_seconds, gap_seconds, catch_up_seconds.
 with event as (
     update outbox.event e
@@ -36,11 +37,21 @@ select event.event_id, event.practice_id, event.document_id, event.original_id, 
         where o.practice_id = event.practice_id and o.document_id = event.original_id) as original_state,
        exists (select from outbox.intent i
                where i.event_id = event.event_id and i.effect <> 'contact' and i.outcome = 'absent') as resent,
-       (select jsonb_agg(to_jsonb(i)) from outbox.intent i
-        where i.practice_id = event.practice_id and i.closed_at is null
+       (select jsonb_agg(to_jsonb(i) order by i.closed_at nulls first, i.intent_id) from outbox.intent i
+        where i.practice_id = event.practice_id
           and (i.effect <> 'contact' and i.subject_id = event.document_id
-               or i.effect = 'contact' and i.subject_id = event.payer_id)) as open_intents
+               or i.effect = 'contact' and i.subject_id = event.payer_id)
+          and (i.closed_at is null
+               or i.outcome = 'absent' and event.replayed_at is not null
+                  and not exists (select from outbox.look k
+                                  where k.intent_id = i.intent_id and k.verdict = 'absent' and k.counts
+                                    and k.looked_at > event.replayed_at))) as open_intents
 from event, slot, attempt;
+
+-- name: decline
+-- Hand back at once what this process will not begin any more. Params: event_id, epoch.
+update outbox.event set lease_until = null, handed_at = null
+where event_id = %(event_id)s and epoch = %(epoch)s and handed_at is not null and begun_at is null;
 
 -- name: take_slot
 -- The next slot of the lane for a further call of a claim; keeps the lease alive. No row: the claim is lost.
@@ -110,23 +121,21 @@ insert into outbox.look (intent_id, verdict, counts, evidence)
 values (%(intent_id)s, %(verdict)s, %(counts)s, %(evidence)s);
 
 -- name: inspect_intent
--- Where an open intent stands: seconds until it may be looked for, its absences that count, and whether its sender may
--- still be alive (its attempt has no end and its process still holds its lock: frozen, not dead).
--- Params: intent_id, settle_seconds.
-select i.intent_id, i.effect, i.organisation_id, i.sent_with, i.opened_at,
-       extract(epoch from i.send_by + make_interval(secs => %(settle_seconds)s) - clock_timestamp())::float8 as first_look_in_seconds,
-       extract(epoch from clock_timestamp() - i.opened_at)::float8 as age_seconds,
-       extract(epoch from clock_timestamp() - i.opened_at)::float8
-           - coalesce((select extract(epoch from sum(coalesce(o.ended_at, clock_timestamp()) - greatest(o.started_at, i.opened_at)))
+-- Where an intent stands: seconds until it may be looked for, its absences that count, and whether its sender may still
+-- be alive. A replay is a fresh start: ages and absences count from there. Params: intent_id, settle_seconds.
+select extract(epoch from i.send_by + make_interval(secs => %(settle_seconds)s) - clock_timestamp())::float8 as first_look_in_seconds,
+       extract(epoch from clock_timestamp() - s.since)::float8 as age_seconds,
+       extract(epoch from clock_timestamp() - s.since)::float8
+           - coalesce((select extract(epoch from sum(coalesce(o.ended_at, clock_timestamp()) - greatest(o.started_at, s.since)))
                        from outbox.outage o
-                       where coalesce(o.ended_at, clock_timestamp()) > i.opened_at), 0)::float8 as answered_age_seconds,
+                       where coalesce(o.ended_at, clock_timestamp()) > s.since), 0)::float8 as answered_age_seconds,
        (select extract(epoch from clock_timestamp() - min(looked_at))::float8
-        from outbox.look where intent_id = i.intent_id and verdict = 'absent' and counts) as first_absence_age_seconds,
-       exists (select from outbox.attempt a where a.event_id = i.event_id and a.fence = i.fence and a.ended_at is null)
-           and exists (select from pg_locks
-                       where locktype = 'advisory' and classid = 5462898 and objid = i.worker and objsubid = 2 and granted
-                         and database = (select oid from pg_database where datname = current_database())) as sender_alive
+        from outbox.look
+        where intent_id = i.intent_id and verdict = 'absent' and counts and looked_at > s.since) as first_absence_age_seconds,
+       outbox.sender_alive(i) as sender_alive
 from outbox.intent i
+join outbox.event e on e.event_id = i.event_id
+cross join lateral (select greatest(i.opened_at, e.replayed_at) as since) s
 where i.intent_id = %(intent_id)s;
 
 -- name: settle
@@ -137,7 +146,7 @@ with event as (
     update outbox.event
     set state = %(state)s, step = %(step)s,
         due_at = clock_timestamp() + make_interval(secs => %(delay_seconds)s::float8),
-        closed_at = case when %(state)s = 'pending' then null else coalesce(closed_at, clock_timestamp()) end,
+        closed_at = case %(state)s when 'pending' then null when state then closed_at else clock_timestamp() end,
         tries = %(tries)s, crashes = 0, reason = %(reason)s, detail = %(detail)s, http_status = %(http_status)s,
         cause = %(cause)s, lease_until = null, handed_at = null, begun_at = null, worker = null
     where event_id = %(event_id)s and fence = %(fence)s and begun_at is not null
@@ -163,7 +172,8 @@ select extract(epoch from clock_timestamp() - min(ended_at))::float8 as seconds
 from outbox.attempt
 where event_id = %(event_id)s and reason = %(reason)s and outcome = 'snooze'
   and attempt_id > coalesce((select max(attempt_id) from outbox.attempt
-                             where event_id = %(event_id)s and outcome in ('dead', 'delivered')), 0);
+                             where event_id = %(event_id)s and outcome in ('dead', 'delivered')), 0)
+  and begun_at > coalesce((select replayed_at from outbox.event where event_id = %(event_id)s), '-infinity');
 
 -- name: give_slot_back
 -- A claim that made no call hands its slot back, unless somebody has taken one since.
