@@ -1,0 +1,44 @@
+-- The figures of `lexrelay status`. Run them in one repeatable read transaction: then they are of one moment.
+
+-- name: unsettled
+-- Events that are not settled, by practice and by where they stand. Returns practice_id, standing, events, oldest_seconds.
+with lane as materialized (
+    select l.practice_id, outbox.lane_connection(l) as connection from outbox.lane l
+)
+select practice_id, outbox.standing(e, lane.connection) as standing, count(*) as events,
+       extract(epoch from clock_timestamp() - min(e.created_at))::float8 as oldest_seconds
+from outbox.event e
+left join lane using (practice_id)
+where e.state = 'pending'
+group by 1, 2;
+
+-- name: practices
+-- Every practice with a lane, and what is settled of it.
+select l.practice_id, p.name, outbox.lane_connection(l) as connection, l.pause_reason,
+       coalesce(s.delivered, 0) as delivered, coalesce(s.dead, 0) as dead, coalesce(s.discarded, 0) as discarded,
+       s.last_delivered_at
+from outbox.lane l
+left join contract.practice p using (practice_id)
+left join outbox.settled s using (practice_id)
+order by l.practice_id;
+
+-- name: processes
+-- Who is alive, and when a poller last showed itself. Params: processes (ids whose lock is held).
+select count(*) filter (where kind = 'worker' and process_id = any (%(processes)s)) as workers,
+       count(*) filter (where kind = 'poller' and process_id = any (%(processes)s)) as pollers,
+       max(greatest(last_round_at, heartbeat_at)) filter (where kind = 'poller') as last_round_at
+from outbox.process;
+
+-- name: draft_pairs
+-- Cancellations that went over unlinked because their invoice was a draft: a human finalises or deletes both.
+select c.practice_id, original.number as invoice_number, cancellation.number as cancellation_number,
+       invoice.lexware_id as invoice_id, c.lexware_id as credit_note_id
+from lexware.document_link c
+join outbox.event cancellation using (practice_id, document_id)
+left join outbox.event original
+     on original.practice_id = c.practice_id and original.document_id = cancellation.original_id
+left join lexware.document_link invoice
+     on invoice.practice_id = c.practice_id and invoice.document_id = cancellation.original_id
+        and invoice.organisation_id = c.organisation_id
+where c.notice = 'original_is_draft'
+order by c.practice_id, c.linked_at, c.document_id;

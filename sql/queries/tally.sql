@@ -1,0 +1,18 @@
+-- The tally of settled events: exact at any moment through outbox.settled, and quick while it is folded now and then.
+
+-- name: fold
+-- Put what has changed into the tally. Safe at any time and from several sessions at once.
+with change as (
+    delete from outbox.tally_change
+    where change_id in (select change_id from outbox.tally_change for update skip locked)
+    returning practice_id, delivered, dead, discarded, last_delivered_at
+)
+insert into outbox.tally as t (practice_id, delivered, dead, discarded, last_delivered_at)
+select practice_id, sum(delivered), sum(dead), sum(discarded), max(last_delivered_at)
+from change
+group by practice_id
+order by practice_id
+on conflict (practice_id) do update
+set delivered = t.delivered + excluded.delivered, dead = t.dead + excluded.dead,
+    discarded = t.discarded + excluded.discarded,
+    last_delivered_at = greatest(t.last_delivered_at, excluded.last_delivered_at);
