@@ -21,17 +21,22 @@ from worker.upload import upload, verify
 
 log = structlog.get_logger()
 _STEPS = {"document": upload, "contact": find_or_create, "verify": verify}
+LOST_DATABASE = (psycopg.OperationalError, psycopg.InterfaceError)
 #: PostgreSQL away at the wrong moment: what was learnt is kept and written again and again for a lease.
 _RECORD_AGAIN_SECONDS = 0.5
 
 
 def deliver(house: House, event_id: EventId, epoch: int) -> None:
     """Make one attempt to deliver an event and record how it ended. Safe to call twice: the second changes nothing."""
-    if house.draining.is_set():
-        return
     try:
+        if house.draining.is_set():
+            house.ledger.decline(event_id, epoch)
+            return
         attempt = Attempt(house, house.ledger.begin(event_id, epoch))
     except ClaimLost:
+        return
+    except LOST_DATABASE as error:  # the hand-out comes back by itself
+        log.warning("delivery.not_begun", event_id=event_id, error=type(error).__name__)
         return
     began = time.monotonic()
     try:
@@ -58,7 +63,7 @@ def _record(attempt: Attempt, outcome: Outcome) -> bool:
     while True:
         try:
             return attempt.ledger.settle(attempt.claim, outcome, attempt.book, answer=attempt.answer, also=attempt.also)
-        except (psycopg.OperationalError, psycopg.InterfaceError) as error:
+        except LOST_DATABASE as error:
             if time.monotonic() > until:
                 log.error("delivery.unrecorded", event_id=attempt.claim.event_id, error=type(error).__name__)  # noqa: TRY400
                 return False

@@ -5,6 +5,8 @@ Pure but for the claim it looks at; it never sees a body, a name or a key.
 
 from typing import Any
 
+import psycopg
+
 from outbox.errors import ClaimLost, MayNotSend
 from outbox.ledger import Claim
 from outbox.outcomes import Cool, Dead, Outcome, Pause, Retry, Snooze
@@ -18,7 +20,14 @@ from worker.secrets import KeyUnreadable
 
 
 def judge(error: Exception, claim: Claim, pace: Pace) -> Outcome:
-    """The outcome of an attempt that ended with `error`."""
+    """The outcome of an attempt that ended with `error`. A delivered event that is only looked at again never dies of it."""
+    outcome = _judge(error, claim, pace)
+    if claim.step == "verify" and isinstance(outcome, Dead):
+        return Retry(reason=outcome.reason, http_status=outcome.http_status, detail=outcome.detail)
+    return outcome
+
+
+def _judge(error: Exception, claim: Claim, pace: Pace) -> Outcome:
     match error:
         case InDoubt(status=status):
             wait = pace.window_seconds + pace.settle_seconds
@@ -37,6 +46,8 @@ def judge(error: Exception, claim: Claim, pace: Pace) -> Outcome:
             )
         case Draining():
             return Snooze(seconds=0, reason="draining")
+        case psycopg.OperationalError() | psycopg.InterfaceError():
+            return Snooze(seconds=1, reason="database_lost")
         case MayNotSend() | ClaimLost():
             return Snooze(seconds=pace.gap_seconds, reason="may_not_send")
         case _:
