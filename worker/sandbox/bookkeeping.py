@@ -11,7 +11,6 @@ from uuid import uuid4
 
 from worker.sandbox.records import Contact, Document, Kind, Organisation, Origin, revised
 from worker.sandbox.rules.berlin import stamp
-from worker.sandbox.rules.content import content_of
 from worker.sandbox.wire import Json
 
 _READ_ONLY = frozenset({"id", "organizationId", "version", "archived"})
@@ -36,14 +35,13 @@ def new_draft(
     organisation: Organisation,
     kind: Kind,
     body: Json,
+    content: Json,
     at: datetime,
     *,
     origin: Origin = "api",
     preceding: Document | None = None,
 ) -> Sequence[Document]:
     """A draft with the next number; it and the document it follows then name each other (6.2)."""
-    contact = organisation.contact(body["address"].get("contactId"))
-    content = content_of(kind, body, organisation, contact)
     draft = Document(
         id=str(uuid4()),
         kind=kind,
@@ -52,7 +50,7 @@ def new_draft(
         version=1,
         source=body,
         content=content,
-        contact_id=contact.id if contact else None,
+        contact_id=content["address"].get("contactId"),
         contact_name=content["address"]["name"],
         created=at,
         updated=at,

@@ -6,7 +6,6 @@ Calls raise httpx.HTTPStatusError when the sandbox refuses: 400 for nonsense, 40
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from decimal import Decimal
-from types import TracebackType
 from typing import Any, Literal, Self
 
 import httpx
@@ -64,9 +63,7 @@ class Control:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def close(self) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from aiohttp import web
 
 from worker.sandbox.faults import Fault, Faults
-from worker.sandbox.records import Organisation, TaxType
+from worker.sandbox.records import Organisation, tax_type_named
 from worker.sandbox.rules.berlin import now
 from worker.sandbox.rules.views import contact_seen_by_tests, document_seen_by_tests
 from worker.sandbox.switches import changed
@@ -63,14 +63,14 @@ class ControlRoom:
     def _add_organisation(
         self,
         company_name: str = "Praxis Beispiel",
-        tax_type: TaxType = "vatfree",
+        tax_type: str = "vatfree",
         small_business: bool = False,
         keys: int = 1,
         switches: Json | None = None,
     ) -> Json:
         organisation = self._world.add_organisation(
             company_name=company_name,
-            tax_type=tax_type,
+            tax_type=tax_type_named(tax_type),
             small_business=small_business,
             keys=keys,
             switches=changed(self._world.switches, switches or {}),

@@ -1,5 +1,7 @@
 """`/v1/invoices` and `/v1/credit-notes`: create and read, and the files of a document (lexware-api 5, 6)."""
 
+from decimal import Decimal
+
 from worker.sandbox.answers import Answer, RefusedError, ok, regular_error, validation_error
 from worker.sandbox.bookkeeping import finalised, new_draft
 from worker.sandbox.call import Call
@@ -20,12 +22,12 @@ _PDF = b"%PDF-1.4\n%%EOF\n"
 def create_document(call: Call, kind: Kind) -> Answer:
     """`POST /v1/invoices` or `/v1/credit-notes`: a draft, unless `finalize=true`."""
     organisation, body = call.organisation, call.body(DOCUMENTS[kind])
-    _validate(call, kind, body)
-    preceding = _preceding(call, kind, body)
+    content = _valid_content(call, kind, body)
+    preceding = _preceding(call, kind, content["totalPrice"]["totalGrossAmount"])
     finalize = call.query.get("finalize") == "true"
     if finalize and not organisation.company_data_complete:
         raise _refused(call, "The company data are incomplete.")
-    records = new_draft(organisation, kind, body, call.at, preceding=preceding)
+    records = new_draft(organisation, kind, body, content, call.at, preceding=preceding)
     call.world.keep(organisation, *records)
     if finalize:
         records = finalised(organisation, records[0], call.at)
@@ -67,16 +69,17 @@ def _existing(call: Call, kind: Kind) -> Document:
     return document
 
 
-def _validate(call: Call, kind: Kind, body: Json) -> None:
-    organisation, switches = call.organisation, call.organisation.switches
+def _valid_content(call: Call, kind: Kind, body: Json) -> Json:
+    """What becomes of the body. Raises RefusedError with all that is wrong with it."""
+    organisation = call.organisation
     contact = organisation.usable_contact((body.get("address") or {}).get("contactId"), call.at)
-    found = list(document_violations(kind, body, organisation, contact, day_of(call.at)))
-    if not found and not switches.accepts_negative_total:
-        total = content_of(kind, body, organisation, contact)["totalPrice"]["totalGrossAmount"]
-        if total < 0:
-            found = [Violation("MIN", "totalPrice.totalGrossAmount", "must not be negative")]
-    if found:
-        raise RefusedError(validation_error(_status(found, switches), call.path, found))
+    if found := list(document_violations(kind, body, organisation, contact, day_of(call.at))):
+        raise RefusedError(validation_error(_status(found, organisation.switches), call.path, found))
+    content = content_of(kind, body, organisation, contact)
+    if content["totalPrice"]["totalGrossAmount"] < 0 and not organisation.switches.accepts_negative_total:
+        below_zero = Violation("MIN", "totalPrice.totalGrossAmount", "must not be negative")
+        raise RefusedError(validation_error(406, call.path, [below_zero]))
+    return content
 
 
 def _status(found: list[Violation], switches: Switches) -> int:
@@ -87,7 +90,7 @@ def _status(found: list[Violation], switches: Switches) -> int:
     return switches.unknown_contact_status if kinds == {"NOTFOUND"} else 406
 
 
-def _preceding(call: Call, kind: Kind, body: Json) -> Document | None:
+def _preceding(call: Call, kind: Kind, amount: Decimal) -> Document | None:
     """The document that is followed. Raises RefusedError when it is unknown or may not be (6.2)."""
     preceding_id = call.query.get("precedingSalesVoucherId")
     if preceding_id is None:
@@ -96,8 +99,6 @@ def _preceding(call: Call, kind: Kind, body: Json) -> Document | None:
     if preceding is None:
         status = call.organisation.switches.unknown_preceding_status
         raise RefusedError(regular_error(status, call.path, "The preceding sales voucher does not exist"))
-    contact = call.organisation.contact(body["address"].get("contactId"))
-    amount = content_of(kind, body, call.organisation, contact)["totalPrice"]["totalGrossAmount"]
     if refusal := pursue_refusal(kind, preceding, amount, call.organisation.switches):
         raise _refused(call, refusal)
     return preceding

@@ -25,8 +25,6 @@ from worker.sandbox.traffic import Arrival, Traffic
 from worker.sandbox.wire import loads
 from worker.sandbox.world import World
 
-_UNKNOWN_CALLER = Switches()
-
 
 class Gateway:
     """The API's front door, one for all organisations."""
@@ -51,22 +49,22 @@ class Gateway:
             path=request.path,
             query={name: request.query[name] for name in request.query},
         )
-        raw = await request.read()
-        arrival.body = _readable(raw)
+        arrival.body = _readable(await request.read())
         fault, answer = None, self._too_much(request, arrival, organisation)
         if answer is None:
             fault = self._faults.strike(request.method, request.path, arrival.organisation)
-            pause_seconds = _latency_seconds(organisation.switches) / 2 if organisation else 0.0
+            pause_seconds = _latency_seconds(organisation.switches if organisation else self._world.switches) / 2
             await _pause(pause_seconds)
-            perform = partial(self._perform, request, raw, arrival, key)
+            perform = partial(self._perform, request, arrival, key)
             answer = await _struck(fault, arrival, perform) if fault else perform()
             await _pause(pause_seconds)
-        arrival.status, arrival.answered = answer.status, time.monotonic()
+        arrival.answered = time.monotonic()
+        arrival.status = None if fault and fault.mode == "reset" else answer.status
         return await deliver(request, answer, fault)
 
     def _too_much(self, request: web.Request, arrival: Arrival, organisation: Organisation | None) -> Answer | None:
         """The 429, if this call is one too many; it is not performed (lexware-api 2)."""
-        switches = organisation.switches if organisation else _UNKNOWN_CALLER
+        switches = organisation.switches if organisation else self._world.switches
         owner = {"key": arrival.key, "organisation": arrival.organisation, "address": request.remote}[
             switches.rate_scope
         ]
@@ -78,7 +76,7 @@ class Gateway:
         wait = switches.retry_after_seconds
         return gateway_error(429, switches.rate_message, {"Retry-After": str(wait)} if wait else None)
 
-    def _perform(self, request: web.Request, raw: bytes, arrival: Arrival, key: str | None) -> Answer:
+    def _perform(self, request: web.Request, arrival: Arrival, key: str | None) -> Answer:
         """Do what the call asks for, if it may. This is the moment of the commit."""
         route, record_id = route_of(request.method, request.path)
         try:
@@ -92,7 +90,7 @@ class Gateway:
                 path=request.path,
                 record_id=record_id,
                 query=arrival.query,
-                raw=raw,
+                sent=arrival.body,
                 content_type=request.content_type,
                 accept=request.headers.get("Accept", "*/*"),
                 host_url=f"{request.scheme}://{request.host}",

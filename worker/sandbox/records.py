@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from hashlib import sha256
-from typing import Literal
+from typing import Literal, cast, get_args
 
 from worker.sandbox.switches import Switches
 from worker.sandbox.wire import Json
@@ -157,6 +157,14 @@ class Organisation:
         contact = self.contact(contact_id)
         ripe_after = timedelta(seconds=self.switches.contact_unusable_seconds)
         return contact if contact and at >= contact.created + ripe_after else None
+
+
+def tax_type_named(text: str) -> TaxType:
+    """The tax type of that name; ValueError for any other."""
+    for known in get_args(TaxType):
+        if text == known:
+            return cast(TaxType, known)
+    raise ValueError(f"{text!r} is not a tax type")
 
 
 def revised(document: Document, at: datetime, **changes: object) -> Document:

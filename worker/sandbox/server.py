@@ -3,9 +3,10 @@
 import asyncio
 import signal
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
+from concurrent.futures import Future
+from contextlib import asynccontextmanager
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 from aiohttp import web
@@ -14,6 +15,7 @@ from worker.sandbox.control import Control, Tenant
 from worker.sandbox.control_room import ControlRoom
 from worker.sandbox.faults import Faults
 from worker.sandbox.gateway import Gateway
+from worker.sandbox.switches import Switches
 from worker.sandbox.traffic import Traffic
 from worker.sandbox.world import World
 
@@ -30,6 +32,7 @@ def run(
     port: int = 0,
     *,
     organisations: int = 1,
+    switches: Switches | None = None,
     state: Path | None = None,
     announce: Announce | None = None,
 ) -> None:
@@ -38,67 +41,84 @@ def run(
     Port 0 takes a free one. Organisations are founded until there are so many, those of the state file counted.
     Raises OSError when the port is taken or the state file cannot be written.
     """
-    asyncio.run(_serve(World(state), host, port, organisations, announce or (lambda _url, _tenants: None)))
+    asyncio.run(_serve(_world(organisations, switches, state), host, port, announce))
 
 
-async def _serve(world: World, host: str, port: int, organisations: int, announce: Announce) -> None:
+def _world(organisations: int, switches: Switches | None, state: Path | None) -> World:
+    world = World(state, switches or Switches())
+    world.populate(organisations)
+    return world
+
+
+async def _serve(world: World, host: str, port: int, announce: Announce | None) -> None:
     stopped = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stopped.set)
-    while len(world.organisations) < organisations:
-        world.add_organisation(company_name=f"Praxis Beispiel {len(world.organisations) + 1}")
-    runner, url = await _start(world, host, port)
-    announce(url, _tenants(world))
-    await stopped.wait()
-    await _stop(runner, world)
+    async with _started(world, host, port) as url:
+        if announce:
+            announce(url, _tenants(world))
+        await stopped.wait()
 
 
 class Sandbox:
-    """A sandbox in a daemon thread, on a free port of 127.0.0.1: `with Sandbox() as sandbox: sandbox.url`."""
+    """A sandbox in a daemon thread, on a port of 127.0.0.1: `with Sandbox() as sandbox: … sandbox.url`.
 
-    def __init__(self, *, organisations: int = 1, port: int = 0, state: Path | None = None) -> None:
-        self._world = World(state)
-        while len(self._world.organisations) < organisations:
-            self._world.add_organisation(company_name=f"Praxis Beispiel {len(self._world.organisations) + 1}")
-        self.tenants = _tenants(self._world)
-        """The organisations it began with."""
+    `control` sets it up and reads it out; `tenants` are the organisations it began with.
+    """
+
+    url: str
+    control: Control
+
+    def __init__(
+        self,
+        *,
+        organisations: int = 1,
+        port: int = 0,
+        switches: Switches | None = None,
+        state: Path | None = None,
+    ) -> None:
+        self._world = _world(organisations, switches, state)
         self._port = port
-        self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._loop.run_forever, name="sandbox", daemon=True)
+        self._ready: Future[str] = Future()
+        self._thread = threading.Thread(target=lambda: asyncio.run(self._serve()), name="sandbox", daemon=True)
+        self.tenants = _tenants(self._world)
 
     def __enter__(self) -> Self:
         self._thread.start()
-        start = _start(self._world, "127.0.0.1", self._port)
-        self._runner, self.url = asyncio.run_coroutine_threadsafe(start, self._loop).result()
+        self.url = self._ready.result()
         self.control = Control(self.url)
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.control.close()
-        asyncio.run_coroutine_threadsafe(_stop(self._runner, self._world), self._loop).result()
-        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._loop.call_soon_threadsafe(self._stopped.set)
         self._thread.join()
-        self._loop.close()
+
+    async def _serve(self) -> None:
+        self._loop, self._stopped = asyncio.get_running_loop(), asyncio.Event()
+        try:
+            async with _started(self._world, "127.0.0.1", self._port) as url:
+                self._ready.set_result(url)
+                await self._stopped.wait()
+        except OSError as error:
+            self._ready.set_exception(error)
 
 
-async def _start(world: World, host: str, port: int) -> tuple[web.AppRunner, str]:
+@asynccontextmanager
+async def _started(world: World, host: str, port: int) -> AsyncIterator[str]:
+    """The server's address, as long as it runs."""
     traffic, faults = Traffic(), Faults()
     app = web.Application(client_max_size=_LARGEST_BODY)
     app.router.add_route("*", "/_sandbox/{command}", ControlRoom(world, traffic, faults).handle)
     app.router.add_route("*", "/{path:.*}", Gateway(world, traffic, faults).handle)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=_GRACE_SECONDS)
     await runner.setup()
-    site = web.TCPSite(runner, host, port, backlog=1024)
-    await site.start()
-    address = runner.addresses[0]
-    return runner, f"http://{host}:{address[1]}"
-
-
-async def _stop(runner: web.AppRunner, world: World) -> None:
-    await runner.cleanup()
-    world.close()
+    try:
+        await web.TCPSite(runner, host, port, backlog=1024).start()
+        yield f"http://{host}:{runner.addresses[0][1]}"
+    finally:
+        await runner.cleanup()
+        world.close()
 
 
 def _tenants(world: World) -> list[Tenant]:

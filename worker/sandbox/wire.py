@@ -7,10 +7,10 @@ from typing import Any
 Json = dict[str, Any]
 
 
-def loads(raw: bytes | str) -> Any:
+def loads(raw: bytes) -> Any:
     """Read JSON; fractions become `Decimal`. Raises ValueError on anything that is not JSON, NaN and infinity too."""
     try:
-        return json.loads(raw, parse_float=Decimal, parse_constant=_refuse)
+        return _DECODER.decode(raw.decode())
     except RecursionError as error:
         raise ValueError("nested too deeply") from error
 
@@ -30,4 +30,5 @@ def _number(value: object) -> float:
     raise TypeError(f"{type(value).__name__} has no place in JSON")
 
 
+_DECODER = json.JSONDecoder(parse_float=Decimal, parse_constant=_refuse)
 _ENCODER = json.JSONEncoder(default=_number, ensure_ascii=False, separators=(",", ":"))

@@ -15,10 +15,10 @@ from worker.sandbox.switches import Switches
 class World:
     """All organisations by id, and by key."""
 
-    def __init__(self, state: Path | None = None) -> None:
+    def __init__(self, state: Path | None = None, switches: Switches | None = None) -> None:
         self.organisations: dict[str, Organisation] = {}
-        self.switches = Switches()
-        """Of organisations to come."""
+        self.switches = switches or Switches()
+        """Of organisations to come, and of callers that nobody knows."""
         self._owners: dict[str, Organisation] = {}
         self._journal = Journal(state) if state else None
         if self._journal:
@@ -44,6 +44,11 @@ class World:
         organisation.keys = {_new_key(): Key() for _ in range(keys)}
         self.settle(organisation)
         return organisation
+
+    def populate(self, count: int) -> None:
+        """Found organisations until there are so many."""
+        while len(self.organisations) < count:
+            self.add_organisation(company_name=f"Praxis Beispiel {len(self.organisations) + 1}")
 
     def add_key(self, organisation: Organisation, scopes: frozenset[str] = SCOPES) -> str:
         """Give an organisation one more key."""

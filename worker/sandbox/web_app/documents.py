@@ -52,7 +52,8 @@ def set_total(desk: Desk, document: str, total: Decimal | int) -> Json:
 def create_document(desk: Desk, kind: Kind, body: Json, age_seconds: float = 0) -> Json:
     """Write a document by hand, dated back by so much."""
     created = desk.at - timedelta(seconds=age_seconds)
-    return desk.keep(*new_draft(desk.organisation, kind, body, created, origin="user"))
+    content = _content(desk, kind, body)
+    return desk.keep(*new_draft(desk.organisation, kind, body, content, created, origin="user"))
 
 
 def copy_document(desk: Desk, document: str, changes: Json | None = None, age_seconds: float = 0) -> Json:
@@ -77,18 +78,23 @@ def _untouched(desk: Desk, document_id: str) -> Document:
 
 def _rewrite(desk: Desk, draft: Document, changes: Json) -> Json:
     source = draft.source | changes
-    contact = desk.organisation.contact(source["address"].get("contactId"))
-    content = content_of(draft.kind, source, desk.organisation, contact)
+    content = _content(desk, draft.kind, source)
+    address = content["address"]
     return desk.keep(
         revised(
             draft,
             desk.at,
             source=source,
             content=content,
-            contact_id=contact.id if contact else None,
-            contact_name=content["address"]["name"],
+            contact_id=address.get("contactId"),
+            contact_name=address["name"],
         )
     )
+
+
+def _content(desk: Desk, kind: Kind, body: Json) -> Json:
+    contact_id = body["address"].get("contactId")
+    return content_of(kind, body, desk.organisation, desk.contact(contact_id) if contact_id else None)
 
 
 def _line_over(draft: Document, total: Decimal) -> Json:

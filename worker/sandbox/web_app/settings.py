@@ -1,6 +1,6 @@
 """Keys, taxes and the contract in the user's hands (lexware-api 1.1, 9.1, 14.9)."""
 
-from worker.sandbox.records import SCOPES, TaxType
+from worker.sandbox.records import SCOPES, tax_type_named
 from worker.sandbox.web_app.desk import Desk, NotPossibleError
 from worker.sandbox.wire import Json
 
@@ -21,9 +21,9 @@ def revoke_key(desk: Desk, key: str) -> Json:
     return desk.settle()
 
 
-def set_tax(desk: Desk, tax_type: TaxType, small_business: bool = False) -> Json:
+def set_tax(desk: Desk, tax_type: str, small_business: bool = False) -> Json:
     """Change the tax settings of the profile."""
-    desk.organisation.tax_type, desk.organisation.small_business = tax_type, small_business
+    desk.organisation.tax_type, desk.organisation.small_business = tax_type_named(tax_type), small_business
     return desk.settle()
 
 
