@@ -7,20 +7,21 @@ that lives in PostgreSQL (R6). What it loses, doubles or reorders changes nothin
 from collections.abc import Callable, Sequence
 
 import dramatiq
-from dramatiq.brokers.redis import RedisBroker
 from dramatiq.middleware import Middleware, Retries
 
 from outbox.ids import EventId
 from outbox.poller import HandOut
+from worker.doorbell import PromptBroker
 
 NAMESPACE = "lexrelay"
 QUEUE = "deliveries"
 Deliver = Callable[[EventId, int], None]
 
 
-def make_broker(redis_url: str, *middleware: Middleware) -> RedisBroker:
+def make_broker(redis_url: str, *middleware: Middleware) -> PromptBroker:
     """A broker in a namespace of its own (G9). Retries is there with zero retries, so that what escapes is kept in XQ."""
-    broker = RedisBroker(url=redis_url, namespace=NAMESPACE, middleware=[Retries(max_retries=0), *middleware])
+    all_of_it = [Retries(max_retries=0), *middleware]
+    broker = PromptBroker(url=redis_url, namespace=NAMESPACE, middleware=all_of_it)  # type: ignore[no-untyped-call]
     broker.declare_queue(QUEUE)
     return broker
 
@@ -41,7 +42,7 @@ def register(broker: dramatiq.Broker, deliver: Deliver) -> None:
         deliver(EventId(event_id), epoch)
 
 
-def enqueue(broker: RedisBroker, handouts: Sequence[HandOut]) -> None:
+def enqueue(broker: dramatiq.Broker, handouts: Sequence[HandOut]) -> None:
     """Put hand-outs into Redis. Raises whatever Redis raises; some of them may be in then, which harms nothing."""
     for handout in handouts:
         broker.enqueue(_message(handout))

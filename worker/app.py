@@ -1,12 +1,15 @@
 """What `dramatiq worker.app:broker` loads: the broker, its actors, and the house that each worker process opens."""
 
+import os
+import signal
 import sys
+from types import FrameType
 
 import dramatiq
 from dramatiq.middleware import Middleware
 
 from outbox.ids import EventId
-from worker import config, logs
+from worker import config, leash, logs
 from worker.actors import make_broker, register
 from worker.delivery import deliver
 from worker.house import House
@@ -19,12 +22,28 @@ class Tenancy(Middleware):
         self._settings = settings
         self.house: House | None = None
 
+    def after_process_boot(self, _broker: dramatiq.Broker) -> None:
+        """End when the Dramatiq master is gone, and drain at SIGTERM: Dramatiq looks for it once a second only."""
+        leash.hold(os.getppid())
+        dramatiqs = signal.getsignal(signal.SIGTERM)
+
+        def drain(number: int, frame: FrameType | None) -> None:
+            self.before_worker_shutdown()
+            if callable(dramatiqs):
+                dramatiqs(number, frame)
+
+        signal.signal(signal.SIGTERM, drain)
+
+    def before_worker_boot(self, _broker: dramatiq.Broker, worker: dramatiq.Worker) -> None:
+        """Fetch what the threads can take at once: a message that waits here is one that nobody else takes."""
+        worker.queue_prefetch = worker.worker_threads
+
     def after_worker_boot(self, _broker: dramatiq.Broker, worker: dramatiq.Worker) -> None:
         """Open the house with as many threads as this worker has."""
         self.house = House(self._settings, worker.worker_threads)
         self.house.open()
 
-    def before_worker_shutdown(self, _broker: dramatiq.Broker, _worker: dramatiq.Worker) -> None:
+    def before_worker_shutdown(self, *_: object) -> None:
         """Send nothing new; what is on the wire is finished."""
         if self.house is not None:
             self.house.drain()

@@ -1,16 +1,21 @@
-"""Commands that prepare and run the relay: migrate, run, poller, sandbox."""
+"""Commands that prepare and run the relay: migrate, run, poller."""
 
 import signal
+import sys
 from functools import partial
 
 import click
+import psycopg
+import structlog
 
 from outbox.migrate import migrate as bring_up_to_date
 from outbox.poller import Poller
-from worker import logs
+from worker import logs, running
 from worker.actors import enqueue, make_broker
 from worker.cli import main
-from worker.cli.manners import settings
+from worker.cli.manners import database, settings
+
+log = structlog.get_logger()
 
 
 @main.command()
@@ -19,6 +24,26 @@ def migrate(*, reference_practice: bool) -> None:
     """Create or update the schemas outbox, lexware and contract. Safe to run twice and from several machines."""
     applied = bring_up_to_date(settings("database").database_url, reference_practice=reference_practice)
     click.echo("\n".join(f"applied {name}" for name in applied) or "The schema is up to date.")
+
+
+@main.command()
+@click.option("--processes", type=click.IntRange(1, 64), default=1, show_default=True, help="Worker processes.")
+@click.option("--threads", type=click.IntRange(1, 256), default=8, show_default=True, help="Threads in each of them.")
+def run(*, processes: int, threads: int) -> None:
+    """Run poller and workers until SIGTERM or Ctrl-C; a half that died is started again."""
+    config = settings("database", "redis", "secrets")
+    logs.configure(config.log_format)
+    _look_at_schema()
+    sys.exit(running.run(processes, threads, config.pace.http_timeout_seconds))
+
+
+def _look_at_schema() -> None:
+    """Refuse a database that this program does not fit; one that is away is waited for by the halves."""
+    try:
+        with database():
+            pass
+    except psycopg.OperationalError as error:
+        log.warning("run.database_away", error=type(error).__name__)
 
 
 @main.command()

@@ -1,0 +1,38 @@
+"""A process that does not outlive the one that started it, even by kill -9: then it gets SIGTERM, and ends in order.
+
+    python -m worker.leash PARENT_PID MODULE ARGUMENT...
+
+is `python -m MODULE ARGUMENT...` on a leash. It watches its parent instead of asking the kernel for a signal, because
+only Linux has one, and that comes already when the *thread* ends that started us. Knows nothing of what runs.
+"""
+
+import os
+import runpy
+import signal
+import sys
+import threading
+import time
+
+_LOOK_SECONDS = 0.5
+
+
+def hold(parent: int) -> None:
+    """Watch from now on, in a thread of its own; a fork needs a leash of its own."""
+    threading.Thread(target=_watch, args=(parent,), name="leash", daemon=True).start()
+
+
+def leashed(module: str, *arguments: str) -> list[str]:
+    """The command line for a child of this process that runs `module`."""
+    return [sys.executable, "-m", "worker.leash", str(os.getpid()), module, *arguments]
+
+
+def _watch(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(_LOOK_SECONDS)
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+if __name__ == "__main__":
+    hold(int(sys.argv[1]))
+    del sys.argv[:2]
+    runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)
