@@ -41,3 +41,4 @@ def main() -> None:
 
 
 from worker.cli import serving  # noqa: E402, F401 (the commands register themselves with `main`)
+from worker.cli import watching  # noqa: E402, F401 (status, show, history)

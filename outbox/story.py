@@ -1,0 +1,47 @@
+"""The story of one event: where it stands, and everything that was tried, seen and decided about it.
+
+Reads only; holds ids, numbers, codes and times, and no person.
+"""
+
+from dataclasses import dataclass
+
+from outbox.db import Connection, Row
+from outbox.ids import EventId, PracticeId
+from outbox.sql import query
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """An event as `story.event` gives it, and in order of time its attempts, intents with their looks, and operators."""
+
+    event: Row
+    attempts: list[Row]
+    intents: list[Row]
+    actions: list[Row]
+
+
+def read(connection: Connection, practice_id: PracticeId, number: str, *, gap_seconds: float) -> Story | None:
+    """The story of a document number, the newest event if there are several; None: no event was written for it."""
+    wanted = {"practice_id": practice_id, "number": number, "gap_seconds": gap_seconds}
+    event = connection.execute(query("story.event"), wanted).fetchone()
+    if event is None:
+        return None
+    of = {"event_id": event["event_id"]}
+    return Story(
+        event=event,
+        attempts=connection.execute(query("story.attempts"), of).fetchall(),
+        intents=connection.execute(query("story.intents"), of).fetchall(),
+        actions=actions(connection, event_id=event["event_id"]),
+    )
+
+
+def exists(connection: Connection, event_id: EventId) -> bool:
+    """Whether there is such an event."""
+    return connection.execute(query("story.exists"), {"event_id": event_id}).fetchone() is not None
+
+
+def actions(
+    connection: Connection, *, practice_id: PracticeId | None = None, event_id: EventId | None = None
+) -> list[Row]:
+    """What operators did, the oldest first; without a filter everything."""
+    return connection.execute(query("story.actions"), {"practice_id": practice_id, "event_id": event_id}).fetchall()

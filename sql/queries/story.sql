@@ -1,0 +1,99 @@
+-- The story of one document: its event, and everything that was tried, seen and decided about it.
+
+-- name: event
+-- The event of a document number, where it stands, when its turn comes, and what it waits for. No row: none was
+-- written. `turn_at` is reckoned with one call of the lane for each event before it. Params: practice_id, number,
+-- gap_seconds.
+select e.event_id, e.practice_id, e.document_id, e.payer_id, e.kind, e.number, outbox.standing(e, lane.connection) as state,
+       e.step, e.reason, e.detail, e.http_status, e.tries, e.epoch, e.origin, e.created_at, e.closed_at, e.due_at, e.lease_until,
+       lane.connection, lane.pause_reason, lane.cool_reason, lane.cool_until > clock_timestamp() as is_cooling,
+       queue.place, outage.probe_at,
+       greatest(e.due_at, outage.probe_at,
+                greatest(lane.tat, lane.cool_until, clock_timestamp()) + queue.place * make_interval(secs => %(gap_seconds)s)) as turn_at,
+       original.event_id as original_event_id, original.number as original_number, original.state as original_state,
+       original.reason as original_reason,
+       holder.event_id as holder_event_id, holder.number as holder_number
+from outbox.event e
+left join lateral (
+    select outbox.lane_connection(l) as connection, l.pause_reason, l.tat, l.cool_until, l.cool_reason
+    from outbox.lane l where l.practice_id = e.practice_id
+) lane on true
+cross join lateral (
+    select count(*) as place
+    from outbox.event o
+    where o.practice_id = e.practice_id and o.event_id <> e.event_id
+      and (o.lease_until is not null
+           or o.due_at is not null and (o.priority, o.due_at, o.event_id) < (e.priority, e.due_at, e.event_id))
+) queue
+left join outbox.outage outage on outage.ended_at is null
+left join outbox.event original on original.practice_id = e.practice_id and original.document_id = e.original_id
+left join lateral (
+    select h.event_id, h.number
+    from outbox.intent i
+    join outbox.event h on h.event_id = i.event_id
+    where i.practice_id = e.practice_id and i.effect = 'contact' and i.subject_id = e.payer_id and i.closed_at is null
+      and i.event_id <> e.event_id
+) holder on true
+where e.practice_id = %(practice_id)s and e.number = %(number)s
+order by e.event_id desc
+limit 1;
+
+-- name: attempts
+-- Every claim of the event, in order. Params: event_id.
+select a.attempt_id, a.begun_at, a.ended_at, a.step, a.outcome, a.counted, a.reason, a.http_status, a.calls, a.epoch,
+       a.fence, a.worker, a.detail
+from outbox.attempt a
+where a.event_id = %(event_id)s
+order by a.fence;
+
+-- name: intents
+-- Every licence to POST that the event had, in order, each with its looks. Params: event_id.
+select i.intent_id, i.effect, i.opened_at, i.send_by, i.outcome, i.closed_at, i.remote_id as lexware_id, i.http_status,
+       i.late_remote_id as late_lexware_id, i.late_at, i.organisation_id, i.fence,
+       (select coalesce(jsonb_agg(jsonb_build_object('looked_at', k.looked_at, 'verdict', k.verdict, 'counts', k.counts,
+                                                     'evidence', k.evidence) order by k.look_id), '[]')
+        from outbox.look k where k.intent_id = i.intent_id) as looks
+from outbox.intent i
+where i.event_id = %(event_id)s
+order by i.intent_id;
+
+-- name: link
+-- What the document is in Lexware, in the practice's present organisation before any other; and the contact it goes to.
+-- Params: practice_id, document_id, payer_id.
+select link.lexware_id, link.linked_invoice_id, link.notice, link.origin, link.linked_at,
+       coalesce(link.contact_id, contact.contact_id) as contact_id
+from (values (1)) as always (one)
+left join lexware.connection c on c.practice_id = %(practice_id)s
+left join lateral (
+    select * from lexware.document_link d
+    where d.practice_id = %(practice_id)s and d.document_id = %(document_id)s
+    order by d.organisation_id is distinct from c.organisation_id, d.linked_at desc
+    limit 1
+) link on true
+left join lexware.contact_link contact
+     on contact.practice_id = %(practice_id)s and contact.customer_id = %(payer_id)s
+        and contact.organisation_id = c.organisation_id and contact.unlinked_at is null;
+
+-- name: document
+-- A document that has no event, and why that may be. No row: the practice has no such document.
+-- Params: practice_id, number.
+select d.document_id, d.kind, d.status, d.completed_at, l.practice_id is not null as has_lane, coalesce(l.enabled, false) as enabled,
+       exists (select from outbox.lane_period p
+               where p.practice_id = d.practice_id and d.completed_at >= p.enabled_at
+                 and d.completed_at < coalesce(p.disabled_at, 'infinity')) as expected
+from contract.document d
+left join outbox.lane l using (practice_id)
+where d.practice_id = %(practice_id)s and d.number = %(number)s
+limit 1;
+
+-- name: exists
+-- One row when there is such an event. Params: event_id.
+select event_id from outbox.event where event_id = %(event_id)s;
+
+-- name: actions
+-- What operators did, in order. Params: practice_id, event_id (each null: any).
+select action_id, at, by, action, why, practice_id, event_id, detail
+from outbox.operator_action
+where (%(practice_id)s::bigint is null or practice_id = %(practice_id)s)
+  and (%(event_id)s::bigint is null or event_id = %(event_id)s)
+order by action_id;

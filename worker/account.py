@@ -1,0 +1,120 @@
+"""The account of one document: its story in the ledger, what it is in Lexware, and what happens next and when.
+
+Reads only, and asks Lexware nothing; holds ids, numbers, codes and times, and no person.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from outbox import story
+from outbox.db import Connection, Row
+from outbox.ids import PracticeId
+from outbox.sql import query
+from outbox.story import Story
+from worker.config import Config
+from worker.lexware.answers import VoucherKind
+from worker.lexware.links import contact_url, voucher_url
+
+
+class NoEvent(Exception):
+    """Nothing was written for this number; `document` is the row of `story.document`, None when there is no document."""
+
+    def __init__(self, document: Row | None) -> None:
+        super().__init__()
+        self.document = document
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A story, its link into Lexware, and where Lexware's pages are."""
+
+    story: Story
+    link: Row
+    app_url: str
+
+    @property
+    def reason(self) -> str | None:
+        """Why it stands where it stands: of a held event what its practice lacks."""
+        event = self.story.event
+        held_by: str | None = event["pause_reason"] or event["connection"]
+        reason: str | None = event["reason"]
+        return held_by if event["state"] == "held" else reason
+
+    @property
+    def url(self) -> str | None:
+        """Where a user sees the document in Lexware."""
+        return self._page(edit=False)
+
+    @property
+    def edit_url(self) -> str | None:
+        """Where a user edits it, as long as it is a draft."""
+        return self._page(edit=True)
+
+    @property
+    def contact_url(self) -> str | None:
+        """Where a user sees its contact in Lexware."""
+        return contact_url(self.app_url, self.link["contact_id"]) if self.link["contact_id"] else None
+
+    @property
+    def next(self) -> dict[str, Any] | None:
+        """What happens by itself, and when, if that can be said; None: nothing does."""
+        event = self.story.event
+        match event["state"]:
+            case "in_flight":
+                return {"what": "finish", "at": event["lease_until"]}
+            case "held":
+                return {"what": "wait_for_practice", "at": None}
+            case "in_doubt":
+                return {"what": "look", "at": event["turn_at"]}
+            case "blocked" if event["original_state"] in ("pending", "dead"):
+                return {"what": "wait_for_original", "at": None}
+            case "blocked":
+                return {"what": "wait_for_customer", "at": None}
+            case "pending":
+                return {"what": _actor(event), "at": event["turn_at"]}
+            case _ if event["due_at"] is not None:
+                return {"what": "verify", "at": event["turn_at"]}
+            case _:
+                return None
+
+    def contract(self) -> dict[str, Any]:
+        """As the outside contract has it (design section 3)."""
+        event = self.story.event
+        return {
+            "number": event["number"],
+            "kind": event["kind"],
+            "state": event["state"],
+            "reason": self.reason,
+            "event_id": event["event_id"],
+            "lexware_id": self.link["lexware_id"],
+            "contact_id": self.link["contact_id"],
+            "url": self.url,
+            "linked_invoice_id": self.link["linked_invoice_id"],
+            "attempts": self.story.attempts,
+            "intents": self.story.intents,
+            "next": self.next,
+        }
+
+    def _page(self, *, edit: bool) -> str | None:
+        if self.link["lexware_id"] is None:
+            return None
+        kind: VoucherKind = "invoice" if self.story.event["kind"] == "invoice" else "credit_note"
+        return voucher_url(self.app_url, kind, self.link["lexware_id"], edit=edit)
+
+
+def read(connection: Connection, config: Config, practice_id: PracticeId, number: str) -> Account:
+    """The account of a document number. Raises NoEvent."""
+    told = story.read(connection, practice_id, number, gap_seconds=config.pace.gap_seconds)
+    if told is None:
+        wanted = {"practice_id": practice_id, "number": number}
+        raise NoEvent(connection.execute(query("story.document"), wanted).fetchone())
+    of = {name: told.event[name] for name in ("practice_id", "document_id", "payer_id")}
+    link = connection.execute(query("story.link"), of).fetchone()
+    assert link is not None  # noqa: S101 (the query always gives one row)
+    return Account(told, link, config.app_url)
+
+
+def _actor(event: Row) -> str:
+    if event["step"] == "contact":
+        return "create_contact"
+    return "upload_invoice" if event["kind"] == "invoice" else "upload_cancellation"

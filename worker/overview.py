@@ -1,0 +1,40 @@
+"""What `lexrelay status` answers: the figures of the events, and what a human still has to finish in Lexware.
+
+Reads only; holds ids, numbers and times, and no person.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from outbox import figures
+from outbox.db import Connection, Row
+from outbox.figures import Figures
+from outbox.sql import query
+
+_PRACTICE = (
+    "practice_id", "name", "connection", "pause_reason", "pending", "dead", "delivered", "last_delivered_at"
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The figures, and the pairs of invoice and cancellation that are both drafts in Lexware."""
+
+    figures: Figures
+    draft_pairs: list[Row]
+
+    def contract(self) -> dict[str, Any]:
+        """As the outside contract has it (design section 3)."""
+        return {
+            "events": self.figures.events,
+            "oldest_pending_seconds": self.figures.oldest_pending_seconds,
+            "practices": [{key: row[key] for key in _PRACTICE} for row in self.figures.practices],
+            "draft_pairs": self.draft_pairs,
+            "poller": {"last_round_at": self.figures.last_round_at},
+            "workers": self.figures.workers,
+        }
+
+
+def read(connection: Connection) -> Overview:
+    """How things stand now."""
+    return Overview(figures.read(connection), connection.execute(query("status.draft_pairs")).fetchall())
