@@ -40,5 +40,7 @@ def main() -> None:
     """Bring a health practice's completed invoices to Lexware Office: nothing lost, nothing twice, nothing leaked."""
 
 
-from worker.cli import serving  # noqa: E402, F401 (the commands register themselves with `main`)
-from worker.cli import watching  # noqa: E402, F401 (status, show, history)
+from worker.cli import (
+    serving,  # noqa: F401 (the commands register themselves with `main`)
+    watching,  # noqa: F401 (status, show, history)
+)
