@@ -40,7 +40,7 @@ def main() -> None:
     """Bring a health practice's completed invoices to Lexware Office: nothing lost, nothing twice, nothing leaked."""
 
 
-from worker.cli import (
-    serving,  # noqa: F401 (the commands register themselves with `main`)
-    watching,  # noqa: F401 (status, show, history)
+from worker.cli import (  # noqa: E402 (the commands register themselves with `main`)
+    serving,  # noqa: F401
+    watching,  # noqa: F401
 )
