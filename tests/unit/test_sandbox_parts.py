@@ -14,8 +14,9 @@ from worker.sandbox.faults import Fault, Faults
 from worker.sandbox.journal import Journal
 from worker.sandbox.records import Organisation
 from worker.sandbox.rules import berlin
-from worker.sandbox.rules.shapes import CONTACT as CONTACT_SHAPE
-from worker.sandbox.rules.shapes import DOCUMENTS, Departure, Shape, departures
+from worker.sandbox.rules.schema import CONTACT as CONTACT_SHAPE
+from worker.sandbox.rules.schema import DOCUMENTS
+from worker.sandbox.rules.shapes import Departure, Shape, departures
 from worker.sandbox.switches import Switches, changed
 from worker.sandbox.throttle import Hammering, Throttle
 from worker.sandbox.traffic import densest

@@ -10,7 +10,7 @@ from worker.sandbox.records import Contact
 from worker.sandbox.rules import search
 from worker.sandbox.rules.contacts import Issue, crowded_lists, issues, version_issues
 from worker.sandbox.rules.paging import asked_page, envelope
-from worker.sandbox.rules.shapes import CONTACT
+from worker.sandbox.rules.schema import CONTACT
 from worker.sandbox.rules.views import contact_json
 
 

@@ -58,7 +58,9 @@ class Control:
     """The control side of a running sandbox. Threads may share one."""
 
     def __init__(self, url: str, *, timeout_seconds: float = 30.0) -> None:
-        self._http = httpx.Client(base_url=f"{url}/_sandbox/", timeout=timeout_seconds, trust_env=False)
+        # Plain http: not to load the authorities' certificates spares 30 ms.
+        transport = httpx.HTTPTransport(verify=False)
+        self._http = httpx.Client(base_url=f"{url}/_sandbox/", timeout=timeout_seconds, transport=transport)
 
     def __enter__(self) -> Self:
         return self

@@ -10,7 +10,7 @@ from worker.sandbox.rules.berlin import day_of
 from worker.sandbox.rules.content import content_of
 from worker.sandbox.rules.documents import document_violations
 from worker.sandbox.rules.pursue import pursue_refusal
-from worker.sandbox.rules.shapes import DOCUMENTS
+from worker.sandbox.rules.schema import DOCUMENTS
 from worker.sandbox.rules.views import document_json
 from worker.sandbox.rules.violations import Violation
 from worker.sandbox.switches import Switches

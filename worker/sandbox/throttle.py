@@ -14,9 +14,9 @@ class Bucket:
     filled_at: float
 
     def take(self, rate: float, capacity: float, at: float) -> bool:
-        """Take a token if there is one. Rate and capacity may differ from call to call."""
-        self.tokens = min(capacity, self.tokens + (at - self.filled_at) * rate)
-        self.filled_at = at
+        """Take a token if there is one. Rate and capacity may differ from call to call; `at` may step back a little."""
+        self.tokens = min(capacity, self.tokens + max(0.0, at - self.filled_at) * rate)
+        self.filled_at = max(self.filled_at, at)
         if self.tokens < 1:
             return False
         self.tokens -= 1

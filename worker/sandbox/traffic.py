@@ -5,11 +5,11 @@ Keys stand in it as fingerprints only. The oldest entries give way when it is fu
 
 from array import array
 from collections import deque
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from worker.sandbox.rules.berlin import now
+from worker.sandbox.wire import Json
 
 _KEPT = 100_000
 
@@ -35,6 +35,11 @@ class Arrival:
     """None while it is worked on, or when no answer was given."""
     answered: float | None = None
     committed_id: str | None = None
+
+
+def arrival_json(arrival: Arrival) -> Json:
+    """An arrival as the control side shows it."""
+    return {entry.name: getattr(arrival, entry.name) for entry in fields(Arrival)}
 
 
 class Traffic:
@@ -71,11 +76,9 @@ class Traffic:
         self._calls.append(arrival)
         return arrival
 
-    def calls(self, organisation: str | None, since: int) -> Iterator[dict[str, Any]]:
+    def calls(self, organisation: str | None, since: int) -> list[Arrival]:
         """Calls after number `since`, oldest first; of one organisation or of all."""
-        for call in self._calls:
-            if call.number > since and organisation in (None, call.organisation):
-                yield asdict(call)
+        return [it for it in self._calls if it.number > since and organisation in (None, it.organisation)]
 
     def densest_second(self, organisation: str) -> int:
         """The most calls of an organisation that arrived within any second."""

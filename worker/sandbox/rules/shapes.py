@@ -1,7 +1,4 @@
-"""The fields the API documents, and where a body departs from them (lexware-api 4.1, 5.2 to 5.6, 5.8, 6.1).
-
-Read-only fields belong to the shapes: clients may send them and the server ignores them.
-"""
+"""Where a body departs from its documented shape, and how; the shapes themselves are in `schema`."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -9,6 +6,10 @@ from typing import Any, Literal, NamedTuple, TypeAlias, Union
 
 Leaf = Literal["text", "number", "whole", "flag", "any"]
 Shape: TypeAlias = Union[Leaf, dict[str, "Shape"], list["Shape"]]  # noqa: UP007 - recursive, and Python is 3.11
+
+
+_LARGEST = 10**12
+"""No number of a document comes near it; beyond, arithmetic would take for ever."""
 
 
 class Departure(NamedTuple):
@@ -60,119 +61,3 @@ def _fits(value: Any, leaf: str) -> bool:
         return leaf == "flag" and isinstance(value, bool)
     is_number = isinstance(value, int) or (leaf == "number" and isinstance(value, Decimal))
     return is_number and bool(abs(value) < _LARGEST)
-
-
-_LARGEST = 10**12
-_TEXTS: list[Shape] = ["text"]
-_ROLE: Shape = {"number": "whole"}
-_CONTACT_ADDRESSES: list[Shape] = [
-    {"supplement": "text", "street": "text", "zip": "text", "city": "text", "countryCode": "text"}
-]
-
-CONTACT: Shape = {
-    "id": "text",
-    "organizationId": "text",
-    "version": "whole",
-    "roles": {"customer": _ROLE, "vendor": _ROLE},
-    "company": {
-        "name": "text",
-        "taxNumber": "text",
-        "vatRegistrationId": "text",
-        "allowTaxFreeInvoices": "flag",
-        "contactPersons": [
-            {
-                "salutation": "text",
-                "firstName": "text",
-                "lastName": "text",
-                "primary": "flag",
-                "emailAddress": "text",
-                "phoneNumber": "text",
-            }
-        ],
-    },
-    "person": {"salutation": "text", "firstName": "text", "lastName": "text"},
-    "addresses": {"billing": _CONTACT_ADDRESSES, "shipping": _CONTACT_ADDRESSES},
-    "xRechnung": {"buyerReference": "text", "vendorNumberAtCustomer": "text"},
-    "emailAddresses": dict.fromkeys(("business", "office", "private", "other"), _TEXTS),
-    "phoneNumbers": dict.fromkeys(("business", "office", "mobile", "private", "fax", "other"), _TEXTS),
-    "note": "text",
-    "archived": "flag",
-}
-
-_CREDIT_NOTE: dict[str, Shape] = {
-    "id": "text",
-    "organizationId": "text",
-    "createdDate": "text",
-    "updatedDate": "text",
-    "version": "whole",
-    "archived": "flag",
-    "voucherStatus": "text",
-    "voucherNumber": "text",
-    "electronicDocumentProfile": "text",
-    "taxAmounts": "any",
-    "relatedVouchers": "any",
-    "files": "any",
-    "voucherDate": "text",
-    "address": {
-        "contactId": "text",
-        "name": "text",
-        "supplement": "text",
-        "street": "text",
-        "zip": "text",
-        "city": "text",
-        "countryCode": "text",
-        "contactPerson": "text",
-    },
-    "lineItems": [
-        {
-            "id": "text",
-            "type": "text",
-            "name": "text",
-            "description": "text",
-            "quantity": "number",
-            "unitName": "text",
-            "unitPrice": {
-                "currency": "text",
-                "netAmount": "number",
-                "grossAmount": "number",
-                "taxRatePercentage": "number",
-            },
-            "discountPercentage": "number",
-            "lineItemAmount": "any",
-        }
-    ],
-    "totalPrice": {
-        "currency": "text",
-        "totalNetAmount": "any",
-        "totalGrossAmount": "any",
-        "totalTaxAmount": "any",
-        "totalDiscountAbsolute": "number",
-        "totalDiscountPercentage": "number",
-    },
-    "taxConditions": {"taxType": "text", "taxSubType": "text", "taxTypeNote": "text"},
-    "title": "text",
-    "introduction": "text",
-    "remark": "text",
-    "language": "text",
-    "printLayoutId": "text",
-}
-
-_INVOICE: dict[str, Shape] = {
-    **_CREDIT_NOTE,
-    "dueDate": "text",
-    "closingInvoice": "any",
-    "claimedGrossAmount": "any",
-    "downPaymentDeductions": "any",
-    "recurringTemplateId": "any",
-    "shippingConditions": {"shippingType": "text", "shippingDate": "text", "shippingEndDate": "text"},
-    "paymentConditions": {
-        "paymentTermLabel": "text",
-        "paymentTermLabelTemplate": "text",
-        "paymentTermDuration": "whole",
-        "paymentDiscountConditions": {"discountPercentage": "number", "discountRange": "whole"},
-    },
-    "deliveryTerms": "text",
-    "xRechnung": {"buyerReference": "text"},
-}
-
-DOCUMENTS: dict[str, Shape] = {"invoice": _INVOICE, "creditnote": _CREDIT_NOTE}
