@@ -1,0 +1,223 @@
+"""The catalogue of reasons is complete, speaks both languages, and never says more than ids, codes and figures."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from outbox.outcomes import PauseReason
+from worker import catalogue
+from worker.catalogue.attempts import OUTCOMES, REASONS
+from worker.catalogue.facts import _FIELDS, field_name
+from worker.words import Text
+
+ROOT = Path(__file__).resolve().parents[2]
+DESIGN = """
+missing_field, no_items, totals_differ, negative_total, unknown_tax_rate, tax_conflict, exemption_note_missing, health_data,
+text_too_long, too_many_lines, contact_ambiguous, contact_gone, original_not_transferred, other_organisation, duplicate_found,
+in_doubt, sender_frozen, refused_by_lexware, retries_exhausted, crashes_worker, document_gone
+"""
+ENTRIES = [*catalogue.DEAD.values(), *catalogue.DISCARDED.values(), *catalogue.PAUSED.values(), *catalogue.REFUSALS]
+TEXTS = [
+    *(pytest.param(text, id=f"{one.code}-{n}") for one in ENTRIES for n, text in enumerate((one.message, one.action))),
+    *(pytest.param(text, id=name) for name, text in {**OUTCOMES, **REASONS, **_FIELDS}.items()),
+]
+
+
+def _calls() -> Iterator[tuple[str, ast.Call]]:
+    """Every call of a plain name in the corridor's code."""
+    for path in (*ROOT.glob("worker/*.py"), *ROOT.glob("outbox/*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+                yield node.func.id, node
+
+
+def _reasons(*names: str) -> set[str]:
+    """Every string that stands as a reason in a call of one of these classes."""
+    found = set()
+    for name, call in _calls():
+        if name in names:
+            given = [k.value for k in call.keywords if k.arg == "reason"] or call.args[:1]
+            found |= {value.value for value in given if isinstance(value, ast.Constant)}
+    return found
+
+
+def test_every_reason_of_the_design_is_there() -> None:
+    """The dead letters' reasons, the system's own, and those of pauses: these and no others."""
+    assert set(catalogue.DEAD) == set(re.findall(r"\w+", DESIGN))
+    assert set(catalogue.DISCARDED) == {"original_deleted", "original_voided"}
+    assert set(catalogue.PAUSED) == set(get_args(PauseReason))
+
+
+def test_every_death_in_the_code_is_there() -> None:
+    """No event can die or be dropped of something the catalogue does not know."""
+    died, dropped = _reasons("Dead", "Problem"), _reasons("NotNeeded")
+
+    assert {"missing_field", "in_doubt", "document_gone"} <= died <= set(catalogue.DEAD)
+    assert dropped <= set(catalogue.DISCARDED)
+
+
+def test_every_pause_in_the_code_is_there() -> None:
+    """No practice can be paused for something the catalogue does not know."""
+    assert {"key_invalid", "plan_too_small"} <= _reasons("Pause") <= set(catalogue.PAUSED)
+
+
+def test_every_setback_in_the_code_can_be_read_aloud() -> None:
+    """Whatever puts an attempt off has words."""
+    setbacks = _reasons("Snooze", "Retry", "Cool")
+
+    assert {"in_doubt", "rate_limited", "absent_proven"} <= setbacks <= set(REASONS)
+
+
+def test_sql_knows_no_other_reason() -> None:
+    """What statements write as a reason is in the catalogue too."""
+    text = "\n".join(path.read_text(encoding="utf-8") for path in ROOT.glob("sql/queries/*.sql"))
+    written = set(re.findall(r"\breason = '(\w+)'", text))
+
+    assert {"duplicate_found", "worker_died"} <= written <= {*catalogue.DEAD, *REASONS}
+
+
+def test_every_outcome_of_an_attempt_has_words() -> None:
+    """As the table's check lists them."""
+    schema = (ROOT / "sql/migrations/0001_outbox.sql").read_text(encoding="utf-8")
+    listed = re.search(r"outcome text check \(outcome in \(('delivered'[^)]*)\)", schema)
+
+    assert listed is not None
+    assert set(re.findall(r"\w+", listed[1])) == set(OUTCOMES)
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_texts_are_said_in_both_languages_without_blanks(text: Text) -> None:
+    """Two texts that are there, differ, and hold no placeholder."""
+    assert text.de.strip() and text.en.strip()
+    assert text.de != text.en or " " not in text.de
+    assert "{" not in text.de + text.en
+
+
+@pytest.mark.parametrize("one", ENTRIES, ids=lambda one: one.code)
+def test_an_entry_is_made_of_sentences(one: catalogue.Entry) -> None:
+    """Words for a practice owner: sentences that end, and no jargon of programmers."""
+    for text in (one.message, one.action):
+        for said in (text.de, text.en):
+            assert said.endswith(".")
+            assert not re.search(r"\b(payload|null|exception|HTTP|JSON|intent|lane)\b", said)
+
+
+@pytest.mark.parametrize(
+    ("codes", "status", "code", "who"),
+    [
+        (["missing_entity addresses.billing[0].countryCode"], 406, "country_invalid", "practice"),
+        (["countrycode_is_not_valid addresses.billing[0].countryCode"], 406, "country_invalid", "practice"),
+        (["missing_entity person.lastName"], 406, "addressee_incomplete", "practice"),
+        (["missing_entity company.name"], 406, "addressee_incomplete", "practice"),
+        (["invalid_value person.salutation"], 406, "addressee_invalid", "practice"),
+        (["invalid_value emailAddresses.business[0]"], 406, "addressee_invalid", "practice"),
+        (["NOTNULL address.name"], 406, "addressee_incomplete", "practice"),
+        (["missing_entity roles.customer or roles.vendor"], 406, "form", "developer"),
+        (["missing_entity company or person"], 406, "form", "developer"),
+        (["invalid_value company and person"], 406, "form", "developer"),
+        (["invalid_value addresses.billing.size"], 406, "form", "developer"),
+        (["invalid_value version"], 406, "form", "developer"),
+        (["account_number_already_exists"], 406, "account_number_race", "operator"),
+        (["technical_error"], 500, "contact_broken", "lexware"),
+        (["bad_request_error size must be between 3 and 128"], 400, "name_unsearchable", "practice"),
+        (["bad_request_error"], 400, "form", "developer"),
+        (["NOTNULL lineItems[0].unitPrice.taxRatePercentage"], 406, "tax", "practice"),
+        (["INVALID taxConditions.taxType"], 406, "tax", "practice"),
+        (["NOTEMPTY lineItems"], 406, "form", "developer"),
+        (["NOTNULL shippingConditions.shippingType"], 406, "form", "developer"),
+        (["SIZE remark"], 406, "form", "developer"),
+        (["PATTERN voucherDate"], 406, "form", "developer"),
+        (["INVALID precedingSalesVoucherId"], 406, "original_unsuited", "practice"),
+        (["NOTFOUND address.contactId"], 406, "not_found", "practice"),
+        ([], 404, "not_found", "practice"),
+        ([], 409, "conflict", "operator"),
+        ([], 415, "form", "developer"),
+    ],
+)
+def test_objections_of_lexware_are_understood(codes: list[str], status: int, code: str, who: str) -> None:
+    """The documented codes and statuses lead to the entry that says who must act (lexware-api 3.3 to 3.5)."""
+    one = catalogue.entry("refused_by_lexware", {"codes": codes, "http_status": status})
+
+    assert (one.code, one.who) == (f"refused_by_lexware.{code}", who)
+
+
+def test_an_unknown_objection_shows_status_code_and_trace_id() -> None:
+    """What is not in the catalogue is handed on in Lexware's own codes."""
+    detail = {"http_status": 406, "codes": ["SOMETHING_NEW foo.bar"], "trace_id": "a1b2c3"}
+
+    said = catalogue.message("refused_by_lexware", detail, "en")
+
+    assert catalogue.entry("refused_by_lexware", detail).code == "refused_by_lexware"
+    assert "Status: 406; Codes: SOMETHING_NEW foo.bar; Trace id: a1b2c3." in said
+
+
+def test_a_message_names_the_field_and_the_figures() -> None:
+    """In words and as the contract views name it; lines are counted from 1."""
+    detail = {"field": "lines[2].unit_price", "total_here": "85.00", "total_there": "85.01"}
+
+    said = catalogue.message("totals_differ", detail, "de")
+
+    assert "Position 3, Einzelpreis (lines[2].unit_price)" in said
+    assert "Betrag in der Praxis: 85.00; Betrag in Lexware: 85.01." in said
+
+
+def test_a_message_shows_nothing_it_does_not_know() -> None:
+    """A key that is not in the list stays unsaid, whatever stands there."""
+    assert "Beispiel" not in catalogue.message("in_doubt", {"payer": "Ada Beispiel", "intent_id": 3}, "de")
+
+
+def test_a_reason_of_ours_is_said_in_words() -> None:
+    """`why` and `last_reason` are codes; the reader gets their sentence."""
+    said = catalogue.message("retries_exhausted", {"last_reason": "not_reached"}, "en")
+
+    assert "Last: Lexware could not be reached; nothing was sent." in said
+
+
+def test_a_reason_of_another_version_is_no_crash() -> None:
+    """While two versions run side by side, the older one still lists everything."""
+    assert catalogue.entry("invented_later", {}).code == "unknown"
+
+
+@pytest.mark.parametrize("reason", ["duplicate_found", "original_deleted", "original_voided"])
+def test_what_is_there_is_never_replayed(reason: str) -> None:
+    """Documents that are in Lexware, or need not be there, are refused a replay."""
+    assert not catalogue.entry(reason, {}).replay_safe
+
+
+@pytest.mark.parametrize(
+    ("outcome", "reason", "said"),
+    [
+        (None, None, "Under way."),
+        ("snooze", "in_doubt", REASONS["in_doubt"].en),
+        ("dead", "in_doubt", catalogue.DEAD["in_doubt"].message.en),
+        ("crashed", "worker_died", REASONS["worker_died"].en),
+        ("delivered", None, OUTCOMES["delivered"].en),
+        ("retry", "invented_later", OUTCOMES["retry"].en),
+    ],
+)
+def test_an_attempt_is_read_aloud(outcome: str | None, reason: str | None, said: str) -> None:
+    """The reason's words, or at least the outcome's."""
+    assert catalogue.spoken(outcome, reason, "en") == said
+
+
+def test_every_field_of_the_code_has_a_name() -> None:
+    """Whatever field a problem or a text may name is called what the practice calls it."""
+    given = [arg for name, call in _calls() if name in ("Problem", "_host_text", "too_long") for arg in call.args[:2]]
+    named = {arg.value for arg in given if isinstance(arg, ast.Constant) and "." in str(arg.value)}
+
+    assert {"document.total", "payer.country_code"} <= named <= set(_FIELDS)
+
+
+@pytest.mark.parametrize("field", ["document.total", "payer.country_code", "lines[0].description"])
+def test_a_field_is_said_in_words_with_its_path(field: str) -> None:
+    """The practice knows the words, the developer the path."""
+    assert field_name(field, "de").endswith(f"({field})")
+
+
+def test_an_unknown_field_is_named_as_it_is() -> None:
+    """Better a path than nothing."""
+    assert field_name("document.colour", "de") == "document.colour"

@@ -1,0 +1,71 @@
+"""The catalogue of reasons: every way an event can die, be discarded by the system, or a practice can stand still.
+
+One entry each: what happened, who must act, the step, and whether a replay helps; in German and English, without a
+person's data. Knows neither database nor Lexware: it is asked with a reason and the detail stored with it, to which
+`http_status` may be added.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from worker.catalogue.attempts import OUTCOMES, REASONS
+from worker.catalogue.entry import WHO, Entry, Replay, Who
+from worker.catalogue.facts import told
+from worker.catalogue.of_the_far_side import OF_THE_FAR_SIDE, OF_THE_SYSTEM, UNKNOWN
+from worker.catalogue.of_the_practice import OF_THE_PRACTICE
+from worker.catalogue.pauses import PAUSES
+from worker.catalogue.refusals import REFUSALS, explain
+from worker.words import Lang
+
+__all__ = [
+    "DEAD", "DISCARDED", "PAUSED", "REFUSALS", "WHO", "Entry", "Replay", "Who", "action", "entry", "message", "pause_action",
+    "pause_message", "spoken", "who",
+]  # fmt: skip
+
+DEAD: dict[str, Entry] = {entry.code: entry for entry in (*OF_THE_PRACTICE, *OF_THE_FAR_SIDE)}
+DISCARDED: dict[str, Entry] = {entry.code: entry for entry in OF_THE_SYSTEM}
+PAUSED: dict[str, Entry] = {entry.code: entry for entry in PAUSES}
+_OF_EVENTS = DEAD | DISCARDED
+
+
+def entry(reason: str, detail: Mapping[str, Any]) -> Entry:
+    """What stands in the catalogue; for an objection of Lexware that is known, its own entry."""
+    known = explain(detail) if reason in ("refused_by_lexware", "retries_exhausted") else None
+    return known or _OF_EVENTS.get(reason, UNKNOWN)
+
+
+def message(reason: str, detail: Mapping[str, Any], lang: Lang) -> str:
+    """What happened, with the field, sums, ids or codes in question."""
+    sentence = entry(reason, detail).message().said_in(lang)
+    facts = told(detail, REASONS, lang)
+    return f"{sentence} {facts}." if facts else sentence
+
+
+def action(reason: str, detail: Mapping[str, Any], lang: Lang) -> str:
+    """The step to take."""
+    return entry(reason, detail).action().said_in(lang)
+
+
+def who(reason: str, detail: Mapping[str, Any], lang: Lang) -> str:
+    """Who must take it."""
+    return WHO[entry(reason, detail).who]().said_in(lang)
+
+
+def pause_message(reason: str, lang: Lang) -> str:
+    """Why a practice stands still."""
+    return PAUSED[reason].message().said_in(lang)
+
+
+def pause_action(reason: str, lang: Lang) -> str:
+    """What lifts a pause."""
+    return PAUSED[reason].action().said_in(lang)
+
+
+def spoken(outcome: str | None, reason: str | None, lang: Lang) -> str:
+    """How an attempt ended, in a sentence to be read aloud; an attempt without an end is under way."""
+    if outcome is None:
+        return "Wird gerade bearbeitet." if lang == "de" else "Under way."
+    if outcome in ("dead", "not_needed") and reason in _OF_EVENTS:
+        return _OF_EVENTS[reason].message().said_in(lang)
+    words = REASONS.get(reason or "") if outcome in ("retry", "snooze", "crashed") else None
+    return (words or OUTCOMES[outcome])().said_in(lang)

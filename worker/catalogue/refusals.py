@@ -1,0 +1,178 @@
+"""Lexware's own objections, by status and issue code (lexware-api 3.3 to 3.5): which entry explains a refusal best.
+
+The lists of codes are open on Lexware's side: what is not known here falls to the general entry, which shows status,
+codes and trace id.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from worker.catalogue.entry import Entry, Replay, Who
+from worker.words import Text
+
+_LACKS = "missing_entity|NOTNULL|NOTEMPTY|NOTBLANK"
+
+
+def _refusal(name: str, who: Who, message: Text, action: Text, replay: Replay = "after_the_step") -> Entry:
+    return Entry(code=f"refused_by_lexware.{name}", who=who, replay=replay, message=message, action=action)
+
+
+_ADDRESSEE_LACKS = _refusal(
+    "addressee_incomplete",
+    "practice",
+    Text(de="Lexware vermisst eine Angabe zum Empfänger.", en="Lexware misses something about the addressee."),
+    Text(
+        de="Name und Anschrift des Empfängers in der Praxissoftware vervollständigen, ebenso seinen Kontakt in Lexware (genau eine "
+        "Rechnungsanschrift), dann replay.",
+        en="Complete name and address of the addressee in the practice software, and its contact in Lexware (exactly one "
+        "billing address), then replay.",
+    ),
+)
+_ADDRESSEE_WRONG = _refusal(
+    "addressee_invalid",
+    "practice",
+    Text(
+        de="Lexware findet eine Angabe zum Empfänger ungültig.",
+        en="Lexware finds something about the addressee invalid.",
+    ),
+    Text(
+        de="Die genannte Angabe in der Praxissoftware und im Kontakt in Lexware prüfen, dann replay.",
+        en="Check what is named in the practice software and in the contact in Lexware, then replay.",
+    ),
+)
+_COUNTRY = _refusal(
+    "country_invalid",
+    "practice",
+    Text(de="Lexware kennt das Land des Empfängers nicht.", en="Lexware does not know the addressee's country."),
+    Text(
+        de="Den Ländercode des Empfängers (wie DE, AT, CH) in der Praxissoftware berichtigen, dann replay.",
+        en="Correct the addressee's country code (like DE, AT, CH) in the practice software, then replay.",
+    ),
+)
+_NAME_UNSEARCHABLE = _refusal(
+    "name_unsearchable",
+    "practice",
+    Text(
+        de="Der Name des Empfängers ist für die Suche in Lexware zu kurz oder zu lang.",
+        en="The addressee's name is too short or too long for the search in Lexware.",
+    ),
+    Text(
+        de="Den Kontakt in Lexware suchen oder anlegen und hinterlegen (contact link), dann replay.",
+        en="Find or create the contact in Lexware and enter it (contact link), then replay.",
+    ),
+)
+_TAX = _refusal(
+    "tax",
+    "practice",
+    Text(
+        de="Lexware lehnt die Besteuerung des Belegs ab: sie passt nicht zu den Steuereinstellungen des Unternehmens.",
+        en="Lexware refuses the document's taxation: it does not fit the company's tax settings.",
+    ),
+    Text(
+        de="Steuersatz, Befreiungshinweis und die Steuereinstellungen in Lexware vergleichen, dann replay.",
+        en="Compare VAT rate, exemption note and the tax settings in Lexware, then replay.",
+    ),
+)
+_NUMBER_RACE = _refusal(
+    "account_number_race",
+    "operator",
+    Text(
+        de="Lexware hat dieselbe Kundennummer zweimal vergeben wollen und den Kontakt deshalb nicht angelegt.",
+        en="Lexware was about to give the same customer number twice and therefore did not create the contact.",
+    ),
+    Text(de="Einfach replay.", en="Just replay."),
+    replay="as_it_is",
+)
+_BROKEN_CONTACT = _refusal(
+    "contact_broken",
+    "lexware",
+    Text(
+        de="Der Kontakt ist in Lexware beschädigt; das kann nur Lexware beheben.",
+        en="The contact is damaged in Lexware; only Lexware can repair that.",
+    ),
+    Text(
+        de="Dem Support von Lexware die Trace-ID nennen, oder einen anderen Kontakt hinterlegen (contact link); danach replay.",
+        en="Give Lexware's support the trace id, or enter another contact (contact link); then replay.",
+    ),
+)
+_ORIGINAL = _refusal(
+    "original_unsuited",
+    "practice",
+    Text(
+        de="Lexware lässt zu dieser Rechnung keine Rechnungskorrektur zu.",
+        en="Lexware allows no credit note for this invoice.",
+    ),
+    Text(
+        de="Die Rechnung in Lexware ansehen: gibt es schon eine Korrektur, diese mit discard --remote-id nennen; sonst replay.",
+        en="Look at the invoice in Lexware: if there is a credit note already, name it with discard --remote-id; else replay.",
+    ),
+)
+_GONE = _refusal(
+    "not_found",
+    "practice",
+    Text(
+        de="Etwas, worauf sich der Beleg bezieht, gibt es in Lexware nicht mehr: der Kontakt oder die Rechnung.",
+        en="Something the document refers to is no longer in Lexware: the contact or the invoice.",
+    ),
+    Text(
+        de="In Lexware nachsehen; den Kontakt neu hinterlegen (contact link), wenn er fehlt, dann replay.",
+        en="Look in Lexware; enter the contact anew (contact link) if it is missing, then replay.",
+    ),
+)
+_CONFLICT = _refusal(
+    "conflict",
+    "operator",
+    Text(de="In Lexware wurde gleichzeitig etwas geändert.", en="Something was changed in Lexware at the same time."),
+    Text(de="replay: es liest alles neu.", en="replay: it reads everything anew."),
+    replay="as_it_is",
+)
+_OUR_FORM = _refusal(
+    "form",
+    "developer",
+    Text(
+        de="Lexware lehnt die Form ab, in der lexrelay den Beleg oder Kontakt sendet; die Daten der Praxis sind nicht schuld.",
+        en="Lexware refuses the form in which lexrelay sends the document or contact; the practice's data are not to blame.",
+    ),
+    Text(
+        de="Status, Codes und Trace-ID den Entwicklern geben. Nach einer neuen Version: replay, am besten mit --canary.",
+        en="Give status, codes and trace id to the developers. After a new version: replay, best with --canary.",
+    ),
+)
+
+_BY_ISSUE: Sequence[tuple[str, Entry]] = (
+    (r"account_number_already_exists.*", _NUMBER_RACE),
+    (r"technical_error.*", _BROKEN_CONTACT),
+    (r"countrycode_is_not_valid.*|\w+ \S*countryCode", _COUNTRY),
+    (r"bad_request_error size.*", _NAME_UNSEARCHABLE),
+    (r"\w+ precedingSalesVoucherId", _ORIGINAL),
+    (r"not_found.*|NOTFOUND .*", _GONE),
+    (r"\w+ (taxConditions|lineItems\[\d+\]\.unitPrice\.taxRatePercentage).*", _TAX),
+    (r"\w+ (roles|version|company (or|and) person|addresses\.\w+\.size).*", _OUR_FORM),
+    (rf"({_LACKS}) (address|addresses|person|company|emailAddresses|phoneNumbers)\b.*", _ADDRESSEE_LACKS),
+    (r"\w+ (address|addresses|person|company|emailAddresses|phoneNumbers)\b.*", _ADDRESSEE_WRONG),
+    (
+        r"\w+ (lineItems|totalPrice|shippingConditions|paymentConditions|voucherDate|title|introduction|remark|note)\b.*",
+        _OUR_FORM,
+    ),
+    (r"bad_request_error.*", _OUR_FORM),
+)
+_BY_STATUS: Mapping[int, Entry] = {
+    400: _OUR_FORM,
+    404: _GONE,
+    405: _OUR_FORM,
+    409: _CONFLICT,
+    415: _OUR_FORM,
+    501: _OUR_FORM,
+}
+
+REFUSALS = tuple({entry.code: entry for entry in (*(entry for _, entry in _BY_ISSUE), *_BY_STATUS.values())}.values())
+
+
+def explain(detail: Mapping[str, Any]) -> Entry | None:
+    """The entry for what Lexware objected to; None: not known here."""
+    codes = [str(code) for code in detail.get("codes", ())]
+    for pattern, entry in _BY_ISSUE:
+        if any(re.fullmatch(pattern, code) for code in codes):
+            return entry
+    return None if codes else _BY_STATUS.get(detail.get("http_status") or 0)
