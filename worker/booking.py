@@ -20,9 +20,9 @@ ONE_DAY = timedelta(days=1)
 MONTHS: dict[Billing, int] = {"monthly": 1, "yearly": 12}
 INCLUDED = ("team", "business")
 FREE = Decimal("0.00")
-#: An API key lives so long (lexware-api 1.1), and before that we warn.
 KEY_MONTHS = 24
-KEY_WARNINGS = (7, 30, 60)
+#: So many days before an API key ends there is reason to warn, and when it has ended.
+KEY_STAGES = (0, 7, 30, 60)
 
 
 class NoPrice(Exception):
@@ -78,6 +78,15 @@ class Charge:
     reason: Reason
 
 
+@dataclass(frozen=True, slots=True)
+class KeyExpiry:
+    """The end of an API key. `stage` is the last of 60, 30, 7 or 0 days that was passed; None: no reason to warn."""
+
+    expires_on: date
+    days_left: int
+    stage: int | None
+
+
 def period(booking: Booking, number: int) -> Span:
     """The paid period of that number, counted from 0; where the booking ends does not matter here."""
     first = booking.trial_until + ONE_DAY if booking.trial_until else booking.ordered_on
@@ -111,10 +120,11 @@ def charges(booking: Booking, plan: str, month: Span, prices: Sequence[Price]) -
         return
     span = period(booking, number)
     if booking.ends_on is None or span.first <= booking.ends_on:
-        yield Charge(span, _price(prices, plan, booking.billing, span.first), included or "period")
+        yield Charge(span, price_on(prices, plan, booking.billing, span.first), included or "period")
 
 
-def _price(prices: Sequence[Price], plan: str, billing: Billing, day: date) -> Decimal:
+def price_on(prices: Sequence[Price], plan: str, billing: Billing, day: date) -> Decimal:
+    """The net price that holds on a day. Raises NoPrice."""
     holding = [price for price in prices if (price.plan, price.billing) == (plan, billing) and price.valid_from <= day]
     if not holding:
         raise NoPrice(plan, billing, day)
@@ -136,12 +146,8 @@ def _months(since: date, until: date) -> int:
     return (until.year - since.year) * 12 + until.month - since.month
 
 
-def key_expiry(key_stored_on: date) -> date:
-    """The day from which an API key is dead: 24 months after it was made, at the latest after it was stored."""
-    return add_months(key_stored_on, KEY_MONTHS)
-
-
-def key_warning(key_stored_on: date, today: date) -> int | None:
-    """Days left of a key, once there is reason to warn (60, 30, 7 and fewer; none or negative: it is over)."""
-    left = (key_expiry(key_stored_on) - today).days
-    return left if left <= max(KEY_WARNINGS) else None
+def key_expiry(key_stored_on: date, today: date) -> KeyExpiry:
+    """When a stored API key ends: 24 months after it was made, so at the latest after it was stored (lexware-api 1.1)."""
+    expires_on = add_months(key_stored_on, KEY_MONTHS)
+    days_left = (expires_on - today).days
+    return KeyExpiry(expires_on, days_left, next((stage for stage in KEY_STAGES if days_left <= stage), None))

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from outbox.db import Connection, Row
 from outbox.sql import query
-from worker.booking import Booking, key_expiry, key_warning
+from worker.booking import Booking, KeyExpiry, key_expiry
 from worker.words import Declined, Sentence
 from worker.words import connecting as key_words
 from worker.words import practice as words
@@ -51,6 +51,11 @@ class Practice:
         """There is a booking that holds today."""
         return self.booking is not None and self.booking.is_active(self.today)
 
+    @property
+    def key_expiry(self) -> KeyExpiry | None:
+        """When the stored API key ends; None without a key."""
+        return key_expiry(self.key_stored_on, self.today) if self.key_stored_on else None
+
     def missing(self) -> list[Step]:
         """What has to be done before anything is transferred; a pause aside."""
         steps: list[tuple[Step, bool]] = [
@@ -66,9 +71,8 @@ class Practice:
             "practice_id", "name", "plan", "connection", "pause_reason", "company_name", "organisation_id", "tax_type",
             "small_business", "lines", "matching", "avv_date", "avv_recorded_by", "avv_recorded_at", "key_stored_at",
         )  # fmt: skip
-        expires_on = key_expiry(self.key_stored_on) if self.key_stored_on else None
         return {name: getattr(self, name) for name in names} | {
-            "key_expires_on": expires_on, "booking": self._booking_row(), "missing": self.missing()
+            "key_expires_on": self.key_expiry and self.key_expiry.expires_on, "booking": self._booking_row(), "missing": self.missing()
         }  # fmt: skip
 
     def _booking_row(self) -> dict[str, Any] | None:
@@ -116,13 +120,11 @@ def standing(practice: Practice) -> list[Sentence]:
 
 def expiring(practice: Practice) -> list[Sentence]:
     """A warning when the API key is about to expire, or has; else nothing."""
-    if practice.key_stored_on is None:
+    expiry = practice.key_expiry
+    if expiry is None or expiry.stage is None:
         return []
-    days = key_warning(practice.key_stored_on, practice.today)
-    if days is None:
-        return []
-    text = key_words.KEY_EXPIRES if days > 0 else key_words.KEY_EXPIRED
-    return [text(practice=practice.practice_id, expires_on=key_expiry(practice.key_stored_on), days=days)]
+    text = key_words.KEY_EXPIRES if expiry.days_left > 0 else key_words.KEY_EXPIRED
+    return [text(practice=practice.practice_id, expires_on=expiry.expires_on, days=expiry.days_left)]
 
 
 def _practice(row: Row) -> Practice:

@@ -13,6 +13,7 @@ import click
 from worker.cli.manners import Failure, complain
 from worker.config import language
 from worker.words import Declined, Lang, Sentence
+from worker.words.lexware import WAITING
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -32,6 +33,10 @@ class Voice:
         """On stderr: warnings, and what is going on."""
         for sentence in sentences:
             complain(self.words(sentence))
+
+    def waiting(self, seconds: float) -> None:
+        """On stderr: this command waits for a slot, since Lexware is called often or has to be left alone."""
+        self.aside(WAITING(seconds=round(seconds)))
 
     def words(self, sentence: Sentence) -> str:
         """The sentence as a string."""

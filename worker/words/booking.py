@@ -14,10 +14,14 @@ TRIAL = Text(
 )
 COSTS = Text(de="Preis: {amount} EUR netto je {period}.", en="Price: {amount} EUR net a {period}.")
 INCLUDED = Text(de="Im Tarif {plan} enthalten.", en="Included in the plan {plan}.")
-MONTHLY = Text(de="monatlich", en="monthly")
-YEARLY = Text(de="jährlich", en="yearly")
-MONTH = Text(de="Monat", en="month")
-YEAR = Text(de="Jahr", en="year")
+BILLING = {
+    "monthly": Text(de="monatlich", en="monthly"),
+    "yearly": Text(de="jährlich", en="yearly"),
+}
+PERIOD = {
+    "monthly": Text(de="Monat", en="month"),
+    "yearly": Text(de="Jahr", en="year"),
+}
 ALREADY_BOOKED = Text(
     de="Die Praxis {practice} hat seit {since} schon bestellt.",
     en="Practice {practice} has already ordered, on {since}.",
@@ -61,3 +65,4 @@ NO_PRICE = Text(
     de="Für Tarif {plan} ({billing}) steht zum {day} kein Preis in lexware.price. Bitte einen eintragen.",
     en="There is no price in lexware.price for plan {plan} ({billing}) on {day}. Enter one.",
 )
+NOTHING_TO_BILL = Text(de="Für {month} ist nichts zu berechnen.", en="There is nothing to bill for {month}.")

@@ -38,9 +38,11 @@ CONNECTED = Text(
 )
 SMALL_BUSINESS = Text(de="Kleinunternehmer nach § 19 UStG: ja.", en="Small business (§ 19 UStG): yes.")
 NO_SMALL_BUSINESS = Text(de="Kleinunternehmer nach § 19 UStG: nein.", en="Small business (§ 19 UStG): no.")
-NET = Text(de="netto", en="net")
-GROSS = Text(de="brutto", en="gross")
-VATFREE = Text(de="umsatzsteuerfrei", en="free of VAT")
+TAX_TYPES = {
+    "net": Text(de="netto", en="net"),
+    "gross": Text(de="brutto", en="gross"),
+    "vatfree": Text(de="umsatzsteuerfrei", en="free of VAT"),
+}
 KEY_STORED = Text(
     de="Der Schlüssel ist verschlüsselt gespeichert und wird nie wieder angezeigt. Er gilt höchstens bis {expires_on}.",
     en="The key is stored encrypted and is never shown again. It is valid until {expires_on} at most.",
@@ -76,7 +78,13 @@ STILL_PAUSED = Text(
     de="Die Übertragung ist weiter von Hand angehalten; `lexrelay practice resume --practice {practice}` setzt sie fort.",
     en="The transfer is still paused by an operator; `lexrelay practice resume --practice {practice}` continues it.",
 )
-WAITING = Text(
-    de="Lexware wird gerade geschont; es geht in {seconds} s weiter.",
-    en="Lexware is being spared at the moment; this continues in {seconds} s.",
+ROTATED = Text(
+    de="{count} gespeicherte API-Schlüssel sind jetzt mit dem ersten Schlüssel aus LEXRELAY_SECRET_KEYS verschlüsselt.",
+    en="{count} stored API keys are now encrypted with the first of LEXRELAY_SECRET_KEYS.",
+)
+UNREADABLE = Text(
+    de="Nicht zu öffnen sind die Schlüssel der Praxen {practices}: keiner aus LEXRELAY_SECRET_KEYS passt. Bitte den "
+    "fehlenden ergänzen und noch einmal aufrufen, oder `lexrelay practice connect`.",
+    en="The keys of practices {practices} cannot be opened with any of LEXRELAY_SECRET_KEYS. Add the missing one and run "
+    "this again, or `lexrelay practice connect`.",
 )

@@ -3,6 +3,10 @@
 from worker.lexware import errors
 from worker.words import Sentence, Text
 
+WAITING = Text(
+    de="Lexware wird gerade geschont; es geht in {seconds} s weiter.",
+    en="Lexware is being spared at the moment; this continues in {seconds} s.",
+)
 NOT_REACHED = Text(
     de="Lexware ist nicht zu erreichen ({why}). Bitte Netz und LEXWARE_API_URL prüfen.",
     en="Lexware cannot be reached ({why}). Check the network and LEXWARE_API_URL.",

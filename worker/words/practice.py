@@ -123,3 +123,34 @@ REMEDIES = {
     ),
     "operator": Text(de="Fortsetzen mit `lexrelay practice resume`.", en="Continue with `lexrelay practice resume`."),
 }
+
+# What `practice show` and `practice list` call the facts
+
+FACTS = {
+    "name": Text(de="Praxis", en="practice"),
+    "plan": Text(de="Tarif", en="plan"),
+    "connection": Text(de="Stand", en="state"),
+    "pause_reason": Text(de="Pause", en="pause"),
+    "company_name": Text(de="Firma in Lexware", en="Lexware company"),
+    "organisation_id": Text(de="Organisation", en="organisation"),
+    "tax_type": Text(de="Steuereinstellung", en="tax setting"),
+    "small_business": Text(de="Kleinunternehmer", en="small business"),
+    "lines": Text(de="Leistungen", en="lines"),
+    "matching": Text(de="Kontaktabgleich", en="contact matching"),
+    "avv_date": Text(de="AVV vom", en="AVV of"),
+    "avv_recorded_by": Text(de="AVV festgehalten von", en="AVV recorded by"),
+    "key_expires_on": Text(de="Schlüssel gilt bis", en="key valid until"),
+    "billing": Text(de="Abrechnung", en="billing"),
+    "ordered_on": Text(de="bestellt am", en="ordered on"),
+    "trial_until": Text(de="Testphase bis", en="trial until"),
+    "decline_by": Text(de="abbestellen bis", en="decline by"),
+    "ends_on": Text(de="endet am", en="ends on"),
+}
+VALUE = Text(de="{value}", en="{value}")
+STATES = {
+    "active": Text(de="aktiv", en="active"),
+    "disabled": Text(de="ausgeschaltet", en="disabled"),
+    "not_booked": Text(de="nicht bestellt", en="not booked"),
+    "not_connected": Text(de="ohne API-Schlüssel", en="not connected"),
+    "paused": Text(de="angehalten", en="paused"),
+}

@@ -1,0 +1,166 @@
+"""Commands `lexrelay practice …`: what a practice has connected and switched on. Booking stands in `practice_booking`."""
+
+import sys
+from datetime import date
+from pathlib import Path
+
+import click
+
+from worker import connecting, practices, switches
+from worker.calling import PracticeLine
+from worker.cli import main
+from worker.cli.days import day
+from worker.cli.language import Voice, in_language
+from worker.cli.manners import as_json, database, for_practice, recorded, settings, show_json, show_table
+from worker.documents import Lines, Matching
+from worker.practices import Practice
+from worker.secrets import Safe
+from worker.words import connecting as key_words
+from worker.words import practice as words
+
+#: Longer than any key; what is longer is some other file.
+_LONGEST_KEY = 4096
+_LISTED = ("name", "plan", "connection", "pause_reason", "company_name", "ends_on", "key_expires_on")
+
+
+@main.group()
+def practice() -> None:
+    """Order, connect, switch on and pause the transfer of a practice."""
+
+
+@practice.command("list")
+@as_json
+@in_language
+def list_(*, as_json: bool, say: Voice) -> None:
+    """All practices of the practice software, and how each stands."""
+    with database() as connection:
+        everyone = practices.everyone(connection)
+    if as_json:
+        return show_json([each.as_row() for each in everyone])
+    columns = ["ID", *(say.words(words.FACTS[name]()) for name in _LISTED)]
+    show_table(columns, [[each.practice_id, *(_facts(each, say)[name] for name in _LISTED)] for each in everyone])
+    for each in everyone:
+        say.aside(*practices.expiring(each))
+    return None
+
+
+@practice.command()
+@for_practice
+@as_json
+@in_language
+def show(*, practice: int, as_json: bool, say: Voice) -> None:
+    """One practice: settings, booking, key, and what is missing for the transfer to run."""
+    with database() as connection:
+        found = practices.find(connection, practice)
+    if as_json:
+        return show_json(found.as_row())
+    facts = _facts(found, say)
+    show_table(["ID", str(practice)], [[say.words(words.FACTS[name]()), fact] for name, fact in facts.items() if fact])
+    say(*practices.standing(found))
+    say.aside(*practices.expiring(found))
+    return None
+
+
+@practice.command()
+@for_practice
+@click.option(
+    "--key-file", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Read the key from here."
+)
+@click.option("--new-organisation", is_flag=True, help="The practice moves to another Lexware organisation.")
+@recorded
+@in_language
+def connect(
+    *, practice: int, key_file: Path | None, new_organisation: bool, by: str, why: str | None, say: Voice
+) -> None:
+    """Store the practice's Lexware API key, read from standard input or a file, after trying it out."""
+    config = settings("database", "secrets")
+    with database() as connection:
+        practices.find(connection, practice)
+        api_key = _read_key(key_file, say)
+        profile = connecting.try_out(PracticeLine(connection, config, practice, waiting=say.waiting), api_key)
+        said = connecting.connect(
+            connection,
+            practice,
+            api_key,
+            profile,
+            Safe(config.secret_keys),
+            new_organisation=new_organisation,
+            by=by,
+            why=why,
+        )
+        say(*said, *practices.standing(practices.find(connection, practice)))
+
+
+@practice.command()
+@for_practice
+@click.option(
+    "--avv-date", type=day, help="Date of the processing agreement (AVV) with Lexware; needed the first time."
+)
+@click.option("--lines", type=click.Choice(["neutral", "itemised"]), help="What goes over of the services.")
+@click.option(
+    "--match-contacts", "matching", type=click.Choice(["exact", "never"]), help="Use equal contacts of Lexware."
+)
+@recorded
+@in_language
+def enable(
+    *,
+    practice: int,
+    avv_date: date | None,
+    lines: Lines | None,
+    matching: Matching | None,
+    by: str,
+    why: str | None,
+    say: Voice,
+) -> None:
+    """Switch the transfer on from now; called again, change its settings."""
+    with database() as connection:
+        said = switches.enable(connection, practice, avv_date, lines, matching, by=by, why=why)
+        say(*said, *practices.standing(practices.find(connection, practice)))
+
+
+@practice.command()
+@for_practice
+@recorded
+@in_language
+def disable(*, practice: int, by: str, why: str | None, say: Voice) -> None:
+    """Switch the transfer off; what is pending is held."""
+    with database() as connection:
+        say(*switches.disable(connection, practice, by=by, why=why))
+
+
+@practice.command()
+@for_practice
+@recorded
+@in_language
+def pause(*, practice: int, by: str, why: str | None, say: Voice) -> None:
+    """Hold everything of a practice, and wait until nothing is on the wire any more."""
+    config = settings("database")
+    with database() as connection:
+        say(*switches.pause(connection, practice, by=by, why=why))
+        say(switches.wait_for_the_wire(connection, practice, config.pace, say.aside))
+
+
+@practice.command()
+@for_practice
+@recorded
+@in_language
+def resume(*, practice: int, by: str, why: str | None, say: Voice) -> None:
+    """Lift a pause, whatever its reason; the Lexware profile is read again."""
+    with database() as connection:
+        said = switches.resume(connection, practice, by=by, why=why)
+        say(*said, *practices.standing(practices.find(connection, practice)))
+
+
+def _read_key(key_file: Path | None, say: Voice) -> str:
+    if key_file is None and sys.stdin.isatty():
+        return str(click.prompt(say.words(key_words.ASK_FOR_KEY()), hide_input=True, err=True)).strip()
+    given = key_file.read_bytes() if key_file else sys.stdin.buffer.read(_LONGEST_KEY)
+    return given[:_LONGEST_KEY].decode("utf-8-sig", errors="replace").strip()
+
+
+def _facts(practice: Practice, say: Voice) -> dict[str, str]:
+    """What is known of a practice, by the names of `words.FACTS`; what is not known is empty."""
+    row = practice.as_row()
+    row |= row["booking"] or {}
+    row["connection"] = words.STATES[practice.connection]()
+    return {name: "" if row.get(name) is None else say.words(words.VALUE(value=row[name])) for name in words.FACTS}

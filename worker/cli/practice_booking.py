@@ -1,0 +1,66 @@
+"""Commands `lexrelay practice book|unbook|charges`: ordering the transfer, and the month's bill."""
+
+from datetime import date
+
+import click
+
+from worker import ordering, practices
+from worker.booking import Billing
+from worker.cli import days
+from worker.cli.language import Voice, in_language
+from worker.cli.manners import as_json, database, for_practice, recorded, show_json, show_table
+from worker.cli.practice import practice
+from worker.words import booking as words
+
+
+@practice.command()
+@for_practice
+@click.option("--billing", type=click.Choice(["monthly", "yearly"]), default="monthly", show_default=True)
+@click.option(
+    "--trial-until", type=days.day, help="Last day of the free trial; without it the booking is paid at once."
+)
+@click.option("--decline-by", type=days.day, help="Last day to decline at no charge; default: the trial's last day.")
+@recorded
+@in_language
+def book(
+    *,
+    practice: int,
+    billing: Billing,
+    trial_until: date | None,
+    decline_by: date | None,
+    by: str,
+    why: str | None,
+    say: Voice,
+) -> None:
+    """Order the transfer for a practice, from today."""
+    with database() as connection:
+        said = ordering.book(connection, practice, billing, trial_until, decline_by, by=by, why=why)
+        say(*said, *practices.standing(practices.find(connection, practice)))
+
+
+@practice.command()
+@for_practice
+@recorded
+@in_language
+def unbook(*, practice: int, by: str, why: str | None, say: Voice) -> None:
+    """End the order: at the end of the trial, or of the period that is paid."""
+    with database() as connection:
+        say(*ordering.unbook(connection, practice, by=by, why=why))
+
+
+@practice.command()
+@click.option("--month", type=days.month, required=True, help="The month to be billed.")
+@as_json
+@in_language
+def charges(*, month: date, as_json: bool, say: Voice) -> None:
+    """What is to be billed for a month: trials, and the periods that begin in it."""
+    with database() as connection:
+        rows = ordering.bill(connection, month)
+    if as_json:
+        return show_json(rows)
+    if not rows:
+        say(words.NOTHING_TO_BILL(month=f"{month:%Y-%m}"))
+        return None
+    columns = ["practice_id", "name", "plan", "billing", "from", "to", "net_amount", "reason"]
+    show_table(columns, [[row[column] for column in columns] for row in rows])
+    return None
