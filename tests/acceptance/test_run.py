@@ -1,0 +1,214 @@
+"""`lexrelay run`: two halves that live and die with it, and a stop that loses nothing."""
+
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+
+import psutil
+import psycopg
+import pytest
+from practice import Practice
+from relay import Relay, until
+
+from outbox.migrate import migrate
+from worker.embedded import EmbeddedPostgres, EmbeddedValkey
+from worker.sandbox.server import Sandbox
+
+Run = Callable[..., "subprocess.Popen[bytes]"]
+
+
+@pytest.fixture
+def sandbox() -> Iterator[Sandbox]:
+    """A simulated Lexware that does not throttle."""
+    with Sandbox() as sandbox:
+        sandbox.control.set_switches(rate_per_second=0)
+        yield sandbox
+
+
+@pytest.fixture
+def relay(database_url: str, redis_url: str, sandbox: Sandbox) -> Iterator[Relay]:
+    """Where processes are started."""
+    with Relay(database_url, redis_url, sandbox.url) as relay:
+        yield relay
+
+
+@pytest.fixture
+def practice(db: psycopg.Connection, sandbox: Sandbox) -> Practice:
+    """A practice that is switched on."""
+    practice = Practice(db)
+    practice.switch_on(sandbox.tenants[0].id, sandbox.tenants[0].key)
+    return practice
+
+
+@pytest.fixture
+def payer(practice: Practice, sandbox: Sandbox) -> int:
+    """A payer with a contact: one call brings an invoice over."""
+    tenant = sandbox.tenants[0]
+    person = {"version": 0, "roles": {"customer": {}}, "person": {"lastName": "Beispiel"}}
+    payer = practice.customer()
+    practice.link(payer, sandbox.control.act(tenant.id, "create_contact", body=person)["id"], tenant.id)
+    return payer
+
+
+def start(relay: Relay, *options: str) -> "subprocess.Popen[bytes]":
+    """`lexrelay run`."""
+    return relay.start(sys.executable, "-m", "worker", "run", *options)
+
+
+def states(db: psycopg.Connection) -> list[str]:
+    """The states of all events, in the order of their documents."""
+    return [row[0] for row in db.execute("select state from outbox.event order by document_id").fetchall()]
+
+
+def family(process: "subprocess.Popen[bytes]") -> list[psutil.Process]:
+    """All processes below one."""
+    return psutil.Process(process.pid).children(recursive=True)
+
+
+def gone(processes: list[psutil.Process]) -> bool:
+    """Whether none of them is left; a zombie is its parent's affair."""
+    return not any(each.is_running() and each.status() != psutil.STATUS_ZOMBIE for each in processes)
+
+
+def half(process: "subprocess.Popen[bytes]", word: str) -> psutil.Process:
+    """The child whose command line has this word."""
+    return next(each for each in psutil.Process(process.pid).children() if word in each.cmdline())
+
+
+def test_run_delivers(relay, practice, payer, db) -> None:
+    """One command is enough."""
+    start(relay, "--processes", "2", "--threads", "2")
+
+    practice.invoice(payer)
+    practice.invoice(payer)
+
+    until(lambda: states(db) == ["delivered"] * 2)
+
+
+@pytest.mark.parametrize("word", ["dramatiq", "poller"])
+def test_a_half_that_died_is_started_again(relay, practice, payer, db, word) -> None:
+    """A killed half costs a second; what it forked does not stay behind."""
+    run = start(relay)
+    practice.invoice(payer)
+    until(lambda: states(db) == ["delivered"])
+    killed = half(run, word)
+    forked = killed.children(recursive=True)
+
+    killed.kill()
+    practice.invoice(payer)
+
+    until(lambda: states(db) == ["delivered"] * 2)
+    until(lambda: gone([killed, *forked]))
+    assert '"event": "run.half_ended"' in relay.said()
+    assert '"exit_code": -9' in relay.said()
+
+
+def test_sigterm_finishes_the_post_on_the_wire_and_begins_no_other(relay, practice, payer, db, sandbox) -> None:
+    """Deploying costs nothing: what left is finished, what has not left stays pending, and all processes end."""
+    sandbox.control.set_switches(latency_seconds=0.5)
+    run = start(relay, "--processes", "2")
+    for _ in range(3):
+        practice.invoice(payer)
+    until(sandbox.control.requests)
+    everyone = family(run)
+
+    run.send_signal(signal.SIGTERM)
+
+    assert run.wait(15) == 0
+    assert gone(everyone)
+    assert states(db) == ["delivered", "pending", "pending"]
+    assert len(sandbox.control.requests()) == 1
+
+
+def test_sigterm_ends_an_attempt_between_two_calls(relay, practice, db, sandbox) -> None:
+    """After the signal no call begins, the next one of an attempt included; nothing is left in doubt by it."""
+    sandbox.control.set_switches(latency_seconds=0.5)
+    run = start(relay)
+    practice.invoice(practice.customer())
+    until(sandbox.control.requests)
+
+    run.send_signal(signal.SIGTERM)
+
+    assert run.wait(15) == 0
+    assert [call["method"] for call in sandbox.control.requests()] == ["GET"]
+    assert db.execute("select outcome, reason from outbox.attempt order by 1 desc limit 1").fetchone() == (
+        "snooze",
+        "draining",
+    )
+
+
+def test_a_second_signal_does_not_wait(relay, practice, payer, sandbox) -> None:
+    """Who asks twice wants it now; the answer that was waited for stays in doubt."""
+    sandbox.control.set_switches(latency_seconds=20)
+    relay.environment |= {"LEXRELAY_HTTP_TIMEOUT_SECONDS": "30", "LEXRELAY_SETTLE_SECONDS": "30"}
+    relay.environment |= {"LEXRELAY_LEASE_SECONDS": "60"}
+    run = start(relay)
+    practice.invoice(payer)
+    until(sandbox.control.requests)
+    everyone = family(run)
+
+    run.send_signal(signal.SIGINT)
+    until(lambda: "run.draining" in relay.said())
+    run.send_signal(signal.SIGINT)
+
+    assert run.wait(5) == 1
+    until(lambda: gone(everyone))
+
+
+def test_children_do_not_outlive_a_killed_run(relay, practice, payer, db) -> None:
+    """Even by kill -9 nothing is left that nobody watches."""
+    run = start(relay, "--processes", "2")
+    practice.invoice(payer)
+    until(lambda: states(db) == ["delivered"])
+    everyone = family(run)
+
+    run.kill()
+
+    assert len(everyone) >= 4
+    until(lambda: gone(everyone), seconds=10)
+
+
+def test_a_missing_configuration_is_named_as_a_whole(relay) -> None:
+    """Exit code 78 and every variable at once, before anything starts."""
+    for name in ("DATABASE_URL", "REDIS_URL", "LEXRELAY_SECRET_KEYS"):
+        del relay.environment[name]
+    relay.environment["LEXRELAY_LEASE_SECONDS"] = "soon"
+
+    run = start(relay)
+
+    assert run.wait(10) == 78
+    for name in ("DATABASE_URL", "REDIS_URL", "LEXRELAY_SECRET_KEYS", "LEXRELAY_LEASE_SECONDS"):
+        assert f"{name} " in relay.said()
+    assert "Traceback" not in relay.said()
+
+
+def test_a_database_without_schema_is_refused(relay, db) -> None:
+    """The remedy is named instead of two halves that can never work."""
+    db.execute("drop schema outbox cascade")
+
+    run = start(relay)
+
+    assert run.wait(10) == 78
+    assert "lexrelay migrate" in relay.said()
+
+
+@pytest.mark.parametrize(("away", "said"), [("postgres", "run.database_away"), ("valkey", "poller.queue_lost")])
+def test_a_service_may_come_later(sandbox, away, said) -> None:
+    """Whatever is away at the start is said and waited for."""
+    with EmbeddedPostgres(settings={"fsync": "off"}) as postgres, EmbeddedValkey() as valkey:
+        migrate(postgres.url(), reference_practice=True)
+        with psycopg.connect(postgres.url(), autocommit=True) as db:
+            practice = Practice(db)
+            practice.switch_on(sandbox.tenants[0].id, sandbox.tenants[0].key)
+            practice.invoice(practice.customer())
+        server = {"postgres": postgres, "valkey": valkey}[away]
+        server.stop()
+
+        with Relay(postgres.url(), valkey.url, sandbox.url) as relay:
+            start(relay)
+            until(lambda: said in relay.said())
+            server.start()
+            with psycopg.connect(postgres.url(), autocommit=True) as db:
+                until(lambda: states(db) == ["delivered"])
+            assert "Traceback" not in relay.said()

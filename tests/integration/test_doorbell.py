@@ -1,0 +1,96 @@
+"""The broker whose idle consumers wake with the message."""
+
+import threading
+import time
+from collections.abc import Iterator
+
+import dramatiq
+import pytest
+from dramatiq.errors import ConnectionClosed
+
+from outbox.ids import EventId
+from outbox.poller import HandOut
+from worker.actors import NAMESPACE, QUEUE, enqueue, make_broker, register
+from worker.doorbell import PromptBroker
+from worker.embedded import EmbeddedValkey
+
+
+@pytest.fixture
+def broker(redis_url: str) -> Iterator[PromptBroker]:
+    """The product's broker with its actors."""
+    broker = make_broker(redis_url)
+    register(broker, lambda event_id, epoch: None)
+    yield broker
+    broker.close()
+
+
+def handout(event_id: int = 1) -> HandOut:
+    """Something to deliver."""
+    return HandOut(EventId(event_id), 1, "invoice", "document")
+
+
+def seconds_until_message(consumer: dramatiq.Consumer) -> float:
+    """How long it takes to get one."""
+    began = time.monotonic()
+    while next(consumer) is None:
+        pass
+    return time.monotonic() - began
+
+
+def test_an_idle_consumer_wakes_with_the_message(broker) -> None:
+    """The poll interval is not what a message waits for."""
+    consumer = broker.consume(QUEUE, prefetch=8, timeout=2000)
+    consumer.misses = 20  # as if it had been idle for long
+    threading.Timer(0.2, enqueue, (broker, [handout()])).start()
+
+    took = seconds_until_message(consumer)
+
+    assert took < 0.8
+
+
+def test_nothing_to_do_costs_one_look_per_timeout(broker) -> None:
+    """Idle is asleep in Redis, not asking."""
+    consumer = broker.consume(QUEUE, prefetch=8, timeout=300)
+
+    began = time.monotonic()
+    found = [next(consumer) for _ in range(3)]
+
+    assert found == [None] * 3
+    assert time.monotonic() - began >= 0.85
+
+
+def test_a_full_consumer_waits_for_an_acknowledgement(broker) -> None:
+    """What the threads cannot take stays in Redis, for others; room is noticed at once."""
+    enqueue(broker, [handout(1), handout(2)])
+    consumer = broker.consume(QUEUE, prefetch=1, timeout=2000)
+    first = next(consumer)
+    threading.Timer(0.2, consumer.ack, (first,)).start()
+
+    began = time.monotonic()
+    empty = next(consumer)
+    second = next(consumer)
+
+    assert empty is None
+    assert 0.15 < time.monotonic() - began < 1
+    assert {first.kwargs["event_id"], second.kwargs["event_id"]} == {1, 2}
+
+
+def test_waiting_takes_nothing_away(broker) -> None:
+    """A message that one consumer wakes for can be fetched by another."""
+    waiting = broker.consume(QUEUE, prefetch=8, timeout=2000)
+    enqueue(broker, [handout(1), handout(2)])
+
+    waiting._wait()
+
+    assert broker.client.llen(f"{NAMESPACE}:{QUEUE}") == 2
+    assert next(broker.consume(QUEUE, prefetch=8, timeout=100)) is not None
+
+
+def test_a_lost_redis_is_a_closed_connection() -> None:
+    """Dramatiq starts a consumer anew for this error, and for this one only in peace."""
+    with EmbeddedValkey() as valkey:
+        consumer = make_broker(valkey.url).consume(QUEUE, prefetch=8, timeout=2000)
+        threading.Timer(0.2, valkey.stop).start()
+
+        with pytest.raises(ConnectionClosed):
+            seconds_until_message(consumer)
