@@ -123,7 +123,7 @@ def test_sigterm_finishes_the_post_on_the_wire_and_begins_no_other(relay, practi
 
 def test_sigterm_ends_an_attempt_between_two_calls(relay, practice, db, sandbox) -> None:
     """After the signal no call begins, the next one of an attempt included; nothing is left in doubt by it."""
-    sandbox.control.set_switches(latency_seconds=0.5)
+    sandbox.control.set_switches(latency_seconds=0.15)
     run = start(relay)
     practice.invoice(practice.customer())
     until(sandbox.control.requests)
