@@ -121,9 +121,12 @@ def test_an_invoice_is_made_read_and_listed(lex: Lexware) -> None:
     assert (document.voucher_date, document.remark) == (TODAY, "Beleg-Nr. RE-2026-0042 · 7Q4K-X2MB-91TD")
     assert document.created is not None
     assert abs(document.created - datetime.now(UTC)) < timedelta(minutes=1)
-    rows = list(lex.vouchers("invoice", TODAY))
-    assert [row.id for row in rows] == made[::-1]
-    assert (rows[0].total, rows[0].contact_id, rows[0].created) == (Decimal("32.5"), contact.id, document.created)
+    rows = {row.id: row for row in lex.vouchers("invoice", TODAY)}
+    created = [row.created for row in rows.values()]
+    assert rows.keys() == set(made)
+    assert created == sorted(created, reverse=True)
+    listed = rows[document.id]
+    assert (listed.total, listed.contact_id, listed.created) == (Decimal("32.5"), contact.id, document.created)
     assert list(lex.vouchers("credit_note", TODAY)) == []
 
 

@@ -1,6 +1,7 @@
 """Room 6, the window: one exchange over real sockets, with servers that misbehave in every way we could think of."""
 
 import socket
+import threading
 import time
 from collections.abc import Callable
 
@@ -42,7 +43,8 @@ def test_an_answer_comes_back_whole() -> None:
         assert peer.received[0].endswith(b"\r\n\r\n" + BODY)
 
 
-def _reset_at_once(_peer: Peer, connection: socket.socket) -> None:
+def _reset_unread(_peer: Peer, connection: socket.socket) -> None:
+    connection.recv(1, socket.MSG_PEEK)
     reset(connection)
 
 
@@ -56,7 +58,7 @@ def _endless(peer: Peer, connection: socket.socket) -> None:
 @pytest.mark.parametrize(
     "behave",
     [
-        pytest.param(_reset_at_once, id="reset before reading"),
+        pytest.param(_reset_unread, id="reset before reading"),
         pytest.param(resetting, id="reset after reading"),
         pytest.param(hanging_up, id="closed without an answer"),
         pytest.param(silent, id="no answer at all"),
@@ -125,13 +127,20 @@ def test_writing_is_part_of_the_deadline(tls: Tls, secure: bool, sip: int) -> No
 
 def test_an_early_refusal_is_read() -> None:
     """A server that answers and hangs up before the request is written has answered."""
+    connected = threading.Event()
 
     def behave(_peer: Peer, connection: socket.socket) -> None:
+        connected.wait(5)
         connection.sendall(answer(401))
         reset(connection)
 
     with Peer(behave) as peer:
-        outcome = post(Line(peer.url, 5), lambda: eventually(peer.ended.is_set))
+
+        def may_send() -> None:
+            connected.set()
+            eventually(peer.ended.is_set)
+
+        outcome = post(Line(peer.url, 5), may_send)
 
         assert isinstance(outcome, Answer)
         assert outcome.status == 401
