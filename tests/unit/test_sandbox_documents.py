@@ -325,17 +325,26 @@ def test_the_address_is_the_contacts_unless_overridden() -> None:
     assert given == {"contactId": ada.id, "name": "Eva", "countryCode": "AT"}
 
 
-def test_a_contacts_discount_is_applied_silently() -> None:
-    """Unless the document says 0, if that suppresses it."""
-    owner = organisation()
+@pytest.mark.parametrize(
+    ("changes", "suppresses", "expected"),
+    [
+        ({}, True, "90.00"),
+        ({"totalPrice.totalDiscountPercentage": 5}, True, "95.00"),
+        ({"totalPrice.totalDiscountAbsolute": 30}, True, "70.00"),
+        ({"totalPrice.totalDiscountPercentage": 0}, True, "100.00"),
+        ({"totalPrice.totalDiscountPercentage": 0}, False, "90.00"),
+    ],
+    ids=["silent", "other percentage", "amount", "zero suppresses", "zero does not"],
+)
+def test_a_contacts_discount_is_applied_silently(changes: dict[str, Any], suppresses: bool, expected: str) -> None:
+    """Unless the document says otherwise; whether 0 counts as otherwise is a switch."""
+    owner = organisation(zero_discount_suppresses_default=suppresses)
     ada = contact(owner)
     owner.contacts[ada.id] = replace(ada, default_discount=Decimal(10))
-    by_contact = {"address": {"contactId": ada.id}}
 
-    silent = _content(by_contact, owner)["totalPrice"]
-    suppressed = _content({**by_contact, "totalPrice.totalDiscountPercentage": 0}, owner)["totalPrice"]
+    content = _content({"address": {"contactId": ada.id}, **changes}, owner)
 
-    assert (silent["totalGrossAmount"], suppressed["totalGrossAmount"]) == (Decimal("90.00"), Decimal("100.00"))
+    assert content["totalPrice"]["totalGrossAmount"] == Decimal(expected)
 
 
 def test_excess_decimals_can_be_rounded_instead() -> None:

@@ -158,7 +158,7 @@ def test_buckets_are_separate() -> None:
 
 
 def test_hammering_blocks_a_key_as_long_as_it_goes_on() -> None:
-    """Twenty failures in a row block it for ten seconds, and every try begins them anew."""
+    """Twenty failures block it for ten seconds, and every try begins them anew."""
     guard = Hammering()
     for _ in range(20):
         assert not guard.blocks("bad", 0)
@@ -166,17 +166,6 @@ def test_hammering_blocks_a_key_as_long_as_it_goes_on() -> None:
 
     assert [guard.blocks("bad", at) for at in (9, 18, 28)] == [True, True, False]
     assert not guard.blocks("good", 9)
-
-
-def test_a_key_that_works_is_not_hammering() -> None:
-    """Only failures in a row count."""
-    guard = Hammering()
-    for _ in range(19):
-        guard.struck("key", 0)
-    guard.settled("key")
-    guard.struck("key", 0)
-
-    assert not guard.blocks("key", 0)
 
 
 @pytest.mark.parametrize(
@@ -254,7 +243,9 @@ def test_the_journal_brings_everything_back(tmp_path: Path) -> None:
 
     assert (after.keys, after.switches) == (before.keys, before.switches)
     assert after.contacts == before.contacts
-    assert [(each.number, each.total, each.created) for each in after.documents.values()] == [("RE1001", 100, NOON)]
+    assert [(each.number, each.total, each.created) for each in after.documents.values()] == [
+        ("RE1001", Decimal(100), NOON)
+    ]
     assert (after.next_number("invoice"), after.next_role_number("customer")) == ("RE1002", 10002)
 
 

@@ -111,7 +111,6 @@ class Gateway:
         if organisation is None or key is None or organisation.keys[key].revoked:
             self._hammering.struck(arrival.key, arrival.arrived)
             raise RefusedError(gateway_error(401, "Unauthorized"))
-        self._hammering.settled(arrival.key)
         if not organisation.contract_ok:
             raise RefusedError(gateway_error(402, organisation.switches.no_contract_message))
         if route.scope and route.scope not in organisation.keys[key].scopes:

@@ -37,7 +37,7 @@ class Throttle:
 
 
 class Hammering:
-    """The auth server's own limit: a key that fails 20 times in a row is blocked, the longer the more it is tried."""
+    """The auth server's own limit: a key that fails 20 times is blocked, the longer the more it is tried."""
 
     def __init__(self) -> None:
         self._strikes: dict[str | None, int] = {}
@@ -55,7 +55,3 @@ class Hammering:
         self._strikes[key] = self._strikes.get(key, 0) + 1
         if self._strikes[key] >= _STRIKES:
             self._strikes[key], self._blocked_until[key] = 0, at + _BLOCK_SECONDS
-
-    def settled(self, key: str | None) -> None:
-        """The key worked."""
-        self._strikes.pop(key, None)
