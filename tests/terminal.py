@@ -14,7 +14,8 @@ class Terminal:
 
     def __init__(self, database_url: str, **environment: str) -> None:
         self._environment = {
-            "DATABASE_URL": database_url, "LEXRELAY_SECRET_KEYS": practice.SECRET_KEY, "LEXRELAY_LANG": "en"
+            "DATABASE_URL": database_url, "LEXRELAY_SECRET_KEYS": practice.SECRET_KEY, "LEXRELAY_LANG": "en",
+            "LEXWARE_API_URL": "http://127.0.0.1:9",
         } | environment  # fmt: skip
 
     def run(self, *arguments: object, code: int = 0) -> str:

@@ -42,6 +42,7 @@ def main() -> None:
 
 from worker.cli import (  # noqa: E402 (the commands register themselves with `main`)
     backfilling,  # noqa: F401
+    checking,  # noqa: F401
     practice,  # noqa: F401
     practice_booking,  # noqa: F401
     secrets,  # noqa: F401

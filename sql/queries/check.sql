@@ -1,0 +1,96 @@
+-- What `lexrelay check` asks the database about itself, and about the practices. Reads only, but for one advisory lock.
+
+-- name: server
+-- Version, and as whom we work.
+select current_setting('server_version_num')::int / 10000 as major, current_setting('server_version') as version,
+       current_user::text as role, session_user::text as login;
+
+-- name: contract
+-- The columns that the views of the contract have.
+select c.relname::text as view, a.attname::text as column, col_description(a.attrelid, a.attnum) is not null as has_comment
+from pg_class c
+join pg_namespace n on n.oid = c.relnamespace and n.nspname = 'contract'
+join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+where c.relkind in ('v', 'm', 'r', 'p', 'f');
+
+-- name: leaks
+-- Whether the worker may ask contract.leaks; null: there is no such function.
+select has_function_privilege('lexrelay_worker', to_regprocedure('contract.leaks(bigint)'), 'execute') as allowed;
+
+-- name: trigger
+-- The trigger on the host's table. No row: there is none.
+select t.tgrelid::regclass::text as table, t.tgenabled in ('O', 'A') as enabled, t.tginitdeferred as deferred
+from pg_trigger t
+where t.tgname = 'lexrelay_document_completed' and not t.tgisinternal;
+
+-- name: seen_by_worker
+-- Tables outside of our schemas that the worker's role can read, whole or in part; those of extensions aside.
+select c.oid::regclass::text as table
+from pg_class c
+join pg_namespace n on n.oid = c.relnamespace
+where c.relkind in ('r', 'p', 'v', 'm', 'f')
+  and n.nspname not in ('pg_catalog', 'information_schema', 'outbox', 'lexware', 'contract') and n.nspname !~ '^pg_'
+  and has_schema_privilege('lexrelay_worker', n.oid, 'usage')
+  and has_any_column_privilege('lexrelay_worker', c.oid, 'select')
+  and not exists (select from pg_depend d where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype = 'e')
+order by 1;
+
+-- name: hold_lock
+-- A session advisory lock of a class that nothing else uses.
+select pg_backend_pid() as pid, pg_advisory_lock(5462899, pg_backend_pid());
+
+-- name: see_lock
+-- Whether this session still holds it. Params: pid.
+select exists (select from pg_locks
+               where locktype = 'advisory' and classid = 5462899 and objid = %(pid)s and granted and pid = pg_backend_pid()) as held;
+
+-- name: old_transactions
+-- Transactions of this database that have been open for long: while one is, no dead row can be cleared away.
+-- `hidden` are sessions that this login may not look at. Params: old_seconds, idle_seconds.
+select coalesce(array_agg(pid order by xact_start) filter (where
+           xact_start < clock_timestamp() - make_interval(secs => %(old_seconds)s)
+           or state like 'idle in transaction%%' and state_change < clock_timestamp() - make_interval(secs => %(idle_seconds)s)), '{}') as pids,
+       extract(epoch from clock_timestamp() - min(xact_start))::float8 as oldest_seconds,
+       count(*) filter (where state is null) as hidden
+from pg_stat_activity
+where datname = current_database() and pid <> pg_backend_pid();
+
+-- name: connections
+-- Every practice with a stored key.
+select c.practice_id, c.key_encrypted, c.organisation_id,
+       coalesce(outbox.lane_connection(l), 'disabled') in ('active', 'paused') as in_use
+from lexware.connection c
+left join outbox.lane l using (practice_id)
+where c.key_encrypted is not null
+order by c.practice_id;
+
+-- name: silence
+-- Working hours (Monday to Friday, 8 to 18 in Berlin) since the first document that was completed after the last
+-- delivery, in a practice that may transfer, and is neither delivered nor discarded. Looks back 14 days.
+with delivered as (
+    select max(last_delivered_at) as at from outbox.settled
+),
+completed as (
+    select min(d.completed_at) as at
+    from delivered
+    cross join contract.document d
+    join outbox.lane l using (practice_id)
+    where d.status <> 'draft' and outbox.lane_runs(l)
+      and d.completed_at > greatest(delivered.at, clock_timestamp() - interval '14 days')
+      and not exists (select from outbox.event e
+                      where e.practice_id = d.practice_id and e.document_id = d.document_id
+                        and e.state in ('delivered', 'discarded'))
+)
+select count(*) as hours
+from completed
+cross join generate_series(completed.at + interval '1 hour', clock_timestamp(), interval '1 hour') as hour
+where extract(isodow from hour at time zone 'Europe/Berlin') <= 5
+  and extract(hour from hour at time zone 'Europe/Berlin') between 8 and 17;
+
+-- name: new_dead_letters
+-- Dead letters of the last while, by reason. Params: seconds.
+select reason, count(*) as events
+from outbox.event
+where state = 'dead' and closed_at > clock_timestamp() - make_interval(secs => %(seconds)s)
+group by reason
+order by events desc, reason;

@@ -1,0 +1,32 @@
+"""What a check finds: a line that says how something is, and what to do if it is not well."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Level = Literal["ok", "warning", "failure"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One line; the remedy may stand in the message. Holds ids, numbers and names of settings, no person, no secret."""
+
+    check: str
+    level: Level
+    message: str
+    remedy: str | None = None
+    practice_id: int | None = None
+
+
+def ok(check: str, message: str) -> Finding:
+    """All is well."""
+    return Finding(check, "ok", message)
+
+
+def warning(check: str, message: str, remedy: str | None = None, *, practice_id: int | None = None) -> Finding:
+    """It works, but somebody should look."""
+    return Finding(check, "warning", message, remedy, practice_id)
+
+
+def failure(check: str, message: str, remedy: str | None = None, *, practice_id: int | None = None) -> Finding:
+    """It does not work, or a guarantee does not hold."""
+    return Finding(check, "failure", message, remedy, practice_id)

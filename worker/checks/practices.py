@@ -1,0 +1,99 @@
+"""Can every practice reach Lexware: its key can be opened, is accepted, belongs to the organisation, and is not too old.
+
+Asks Lexware for the profile, within the rate of each practice.
+"""
+
+from collections.abc import Iterator
+
+from outbox.db import Connection, Row
+from outbox.sql import query
+from worker import practices
+from worker.calling import PracticeLine
+from worker.checks.finding import Finding, failure, ok, warning
+from worker.config import Config
+from worker.lexware import errors
+from worker.secrets import KeyUnreadable, Safe
+from worker.words.lexware import explain
+
+#: A lane that cools down for longer is not waited for.
+_PATIENCE_SECONDS = 5.0
+#: After so many calls in a row without an answer, Lexware is held to be away.
+_SILENT = 3
+_LEXWARE = "lexware"
+
+
+def stored_keys(connection: Connection, config: Config) -> Iterator[Finding]:
+    """LEXRELAY_SECRET_KEYS opens every stored API key."""
+    safe, rows = Safe(config.secret_keys), _connections(connection)
+    closed = [row["practice_id"] for row in rows if not _opens(safe, row)]
+    for practice_id in closed:
+        yield failure(
+            "secret keys",
+            f"None of LEXRELAY_SECRET_KEYS opens the API key of practice {practice_id}.",
+            "Add the missing one there, or give the API key to `lexrelay practice connect` again.",
+            practice_id=practice_id,
+        )
+    if not closed:
+        yield ok("secret keys", f"LEXRELAY_SECRET_KEYS opens all {len(rows)} stored API keys.")
+
+
+def key_ages(connection: Connection) -> Iterator[Finding]:
+    """No API key is near the end of its 24 months (lexware-api 1.1)."""
+    for practice in practices.everyone(connection):
+        for sentence in practices.expiring(practice):
+            yield warning("key age", str(sentence), practice_id=practice.practice_id)
+
+
+def profiles(connection: Connection, config: Config) -> Iterator[Finding]:
+    """Lexware accepts every key, and behind it is the organisation that we know."""
+    safe, silent = Safe(config.secret_keys), 0
+    rows = [row for row in _connections(connection) if _opens(safe, row)]
+    for place, row in enumerate(rows, 1):
+        try:
+            yield _profile(connection, config, row)
+            silent = 0
+        except (errors.NotSent, errors.NoAnswer) as error:
+            yield _bad(row, str(explain(error)))
+            silent += 1
+        if silent == _SILENT and place < len(rows):
+            yield warning(_LEXWARE, f"{len(rows) - place} more practices were not asked: Lexware does not answer.")
+            return
+
+
+def _profile(connection: Connection, config: Config, row: Row) -> Finding:
+    """What Lexware says to one key. Raises NotSent or NoAnswer when it says nothing."""
+    of = {"practice_id": row["practice_id"]}
+    cooling = connection.execute(query("practice.cooling"), of).fetchone()
+    if cooling and cooling["seconds"] > _PATIENCE_SECONDS:
+        return warning(_LEXWARE, f"Not asked: the practice cools down for {cooling['seconds']:.0f} s.", **of)
+    try:
+        profile = PracticeLine(connection, config, row["practice_id"]).lexware().profile()
+    except errors.RateLimited as error:
+        return warning(_LEXWARE, str(explain(error)), **of)
+    except errors.Refused as error:
+        return _bad(row, str(explain(error)))
+    if profile.organisation_id == row["organisation_id"]:
+        return ok(_LEXWARE, f"It accepts the API key of practice {row['practice_id']}.")
+    return _bad(
+        row,
+        "The API key belongs to another Lexware organisation than the one that is known. Give the right key to "
+        "`lexrelay practice connect`, or repeat it with --new-organisation.",
+    )
+
+
+def _bad(row: Row, sentence: str) -> Finding:
+    """A failure where documents wait for it; a practice that does not transfer now is only warned of."""
+    judged = failure if row["in_use"] else warning
+    return judged(_LEXWARE, f"Practice {row['practice_id']}: {sentence}", practice_id=row["practice_id"])
+
+
+def _connections(connection: Connection) -> list[Row]:
+    return connection.execute(query("check.connections")).fetchall()
+
+
+def _opens(safe: Safe, row: Row) -> bool:
+    try:
+        safe.open(row["key_encrypted"])
+    except KeyUnreadable:
+        return False
+    return True

@@ -1,0 +1,61 @@
+"""The command check: is everything there and set as it must be; with --alarms: does anything go unnoticed."""
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import Any
+
+import click
+
+from worker import checks
+from worker.checks.alarms import Limits, ringing
+from worker.checks.finding import Finding, Level
+from worker.cli import main
+from worker.cli.manners import as_json, database, settings, show_json
+
+_COLOURS: dict[Level, str] = {"ok": "green", "warning": "yellow", "failure": "red"}
+_DEFAULT = Limits()
+
+
+@main.command()
+@as_json
+@click.option("--alarms", is_flag=True, help="Only look for what must not go unnoticed; for cron.")
+@click.option(
+    "--pending-minutes", type=click.FloatRange(min=0), default=_DEFAULT.pending_minutes, show_default=True,
+    help="Alarm: the oldest pending event is older.",
+)  # fmt: skip
+@click.option(
+    "--silent-hours", type=click.IntRange(min=1), default=_DEFAULT.silent_hours, show_default=True,
+    help="Alarm: working hours without a delivery, though documents were completed.",
+)  # fmt: skip
+@click.option(
+    "--dead-minutes", type=click.FloatRange(min=0), default=_DEFAULT.dead_minutes, show_default=True,
+    help="Alarm: a letter died in the last so many minutes.",
+)  # fmt: skip
+@click.pass_context
+def check(context: click.Context, /, *, as_json: bool, alarms: bool, **limits: Any) -> None:
+    """Look at every dependency and setting: a line each, with what to do. Exit code 1 when something fails or rings."""
+    failed, found = False, []
+    for finding in _alarms(Limits(**limits)) if alarms else _everything():
+        failed |= finding.level == "failure"
+        found.append(asdict(finding))
+        if not as_json:
+            _show(finding)
+    if as_json:
+        show_json(found)
+    context.exit(1 if failed else 0)
+
+
+def _everything() -> Iterator[Finding]:
+    yield from checks.everything(settings("database", "redis", "secrets"))
+
+
+def _alarms(limits: Limits) -> Iterator[Finding]:
+    with database() as connection:
+        yield from ringing(connection, limits)
+
+
+def _show(finding: Finding) -> None:
+    level = click.style(f"{finding.level:8}", fg=_COLOURS[finding.level])
+    click.echo(f"{level} {finding.check:18} {finding.message}")
+    if finding.remedy:
+        click.echo(f"{'':8} {'':18} {finding.remedy}")
