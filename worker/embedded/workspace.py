@@ -12,7 +12,7 @@ from pathlib import Path
 
 from worker.embedded.account import Account
 
-PREFIX = "lexrelay-"
+PREFIX = "lexrelay-embedded-"
 
 
 class Workspace:
