@@ -1,9 +1,10 @@
 """A process that does not outlive the one that started it, even by kill -9: then it gets SIGTERM, and ends in order.
 
-    python -m worker.leash PARENT_PID MODULE ARGUMENT...
+    leash.py PARENT_PID MODULE ARGUMENT...
 
 is `python -m MODULE ARGUMENT...` on a leash. It watches its parent instead of asking the kernel for a signal, because
-only Linux has one, and that comes already when the *thread* ends that started us. Knows nothing of what runs.
+only Linux has one, and that comes already when the *thread* ends that started us. Started by path, so that a `worker`
+of somebody else in the current folder is not taken for ours. Knows nothing of what runs.
 """
 
 import os
@@ -12,7 +13,10 @@ import signal
 import sys
 import threading
 import time
+from pathlib import Path
 
+#: Where our packages lie.
+ROOT = Path(__file__).resolve().parent.parent
 _LOOK_SECONDS = 0.5
 
 
@@ -23,7 +27,7 @@ def hold(parent: int) -> None:
 
 def leashed(module: str, *arguments: str) -> list[str]:
     """The command line for a child of this process that runs `module`."""
-    return [sys.executable, "-m", "worker.leash", str(os.getpid()), module, *arguments]
+    return [sys.executable, "-P", __file__, str(os.getpid()), module, *arguments]
 
 
 def _watch(parent: int) -> None:
@@ -34,5 +38,6 @@ def _watch(parent: int) -> None:
 
 if __name__ == "__main__":
     hold(int(sys.argv[1]))
+    sys.path.append(str(ROOT))
     del sys.argv[:2]
     runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 
 import structlog
 
-from worker.leash import leashed
+from worker.leash import ROOT, leashed
 
 log = structlog.get_logger()
 _LOOK_SECONDS = 0.1
@@ -30,11 +30,9 @@ def run(processes: int, threads: int, http_timeout_seconds: float) -> int:
     Returns the exit code: 0 when both ended by themselves, no later than the HTTP timeout and a margin; else 1.
     """
     patience = http_timeout_seconds + _MARGIN_SECONDS
-    counts = ("--processes", str(processes), "--threads", str(threads))
-    farewell = ("--worker-shutdown-timeout", str(round(patience * 1000)))
     halves = [
         Half("poller", leashed("worker", "poller")),
-        Half("workers", leashed("dramatiq", "worker.app:broker", *counts, *farewell, "--skip-logging")),
+        Half("workers", leashed("dramatiq", "worker.app:broker", *_options(processes, threads, patience))),
     ]
     asked = _Asked()
     while not asked.times:
@@ -43,6 +41,13 @@ def run(processes: int, threads: int, http_timeout_seconds: float) -> int:
         time.sleep(_LOOK_SECONDS)
     log.info("run.draining")
     return _drain(halves, asked, time.monotonic() + patience + _MARGIN_SECONDS)
+
+
+def _options(processes: int, threads: int, patience: float) -> list[str]:
+    counts = ["--processes", str(processes), "--threads", str(threads)]
+    farewell = ["--worker-shutdown-timeout", str(round(1000 * patience))]
+    # Dramatiq would look into the current folder first.
+    return ["--skip-logging", *counts, *farewell, "--path", str(ROOT)]
 
 
 def _drain(halves: list["Half"], asked: "_Asked", deadline: float) -> int:
