@@ -54,8 +54,8 @@ class Letter:
     """It stands behind an unsettled document of its chain or customer."""
     doubted: bool
     """An intent of it was ever in doubt."""
-    frozen: bool
-    """The process that may have sent it is alive and does not move."""
+    frozen_sender: str | None
+    """Host and pid of a process that may have sent it, is alive and does not move."""
 
     @classmethod
     def of(cls, row: Row) -> Self:
@@ -96,12 +96,12 @@ def states(connection: Connection, event_ids: Sequence[int]) -> dict[int, Row]:
 
 def attempts(connection: Connection, event_id: int) -> list[Row]:
     """One row per claim, oldest first."""
-    return connection.execute(query("dead.attempts"), {"event_id": event_id}).fetchall()
+    return connection.execute(query("story.attempts"), {"event_id": event_id}).fetchall()
 
 
 def intents(connection: Connection, event_id: int) -> list[Row]:
     """Everything that was ever to be sent for it, each with its looks."""
-    return connection.execute(query("dead.intents"), {"event_id": event_id}).fetchall()
+    return connection.execute(query("story.intents"), {"event_id": event_id}).fetchall()
 
 
 def doubts(connection: Connection, event_id: int) -> list[Doubt]:

@@ -29,7 +29,7 @@ from unnest(%(event_ids)s::bigint[], %(died_at)s::timestamptz[]) as chosen (even
 where e.event_id = chosen.event_id and e.closed_at = chosen.died_at and e.state = 'dead'
 returning e.event_id, e.practice_id, e.reason;
 
--- name: resolve_intents
+-- name: resolve_intent
 -- An operator knows what became of the document: its open intent is closed with that. Params: event_id, remote_id.
 update outbox.intent
 set outcome = 'resolved', closed_at = clock_timestamp(), remote_id = %(remote_id)s

@@ -92,7 +92,8 @@ def test_every_outcome_of_an_attempt_has_words() -> None:
 @pytest.mark.parametrize("text", TEXTS)
 def test_texts_are_said_in_both_languages_without_blanks(text: Text) -> None:
     """Two texts that are there, differ, and hold no placeholder."""
-    assert text.de.strip() and text.en.strip()
+    assert text.de.strip()
+    assert text.en.strip()
     assert text.de != text.en or " " not in text.de
     assert "{" not in text.de + text.en
 

@@ -51,6 +51,7 @@ _LABELS: Mapping[str, Text] = {
     "lexware_ids": Text(de="Belege in Lexware", en="Documents in Lexware"),
     "by_hand": Text(de="Von Hand erledigt als", en="Done by hand as"),
     "last_reason": Text(de="Zuletzt", en="Last"),
+    "sender": Text(de="Prozess", en="Process"),
     "why": Text(de="Grund", en="Cause"),
     "error": Text(de="Fehler", en="Error"),
     "http_status": Text(de="Status", en="Status"),

@@ -1,0 +1,115 @@
+"""Commands `lexrelay dead …`: what is stuck, why, who must act, and what a replay would do."""
+
+from datetime import datetime
+
+import click
+
+from outbox import actions, letters
+from outbox.db import Connection
+from outbox.letters import Filter, Letter
+from outbox.sql import query
+from worker.cli import main
+from worker.cli.choosing import HOST_ID, filtered
+from worker.cli.language import Voice, in_language
+from worker.cli.letter_page import facts, row, show_letter
+from worker.cli.manners import as_json, database, recorded, settings, show_json, show_table
+from worker.replaying import plan
+from worker.times import to_the_minute
+from worker.words import Declined
+from worker.words import letters as words
+
+_LISTED = ("event_id", "practice_id", "number", "kind", "reason", "group", "attempts", "died_at")
+_GROUPED = ("group", "count", "reason", "first_at", "last_at", "practice_ids")
+
+
+@main.group()
+def dead() -> None:
+    """Read the dead letters: what gave up, and who must do what."""
+
+
+@dead.command("list")
+@filtered
+@as_json
+@in_language
+def list_(*, chosen: Filter, as_json: bool, say: Voice) -> None:
+    """Dead letters, in the order they died."""
+    with database() as connection:
+        found = letters.letters(connection, chosen)
+    if as_json:
+        return show_json([row(letter, say.lang) for letter in found])
+    if not found:
+        return say(words.NOBODY_DEAD())
+    show_table(
+        [say.words(words.LABELS[name]()) for name in _LISTED],
+        [[_cell(getattr(letter, name)) for name in _LISTED] for letter in found],
+    )
+    return None
+
+
+@dead.command()
+@filtered
+@as_json
+@in_language
+def groups(*, chosen: Filter, as_json: bool, say: Voice) -> None:
+    """Dead letters grouped by cause, the largest group first."""
+    with database() as connection:
+        found = letters.groups(connection, chosen)
+    if as_json:
+        return show_json(found)
+    if not found:
+        return say(words.NOBODY_DEAD())
+    show_table(
+        [say.words(words.LABELS[name]()) for name in _GROUPED],
+        [[_cell(group[name]) for name in _GROUPED] for group in found],
+    )
+    return None
+
+
+@dead.command()
+@click.argument("event_id", type=HOST_ID)
+@click.option("--reveal", is_flag=True, help="Also name the payer; recorded with --by and --why.")
+@as_json
+@recorded
+@in_language
+def show(*, event_id: int, reveal: bool, as_json: bool, by: str, why: str | None, say: Voice) -> None:
+    """One dead letter: what was tried, sent and seen, what to do, and what a replay would do."""
+    config = settings("database")
+    with database() as connection:
+        letter = _find(connection, event_id, say)
+        [item] = plan(connection, [letter], unlinked=False)
+        tried, sent = letters.attempts(connection, event_id), letters.intents(connection, event_id)
+        told = facts(letter, tried, sent, config.app_url, say.lang) | {"plan": item.plan}
+        if reveal:
+            told["payer"] = _reveal(connection, letter, by=by, why=why)
+    if as_json:
+        show_json(told)
+    else:
+        show_letter(told, say)
+
+
+def _find(connection: Connection, event_id: int, say: Voice) -> Letter:
+    found = letters.named(connection, [event_id])
+    if found:
+        return found[0]
+    known = letters.states(connection, [event_id]).get(event_id)
+    if known is None:
+        raise Declined(words.UNKNOWN_EVENT(event_id=event_id))
+    state = say.words(words.STATES[known["state"]]())
+    raise Declined(words.NOT_DEAD(event_id=event_id, number=known["number"], state=state))
+
+
+def _reveal(connection: Connection, letter: Letter, *, by: str, why: str | None) -> str | None:
+    """The payer's name, after it was kept who asked for it."""
+    actions.record(connection, "reveal", by=by, why=why, practice_id=letter.practice_id, event_id=letter.event_id)
+    found = connection.execute(query("dead.payer"), {"payer_id": letter.payer_id}).fetchone()
+    return found["name"] if found else None
+
+
+def _cell(value: object) -> object:
+    match value:
+        case datetime():
+            return to_the_minute(value)
+        case list():
+            return ", ".join(map(str, value))
+        case _:
+            return value

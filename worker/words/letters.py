@@ -1,0 +1,140 @@
+"""What an operator reads about dead letters, replay and discard. Why something died stands in `worker/catalogue`."""
+
+from worker.words import Text
+
+UNKNOWN_EVENT = Text(de="Ein Ereignis {event_id} gibt es nicht.", en="There is no event {event_id}.")
+NOT_DEAD = Text(
+    de="Ereignis {event_id} ({number}) ist nicht tot, sondern {state}.",
+    en="Event {event_id} ({number}) is not dead but {state}.",
+)
+STATES = {
+    "pending": Text(de="unterwegs", en="pending"),
+    "delivered": Text(de="übertragen", en="delivered"),
+    "discarded": Text(de="geschlossen", en="discarded"),
+    "dead": Text(de="tot", en="dead"),
+}
+DELIVERED = Text(
+    de="Ereignis {event_id} ({number}) ist übertragen und wird nicht noch einmal gesendet: {url}",
+    en="Event {event_id} ({number}) is delivered and is not sent again: {url}",
+)
+NOBODY_DEAD = Text(de="Hier ist nichts tot.", en="Nothing is dead here.")
+CHOOSE = Text(
+    de="Nennen Sie Ereignisse, oder wählen Sie mit --practice, --reason, --group oder --since, oder alle mit --all.",
+    en="Name events, or choose by --practice, --reason, --group or --since, or all with --all.",
+)
+EITHER_OR = Text(
+    de="Entweder Ereignisse nennen, oder mit Optionen wählen, oder --all.",
+    en="Either name events, or choose by options, or --all.",
+)
+ONE_EVENT = Text(
+    de="--remote-id gehört zu genau einem Ereignis.",
+    en="--remote-id goes with exactly one event.",
+)
+OTHER_DOCUMENT = Text(
+    de="{lexware_id} ist in Lexware schon der Beleg {number}. Bitte die Kennung prüfen.",
+    en="{lexware_id} is document {number} in Lexware already. Check the id.",
+)
+NOT_CONNECTED = Text(
+    de="Praxis {practice} ist mit keinem Unternehmen in Lexware verbunden; eine Kennung lässt sich so nicht festhalten. Ohne "
+    "--remote-id geht es.",
+    en="Practice {practice} is connected with no company in Lexware, so no id can be recorded. It works without --remote-id.",
+)
+OTHER_ORGANISATION = Text(
+    de="gesendet wurde an ein anderes Unternehmen als das verbundene",
+    en="it was sent to another company than the one connected",
+)
+NOTHING_TO_COMPARE = Text(
+    de="der Beleg oder die Verbindung fehlt, es gibt nichts zu vergleichen",
+    en="the document or the connection is missing, there is nothing to compare with",
+)
+PLANS = {
+    "send": Text(de="senden", en="send"),
+    "look_first": Text(de="erst nachsehen", en="look first"),
+    "wait": Text(de="warten", en="wait"),
+    "human": Text(de="braucht einen Menschen", en="needs a human"),
+}
+RESULTS = {
+    "planned": Text(de="nur geplant", en="only planned"),
+    "replayed": Text(de="wieder auf dem Weg", en="on its way again"),
+    "unchanged": Text(de="unverändert", en="unchanged"),
+    "refused": Text(de="abgelehnt", en="refused"),
+    "delivered": Text(de="übertragen", en="delivered"),
+    "discarded": Text(de="geschlossen", en="discarded"),
+    "dead": Text(de="wieder gestorben", en="dead again"),
+    "stopped": Text(de="angehalten, weiterhin tot", en="stopped, still dead"),
+}
+VERDICTS = {
+    "found": Text(de="in Lexware gefunden", en="found in Lexware"),
+    "several": Text(de="mehrfach in Lexware", en="several in Lexware"),
+    "look_alike": Text(de="Ähnliches in Lexware", en="something alike in Lexware"),
+    "absent": Text(de="nicht in Lexware", en="not in Lexware"),
+    "failed": Text(de="Nachsehen gescheitert", en="the look failed"),
+}
+SUMMARY = Text(
+    de="{count} tote Ereignisse: {send} senden, {look_first} erst nachsehen, {wait} warten, {human} brauchen einen Menschen.",
+    en="{count} dead letters: {send} send, {look_first} look first, {wait} wait, {human} need a human.",
+)
+OBSTACLE = Text(de="{events}: {sentence}", en="{events}: {sentence}")
+LOOKING = Text(de="Sehe in Lexware nach: {done} von {count} …", en="Looking in Lexware: {done} of {count} …")
+AGREE_REPLAY = Text(de="{count} Ereignisse wiederholen?", en="Replay {count} events?")
+AGREE_DISCARD = Text(de="{count} Ereignisse schließen?", en="Discard {count} events?")
+CANARY = Text(de="Vorhut: {settled} von {count} am Ende.", en="Canaries: {settled} of {count} settled.")
+NO_CANARY = Text(
+    de="Es gibt nichts, womit sich anfangen ließe: alles wartet oder braucht einen Menschen. Nichts wurde geändert.",
+    en="There is nothing to begin with: everything waits or needs a human. Nothing was changed.",
+)
+STOPPED = Text(de="Angehalten. {count} bleiben tot.", en="Stopped. {count} stay dead.")
+WHY_NEEDED = Text(
+    de="Bitte mit --why sagen, warum; es bleibt in der history.",
+    en="Say why with --why; it is kept in the history.",
+)
+DONE = Text(de="{count} {result}.", en="{count} {result}.")
+DISCARDED = Text(
+    de="Geschlossen: {event_id} ({number}).",
+    en="Discarded: {event_id} ({number}).",
+)
+DISCARD_LATE = Text(
+    de="Unverändert, jemand war schneller: {event_id} ({number}).",
+    en="Unchanged, somebody was faster: {event_id} ({number}).",
+)
+LABELS = {
+    "event_id": Text(de="Ereignis", en="Event"),
+    "practice_id": Text(de="Praxis", en="Practice"),
+    "number": Text(de="Nummer", en="Number"),
+    "kind": Text(de="Art", en="Kind"),
+    "reason": Text(de="Grund", en="Reason"),
+    "group": Text(de="Gruppe", en="Group"),
+    "count": Text(de="Anzahl", en="Count"),
+    "attempts": Text(de="Versuche", en="Attempts"),
+    "died_at": Text(de="Gestorben", en="Died"),
+    "first_at": Text(de="Zuerst", en="First"),
+    "last_at": Text(de="Zuletzt", en="Last"),
+    "practice_ids": Text(de="Praxen", en="Practices"),
+    "message": Text(de="Was", en="What"),
+    "action": Text(de="Zu tun", en="To do"),
+    "who": Text(de="Wer", en="Who"),
+    "payer": Text(de="Empfänger", en="Addressee"),
+    "urls": Text(de="In Lexware", en="In Lexware"),
+    "plan": Text(de="Ein replay würde", en="A replay would"),
+    "result": Text(de="Ergebnis", en="Result"),
+    "seen": Text(de="Lexware", en="Lexware"),
+}
+ATTEMPT = Text(de="  {at}  {words}", en="  {at}  {words}")
+INTENT = Text(de="  {at}  {effect}: {outcome} {remote_id}", en="  {at}  {effect}: {outcome} {remote_id}")
+LOOK = Text(de="    {at}  nachgesehen: {verdict} {lexware_ids}", en="    {at}  looked: {verdict} {lexware_ids}")
+ATTEMPTS = Text(de="Versuche:", en="Attempts:")
+INTENTS = Text(de="Gesendet oder zu senden:", en="Sent or to be sent:")
+EFFECTS = {
+    "invoice": Text(de="Rechnung", en="invoice"),
+    "credit_note": Text(de="Rechnungskorrektur", en="credit note"),
+    "contact": Text(de="Kontakt", en="contact"),
+}
+OUTCOMES = {
+    None: Text(de="ungewiss", en="in doubt"),
+    "created": Text(de="angelegt", en="created"),
+    "adopted": Text(de="wiedergefunden", en="found again"),
+    "refused": Text(de="abgelehnt", en="refused"),
+    "not_sent": Text(de="nicht gesendet", en="not sent"),
+    "absent": Text(de="nachweislich nicht angekommen", en="proven not to have arrived"),
+    "resolved": Text(de="von Hand geklärt", en="settled by hand"),
+}
