@@ -43,9 +43,11 @@ def main() -> None:
 from worker.cli import (  # noqa: E402 (the commands register themselves with `main`)
     backfilling,  # noqa: F401
     checking,  # noqa: F401
+    contact,  # noqa: F401
     letters,  # noqa: F401
     practice,  # noqa: F401
     practice_booking,  # noqa: F401
+    previewing,  # noqa: F401
     replaying,  # noqa: F401
     secrets,  # noqa: F401
     serving,  # noqa: F401

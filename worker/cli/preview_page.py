@@ -1,0 +1,95 @@
+"""A preview as facts for programs and as a page for people: the original beside what would leave. It holds persons."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import click
+from rich.table import Table
+from rich.text import Text
+
+from worker import catalogue
+from worker.cli.language import Voice
+from worker.cli.manners import console
+from worker.documents import Document
+from worker.preview import Preview, Remark
+from worker.words import Lang
+from worker.words import preview as words
+
+_OF_DOCUMENT = ("number", "invoice_date", "due_date", "tax_mode", "exemption_note", "introduction", "total")
+
+
+def as_contract(preview: Preview, lang: Lang) -> dict[str, Any]:
+    """As the outside contract has it (design section 3)."""
+    contact, translation = preview.contact, preview.translation
+    return {
+        "number": preview.dossier.document.number,
+        "contact": {"decision": contact.decision, "id": contact.contact_id, "payload": contact.payload},
+        "document": translation.payload if translation else None,
+        "total_here": preview.total_here,
+        "total_there": preview.total_there,
+        "problems": [
+            {"reason": problem.reason, "message": _said(problem, lang), **problem.detail}
+            for problem in preview.problems
+        ],
+    }
+
+
+def show_preview(preview: Preview, say: Voice) -> None:
+    """Print the page."""
+    document, contact = preview.dossier.document, preview.contact
+    say(words.TITLE(kind=words.KINDS[document.kind](), number=document.number, status=words.STATUS[preview.status]()))
+    leaves = preview.translation.payload if preview.translation else say.words(words.NOTHING_LEAVES())
+    _print(_table(say.words(words.HERE()), _original(document)), _table(say.words(words.LEAVES()), _flat(leaves)))
+    say(words.DECISIONS[contact.decision](id=contact.contact_id))
+    if contact.payload is not None:
+        _print(_table(say.words(words.CONTACT_LEAVES()), _flat(contact.payload)))
+    totals = (preview.total_here, preview.total_there)
+    here, there = (words.UNKNOWN_SUM() if total is None else total for total in totals)
+    say(words.SUMS(here=here, there=there))
+    for text, remarks in ((words.PROBLEM, preview.problems), (words.NOTE, preview.notes)):
+        say(*(text(message=_said(remark, say.lang)) for remark in remarks))
+    say(words.NOT_SENT() if preview.is_stopped else words.WOULD_BE_SENT())
+
+
+def _said(remark: Remark, lang: Lang) -> str:
+    if text := words.REMARKS.get(remark.reason):
+        return text(**remark.detail).said_in(lang)
+    return catalogue.message(remark.reason, remark.detail, lang)
+
+
+def _original(document: Document) -> Iterator[tuple[str, object]]:
+    for name in _OF_DOCUMENT:
+        yield name, getattr(document, name)
+    for name in document.payer.__slots__:
+        yield f"payer.{name}", getattr(document.payer, name)
+    for place, line in enumerate(document.lines):
+        for name in line.__slots__:
+            yield f"lines[{place}].{name}", getattr(line, name)
+
+
+def _flat(value: object, path: str = "") -> Iterator[tuple[str, object]]:
+    """Every value of a payload with its path, e.g. `lineItems[0].name`."""
+    if isinstance(value, Mapping) and value:
+        for name, part in value.items():
+            yield from _flat(part, f"{path}.{name}" if path else name)
+    elif isinstance(value, list):
+        for place, part in enumerate(value):
+            yield from _flat(part, f"{path}[{place}]")
+    else:
+        yield path, value
+
+
+def _table(title: str, rows: Iterator[tuple[str, object]]) -> Table:
+    table = Table(title=title, title_justify="left", show_header=False, box=None, pad_edge=False)
+    for name, value in rows:
+        if value is not None:
+            table.add_row(Text(name), Text(str(value)))
+    return table
+
+
+def _print(*tables: Table) -> None:
+    side_by_side = Table.grid(padding=(0, 4))
+    side_by_side.add_row(*tables)
+    click.echo()
+    console().print(side_by_side)
+    click.echo()

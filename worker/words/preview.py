@@ -1,0 +1,82 @@
+"""What a preview says beside the facts. Why a document would be stopped stands in `worker/catalogue`."""
+
+from worker.words import Text
+
+NO_DOCUMENT = Text(
+    de="Praxis {practice} hat kein Dokument {number}.",
+    en="Practice {practice} has no document {number}.",
+)
+WAITING = Text(
+    de="Lexware erlaubt die nächste Anfrage in {seconds} Sekunden.",
+    en="Lexware allows the next call in {seconds} seconds.",
+)
+TITLE = Text(de="{kind} {number}, {status}", en="{kind} {number}, {status}")
+STATUS = {
+    "draft": Text(de="noch ein Entwurf", en="still a draft"),
+    "completed": Text(de="abgeschlossen", en="completed"),
+    "cancelled": Text(de="storniert", en="cancelled"),
+}
+KINDS = {
+    "invoice": Text(de="Rechnung", en="Invoice"),
+    "cancellation": Text(de="Stornorechnung", en="Cancellation"),
+}
+HERE = Text(de="In der Praxis", en="In the practice")
+LEAVES = Text(de="Geht an Lexware", en="Leaves for Lexware")
+CONTACT_LEAVES = Text(de="Als neuer Kontakt geht an Lexware", en="Leaves for Lexware as a new contact")
+NOTHING_LEAVES = Text(
+    de="Nichts: so wird das Dokument nicht gesendet.", en="Nothing: as it is, the document is not sent."
+)
+SUMS = Text(
+    de="Summe hier {here} EUR, in Lexware {there} EUR.",
+    en="Total here {here} EUR, in Lexware {there} EUR.",
+)
+UNKNOWN_SUM = Text(de="unbekannt", en="unknown")
+PROBLEM = Text(de="Hindernis: {message}", en="In the way: {message}")
+NOTE = Text(de="Hinweis: {message}", en="Note: {message}")
+WOULD_BE_SENT = Text(
+    de="Ein Entwurf mit diesem Inhalt würde gesendet. Gesendet wurde jetzt nichts.",
+    en="A draft with this content would be sent. Nothing was sent now.",
+)
+NOT_SENT = Text(
+    de="So würde nichts gesendet: das Dokument bliebe mit dem ersten Hindernis liegen.",
+    en="As it is, nothing would be sent: the document would stop at the first thing in the way.",
+)
+
+DECISIONS = {
+    "linked": Text(de="Kontakt: verknüpft mit {id}.", en="Contact: linked with {id}."),
+    "match": Text(
+        de="Kontakt: {id} passt genau und würde verknüpft.", en="Contact: {id} fits exactly and would be linked."
+    ),
+    "create": Text(
+        de="Kontakt: keiner passt, es würde einer angelegt.", en="Contact: none fits, one would be created."
+    ),
+    "ambiguous": Text(
+        de="Kontakt: mehrere passen; ein Mensch muss einen verknüpfen.",
+        en="Contact: several fit; a human must link one.",
+    ),
+    "unknown": Text(
+        de="Kontakt: offen, denn Lexware konnte nicht gefragt werden.",
+        en="Contact: open, as Lexware could not be asked.",
+    ),
+}
+
+REMARKS = {
+    "not_connected": Text(
+        de="Die Praxis ist nicht mit Lexware verbunden; angenommen sind neutrale Positionen und die Steuereinstellung "
+        "{tax_type}.",
+        en="The practice is not connected with Lexware; neutral lines and the tax setting {tax_type} are assumed.",
+    ),
+    "still_a_draft": Text(
+        de="Das Dokument ist in der Praxis noch ein Entwurf und geht erst nach dem Abschließen.",
+        en="The document is still a draft in the practice and goes over only when it is completed.",
+    ),
+    "already_delivered": Text(
+        de="Das Dokument ist schon in Lexware ({lexware_id}) und wird nicht noch einmal gesendet.",
+        en="The document is in Lexware already ({lexware_id}) and is not sent again.",
+    ),
+    "contact_id_to_come": Text(
+        de="Die Kennung {contact_id} steht für den Kontakt, den es noch nicht gibt.",
+        en="The id {contact_id} stands for the contact that is yet to come.",
+    ),
+    "lexware_not_asked": Text(de="{why}", en="{why}"),
+}
