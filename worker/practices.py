@@ -13,6 +13,8 @@ from uuid import UUID
 from outbox.db import Connection, Row
 from outbox.sql import query
 from worker.booking import Booking, KeyExpiry, key_expiry
+from worker.catalogue import PAUSED
+from worker.documents import Lines, Matching
 from worker.words import Declined, Sentence
 from worker.words import connecting as key_words
 from worker.words import practice as words
@@ -36,8 +38,8 @@ class Practice:
     organisation_id: UUID | None
     tax_type: str | None
     small_business: bool | None
-    lines: str
-    matching: str
+    lines: Lines
+    matching: Matching
     avv_date: date | None
     avv_recorded_by: str | None
     avv_recorded_at: datetime | None
@@ -113,8 +115,8 @@ def standing(practice: Practice) -> list[Sentence]:
     if steps := practice.missing():
         return [words.MISSING(steps=[words.MISSING_STEPS[step]() for step in steps])]
     if practice.pause_reason:
-        remedy = words.REMEDIES[practice.pause_reason]()
-        return [words.PAUSED_BECAUSE(reason=practice.pause_reason, remedy=remedy)]
+        entry = PAUSED[practice.pause_reason]
+        return [words.PAUSED_BECAUSE(reason=entry.code, message=entry.message(), action=entry.action())]
     return [words.RUNS()]
 
 

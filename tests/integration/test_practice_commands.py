@@ -44,6 +44,7 @@ def _practice_id(db: psycopg.Connection) -> int:
 
 
 def one(db: psycopg.Connection, statement: str, *values: object) -> dict[str, Any]:
+    """The first row of a query."""
     with db.cursor(row_factory=dict_row) as cursor:
         row = cursor.execute(statement, values).fetchone()
     assert row is not None
@@ -51,6 +52,7 @@ def one(db: psycopg.Connection, statement: str, *values: object) -> dict[str, An
 
 
 def berlin_today(db: psycopg.Connection) -> date:
+    """Today, where the practices are."""
     today = one(db, "select (clock_timestamp() at time zone 'Europe/Berlin')::date as day")["day"]
     assert isinstance(today, date)
     return today

@@ -16,6 +16,7 @@ WHY = Text(de="Grund: {why}", en="Reason: {why}")
 
 
 def every_text() -> list[tuple[str, Text]]:
+    """All texts of all modules, with their names."""
     found = []
     for module in pkgutil.iter_modules(worker.words.__path__, "worker.words."):
         for name, value in vars(importlib.import_module(module.name)).items():
@@ -25,6 +26,7 @@ def every_text() -> list[tuple[str, Text]]:
 
 
 def blanks(words: str) -> set[str]:
+    """The names of the blanks in a text."""
     return {name for _, name, _, _ in string.Formatter().parse(words) if name is not None}
 
 

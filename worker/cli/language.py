@@ -5,10 +5,12 @@ and exit code 1.
 """
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar, cast
 
 import click
+from rich.console import Console
+from rich.progress import track
 
 from worker.cli.manners import Failure, complain
 from worker.config import language
@@ -16,6 +18,7 @@ from worker.words import Declined, Lang, Sentence
 from worker.words.lexware import WAITING
 
 F = TypeVar("F", bound=Callable[..., Any])
+T = TypeVar("T")
 
 
 class Voice:
@@ -37,6 +40,10 @@ class Voice:
     def waiting(self, seconds: float) -> None:
         """On stderr: this command waits for a slot, since Lexware is called often or has to be left alone."""
         self.aside(WAITING(seconds=round(seconds)))
+
+    def progress(self, items: Sequence[T], doing: Sentence) -> Iterable[T]:
+        """The items one after another, with a bar on stderr."""
+        return track(items, self.words(doing), console=Console(stderr=True))
 
     def words(self, sentence: Sentence) -> str:
         """The sentence as a string."""

@@ -102,27 +102,9 @@ MISSING_STEPS = {
     "switch": Text(de="das Einschalten (`lexrelay practice enable`)", en="switching on (`lexrelay practice enable`)"),
 }
 PAUSED_BECAUSE = Text(
-    de="Die Übertragung ist angehalten: {reason}. {remedy}", en="The transfer is paused: {reason}. {remedy}"
+    de="Die Übertragung ist angehalten ({reason}): {message} {action}",
+    en="The transfer is paused ({reason}): {message} {action}",
 )
-REMEDIES = {
-    "key_invalid": Text(
-        de="Lexware nimmt den Schlüssel nicht mehr an; bitte einen neuen mit `lexrelay practice connect` hinterlegen.",
-        en="Lexware does not accept the key any more; give a new one to `lexrelay practice connect`.",
-    ),
-    "plan_too_small": Text(
-        de="Der Lexware-Vertrag enthält die Schnittstelle nicht (Tarif XL); danach `lexrelay practice resume`.",
-        en="The Lexware contract does not include the interface (plan XL); then `lexrelay practice resume`.",
-    ),
-    "permission_missing": Text(
-        de="Dem Schlüssel fehlt eine Berechtigung; bitte einen neuen mit `lexrelay practice connect` hinterlegen.",
-        en="The key lacks a permission; give a new one to `lexrelay practice connect`.",
-    ),
-    "other_organisation": Text(
-        de="Der Schlüssel gehört zu einer anderen Firma; bitte den richtigen mit `lexrelay practice connect` hinterlegen.",
-        en="The key belongs to another organisation; give the right one to `lexrelay practice connect`.",
-    ),
-    "operator": Text(de="Fortsetzen mit `lexrelay practice resume`.", en="Continue with `lexrelay practice resume`."),
-}
 
 # What `practice show` and `practice list` call the facts
 

@@ -1,0 +1,174 @@
+"""Commands `lexrelay contact …`: which customer is which contact in Lexware ("Lex Office Kontakt ID").
+
+Ids and numbers only; the one command that shows persons is `suggest`, which is recorded.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from worker import linking, practices, suggesting
+from worker.calling import PracticeLine, explained
+from worker.cli import main
+from worker.cli.language import Voice, in_language
+from worker.cli.manners import (
+    Failure,
+    agree,
+    as_json,
+    database,
+    for_practice,
+    recorded,
+    settings,
+    show_json,
+    show_table,
+)
+from worker.link_file import Done, read, work_off
+from worker.linking import LinkDesk
+from worker.suggesting import Search, Suggestion
+from worker.words import Sentence
+from worker.words import contacts as words
+
+
+@main.group()
+def contact() -> None:
+    """Link customers of a practice with their contacts in Lexware."""
+
+
+@contact.command()
+@for_practice
+@click.argument("value", required=False)
+@click.option("--customer", type=int, metavar="ID", help="The host's id of the customer.")
+@click.option("--csv", "file", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Many at once.")
+@click.option("--force", is_flag=True, help="Link although the name differs or another customer has the contact.")
+@click.option("--dry-run", is_flag=True, help="Check everything, store nothing.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@recorded
+@in_language
+def link(
+    *,
+    practice: int,
+    value: str | None,
+    customer: int | None,
+    file: Path | None,
+    force: bool,
+    dry_run: bool,
+    yes: bool,
+    by: str,
+    why: str | None,
+    say: Voice,
+) -> None:
+    """Link a customer with a contact: VALUE is its id, the address of its page, or its Lexware customer number.
+
+    With --csv every line of a file, with the columns customer (or customer_number) and value.
+    """
+    if (file is None) in (customer is None, value is None):
+        raise click.UsageError("Give either --customer ID and VALUE, or --csv FILE.")
+    config = settings("database", "secrets")
+    with database() as connection:
+        practices.find(connection, practice)
+        lexware = PracticeLine(connection, config, practice, waiting=say.waiting).lexware()
+        desk = LinkDesk(connection, lexware, config.app_url, practice, force=force, dry_run=dry_run, by=by, why=why)
+        if file is not None:
+            _link_file(desk, file, say, yes=yes)
+        elif customer is not None and value is not None:
+            with explained():
+                linked = desk.store(desk.check(customer, value))
+            say(*linked.said)
+
+
+@contact.command()
+@for_practice
+@click.option("--customer", type=int, required=True, metavar="ID", help="The host's id of the customer.")
+@recorded
+@in_language
+def unlink(*, practice: int, customer: int, by: str, why: str | None, say: Voice) -> None:
+    """End a customer's link; the next document looks for a contact anew."""
+    with database() as connection:
+        say(*linking.unlink(connection, practice, customer, by=by, why=why))
+
+
+@contact.command("list")
+@for_practice
+@as_json
+@in_language
+def list_(*, practice: int, as_json: bool, say: Voice) -> None:
+    """All links that hold, by ids and numbers."""
+    with database() as connection:
+        practices.find(connection, practice)
+        rows = linking.links(connection, practice)
+    if as_json:
+        return show_json(rows)
+    if not rows:
+        return say(words.NO_LINKS())
+    columns = ["customer_id", "customer_number", "contact_id", "origin", "linked_by", "linked_at", "current"]
+    return show_table(columns, [[row[column] for column in columns] for row in rows])
+
+
+@contact.command()
+@for_practice
+@recorded
+@as_json
+@in_language
+def suggest(*, practice: int, by: str, why: str | None, as_json: bool, say: Voice) -> None:
+    """Show, with names, whom in Lexware the customers without a link may be."""
+    config = settings("database", "secrets")
+    with database() as connection:
+        found = practices.find(connection, practice)
+        lexware = PracticeLine(connection, config, practice, waiting=say.waiting).lexware()
+        customers = suggesting.unlinked(connection, practice, by=by, why=why)
+        search = Search(connection, lexware, practice, found.lines)
+        with explained():
+            suggestions = [search.suggest(each) for each in say.progress(customers, words.SEARCHING())]
+    if as_json:
+        return show_json([each.as_row(config.app_url) for each in suggestions])
+    return _show_suggestions(practice, suggestions, say)
+
+
+def _link_file(desk: LinkDesk, file: Path, say: Voice, *, yes: bool) -> None:
+    entries = read(file.read_bytes())
+    if len(entries) > 1 and not desk.dry_run:
+        agree(say.words(words.MANY(count=len(entries))), yes=yes)
+    done = list(work_off(desk, say.progress(entries, words.LINKING())))
+    rows: list[list[object]] = [[each.line, each.customer_id, each.result, each.contact_id] for each in done]
+    show_table(["line", "customer", "result", "contact"], rows)
+    say(*(words.IN_LINE(line=each.line, said=sentence) for each in done for sentence in each.said))
+    say(_summary(done))
+    if failed := [each.line for each in done if each.result == "failed"]:
+        raise Failure(say.words(words.SOME_FAILED(lines=failed)))
+
+
+def _summary(done: Sequence[Done]) -> Sentence:
+    count = Counter(each.result for each in done)
+    text = words.SUMMARY_OF_DRY_RUN if count["would_link"] else words.SUMMARY
+    return text(
+        linked=count["linked"] + count["would_link"],
+        unchanged=count["unchanged"],
+        skipped=count["skipped"],
+        failed=count["failed"],
+    )
+
+
+def _show_suggestions(practice: int, suggestions: Sequence[Suggestion], say: Voice) -> None:
+    """A line for each candidate; customers without any are counted."""
+    if not suggestions:
+        return say(words.NOBODY_TO_SUGGEST())
+    lines: list[list[object]] = [
+        [
+            each.payer.customer_id,
+            suggesting.person(each.payer),
+            one.contact.id,
+            suggesting.person(one.contact),
+            say.words(words.MATCHES[one.match]()),
+            ", ".join(say.words(words.HINTS[hint]()) for hint in one.hints),
+        ]
+        for each in suggestions
+        for one in each.candidates
+    ]
+    if lines:
+        show_table(["customer_id", "", "contact_id", "", "", ""], lines)
+        say(words.HOW_TO_LINK(practice=practice))
+    if alone := sum(not each.candidates for each in suggestions):
+        say(words.NO_CANDIDATES(count=alone))
+    return None
