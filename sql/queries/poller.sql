@@ -2,7 +2,8 @@
 
 -- name: dispatch
 -- Hand out at most one event of each due lane, longest-waiting lanes first. One in flight per lane is the unique index
--- one_in_flight_per_lane: two pollers that collide get a unique violation and try again.
+-- one_in_flight_per_lane: two pollers that collide get a unique violation and try again. The function blocked() is
+-- asked only where something could block.
 -- Params: lanes (how many at most), ahead_seconds (how long before its slot a lane may be handed out), hold_seconds.
 with pick as materialized (
     select choice.event_id, l.practice_id
@@ -14,7 +15,12 @@ with pick as materialized (
             select e.event_id
             from outbox.event e
             where e.practice_id = l.practice_id and e.priority = rank.priority and e.due_at <= now()
-              and e.due_at is not null and e.lease_until is null and not outbox.blocked(e)
+              and e.due_at is not null and e.lease_until is null
+              and (e.original_id is null
+                   and not exists (select from outbox.intent i
+                                   where i.practice_id = e.practice_id and i.effect = 'contact'
+                                     and i.subject_id = e.payer_id and i.closed_at is null)
+                   or not outbox.blocked(e))
             order by e.due_at, e.event_id
             limit 1
         ) candidate

@@ -22,7 +22,8 @@ select d.document_id, d.practice_id, d.kind, d.number, d.status, d.invoice_date,
        exists (select from lexware.document_link o
                where o.practice_id = d.practice_id and o.document_id = d.original_id
                  and o.organisation_id <> c.organisation_id) as original_elsewhere,
-       not exists (select from outbox.event e where e.practice_id = d.practice_id and e.document_id = d.original_id)
+       (select e.event_id from outbox.event e
+        where e.practice_id = d.practice_id and e.document_id = d.original_id limit 1) is null
            and exists (select from outbox.lane_period s
                        where s.practice_id = d.practice_id and original.status <> 'draft'
                          and original.completed_at >= s.enabled_at
@@ -31,10 +32,9 @@ select d.document_id, d.practice_id, d.kind, d.number, d.status, d.invoice_date,
         where i.practice_id = d.practice_id and i.effect = 'contact' and i.subject_id = d.payer_id
           and i.organisation_id = c.organisation_id and i.remote_id is not null and i.outcome in ('created', 'adopted')
         order by i.intent_id desc limit 1) as made_contact_id,
-       encode(sha256(convert_to(concat_ws('|', s.salt, lower(p.company_name), lower(p.first_name), lower(p.last_name)), 'UTF8')), 'hex') as payer_hash
+       encode(sha256(convert_to(concat_ws('|', (select salt from outbox.installation), lower(p.company_name), lower(p.first_name), lower(p.last_name)), 'UTF8')), 'hex') as payer_hash
 from contract.document d
 join contract.payer p on p.payer_id = d.payer_id
-cross join outbox.installation s
 left join lexware.connection c on c.practice_id = d.practice_id
 left join lexware.contact_link contact on contact.practice_id = d.practice_id and contact.customer_id = d.payer_id
      and contact.organisation_id = c.organisation_id and contact.unlinked_at is null
