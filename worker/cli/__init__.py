@@ -51,5 +51,6 @@ from worker.cli import (  # noqa: E402 (the commands register themselves with `m
     replaying,  # noqa: F401
     secrets,  # noqa: F401
     serving,  # noqa: F401
+    trying,  # noqa: F401
     watching,  # noqa: F401
 )

@@ -1,0 +1,125 @@
+"""What is read in the demo, and of the sandbox when it serves."""
+
+from worker.words import Text
+
+STARTING = Text(
+    de="PostgreSQL, Redis und ein simuliertes Lexware starten in einem Temporärordner …",
+    en="Starting PostgreSQL, Redis and a simulated Lexware in a temporary folder …",
+)
+COMMAND = Text(de="$ lexrelay {words}", en="$ lexrelay {words}")
+LIKEWISE = Text(
+    de="… ebenso für die anderen, zusammen {practices} Praxen",
+    en="… likewise for the others, {practices} practices in all",
+)
+WRITING = Text(
+    de="Die Praxissoftware schließt {documents} Belege von {practices} Praxen ab, jeden in einer Transaktion. Manche "
+    "Rechnung wird in Lexware fertiggestellt, bevor die Praxis sie storniert.",
+    en="The practice software completes {documents} documents of {practices} practices, each in one transaction. Some "
+    "invoices are finalised in Lexware before the practice cancels them.",
+)
+SO_FAR = Text(de="{done} von {wanted} übertragen", en="{done} of {wanted} delivered")
+AMOUNT = Text(de="{amount}", en="{amount}")
+DELIVERING = Text(de="Übertragen", en="Delivered")
+NUMBER = Text(de="Nummer", en="Number")
+KIND = Text(de="Art", en="Kind")
+PAYER = Text(de="Kunde", en="Payer")
+RESULT = Text(de="Ergebnis", en="Result")
+LEXWARE_ID = Text(de="Lexware-Id", en="Lexware id")
+SUM_HERE = Text(de="Summe hier", en="Sum here")
+SUM_THERE = Text(de="Summe dort", en="Sum there")
+KINDS = {
+    "invoice": Text(de="Rechnung", en="invoice"),
+    "cancellation": Text(de="Storno", en="cancellation"),
+}
+STATES = {
+    "delivered": Text(de="übertragen", en="delivered"),
+    "pending": Text(de="unterwegs", en="pending"),
+    "dead": Text(de="nicht zustellbar", en="dead"),
+    "discarded": Text(de="verworfen", en="discarded"),
+    "missing": Text(de="unbemerkt", en="unnoticed"),
+}
+STATUSES = {
+    "draft": Text(de="Entwurf", en="draft"),
+    "open": Text(de="offen", en="open"),
+    "paid": Text(de="bezahlt", en="paid"),
+    "paidoff": Text(de="ausgeglichen", en="paid off"),
+    "voided": Text(de="storniert", en="voided"),
+}
+
+ALL_WELL = Text(
+    de="Alle {documents} Belege sind genau einmal angekommen, jede Summe stimmt auf den Cent; {contacts} Kunden haben je "
+    "einen Kontakt ({seconds} s).",
+    en="All {documents} documents arrived exactly once and every sum agrees to the cent; {contacts} payers have one contact "
+    "each ({seconds} s).",
+)
+NOT_WELL = Text(
+    de="Nicht alles ist richtig angekommen: {problems} Abweichungen.",
+    en="Not everything arrived as it should: {problems} differences.",
+)
+NOT_DELIVERED = Text(de="{number}: nicht übertragen ({state}).", en="{number}: not delivered ({state}).")
+NOT_ONCE = Text(
+    de="{number}: {times}-mal in Lexware statt einmal.",
+    en="{number}: {times} times in Lexware instead of once.",
+)
+DIFFERS = Text(
+    de="{number}: hier {here} EUR, in Lexware {there} EUR oder ein anderer Belegtyp.",
+    en="{number}: {here} EUR here, {there} EUR in Lexware, or another type of document.",
+)
+OTHER_ID = Text(
+    de="{number}: in Lexware steht der Beleg unter einer anderen Id, als lexrelay sie kennt.",
+    en="{number}: Lexware has the document under another id than lexrelay knows.",
+)
+NOT_WRITTEN = Text(
+    de="Geschrieben wurden {written} von {wanted} Belegen.",
+    en="{written} of {wanted} documents were written.",
+)
+DOCUMENTS_DIFFER = Text(
+    de="In Lexware sind {there} Belege, hier {here}.",
+    en="There are {there} documents in Lexware, {here} here.",
+)
+CONTACTS_DIFFER = Text(
+    de="In Lexware sind {there} Kontakte für {here} Kunden.",
+    en="There are {there} contacts in Lexware for {here} payers.",
+)
+
+SERVING = Text(
+    de="""Alles läuft weiter, bis Strg-C. In einem anderen Terminal:
+
+{exports}
+
+psql "$DATABASE_URL"                       # die Praxissoftware: Zeilen in practice.*
+lexrelay status                            # und jeder andere Befehl
+curl "$LEXWARE_API_URL/_sandbox/documents" # was in Lexware liegt""",
+    en="""Everything keeps running until Ctrl-C. In another terminal:
+
+{exports}
+
+psql "$DATABASE_URL"                       # the practice software: rows in practice.*
+lexrelay status                            # and every other command
+curl "$LEXWARE_API_URL/_sandbox/documents" # what Lexware has""",
+)
+COMMAND_FAILED = Text(de="`lexrelay {words}` ist gescheitert:\n{said}", en="`lexrelay {words}` failed:\n{said}")
+RUN_ENDED = Text(de="`lexrelay run` hat sich beendet:\n{said}", en="`lexrelay run` has ended:\n{said}")
+
+SANDBOX = Text(
+    de="""Ein simuliertes Lexware Office antwortet auf {url}, bis Strg-C.
+
+API-Schlüssel:
+{keys}
+
+lexrelay dorthin zeigen lassen:
+export LEXWARE_API_URL={url}
+lexrelay practice connect --practice ID   # dann einen der Schlüssel eingeben""",
+    en="""A simulated Lexware Office answers on {url} until Ctrl-C.
+
+API keys:
+{keys}
+
+Point lexrelay at it:
+export LEXWARE_API_URL={url}
+lexrelay practice connect --practice ID   # and type one of the keys""",
+)
+PORT_TAKEN = Text(
+    de="Auf {host}:{port} kann nichts antworten: {problem}.",
+    en="Nothing can answer on {host}:{port}: {problem}.",
+)
