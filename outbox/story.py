@@ -40,8 +40,6 @@ def exists(connection: Connection, event_id: EventId) -> bool:
     return connection.execute(query("story.exists"), {"event_id": event_id}).fetchone() is not None
 
 
-def actions(
-    connection: Connection, *, practice_id: PracticeId | None = None, event_id: EventId | None = None
-) -> list[Row]:
+def actions(connection: Connection, *, practice_id: int | None = None, event_id: int | None = None) -> list[Row]:
     """What operators did, the oldest first; without a filter everything."""
     return connection.execute(query("story.actions"), {"practice_id": practice_id, "event_id": event_id}).fetchall()

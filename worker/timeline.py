@@ -3,96 +3,77 @@
 Pure. Ids, numbers and codes only, and no person.
 """
 
-from collections.abc import Iterator, Mapping
-from datetime import datetime
-from typing import Any
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 
 from outbox.db import Row
 from outbox.story import Story
+from worker import catalogue
+from worker.catalogue.attempts import REASONS
+from worker.catalogue.facts import told
+from worker.times import to_the_second
+from worker.words import Lang, Sentence
+from worker.words import story as words
+from worker.words.letters import EFFECTS, OUTCOMES, VERDICTS
 
-Moment = tuple[datetime, str]
+Moment = tuple[datetime, Sentence]
 
-_ORIGINS = {
-    "trigger": "when it was completed",
-    "sweep": "by the safety net, which found it without one",
-    "backfill": "by a backfill",
-}
-_STEPS = {
-    "document": "to send the document",
-    "contact": "to find or create the contact",
-    "verify": "to look once more for a twin",
-}
-_THINGS = {"invoice": "an invoice", "credit_note": "a credit note", "contact": "a contact"}
-_INTENTS = {
-    "created": "Lexware made it",
-    "adopted": "It was found in Lexware and taken for ours by its marker",
-    "refused": "Lexware refused it",
-    "not_sent": "Nothing had left the house",
-    "absent": "It is proven absent: it may be sent again",
-    "resolved": "An operator resolved it",
-}
-_VERDICTS = {
-    "found": "it is there",
-    "several": "it is there more than once",
-    "look_alike": "something resembles it but carries no marker",
-    "absent": "it is not there",
-    "failed": "the look-up failed and proves nothing",
-}
+#: What is written so close to the end of an attempt was written with it.
+_ONE_TRANSACTION = timedelta(seconds=0.5)
 
 
-def moments(story: Story) -> list[Moment]:
-    """Everything that happened, in order of time."""
-    return sorted(_moments(story), key=lambda moment: moment[0])
+def moments(story: Story, lang: Lang) -> list[Moment]:
+    """Everything that happened, in order of time: what an attempt brought about, then its end, then the event's."""
+    return sorted(_moments(story, lang), key=lambda moment: moment[0])
 
 
-def _moments(story: Story) -> Iterator[Moment]:
+def _moments(story: Story, lang: Lang) -> Iterator[Moment]:
     event = story.event
-    yield (
-        event["created_at"],
-        f"Event {event['event_id']} for {event['kind']} {event['number']} was written {_ORIGINS[event['origin']]}.",
-    )
-    for place, attempt in enumerate(story.attempts, 1):
-        yield from _of_attempt(place, attempt)
+    ends = [attempt["ended_at"] for attempt in story.attempts if attempt["ended_at"] is not None]
+    yield event["created_at"], words.WRITTEN[event["origin"]](event_id=event["event_id"])
     for intent in story.intents:
-        yield from _of_intent(intent)
+        yield from _of_intent(intent, ends)
+    for place, attempt in enumerate(story.attempts, 1):
+        yield attempt["begun_at"], words.BEGAN[attempt["step"]](place=place)
+        if attempt["ended_at"] is not None:
+            yield attempt["ended_at"], words.ENDED(place=place, words=_ending(attempt, lang))
     for action in story.actions:
-        why = f": {action['why']}" if action["why"] else ""
-        yield action["at"], f"{action['by']} did `{action['action']}`{why}."
+        text = words.DONE_WHY if action["why"] else words.DONE
+        yield action["at"], text(by=action["by"], action=action["action"], why=action["why"])
     if event["closed_at"] is not None:
-        yield event["closed_at"], f"The event was settled: {_joined(event['state'], event['reason'])}."
+        yield _with_its_attempt(event["closed_at"], ends), words.SETTLED(state=words.STATES[event["state"]]())
 
 
-def _of_attempt(place: int, attempt: Row) -> Iterator[Moment]:
-    yield attempt["begun_at"], f"Attempt {place} began, {_STEPS[attempt['step']]}."
-    if attempt["ended_at"] is None:
-        return
-    status = f"HTTP {attempt['http_status']}" if attempt["http_status"] else None
-    counted = "counted as a try" if attempt["counted"] else None
-    said = _joined(attempt["outcome"].replace("_", " "), attempt["reason"], status, *_codes(attempt["detail"]), counted)
-    yield attempt["ended_at"], f"Attempt {place} ended: {said}."
+def _ending(attempt: Row, lang: Lang) -> str | Sentence:
+    ending: str | Sentence = catalogue.spoken(attempt["outcome"], attempt["reason"], lang)
+    if facts := told((attempt["detail"] or {}) | {"http_status": attempt["http_status"]}, REASONS, lang):
+        ending = words.FACTS(words=ending, facts=facts)
+    return words.COUNTED(words=ending) if attempt["counted"] else ending
 
 
-def _of_intent(intent: Row) -> Iterator[Moment]:
-    name = f"intent {intent['intent_id']}"
-    yield intent["opened_at"], f"A licence to create {_THINGS[intent['effect']]} was taken ({name})."
+def _of_intent(intent: Row, ends: list[datetime]) -> Iterator[Moment]:
+    of = {"intent_id": intent["intent_id"]}
+    effect = EFFECTS[intent["effect"]]()
+    yield intent["opened_at"], words.OPENED(effect=effect, send_by=to_the_second(intent["send_by"]), **of)
     for look in intent["looks"]:
-        doubt = "" if look["counts"] else "; that does not count while its sender may be alive"
-        what = _joined(_VERDICTS[look["verdict"]], *_codes(look["evidence"]))
-        yield datetime.fromisoformat(look["looked_at"]), f"Looked in Lexware for {name}: {what}{doubt}."
+        yield datetime.fromisoformat(look["looked_at"]), words.LOOKED(verdict=_verdict(look), **of)
     if intent["closed_at"] is not None:
-        status = f"HTTP {intent['http_status']}" if intent["http_status"] else None
-        yield intent["closed_at"], f"{_joined(_INTENTS[intent['outcome']], intent['lexware_id'], status)} ({name})."
+        outcome = _with_ids(OUTCOMES[intent["outcome"]](), intent["lexware_id"])
+        yield _with_its_attempt(intent["closed_at"], ends), words.CLOSED(outcome=outcome, **of)
     if intent["late_at"] is not None:
-        yield intent["late_at"], f"A late answer: Lexware had made {intent['late_lexware_id']} after all ({name})."
+        yield intent["late_at"], words.LATE(lexware_id=intent["late_lexware_id"], **of)
 
 
-def _codes(detail: Mapping[str, Any] | None) -> Iterator[str]:
-    """The codes and ids of a detail, by name; nested lists in one line."""
-    for name, value in (detail or {}).items():
-        if value not in (None, [], {}):
-            shown = ", ".join(map(str, value)) if isinstance(value, list) else value
-            yield f"{name.replace('_', ' ')} {shown}"
+def _with_its_attempt(moment: datetime, ends: list[datetime]) -> datetime:
+    near = (end for end in ends if abs(end - moment) < _ONE_TRANSACTION)
+    return min(near, key=lambda end: abs(end - moment), default=moment)
 
 
-def _joined(*parts: object) -> str:
-    return ", ".join(str(part) for part in parts if part)
+def _verdict(look: Row) -> Sentence:
+    verdict = _with_ids(VERDICTS[look["verdict"]](), *look["evidence"].get("lexware_ids", ()))
+    return verdict if look["counts"] else words.UNCOUNTED(verdict=verdict)
+
+
+def _with_ids(sentence: Sentence, *ids: object) -> Sentence:
+    known = [found for found in ids if found is not None]
+    return words.WITH_ID(outcome=sentence, lexware_id=known) if known else sentence

@@ -7,6 +7,7 @@ from outbox.ids import PracticeId
 from worker.cli import main
 from worker.cli.language import Voice, in_language
 from worker.cli.manners import as_json, database, for_practice, recorded, settings, show_json
+from worker.cli.naming import document_number
 from worker.cli.preview_page import as_contract, show_preview
 from worker.preview import NoDocument, preview
 from worker.words import Declined
@@ -14,7 +15,7 @@ from worker.words import preview as words
 
 
 @main.command(name="preview")
-@click.argument("number")
+@document_number
 @for_practice
 @recorded
 @as_json

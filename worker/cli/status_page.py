@@ -1,75 +1,67 @@
 """The figures of `lexrelay status` as a page for people: what stands where, what is held and why, who is alive."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import click
 
 from outbox.db import Row
+from outbox.figures import Figures
+from worker.cli.language import Voice
 from worker.cli.manners import show_table
 from worker.overview import Overview
 from worker.times import in_words, to_the_minute
+from worker.words import Sentence
+from worker.words import status as words
 
 #: With more practices than this, those that are well are only counted.
 _MANY_PRACTICES = 30
 
 
-def show_status(overview: Overview) -> None:
+def show_status(overview: Overview, say: Voice) -> None:
     """Print the page."""
     figures = overview.figures
-    show_table([name.replace("_", " ") for name in figures.events], [list(figures.events.values())])
-    click.echo(f"\n{_oldest(figures.oldest_pending_seconds)}")
-    click.echo(_poller(figures.pollers, figures.last_round_at))
-    click.echo(_workers(figures.workers))
-    _show_practices(figures.practices)
-    if overview.draft_pairs:
-        _show_draft_pairs(overview.draft_pairs)
-
-
-def _oldest(seconds: float | None) -> str:
-    return "Nothing is pending." if seconds is None else f"The oldest pending event is {in_words(seconds)} old."
-
-
-def _poller(pollers: int, last_round_at: datetime | None) -> str:
-    ago = in_words((datetime.now(UTC) - last_round_at).total_seconds()) if last_round_at else None
-    if pollers:
-        return f"{pollers} poller{'s' * (pollers > 1)} alive, last round {ago} ago."
-    was = f" The last one was there {ago} ago." if ago else ""
-    return f"No poller is running: start `lexrelay run` or `lexrelay poller`.{was}"
-
-
-def _workers(workers: int) -> str:
-    if workers:
-        return f"{workers} worker process{'es' * (workers > 1)} alive."
-    return "No worker is running: start `lexrelay run` or `dramatiq worker.app:broker`."
-
-
-def _show_practices(practices: list[Row]) -> None:
-    shown = practices if len(practices) <= _MANY_PRACTICES else [row for row in practices if not _is_well(row)]
+    show_table([say.words(words.EVENTS[name]()) for name in figures.events], [list(figures.events.values())])
     click.echo()
-    show_table(
-        ["practice", "name", "connection", "pending", "dead", "delivered", "last delivered"],
-        [
-            [row["practice_id"], row["name"], _connection(row), row["pending"], row["dead"], row["delivered"],
-             row["last_delivered_at"] and to_the_minute(row["last_delivered_at"])]
-            for row in shown
-        ],
-    )  # fmt: skip
+    say(*_liveness(figures))
+    click.echo()
+    _show_practices(figures.practices, say)
+    if overview.draft_pairs:
+        click.echo()
+        say(words.DRAFT_PAIRS())
+        rows = [[pair[name] for name in words.PAIR] for pair in overview.draft_pairs]
+        show_table([say.words(label()) for label in words.PAIR.values()], rows)
+
+
+def _liveness(figures: Figures) -> Iterator[Sentence]:
+    oldest = figures.oldest_pending_seconds
+    yield words.NOTHING_PENDING() if oldest is None else words.OLDEST(age=in_words(oldest))
+    since = figures.last_round_at
+    age = in_words((datetime.now(UTC) - since).total_seconds()) if since else None
+    if figures.pollers:
+        yield words.POLLERS(count=figures.pollers, age=age)
+    else:
+        yield words.NO_POLLER()
+        if age:
+            yield words.LAST_POLLER(age=age)
+    yield words.WORKERS(count=figures.workers) if figures.workers else words.NO_WORKER()
+
+
+def _show_practices(practices: list[Row], say: Voice) -> None:
+    shown = practices if len(practices) <= _MANY_PRACTICES else [row for row in practices if not _is_well(row)]
+    if shown:
+        rows = [[_cell(row, name, say) for name in words.PRACTICES] for row in shown]
+        show_table([say.words(label()) for label in words.PRACTICES.values()], rows)
     if rest := len(practices) - len(shown):
-        click.echo(f"{rest} more: active, nothing pending, nothing dead.")
+        say(words.WELL(count=rest))
 
 
 def _is_well(practice: Row) -> bool:
     return practice["connection"] == "active" and not practice["pending"] and not practice["dead"]
 
 
-def _connection(practice: Row) -> str:
-    reason = practice["pause_reason"]
-    return f"{practice['connection']}: {reason}" if practice["connection"] == "paused" else practice["connection"]
-
-
-def _show_draft_pairs(pairs: list[Row]) -> None:
-    click.echo("\nCancelled while the invoice was a draft. Both are drafts in Lexware: finalise both or delete both.")
-    show_table(
-        ["practice", "invoice", "cancellation", "invoice in Lexware", "credit note in Lexware"],
-        [list(pair.values()) for pair in pairs],
-    )
+def _cell(practice: Row, name: str, say: Voice) -> object:
+    value = practice[name]
+    if name == "connection":
+        return say.words(words.CONNECTIONS[value](reason=practice["pause_reason"]))
+    return to_the_minute(value) if isinstance(value, datetime) else value

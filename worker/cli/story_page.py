@@ -1,105 +1,100 @@
 """The account of one document as a page for people: its timeline, its place in Lexware, what happens next and when."""
 
+from collections.abc import Iterator
+
 import click
 
 from outbox.db import Row
+from worker import catalogue
 from worker.account import Account
+from worker.cli.language import Voice
 from worker.timeline import moments
 from worker.times import to_the_second
-
-_NEXT = {
-    "finish": "It is in the hands of a worker right now",
-    "look": "It is in doubt: Lexware is asked whether it is there, and nothing is sent before",
-    "verify": "It is delivered; because it was sent twice, Lexware is asked once more for a twin",
-    "create_contact": "Its payer's contact is found or created",
-    "upload_invoice": "It is sent as a draft invoice",
-    "upload_cancellation": "It is sent as a draft credit note",
-}
-_HELD = {
-    "not_booked": "the transfer is not booked: `lexrelay practice book`",
-    "not_connected": "no API key is stored: `lexrelay practice connect`",
-    "disabled": "the transfer is switched off: `lexrelay practice enable`",
-    "operator": "an operator paused it: `lexrelay practice resume`",
-}
-_ANOTHER_KEY = "Lexware does not let us in ({reason}): `lexrelay practice connect` with a working key"
+from worker.words import Lang, Sentence
+from worker.words import story as words
 
 
-def show_account(account: Account) -> None:
+def show_account(account: Account, say: Voice) -> None:
     """Print the page."""
     event = account.story.event
-    reason = f" ({account.reason})" if account.reason else ""
-    click.echo(
-        f"{event['kind'].capitalize()} {event['number']} of practice {event['practice_id']}: {event['state']}{reason}\n"
-    )
-    for at, sentence in moments(account.story):
-        click.echo(f"{to_the_second(at)}  {sentence}")
+    title = words.TITLE(
+        kind=words.KINDS[event["kind"]](), number=event["number"], practice=event["practice_id"],
+        state=words.STATES[event["state"]](),
+    )  # fmt: skip
+    say(words.REASON(title=title, reason=account.reason) if account.reason else title)
     click.echo()
-    for line in (*_in_lexware(account), _what_next(account)):
-        click.echo(line)
+    for at, sentence in moments(account.story, say.lang):
+        click.echo(f"{to_the_second(at)}  {say.words(sentence)}")
+    click.echo()
+    say(*_in_lexware(account), *_what_next(account, say.lang))
 
 
-def _in_lexware(account: Account) -> list[str]:
+def _in_lexware(account: Account) -> Iterator[Sentence]:
     link = account.link
-    lines = []
     if link["lexware_id"]:
-        lines += [f"In Lexware: {account.url}", f"To edit it: {account.edit_url}"]
+        yield words.IN_LEXWARE(url=account.url)
+        yield words.TO_EDIT(url=account.edit_url)
     if link["contact_id"]:
-        lines.append(f"Its contact: {account.contact_url}")
+        yield words.ITS_CONTACT(url=account.contact_url)
     if link["linked_invoice_id"]:
-        lines.append(f"It is linked with the invoice {link['linked_invoice_id']}.")
+        yield words.LINKED(lexware_id=link["linked_invoice_id"])
     if link["notice"] == "original_is_draft":
-        lines.append("Its invoice was a draft when it came. Both are drafts: finalise both or delete both.")
+        yield words.DRAFT_PAIR()
     elif link["notice"]:
-        lines.append(f"It is not linked with its invoice ({link['notice']}).")
-    return lines
+        yield words.UNLINKED(notice=link["notice"])
 
 
-def _what_next(account: Account) -> str:
+def _what_next(account: Account, lang: Lang) -> Iterator[Sentence]:
     event, following = account.story.event, account.next
     if event["state"] == "dead":
-        return f"Nothing happens by itself: `lexrelay dead show {event['event_id']}` says what to do."
-    if following is None:
-        return "Nothing more happens."
-    if event["state"] == "held":
-        return f"It is held until its practice may transfer again; {_held(account.reason)}."
-    if event["state"] == "blocked":
-        return _blocked(event)
-    when = f", about {to_the_second(following['at'])}" if following["at"] else ""
-    return f"Next: {_NEXT[following['what']]}{when}{_queue(event)}."
+        detail = (event["detail"] or {}) | {"http_status": event["http_status"]}
+        about = {name: tell(event["reason"], detail, lang) for name, tell in _CATALOGUE.items()}
+        yield words.DEAD(event_id=event["event_id"], **about)
+    elif following is None:
+        yield words.NOTHING()
+    elif event["state"] == "held":
+        yield words.HELD(remedy=_remedy(account.reason or "disabled", lang))
+    elif event["state"] == "blocked":
+        yield _blocked(event)
+    else:
+        yield words.NEXT[following["what"]](at=to_the_second(following["at"]))
+        yield from _queue(event)
 
 
-def _held(reason: str | None) -> str:
-    return _HELD.get(reason or "disabled", _ANOTHER_KEY.format(reason=reason))
+_CATALOGUE = {"message": catalogue.message, "action": catalogue.action}
 
 
-def _blocked(event: Row) -> str:
+def _remedy(reason: str, lang: Lang) -> object:
+    return words.REMEDIES[reason]() if reason in words.REMEDIES else catalogue.pause_action(reason, lang)
+
+
+def _blocked(event: Row) -> Sentence:
     if event["original_state"] in ("pending", "dead"):
-        why = ", ".join(filter(None, (event["original_state"], event["original_reason"])))
-        return f"It waits for its invoice {event['original_number']} (event {event['original_event_id']}: {why})."
-    return f"It waits for the same customer's {event['holder_number']} (event {event['holder_event_id']}), whose contact is in doubt."
+        of = {"number": event["original_number"], "event_id": event["original_event_id"]}
+        state = words.STATES[event["original_state"]]()
+        because = words.REASON(title=state, reason=event["original_reason"]) if event["original_reason"] else state
+        return words.BEHIND_ORIGINAL(state=because, **of)
+    return words.BEHIND_CUSTOMER(number=event["holder_number"], event_id=event["holder_event_id"])
 
 
-def _queue(event: Row) -> str:
+def _queue(event: Row) -> Iterator[Sentence]:
     """What is before it, and what slows the lane."""
-    before = f", {event['place']} before it" if event["place"] and event["state"] != "in_flight" else ""
-    cooling = f"; the practice cools down ({event['cool_reason']})" if event["is_cooling"] else ""
-    outage = "; Lexware answers nobody at the moment" if event["probe_at"] else ""
-    return f"{before}{cooling}{outage}"
+    if event["place"] and event["state"] != "in_flight":
+        yield words.BEFORE_IT(place=event["place"])
+    if event["is_cooling"]:
+        yield words.COOLING(reason=event["cool_reason"])
+    if event["probe_at"]:
+        yield words.OUTAGE()
 
 
-def why_no_event(document: Row | None, *, practice: int, number: str) -> str:
+def why_no_event(document: Row | None, *, practice: int, number: str) -> Sentence:
     """Why there is nothing to tell about a number, and what to do."""
     if document is None:
-        return f"Practice {practice} has no document {number}."
-    name = f"{document['kind'].capitalize()} {number}"
+        return words.NO_DOCUMENT(practice=practice, number=number)
+    of = {"kind": words.KINDS[document["kind"]](), "number": number}
     if document["status"] == "draft":
-        return f"{name} is still a draft in the practice software; it goes over when it is completed."
+        return words.STILL_A_DRAFT(**of)
     if document["expected"]:
-        return (
-            f"{name} has no event yet. The poller writes it within a minute; is one running? `lexrelay status` says so."
-        )
-    reason = "the transfer was switched off" if document["has_lane"] else "the transfer was never switched on"
-    return (
-        f"{name} has no event: {reason} when it was completed. "
-        f"`lexrelay backfill --practice {practice} --from DATE --to DATE` brings it over."
-    )
+        return words.EXPECTED(**of)
+    text = words.SWITCHED_OFF if document["has_lane"] else words.NEVER_ON
+    return text(remedy=words.BACKFILL(practice=practice), **of)

@@ -1,0 +1,184 @@
+"""The story of a document in words. Why an attempt ended as it did stands in `worker/catalogue`."""
+
+from worker.words import Text
+
+KINDS = {
+    "invoice": Text(de="Rechnung", en="Invoice"),
+    "cancellation": Text(de="Stornorechnung", en="Cancellation"),
+}
+STATES = {
+    "pending": Text(de="steht an", en="pending"),
+    "in_flight": Text(de="in Arbeit", en="in flight"),
+    "in_doubt": Text(de="ungewiss", en="in doubt"),
+    "blocked": Text(de="wartet auf ein anderes", en="blocked"),
+    "held": Text(de="zurückgehalten", en="held"),
+    "delivered": Text(de="übertragen", en="delivered"),
+    "dead": Text(de="aufgegeben", en="dead"),
+    "discarded": Text(de="geschlossen", en="discarded"),
+}
+TITLE = Text(de="{kind} {number} der Praxis {practice}: {state}", en="{kind} {number} of practice {practice}: {state}")
+REASON = Text(de="{title} ({reason})", en="{title} ({reason})")
+
+# What happened
+
+WRITTEN = {
+    "trigger": Text(
+        de="Abgeschlossen; Ereignis {event_id} wurde geschrieben.", en="Completed; event {event_id} was written."
+    ),
+    "sweep": Text(
+        de="Das Sicherheitsnetz fand das Dokument ohne Ereignis und schrieb Ereignis {event_id}.",
+        en="The safety net found the document without an event and wrote event {event_id}.",
+    ),
+    "backfill": Text(
+        de="Ein Nachtrag (backfill) schrieb Ereignis {event_id}.", en="A backfill wrote event {event_id}."
+    ),
+}
+BEGAN = {
+    "document": Text(
+        de="Versuch {place} beginnt: das Dokument senden.", en="Attempt {place} begins: send the document."
+    ),
+    "contact": Text(
+        de="Versuch {place} beginnt: den Kontakt finden oder anlegen.",
+        en="Attempt {place} begins: find or create the contact.",
+    ),
+    "verify": Text(
+        de="Versuch {place} beginnt: noch einmal nach einem Doppel sehen.",
+        en="Attempt {place} begins: look once more for a twin.",
+    ),
+}
+ENDED = Text(de="Versuch {place}: {words}", en="Attempt {place}: {words}")
+FACTS = Text(de="{words} {facts}.", en="{words} {facts}.")
+COUNTED = Text(de="{words} Zählt als Versuch.", en="{words} Counts as a try.")
+OPENED = Text(
+    de="Absicht {intent_id}: {effect} anlegen, bis {send_by} darf sie gehen.",
+    en="Intent {intent_id}: create {effect}, it may leave until {send_by}.",
+)
+CLOSED = Text(de="Absicht {intent_id}: {outcome}.", en="Intent {intent_id}: {outcome}.")
+WITH_ID = Text(de="{outcome}, {lexware_id}", en="{outcome}, {lexware_id}")
+LOOKED = Text(
+    de="Nachgesehen für Absicht {intent_id}: {verdict}.", en="Looked in Lexware for intent {intent_id}: {verdict}."
+)
+UNCOUNTED = Text(
+    de="{verdict}; das zählt nicht, solange der Absender noch leben kann",
+    en="{verdict}; that does not count while its sender may be alive",
+)
+LATE = Text(
+    de="Späte Antwort zu Absicht {intent_id}: Lexware hatte doch {lexware_id} angelegt.",
+    en="A late answer for intent {intent_id}: Lexware had created {lexware_id} after all.",
+)
+DONE = Text(de="{by}: {action}.", en="{by}: {action}.")
+DONE_WHY = Text(de="{by}: {action} ({why}).", en="{by}: {action} ({why}).")
+SETTLED = Text(de="Abgeschlossen als: {state}.", en="Settled: {state}.")
+
+# In Lexware
+
+IN_LEXWARE = Text(de="In Lexware: {url}", en="In Lexware: {url}")
+TO_EDIT = Text(de="Bearbeiten: {url}", en="To edit it: {url}")
+ITS_CONTACT = Text(de="Kontakt: {url}", en="Its contact: {url}")
+LINKED = Text(de="Verknüpft mit der Rechnung {lexware_id}.", en="It is linked with the invoice {lexware_id}.")
+DRAFT_PAIR = Text(
+    de="Die Rechnung war noch ein Entwurf: beide sind Entwürfe. Beide fertigstellen oder beide löschen.",
+    en="Its invoice was still a draft: both are drafts. Finalise both or delete both.",
+)
+UNLINKED = Text(de="Nicht mit der Rechnung verknüpft ({notice}).", en="It is not linked with its invoice ({notice}).")
+
+# What happens next
+
+NOTHING = Text(de="Mehr geschieht nicht.", en="Nothing more happens.")
+DEAD = Text(
+    de="{message} Zu tun: {action} Von selbst geschieht nichts; `lexrelay dead show {event_id}` sagt alles Weitere.",
+    en="{message} To do: {action} Nothing happens by itself; `lexrelay dead show {event_id}` tells the rest.",
+)
+HELD = Text(
+    de="Zurückgehalten, bis die Praxis wieder übertragen darf: {remedy}",
+    en="Held until its practice may transfer again: {remedy}",
+)
+REMEDIES = {
+    "not_booked": Text(
+        de="die Übertragung ist nicht bestellt (`lexrelay practice book`).",
+        en="the transfer is not booked (`lexrelay practice book`).",
+    ),
+    "not_connected": Text(
+        de="es ist kein API-Schlüssel hinterlegt (`lexrelay practice connect`).",
+        en="no API key is stored (`lexrelay practice connect`).",
+    ),
+    "disabled": Text(
+        de="die Übertragung ist ausgeschaltet (`lexrelay practice enable`).",
+        en="the transfer is switched off (`lexrelay practice enable`).",
+    ),
+}
+BEHIND_ORIGINAL = Text(
+    de="Wartet auf die Rechnung {number} (Ereignis {event_id}: {state}).",
+    en="It waits for its invoice {number} (event {event_id}: {state}).",
+)
+BEHIND_CUSTOMER = Text(
+    de="Wartet auf {number} desselben Empfängers (Ereignis {event_id}), dessen Kontakt ungewiss ist.",
+    en="It waits for the same customer's {number} (event {event_id}), whose contact is in doubt.",
+)
+NEXT = {
+    "finish": Text(
+        de="Gerade in Arbeit, längstens bis {at}.", en="A worker has it right now, until {at} at the latest."
+    ),
+    "look": Text(
+        de="Als Nächstes, etwa {at}: in Lexware nachsehen, ob es dort ist; vorher wird nichts gesendet.",
+        en="Next, about {at}: look in Lexware whether it is there; nothing is sent before.",
+    ),
+    "verify": Text(
+        de="Übertragen; weil es zweimal gesendet wurde, wird etwa {at} noch einmal nach einem Doppel gesehen.",
+        en="Delivered; as it was sent twice, Lexware is asked once more for a twin, about {at}.",
+    ),
+    "create_contact": Text(
+        de="Als Nächstes, etwa {at}: den Kontakt finden oder anlegen.",
+        en="Next, about {at}: find or create its payer's contact.",
+    ),
+    "upload_invoice": Text(
+        de="Als Nächstes, etwa {at}: als Rechnungsentwurf senden.", en="Next, about {at}: send it as a draft invoice."
+    ),
+    "upload_cancellation": Text(
+        de="Als Nächstes, etwa {at}: als Entwurf einer Rechnungskorrektur senden.",
+        en="Next, about {at}: send it as a draft credit note.",
+    ),
+}
+BEFORE_IT = Text(de="Davor sind noch {place}.", en="Before it: {place}.")
+COOLING = Text(de="Die Praxis kühlt ab ({reason}).", en="The practice cools down ({reason}).")
+OUTAGE = Text(de="Lexware antwortet gerade niemandem.", en="Lexware answers nobody at the moment.")
+
+# No event
+
+NO_DOCUMENT = Text(
+    de="Praxis {practice} hat kein Dokument {number}.", en="Practice {practice} has no document {number}."
+)
+STILL_A_DRAFT = Text(
+    de="{kind} {number} ist in der Praxissoftware noch ein Entwurf und geht erst nach dem Abschließen.",
+    en="{kind} {number} is still a draft in the practice software; it goes over when it is completed.",
+)
+EXPECTED = Text(
+    de="{kind} {number} hat noch kein Ereignis. Der Poller schreibt es binnen einer Minute; `lexrelay status` sagt, ob "
+    "einer läuft.",
+    en="{kind} {number} has no event yet. The poller writes it within a minute; `lexrelay status` says whether one runs.",
+)
+SWITCHED_OFF = Text(
+    de="{kind} {number} hat kein Ereignis: beim Abschließen war die Übertragung ausgeschaltet. {remedy}",
+    en="{kind} {number} has no event: the transfer was switched off when it was completed. {remedy}",
+)
+NEVER_ON = Text(
+    de="{kind} {number} hat kein Ereignis: die Übertragung war noch nie eingeschaltet. {remedy}",
+    en="{kind} {number} has no event: the transfer was never switched on. {remedy}",
+)
+BACKFILL = Text(
+    de="`lexrelay backfill --practice {practice} --from TAG --to TAG` bringt es nach.",
+    en="`lexrelay backfill --practice {practice} --from DATE --to DATE` brings it over.",
+)
+NO_EVENT = Text(de="Ein Ereignis {event_id} gibt es nicht.", en="There is no event {event_id}.")
+
+# What operators did
+
+HISTORY = {
+    "at": Text(de="Wann", en="When"),
+    "by": Text(de="Wer", en="Who"),
+    "action": Text(de="Was", en="What"),
+    "practice_id": Text(de="Praxis", en="Practice"),
+    "event_id": Text(de="Ereignis", en="Event"),
+    "why": Text(de="Warum", en="Why"),
+    "detail": Text(de="Einzelheiten", en="Detail"),
+}
