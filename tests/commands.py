@@ -37,8 +37,14 @@ class Commands:
         """What a reading command gives with `--json`."""
         return json.loads(self(*words, "--json").stdout)
 
-    def process(self, *words: object, stdin: str = "") -> subprocess.CompletedProcess[str]:
-        """The same command as a process of its own."""
+    def start(self, *words: object) -> subprocess.Popen[str]:
+        """The same command as a process of its own, begun."""
         command = [sys.executable, "-m", "worker", *map(str, words)]
-        environment = os.environ | self.environment
-        return subprocess.run(command, input=stdin, env=environment, capture_output=True, text=True, check=False)
+        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+        return subprocess.Popen(command, env=os.environ | self.environment, text=True, **pipes)
+
+    def process(self, *words: object, stdin: str = "") -> tuple[int, str, str]:
+        """The same command as a process of its own: exit code, stdout, stderr."""
+        command = self.start(*words)
+        stdout, stderr = command.communicate(stdin, timeout=60)
+        return command.returncode, stdout, stderr

@@ -1,6 +1,5 @@
 """The practice's side by commands: book, connect, enable, pause, resume, disable, unbook, charges."""
 
-import threading
 from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import permutations
@@ -8,9 +7,10 @@ from typing import Any
 
 import psycopg
 import pytest
+import services
 from commands import Commands
-from polling import eventually
 from practice import Practice
+from psycopg import sql
 from psycopg.rows import dict_row
 
 from worker.sandbox.control import Tenant
@@ -19,11 +19,25 @@ from worker.sandbox.server import Sandbox
 from worker.secrets import Safe
 
 
-@pytest.fixture(name="sandbox")
-def _sandbox() -> Iterator[Sandbox]:
+@pytest.fixture(scope="module")
+def database_url(_postgres: str, _template: str) -> Iterator[str]:
+    """One database for all tests here: each has practices and an organisation of its own."""
+    with services.database(_postgres, template=_template) as url:
+        yield url
+
+
+@pytest.fixture(scope="module", name="_shared_sandbox")
+def _one_sandbox() -> Iterator[Sandbox]:
     with Sandbox() as sandbox:
         sandbox.control.set_switches(rate_per_second=0)
         yield sandbox
+
+
+@pytest.fixture(name="sandbox")
+def _sandbox(_shared_sandbox: Sandbox) -> Iterator[Sandbox]:
+    """The simulated Lexware, without faults at the beginning."""
+    yield _shared_sandbox
+    _shared_sandbox.control.clear_faults()
 
 
 @pytest.fixture(name="tenant")
@@ -43,12 +57,23 @@ def _practice_id(db: psycopg.Connection) -> int:
     return Practice(db).practice_id
 
 
-def one(db: psycopg.Connection, statement: str, *values: object) -> dict[str, Any]:
+def one(db: psycopg.Connection, statement: str | sql.Composed, *values: object) -> dict[str, Any]:
     """The first row of a query."""
     with db.cursor(row_factory=dict_row) as cursor:
         row = cursor.execute(statement, values).fetchone()
     assert row is not None
     return row
+
+
+def count(db: psycopg.Connection, table: str, practice_id: int) -> int:
+    """How many rows of a table are the practice's."""
+    statement = sql.SQL("select count(*) from {} where practice_id = %s").format(sql.Identifier(*table.split(".")))
+    return int(one(db, statement, practice_id)["count"])
+
+
+def lane(db: psycopg.Connection, practice_id: int, *columns: str) -> dict[str, Any]:
+    """Columns of the practice's lane."""
+    return one(db, f"select {', '.join(columns)} from outbox.lane where practice_id = %s", practice_id)
 
 
 def berlin_today(db: psycopg.Connection) -> date:
@@ -78,7 +103,7 @@ def test_a_practice_never_touched_is_listed(lexrelay: Commands, practice_id: int
     """`practice list` shows every practice of the host, with defaults where nothing is known."""
     listed = lexrelay.json("practice", "list")
 
-    assert listed == [
+    assert [row for row in listed if row["practice_id"] == practice_id] == [
         {
             "practice_id": practice_id, "name": "Praxis Lindenweg", "plan": "solo", "connection": "not_booked",
             "pause_reason": None, "company_name": None, "organisation_id": None, "tax_type": None, "small_business": None,
@@ -100,11 +125,13 @@ def test_an_unknown_practice_is_told(lexrelay: Commands, number: int) -> None:
 
 def test_as_a_process_in_german(lexrelay: Commands, practice_id: int, tenant: Tenant) -> None:
     """The same through a real process: key on standard input, words in German, nothing of the key."""
-    done = lexrelay.process("practice", "connect", "--practice", practice_id, "--lang", "de", stdin=f" {tenant.key}\n")
+    words = ("practice", "connect", "--practice", practice_id, "--lang", "de")
 
-    assert (done.returncode, done.stderr) == (0, "")
-    assert "Verbunden mit Praxis am Lindenweg GbR. Steuereinstellung in Lexware: netto." in done.stdout
-    assert tenant.key not in done.stdout
+    code, stdout, stderr = lexrelay.process(*words, stdin=f" {tenant.key}\n")
+
+    assert (code, stderr) == (0, "")
+    assert "Verbunden mit Praxis am Lindenweg GbR. Steuereinstellung in Lexware: netto." in stdout
+    assert tenant.key not in stdout
 
 
 # Booking
@@ -117,15 +144,15 @@ def test_a_booking_runs_from_today_through_its_last_day(
     lexrelay("practice", "book", "--practice", practice_id, "--by", "Ada")
     lexrelay("practice", "unbook", "--practice", practice_id)
 
-    booking = one(db, "select * from lexware.booking")
-    lane = one(
-        db,
-        "select booked_from at time zone 'Europe/Berlin' as first, booked_until at time zone 'Europe/Berlin' as until "
-        "from outbox.lane",
+    booking = one(db, "select * from lexware.booking where practice_id = %s", practice_id)
+    first, until = (
+        f"{moment:%Y-%m-%d %H:%M}"
+        for moment in lane(
+            db, practice_id, "booked_from at time zone 'Europe/Berlin' a", "booked_until at time zone 'Europe/Berlin' b"
+        ).values()
     )
     assert (booking["billing"], booking["ordered_on"], booking["ordered_by"]) == ("monthly", berlin_today(db), "Ada")
-    assert (lane["first"].date(), f"{lane['first']:%H:%M}") == (booking["ordered_on"], "00:00")
-    assert (lane["until"].date(), f"{lane['until']:%H:%M}") == (booking["ends_on"] + timedelta(days=1), "00:00")
+    assert (first, until) == (f"{booking['ordered_on']} 00:00", f"{booking['ends_on'] + timedelta(days=1)} 00:00")
 
 
 @pytest.mark.parametrize(
@@ -147,7 +174,9 @@ def test_unbook_in_the_trial(
     assert ends_on in said
     assert ("Nothing is charged" in said) == (ends_with == "trial")
     later = lexrelay.json("practice", "charges", "--month", f"{trial + timedelta(days=1):%Y-%m}")
-    assert ("6.00" in [row["net_amount"] for row in later]) == (ends_with == "period")
+    assert ((practice_id, "6.00") in [(row["practice_id"], row["net_amount"]) for row in later]) == (
+        ends_with == "period"
+    )
 
 
 def test_book_twice_is_declined(lexrelay: Commands, db: psycopg.Connection, practice_id: int) -> None:
@@ -157,14 +186,17 @@ def test_book_twice_is_declined(lexrelay: Commands, db: psycopg.Connection, prac
     assert "already ordered" in lexrelay("practice", "book", "--practice", practice_id, exits=1).stderr
     lexrelay("practice", "unbook", "--practice", practice_id)
     assert "runs until" in lexrelay("practice", "book", "--practice", practice_id, exits=1).stderr
-    assert one(db, "select count(*) from lexware.booking")["count"] == 1
+    assert count(db, "lexware.booking", practice_id) == 1
 
 
 def test_an_ended_booking_can_be_ordered_again(lexrelay: Commands, db: psycopg.Connection, practice_id: int) -> None:
     """After its last day a booking is history: the transfer is held, and a new order starts it again."""
     lexrelay("practice", "book", "--practice", practice_id)
-    db.execute("update lexware.booking set ordered_on = ordered_on - 40, ends_on = ordered_on - 9")
-    db.execute("update outbox.lane set booked_until = now() - interval '9 days'")
+    db.execute(
+        "update lexware.booking set ordered_on = ordered_on - 40, ends_on = ordered_on - 9 where practice_id = %s",
+        (practice_id,),
+    )
+    db.execute("update outbox.lane set booked_until = now() - interval '9 days' where practice_id = %s", (practice_id,))
 
     before = lexrelay.json("practice", "show", "--practice", practice_id)
     assert "ordered nothing" in lexrelay("practice", "unbook", "--practice", practice_id, exits=1).stderr
@@ -192,7 +224,7 @@ def test_odd_orders_are_declined(
     """Days that contradict each other end in a sentence, and nothing is ordered."""
     assert words in lexrelay("practice", "book", "--practice", practice_id, *options, exits=code).stderr
 
-    assert one(db, "select count(*) from lexware.booking")["count"] == 0
+    assert count(db, "lexware.booking", practice_id) == 0
 
 
 def test_charges_of_a_month(lexrelay: Commands, db: psycopg.Connection) -> None:
@@ -205,7 +237,8 @@ def test_charges_of_a_month(lexrelay: Commands, db: psycopg.Connection) -> None:
     rows = lexrelay.json("practice", "charges", "--month", f"{today:%Y-%m}")
 
     assert list(rows[0]) == ["practice_id", "name", "plan", "billing", "from", "to", "net_amount", "reason"]
-    assert [(row["practice_id"], row["net_amount"], row["reason"]) for row in rows if row["from"] == str(today)] == [
+    mine = [row for row in rows if row["practice_id"] in ids and row["from"] == str(today)]
+    assert [(row["practice_id"], row["net_amount"], row["reason"]) for row in mine] == [
         (ids[0], "6.00", "period"), (ids[1], "65.00", "period"), (ids[2], "0.00", "included_in_plan"),
         (ids[3], "0.00", "included_in_plan"), (ids[4], "0.00", "trial"),
     ]  # fmt: skip
@@ -222,7 +255,7 @@ def test_connect_stores_the_key_encrypted_and_says_whose_it_is(
     """What the profile says is shown and stored; the key is stored as a token and shown nowhere."""
     result = lexrelay("practice", "connect", "--practice", practice_id, stdin=f"\ufeff  {tenant.key}\r\n")
 
-    stored = one(db, "select * from lexware.connection")
+    stored = one(db, "select * from lexware.connection where practice_id = %s", practice_id)
     assert "Connected with Praxis am Lindenweg GbR. Tax setting in Lexware: net." in result.stdout
     assert (str(stored["organisation_id"]), stored["tax_type"], stored["small_business"]) == (tenant.id, "net", False)
     assert stored["key_stored_at"] is not None
@@ -278,8 +311,8 @@ def test_a_key_that_does_not_work_stores_nothing(
     result = lexrelay("practice", "connect", "--practice", practice_id, stdin=given, exits=1)
 
     assert words in result.stderr
-    assert one(db, "select count(*) from lexware.connection")["count"] == 0
-    assert one(db, "select count(*) from outbox.operator_action")["count"] == 0
+    assert count(db, "lexware.connection", practice_id) == 0
+    assert count(db, "outbox.operator_action", practice_id) == 0
     if isinstance(given, str) and len(given) > 10:
         assert given not in result.output
 
@@ -345,14 +378,13 @@ def test_a_working_key_lifts_the_pauses_of_a_bad_one(
     lexrelay("practice", "connect", "--practice", practice_id, stdin=tenant.key)
     db.execute(
         "update outbox.lane set pause_reason = %s, paused_at = now(), suspect = true, cool_count = 3, "
-        "cool_until = now() + interval '200 ms'",
-        (reason,),
+        "cool_until = now() + interval '200 ms' where practice_id = %s",
+        (reason, practice_id),
     )
 
     said = lexrelay("practice", "connect", "--practice", practice_id, stdin=tenant.key).stdout
 
-    lane = one(db, "select pause_reason, paused_at, suspect, cool_count, cool_until::text from outbox.lane")
-    assert lane == {
+    assert lane(db, practice_id, "pause_reason", "paused_at", "suspect", "cool_count", "cool_until::text") == {
         "pause_reason": None, "paused_at": None, "suspect": False, "cool_count": 0, "cool_until": "-infinity"
     }  # fmt: skip
     assert f"The pause ({reason}) is lifted." in said
@@ -366,7 +398,7 @@ def test_a_working_key_never_lifts_an_operators_pause(
 
     said = lexrelay("practice", "connect", "--practice", practice_id, stdin=tenant.key).stdout
 
-    assert one(db, "select pause_reason from outbox.lane")["pause_reason"] == "operator"
+    assert lane(db, practice_id, "pause_reason") == {"pause_reason": "operator"}
     assert "still paused by an operator" in said
 
 
@@ -375,14 +407,19 @@ def test_calls_take_a_slot_and_wait_while_the_lane_cools(
 ) -> None:
     """A command's call moves the lane's rate on, and none is made before the cooling is over (G4)."""
     lexrelay("practice", "book", "--practice", practice_id)
-    db.execute("update outbox.lane set cool_until = clock_timestamp() + interval '400 ms'")
+    db.execute(
+        "update outbox.lane set cool_until = clock_timestamp() + interval '400 ms' where practice_id = %s",
+        (practice_id,),
+    )
 
     lexrelay("practice", "connect", "--practice", practice_id, stdin=tenant.key)
 
     waited = one(
         db,
         "select c.key_stored_at - a.at >= interval '350 ms' as long, l.tat > a.at as moved "
-        "from lexware.connection c, outbox.lane l, outbox.operator_action a where a.action = 'practice.book'",
+        "from lexware.connection c join outbox.lane l using (practice_id) join outbox.operator_action a using (practice_id) "
+        "where a.action = 'practice.book' and practice_id = %s",
+        practice_id,
     )
     assert waited == {"long": True, "moved": True}
 
@@ -396,9 +433,7 @@ def test_429_cools_the_lane_for_everybody(
 
     lexrelay("practice", "connect", "--practice", practice_id, stdin=tenant.key, exits=1)
 
-    assert one(db, "select cool_reason, cool_count from outbox.lane") == {
-        "cool_reason": "rate_limited", "cool_count": 1
-    }  # fmt: skip
+    assert lane(db, practice_id, "cool_reason", "cool_count") == {"cool_reason": "rate_limited", "cool_count": 1}
 
 
 def test_an_old_key_is_warned_about(
@@ -406,11 +441,12 @@ def test_an_old_key_is_warned_about(
 ) -> None:
     """`list` and `show` warn before a key is 24 months old."""
     lexrelay("practice", "connect", "--practice", practice_id, stdin=tenant.key)
-    db.execute("update lexware.connection set key_stored_at = now() - interval '24 months' + interval '20 days'")
+    store = "update lexware.connection set key_stored_at = now() - %s::interval where practice_id = %s"
+    db.execute(store, ("24 months -20 days", practice_id))
 
-    assert "expires on" in lexrelay("practice", "list").stderr
+    assert f"practice {practice_id} expires on" in lexrelay("practice", "list").stderr
     assert "expires on" in lexrelay("practice", "show", "--practice", practice_id).stderr
-    db.execute("update lexware.connection set key_stored_at = now() - interval '25 months'")
+    db.execute(store, ("25 months", practice_id))
     assert "probably expired" in lexrelay("practice", "show", "--practice", practice_id).stderr
 
 
@@ -424,7 +460,7 @@ def test_the_first_enable_needs_the_date_of_the_agreement(
     assert "AVV" in lexrelay("practice", "enable", "--practice", practice_id, exits=1).stderr
     tomorrow = berlin_today(db) + timedelta(days=1)
     lexrelay("practice", "enable", "--practice", practice_id, "--avv-date", tomorrow, exits=1)
-    assert one(db, "select count(*) from lexware.connection")["count"] == 0
+    assert count(db, "lexware.connection", practice_id) == 0
 
     lexrelay("practice", "enable", "--practice", practice_id, "--avv-date", "2026-01-15", "--by", "Ada")
     lexrelay("practice", "enable", "--practice", practice_id, "--by", "Bert")
@@ -436,14 +472,15 @@ def test_the_first_enable_needs_the_date_of_the_agreement(
 def test_enable_twice_changes_only_settings(lexrelay: Commands, db: psycopg.Connection, practice_id: int) -> None:
     """The switched-on period goes on; an option that is not given keeps its value."""
     lexrelay("practice", "enable", "--practice", practice_id, "--avv-date", "2026-01-15", "--lines", "itemised")
-    before = one(db, "select * from outbox.lane_period")
+    period = "select * from outbox.lane_period where practice_id = %s"
+    before = one(db, period, practice_id)
 
     again = lexrelay("practice", "enable", "--practice", practice_id, "--match-contacts", "never").stdout
 
     shown = lexrelay.json("practice", "show", "--practice", practice_id)
     assert (shown["lines"], shown["matching"]) == ("itemised", "never")
-    assert one(db, "select count(*) from outbox.lane_period")["count"] == 1
-    assert one(db, "select * from outbox.lane_period") == before
+    assert count(db, "outbox.lane_period", practice_id) == 1
+    assert one(db, period, practice_id) == before
     assert "already" in again
 
 
@@ -472,9 +509,13 @@ def test_off_and_on_again_opens_a_second_period(lexrelay: Commands, db: psycopg.
     again = lexrelay("practice", "disable", "--practice", practice.practice_id).stdout
     lexrelay("practice", "enable", "--practice", practice.practice_id)
 
-    periods = one(db, "select count(*), count(disabled_at) as closed from outbox.lane_period")
+    periods = one(
+        db,
+        "select count(*), count(disabled_at) as closed from outbox.lane_period where practice_id = %s",
+        practice.practice_id,
+    )
     assert periods == {"count": 2, "closed": 1}
-    assert one(db, "select count(*) from outbox.event")["count"] == 1
+    assert count(db, "outbox.event", practice.practice_id) == 1
     assert "Held, not lost: 1 documents" in said
     assert "not switched on" in again
 
@@ -482,13 +523,15 @@ def test_off_and_on_again_opens_a_second_period(lexrelay: Commands, db: psycopg.
 def test_pause_takes_the_place_of_another_reason(lexrelay: Commands, db: psycopg.Connection, practice_id: int) -> None:
     """An operator's pause is not lifted with a new key, so it must be the one that stands."""
     lexrelay("practice", "book", "--practice", practice_id)
-    db.execute("update outbox.lane set pause_reason = 'key_invalid', paused_at = now()")
+    db.execute(
+        "update outbox.lane set pause_reason = 'key_invalid', paused_at = now() where practice_id = %s", (practice_id,)
+    )
 
     said = lexrelay("practice", "pause", "--practice", practice_id).stdout
 
     assert "paused already (key_invalid)" in said
     assert "Nothing is on the wire" in said
-    assert one(db, "select pause_reason from outbox.lane")["pause_reason"] == "operator"
+    assert lane(db, practice_id, "pause_reason") == {"pause_reason": "operator"}
 
 
 def test_resume_lifts_any_pause_and_reads_the_profile_again(
@@ -498,29 +541,35 @@ def test_resume_lifts_any_pause_and_reads_the_profile_again(
     lexrelay("practice", "connect", "--practice", practice_id, stdin=tenant.key)
     db.execute(
         "update outbox.lane set pause_reason = 'plan_too_small', paused_at = now(), suspect = true, cool_count = 2, "
-        "cool_until = now() + interval '1 hour'"
+        "cool_until = now() + interval '1 hour' where practice_id = %s",
+        (practice_id,),
     )
 
     assert "The pause (plan_too_small) is lifted" in lexrelay("practice", "resume", "--practice", practice_id).stdout
     assert "not paused" in lexrelay("practice", "resume", "--practice", practice_id).stdout
 
-    lane = one(db, "select pause_reason, suspect, cool_count, cool_until::text from outbox.lane")
-    assert lane == {"pause_reason": None, "suspect": False, "cool_count": 0, "cool_until": "-infinity"}
-    assert one(db, "select profile_read_at from lexware.connection")["profile_read_at"] is None
+    assert lane(db, practice_id, "pause_reason", "suspect", "cool_count", "cool_until::text") == {
+        "pause_reason": None, "suspect": False, "cool_count": 0, "cool_until": "-infinity"
+    }  # fmt: skip
+    read_at = one(db, "select profile_read_at from lexware.connection where practice_id = %s", practice_id)
+    assert read_at == {"profile_read_at": None}
 
 
 def open_intent(db: psycopg.Connection, practice: Practice, send_by_seconds: float) -> int:
     """An event in flight with an open intent, as a worker leaves it while its POST is on the wire."""
     practice.invoice(practice.customer())
     db.execute(
-        "update outbox.event set handed_at = now(), begun_at = now(), lease_until = now() + interval '1 minute', fence = 1"
+        "update outbox.event set handed_at = now(), begun_at = now(), lease_until = now() + interval '1 minute', fence = 1 "
+        "where practice_id = %s",
+        (practice.practice_id,),
     )
     row = one(
         db,
         "insert into outbox.intent (practice_id, organisation_id, event_id, effect, subject_id, fence, worker, send_by, "
         "sent_with) select practice_id, gen_random_uuid(), event_id, 'invoice', document_id, fence, 1, "
-        "clock_timestamp() + make_interval(secs => %s), '{}' from outbox.event returning intent_id",
+        "clock_timestamp() + make_interval(secs => %s), '{}' from outbox.event where practice_id = %s returning intent_id",
         send_by_seconds,
+        practice.practice_id,
     )
     return int(row["intent_id"])
 
@@ -531,20 +580,17 @@ def test_pause_waits_for_the_post_on_the_wire(lexrelay: Commands, db: psycopg.Co
     lexrelay("practice", "enable", "--practice", practice.practice_id, "--avv-date", "2026-01-15")
     intent = open_intent(db, practice, send_by_seconds=20)
 
-    ended: list[Any] = []
-    command = threading.Thread(
-        target=lambda: ended.append(lexrelay.process("practice", "pause", "--practice", practice.practice_id))
-    )
-    command.start()
-    eventually(lambda: one(db, "select pause_reason from outbox.lane")["pause_reason"] == "operator")
-    assert command.is_alive()
+    command = lexrelay.start("practice", "pause", "--practice", practice.practice_id)
+    told = command.stderr.readline()
+    paused = lane(db, practice.practice_id, "pause_reason")
     db.execute(
         "update outbox.intent set outcome = 'created', closed_at = clock_timestamp() where intent_id = %s", (intent,)
     )
-    command.join(10)
+    stdout, _ = command.communicate(timeout=10)
 
-    assert (ended[0].returncode, "on the wire; waiting" in ended[0].stderr) == (0, True)
-    assert "Nothing is on the wire to Lexware any more." in ended[0].stdout
+    assert "on the wire; waiting" in told
+    assert paused == {"pause_reason": "operator"}
+    assert (command.returncode, "Nothing is on the wire to Lexware any more." in stdout) == (0, True)
 
 
 def test_pause_does_not_wait_longer_than_a_call_can_last(lexrelay: Commands, db: psycopg.Connection) -> None:
@@ -568,7 +614,9 @@ def test_every_change_is_recorded(lexrelay: Commands, db: psycopg.Connection, pr
         lexrelay("practice", command, *who)
 
     with db.cursor(row_factory=dict_row) as cursor:
-        rows = cursor.execute("select * from outbox.operator_action order by action_id").fetchall()
+        rows = cursor.execute(
+            "select * from outbox.operator_action where practice_id = %s order by action_id", (practice_id,)
+        ).fetchall()
     assert [row["action"].removeprefix("practice.") for row in rows] == [
         "book", "connect", "enable", "pause", "resume", "disable", "unbook"
     ]  # fmt: skip
@@ -599,13 +647,14 @@ def test_rotation_of_the_secret_keys(
         (stranger,),
     )
     old, new = lexrelay.environment["LEXRELAY_SECRET_KEYS"], lexrelay("secrets", "new").stdout.strip()
+    readable = one(db, "select count(*) - 1 as keys from lexware.connection where key_encrypted is not null")["keys"]
 
     result = lexrelay("secrets", "rotate", exits=1, LEXRELAY_SECRET_KEYS=f"{new},{old}")
 
     token = one(db, "select key_encrypted from lexware.connection where practice_id = %s", practice_id)["key_encrypted"]
     assert Safe((new,)).open(token) == tenant.key
-    assert "1 stored API keys" in result.stdout
+    assert f"{readable} stored API keys" in result.stdout
     assert f"practices {stranger} " in result.stderr
     assert one(db, "select detail from outbox.operator_action where action = 'secrets.rotate'")["detail"] == {
-        "rotated": 1, "unreadable": [stranger]
+        "rotated": readable, "unreadable": [stranger]
     }  # fmt: skip
