@@ -34,7 +34,7 @@ def main(
     def tell(what: str) -> None:
         console.print(f"[{time.monotonic() - began:6.1f} s] {what}", markup=False, highlight=False)
 
-    plan = Plan(minutes, seed, practices, lag, rate or min(12.0, 3 + practices / 12))
+    plan = Plan(minutes, seed, practices, lag, rate or min(8.0, 3 + practices / 20))
     with kept(evidence) as folder:
         board = run(plan, tell, folder)
     scoreboard.show(board, console)

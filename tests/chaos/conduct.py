@@ -1,15 +1,16 @@
 """The invariants of conduct: no POST without its intent (I3), order (I4), rate (I5), and nobody starved (I7)."""
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import pairwise
 
 from tests.chaos.evidence import Evidence, Violation
 from tests.chaos.history import Row
 from tests.chaos.nemesis import Strike
 from tests.chaos.oracle import Arrival
-from tests.chaos.pace import MOST_CALLS_A_SECOND, PACE, WAIT_SECONDS
+from tests.chaos.pace import AFTERMATH_SECONDS, MOST_CALLS_A_SECOND, PACE, STARVED_SECONDS
 
 Subject = tuple[int, str, int]
 _EFFECTS = {"invoice": "invoice", "cancellation": "credit_note"}
@@ -53,18 +54,49 @@ def rate(evidence: Evidence) -> Iterator[Violation]:
 
 
 def nobody_starved(evidence: Evidence, strikes: Iterable[Strike]) -> Iterator[Violation]:
-    """I7: an invoice is taken up in time, whatever others suffer; its own practice's troubles are not counted."""
+    """I7: no lane with an invoice to take up goes without a claim for long while others are served.
+
+    Seconds in which nobody was served at all count for nothing; a practice's own troubles excuse it.
+    """
+    served, begun = _claims(evidence)
     own = [strike for strike in strikes if strike.practices is not None]
     for event, waited in waits(evidence):
-        begun = event["created_at"] + timedelta(seconds=waited)
-        troubled = any(
-            event["practice_id"] in (strike.practices or ())
-            and strike.began < begun
-            and strike.ended > event["created_at"]
-            for strike in own
-        )
-        if waited > WAIT_SECONDS and not troubled:
-            yield Violation("I7", f"event {event['event_id']} of practice {event['practice_id']} waited {waited:.1f} s")
+        began = event["created_at"] + timedelta(seconds=waited)
+        moments = begun[event["practice_id"]]
+        turns = moments[bisect_right(moments, event["created_at"]) : bisect_left(moments, began)]
+        for one, after in pairwise([event["created_at"], *turns, began]):
+            missed = bisect_left(served, int(after.timestamp())) - bisect_right(served, int(one.timestamp()))
+            if missed > STARVED_SECONDS and not _troubled(evidence, event, one, after, own):
+                yield Violation(
+                    "I7",
+                    f"event {event['event_id']}: practice {event['practice_id']} went without a claim "
+                    f"from {one.time()} to {after.time()}, while others were served in {missed} of the seconds",
+                )
+
+
+def _claims(evidence: Evidence) -> tuple[list[int], dict[int, list[datetime]]]:
+    """The seconds in which anybody was served, and the moments of each lane's claims; both ascending."""
+    practice = {event["event_id"]: event["practice_id"] for event in evidence.history.all_events}
+    begun: dict[int, list[datetime]] = defaultdict(list)
+    for event_id, attempts in evidence.history.attempts.items():
+        begun[practice[event_id]] += [attempt["begun_at"] for attempt in attempts]
+    served = {int(moment.timestamp()) for moments in begun.values() for moment in moments}
+    return sorted(served), {practice_id: sorted(moments) for practice_id, moments in begun.items()}
+
+
+def _troubled(evidence: Evidence, event: Row, since: datetime, until: datetime, own: list[Strike]) -> bool:
+    """Whether the practice itself was struck, or a contact of this payer was in doubt."""
+    aftermath = timedelta(seconds=AFTERMATH_SECONDS)
+    return any(
+        event["practice_id"] in (strike.practices or ()) and strike.began < until and strike.ended + aftermath > since
+        for strike in own
+    ) or any(
+        intent["effect"] == "contact"
+        and (intent["practice_id"], intent["subject_id"]) == (event["practice_id"], event["payer_id"])
+        and intent["opened_at"] < until
+        and (intent["closed_at"] is None or intent["closed_at"] > since)
+        for intent in evidence.history.intents
+    )
 
 
 def waits(evidence: Evidence) -> Iterator[tuple[Row, float]]:

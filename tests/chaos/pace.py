@@ -39,8 +39,12 @@ QUIET_SECONDS = PACE.lease_seconds + HOLD_SECONDS + 2 * _DOUBT_SECONDS + PACE.ve
 #: The poller's safety net, for documents whose landing left no event.
 SWEEP_SECONDS = 60.0
 
-#: I7: from an invoice's landing to its first claim. Longer than any fault lasts, and than what it leaves behind.
-WAIT_SECONDS = 45.0
+#: I7: so long a lane with an invoice to take up may go without a claim while other lanes get theirs: some hand-outs lost
+#: in a row, each of which comes back after `HOLD_SECONDS`.
+STARVED_SECONDS = 30
+
+#: What a practice's own trouble may leave behind: a cool-down that has grown, a doubt about a contact.
+AFTERMATH_SECONDS = 30.0
 
 #: Graceful end of a process: what is on the wire, and Dramatiq's own second.
 FAREWELL_SECONDS = 15.0

@@ -27,7 +27,8 @@ def _lanes(*, swept: bool) -> dict[str, Sequence[Fault]]:
     return {"processes": processes.FAULTS, "stores": stored, "remote": remote.FAULTS, "cables": cables.FAULTS}
 
 
-PAUSE_SECONDS = {"processes": 4.0, "stores": 4.0, "remote": 1.5, "cables": 4.0}
+#: Between two faults of a lane, on average: the relay gets no rest, but time to do something.
+PAUSE_SECONDS = {"processes": 6.0, "stores": 6.0, "remote": 2.5, "cables": 5.0}
 _UNSETTLED = b"""
 select count(*) filter (where state = 'pending')::int as pending, count(*)::int as landed,
        count(due_at)::int as due,
@@ -35,6 +36,7 @@ select count(*) filter (where state = 'pending')::int as pending, count(*)::int 
         where i.status <> 'draft' and not exists (select from outbox.event e where e.document_id = i.id)) as missing
 from outbox.event
 """
+_SESSIONS = b"select state from pg_stat_activity where application_name = 'lexrelay' and datname = current_database()"
 
 Tell = Callable[[str], None]
 
@@ -117,9 +119,14 @@ class Soak:
         """End the relay; what it leaves behind is a violation."""
         self.operator.stop()
         left = [Violation("I8", what) for what in self._town.fleet.bid_farewell(FAREWELL_SECONDS)]
+        left += [Violation("I8", f"a session is left behind: {what}") for what in self._sessions()]
         broken = [Violation("I8", f"the soak itself failed: {what}") for what in (*self.nemesis.failures, *self._idle)]
         self.log.finish()
         return left + broken
+
+    def _sessions(self) -> list[str]:
+        with self._town.database() as db:
+            return [row["state"] for row in db.execute(_SESSIONS).fetchall()]
 
     def _count(self) -> dict[str, int]:
         with self._town.database() as db:
@@ -128,10 +135,10 @@ class Soak:
     def _say(self, when: str) -> None:
         try:
             row = self._count()
+            settled = f"{row['landed'] - row['pending']} settled"
         except psycopg.Error:
-            row = {"landed": 0, "pending": 0}
-        struck = len(self.nemesis.strikes)
-        self._tell(f"{when}: {self.writers.written} written, {row['landed'] - row['pending']} settled, {struck} faults")
+            settled = "the database is away"
+        self._tell(f"{when}: {self.writers.written} written, {settled}, {len(self.nemesis.strikes)} faults")
 
 
 def run(plan: Plan, tell: Tell, folder: Path) -> Scoreboard:

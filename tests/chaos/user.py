@@ -48,9 +48,9 @@ _HABITS = (
     Habit("reopen", 1, "reopen", "open", {}),
     Habit("void", 1, "void", "open", {}),
     Habit("delete", 2, "delete_draft", "draft", {}),
-    Habit("remove_marker", 0.5, "edit_draft", "draft", {"changes": {"remark": "Vielen Dank."}}),
-    Habit("copy_without_marker", 0.5, "copy_document", "draft", {}),
-    Habit("copy_with_marker", 0.5, "copy_document", "draft", {}),
+    Habit("remove_marker", 0.2, "edit_draft", "draft", {"changes": {"remark": "Vielen Dank."}}),
+    Habit("copy_without_marker", 0.2, "copy_document", "draft", {}),
+    Habit("copy_with_marker", 0.2, "copy_document", "draft", {}),
 )
 
 
