@@ -138,6 +138,7 @@ class Poller:
             self._swept = time.monotonic()
             self._count(connection, "swept", "poller.sweep", {"reach_seconds": self._reach})
             self._reach = _REACH_SECONDS
+            connection.execute(query("tally.fold"))
 
     def _count(self, connection: Connection, what: str, name: str, values: dict[str, object]) -> None:
         rows = connection.execute(query(name), values).fetchall()

@@ -6,13 +6,18 @@ import sys
 from types import FrameType
 
 import dramatiq
+import structlog
 from dramatiq.middleware import Middleware
 
 from outbox.ids import EventId
 from worker import config, leash, logs
 from worker.actors import make_broker, register
+from worker.checks.queue import redis_answers
 from worker.delivery import deliver
+from worker.guard import dramatiq_dangers
 from worker.house import House
+
+log = structlog.get_logger()
 
 
 class Tenancy(Middleware):
@@ -42,6 +47,9 @@ class Tenancy(Middleware):
         """Open the house with as many threads as this worker has."""
         self.house = House(self._settings, worker.worker_threads)
         self.house.open()
+        for finding in redis_answers(self._settings.redis_url):
+            if finding.level == "warning":
+                log.warning("guard.warned", what=finding.check)
 
     def before_worker_shutdown(self, *_: object) -> None:
         """Send nothing new; what is on the wire is finished."""
@@ -67,9 +75,17 @@ def _settings() -> config.Config:
         sys.exit(78)
 
 
+def _refuse_dangers(broker: dramatiq.Broker) -> None:
+    """Settings known to lose or double work end the process before it takes a message (R6)."""
+    if dangers := dramatiq_dangers(broker):
+        sys.stderr.write("\n".join(dangers) + "\n")
+        sys.exit(78)
+
+
 settings = _settings()
 logs.configure(settings.log_format)
 tenancy = Tenancy(settings)
 broker = make_broker(settings.redis_url, tenancy)
 dramatiq.set_broker(broker)
 register(broker, tenancy.deliver)
+_refuse_dangers(broker)
