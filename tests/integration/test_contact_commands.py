@@ -498,7 +498,7 @@ def test_suggest_is_recorded_and_says_how_to_go_on(house: House) -> None:
     assert contact in result.stdout
     assert "Ada Beispiel; Lindenweg 3, 50667 Köln" in result.stdout
     assert "contact link --practice" in result.stdout
-    assert "1 more customers" in result.stdout
+    assert "in Lexware: 1 customers" in result.stdout
     [action] = house.actions()
     assert (action["by"], action["practice_id"], action["detail"]) == (
         "Ada",

@@ -1,6 +1,7 @@
 """The practice's side by commands: book, connect, enable, pause, resume, disable, unbook, charges."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from itertools import permutations
 from typing import Any
@@ -9,14 +10,19 @@ import psycopg
 import pytest
 import services
 from commands import Commands
+from polling import eventually
 from practice import Practice
 from psycopg import sql
 from psycopg.rows import dict_row
 
+from outbox.db import connect
+from worker import ordering
 from worker.sandbox.control import Tenant
 from worker.sandbox.faults import Fault
 from worker.sandbox.server import Sandbox
 from worker.secrets import Safe
+from worker.words import Declined
+from worker.words import booking as booking_words
 
 
 @pytest.fixture(scope="module")
@@ -74,6 +80,12 @@ def count(db: psycopg.Connection, table: str, practice_id: int) -> int:
 def lane(db: psycopg.Connection, practice_id: int, *columns: str) -> dict[str, Any]:
     """Columns of the practice's lane."""
     return one(db, f"select {', '.join(columns)} from outbox.lane where practice_id = %s", practice_id)
+
+
+def waiting_sessions(db: psycopg.Connection) -> int:
+    """How many sessions of this database wait for a lock."""
+    statement = "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'"
+    return int(one(db, statement)["count"])
 
 
 def berlin_today(db: psycopg.Connection) -> date:
@@ -187,6 +199,30 @@ def test_book_twice_is_declined(lexrelay: Commands, db: psycopg.Connection, prac
     lexrelay("practice", "unbook", "--practice", practice_id)
     assert "runs until" in lexrelay("practice", "book", "--practice", practice_id, exits=1).stderr
     assert count(db, "lexware.booking", practice_id) == 1
+
+
+def test_orders_at_the_same_moment_make_one_booking(
+    db: psycopg.Connection, database_url: str, practice_id: int
+) -> None:
+    """Commands that change a practice go one after another: three orders at once are one order and two refusals."""
+    db.execute("insert into outbox.lane (practice_id) values (%s)", (practice_id,))
+
+    def order() -> object:
+        with connect(database_url) as connection:
+            try:
+                return ordering.book(connection, practice_id, "monthly", None, None, by="test", why=None)
+            except Declined as refusal:
+                return refusal.sentence.text
+
+    with ThreadPoolExecutor(3) as threads:
+        with db.transaction():
+            db.execute("select from outbox.lane where practice_id = %s for update", (practice_id,))
+            orders = [threads.submit(order) for _ in range(3)]
+            eventually(lambda: waiting_sessions(db) == 3)
+        results = [each.result(10) for each in orders]
+
+    assert count(db, "lexware.booking", practice_id) == 1
+    assert results.count(booking_words.ALREADY_BOOKED) == 2
 
 
 def test_an_ended_booking_can_be_ordered_again(lexrelay: Commands, db: psycopg.Connection, practice_id: int) -> None:

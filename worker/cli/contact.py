@@ -27,6 +27,7 @@ from worker.cli.manners import (
 from worker.link_file import Done, read, work_off
 from worker.linking import LinkDesk
 from worker.suggesting import Search, Suggestion
+from worker.times import to_the_minute
 from worker.words import Sentence
 from worker.words import contacts as words
 
@@ -103,7 +104,8 @@ def list_(*, practice: int, as_json: bool, say: Voice) -> None:
     if not rows:
         return say(words.NO_LINKS())
     columns = ["customer_id", "customer_number", "contact_id", "origin", "linked_by", "linked_at", "current"]
-    return show_table(columns, [[row[column] for column in columns] for row in rows])
+    spoken = [row | {"linked_at": to_the_minute(row["linked_at"])} for row in rows]
+    return show_table(columns, [[row[column] for column in columns] for row in spoken])
 
 
 @contact.command()

@@ -176,8 +176,8 @@ SOME_FAILED = Text(
 NO_LINKS = Text(de="Es ist kein Kunde verknüpft.", en="No customer is linked.")
 NOBODY_TO_SUGGEST = Text(de="Alle Kunden mit Dokumenten sind verknüpft.", en="All customers with documents are linked.")
 NO_CANDIDATES = Text(
-    de="{count} weitere Kunden haben niemanden ihres Namens in Lexware; für sie wird ein Kontakt angelegt.",
-    en="{count} more customers have nobody of their name in Lexware; a contact is created for them.",
+    de="Niemand ihres Namens ist in Lexware: {count} Kunden; für sie wird ein Kontakt angelegt.",
+    en="Nobody of their name is in Lexware: {count} customers; a contact is created for them.",
 )
 HOW_TO_LINK = Text(
     de="Verknüpfen: `lexrelay contact link --practice {practice} --customer KUNDE KONTAKT`.",

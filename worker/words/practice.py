@@ -129,6 +129,7 @@ FACTS = {
     "ends_on": Text(de="endet am", en="ends on"),
 }
 VALUE = Text(de="{value}", en="{value}")
+YES_NO = {True: Text(de="ja", en="yes"), False: Text(de="nein", en="no")}
 STATES = {
     "active": Text(de="aktiv", en="active"),
     "disabled": Text(de="ausgeschaltet", en="disabled"),
