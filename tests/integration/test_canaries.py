@@ -12,6 +12,7 @@ from practice import Practice
 
 from outbox import canary
 from outbox.db import connect
+from outbox.ids import EventId
 from outbox.letters import Filter, letters
 from outbox.pace import Pace
 from worker import replaying
@@ -152,6 +153,20 @@ def test_each_practice_gives_a_canary_before_a_second_of_any(house: Practice, da
 
     assert [one.event_id for one in canary.choose(found, 2)] == [first, third]
     assert [one.event_id for one in canary.choose(found, 9)] == [first, third, second]
+
+
+@pytest.mark.timeout(30)
+def test_one_dead_canary_is_enough_to_know(house: Practice, operator: Operator, database_url: str) -> None:
+    """The others need not be waited for, however long they would take."""
+    died, waiting = kill(house, "no_items"), kill(house, "no_items")
+    operator.json("replay", waiting)
+
+    with connect(database_url) as connection:
+        seen = canary.watch(
+            connection, [EventId(died), EventId(waiting)], seconds=60, tell=lambda _settled, _count: None
+        )
+
+    assert seen == {died: "dead", waiting: "pending"}
 
 
 def test_patience_lasts_for_a_whole_proof(house: Practice, operator: Operator) -> None:

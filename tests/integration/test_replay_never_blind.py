@@ -4,7 +4,7 @@ from typing import Any
 
 import psycopg
 import pytest
-from letters import Operator, event_of, kill, on_duty
+from letters import Operator, attempt, event_of, kill, on_duty
 from stage import Stage
 
 from worker.sandbox.faults import Fault
@@ -96,6 +96,7 @@ def test_what_is_still_absent_is_sent_once(stage: Stage, operator: Operator, pay
 def test_absences_from_before_the_replay_prove_nothing(stage: Stage, operator: Operator, payer: int) -> None:
     """An old absence is history: after the replay it takes two new ones before anything is sent."""
     invoice = _in_doubt(stage, payer, LOST_BEFORE)
+    stage.db.execute("update outbox.intent set opened_at = now() - interval '2 days' where closed_at is null")
     stage.db.execute(
         "insert into outbox.look (intent_id, looked_at, verdict, evidence) "
         "select intent_id, now() - interval '1 day', 'absent', '{}' from outbox.intent where closed_at is null"
@@ -139,6 +140,25 @@ def test_after_the_remedy_exactly_one_arrives(stage: Stage, operator: Operator) 
     assert (letter["reason"], row["plan"]) == ("missing_field", "send")
     assert stage.outcome(invoice) == ("delivered", None)
     assert len(stage.documents()) == 1
+
+
+def test_a_404_from_before_the_replay_does_not_mean_deleted(stage: Stage, operator: Operator, payer: int) -> None:
+    """The original must be missing twice anew, a settle time apart, before the cancellation is dropped for it."""
+    original = stage.practice.invoice(payer)
+    stage.run()
+    stage.control.act(stage.tenant.id, "delete_draft", document=stage.lexware_id(original))
+    cancellation = stage.practice.cancel(original)
+    attempt(stage.practice, event_of(stage.practice, cancellation), reason="original_missing")
+    stage.db.execute(
+        "update outbox.attempt set begun_at = begun_at - interval '1 day', ended_at = ended_at - interval '1 day'"
+    )
+    event_id = kill(stage.practice, "crashes_worker", document=cancellation, fence=1)
+
+    operator.json("replay", event_id)
+    stage.run()
+
+    assert stage.outcome(cancellation) == ("discarded", "original_deleted")
+    assert [call["status"] for call in stage.control.requests(stage.tenant.id)].count(404) == 2
 
 
 @pytest.mark.parametrize(
