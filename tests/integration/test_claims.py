@@ -1,0 +1,154 @@
+"""R2, R5: the only licence to act is a claim; stale, duplicate and forged messages change nothing, nor do late-comers."""
+
+from collections.abc import Iterator
+from threading import Barrier, Thread
+
+import pytest
+from frost import frozen, known_payer, let_lease_expire, rows
+from stage import Stage
+
+from outbox.ledger import Ledger
+from outbox.pace import CRASHES
+from outbox.poller import HandOut
+from worker.delivery import deliver
+from worker.house import House
+
+
+@pytest.fixture(name="handed")
+def _handed(stage: Stage) -> HandOut:
+    """An invoice for a known payer, handed out."""
+    stage.practice.invoice(known_payer(stage))
+    (handed,) = stage.hand_out()
+    return handed
+
+
+@pytest.fixture(name="second")
+def _second(stage: Stage) -> Iterator[House]:
+    """Another worker process."""
+    house = stage.open_house()
+    yield house
+    house.close()
+
+
+def _attempts(stage: Stage) -> list[str | None]:
+    return rows(stage, "select outcome from outbox.attempt order by attempt_id")
+
+
+def test_a_message_of_an_earlier_hand_out_means_nothing(stage: Stage, handed: HandOut) -> None:
+    """Taken back and handed out anew: the old message begins nothing, the new one does."""
+    let_lease_expire(stage)
+    (again,) = stage.hand_out()
+
+    deliver(stage.house, handed.event_id, handed.epoch)
+    stale = _attempts(stage)
+    deliver(stage.house, again.event_id, again.epoch)
+
+    assert (again.epoch, stale) == (handed.epoch + 1, [])
+    assert _attempts(stage) == ["delivered"]
+
+
+def test_a_message_of_no_hand_out_means_nothing(stage: Stage) -> None:
+    """Forged or older than a restored database: the event is not in flight, so nobody may begin it."""
+    invoice = stage.practice.invoice(known_payer(stage))
+    event = stage.event(invoice)
+
+    deliver(stage.house, event["event_id"], event["epoch"])
+
+    assert _attempts(stage) == []
+
+
+def test_a_duplicate_message_begins_nothing(stage: Stage, handed: HandOut, second: House) -> None:
+    """Two copies, two processes, the same moment: one attempt, one POST."""
+    together = Barrier(2)
+
+    def take(house: House) -> None:
+        together.wait()
+        deliver(house, handed.event_id, handed.epoch)
+
+    threads = [Thread(target=take, args=(house,)) for house in (stage.house, second)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert _attempts(stage) == ["delivered"]
+    assert stage.posts() == 1
+
+
+def test_a_duplicate_of_a_message_in_progress_begins_nothing(stage: Stage, handed: HandOut, second: House) -> None:
+    """The first copy has begun: the second does not take the claim away from it."""
+    with frozen(stage, handed, Ledger, "intend", after=True):
+        deliver(second, handed.event_id, handed.epoch)
+
+    assert _attempts(stage) == ["delivered"]
+
+
+def test_a_late_comer_does_not_end_the_claim_of_another(stage: Stage, handed: HandOut, second: House) -> None:
+    """Frozen, taken over, thawed: its settlement finds another fence and changes nothing but its own attempt."""
+    with frozen(stage, handed, Ledger, "intend") as first:
+        let_lease_expire(stage)
+        (again,) = stage.hand_out()
+        with frozen(stage, again, Ledger, "settle", house=second):
+            first.thaw()
+            event = stage.event(rows(stage, "select document_id from outbox.event")[0])
+
+    assert event["begun_at"] is not None
+    assert _attempts(stage) == ["lost", "delivered"]
+    assert stage.posts() == 1
+
+
+def test_who_lost_the_claim_does_not_send(stage: Stage, handed: HandOut, second: House) -> None:
+    """Frozen before the intent and taken over: the licence belongs to another claim."""
+    with frozen(stage, handed, Ledger, "intend") as first:
+        let_lease_expire(stage)
+        (again,) = stage.hand_out()
+        with frozen(stage, again, Ledger, "intend", house=second):
+            first.thaw()
+            posts = stage.posts()
+
+    assert posts == 0
+    assert _attempts(stage) == ["lost", "delivered"]
+
+
+def test_who_holds_no_lock_begins_nothing(stage: Stage, handed: HandOut, second: House) -> None:
+    """A process without its session could die unseen: it leaves the message to others."""
+    second._presence.stop()
+    deliver(second, handed.event_id, handed.epoch)
+
+    assert _attempts(stage) == []
+
+
+def test_what_nobody_began_comes_back(stage: Stage, handed: HandOut) -> None:
+    """Redis was emptied: five seconds later it is handed out again."""
+    early = stage.hand_out()
+    let_lease_expire(stage)
+
+    assert list(early) == []
+    assert [again.event_id for again in stage.hand_out()] == [handed.event_id]
+
+
+def test_what_a_dead_worker_began_comes_back(stage: Stage, handed: HandOut, second: House) -> None:
+    """Its lock is free: the event is due again long before its lease ends, with the death on record."""
+    with frozen(stage, handed, Ledger, "intend", house=second) as dead:
+        second._presence.stop()
+        (again,) = stage.hand_out()
+        deliver(stage.house, again.event_id, again.epoch)
+        dead.thaw()
+
+    assert _attempts(stage) == ["crashed", "delivered"]
+    assert stage.posts() == 1
+
+
+def test_what_kills_its_workers_is_a_dead_letter(stage: Stage, handed: HandOut) -> None:
+    """Five begins in a row whose worker died: nobody else is to die of it."""
+    stage.db.execute("update outbox.event set crashes = %s", (CRASHES - 1,))
+    house = stage.open_house()
+    with frozen(stage, handed, Ledger, "intend", house=house) as dead:
+        house._presence.stop()
+        again = stage.hand_out()
+        dead.thaw()
+    house.close()
+
+    assert list(again) == []
+    assert rows(stage, "select reason from outbox.event where state = 'dead'") == ["crashes_worker"]
+    assert stage.posts() == 0
