@@ -147,6 +147,7 @@ def test_a_404_from_before_the_replay_does_not_mean_deleted(stage: Stage, operat
     original = stage.practice.invoice(payer)
     stage.run()
     stage.control.act(stage.tenant.id, "delete_draft", document=stage.lexware_id(original))
+    stage.db.execute("update lexware.document_link set linked_at = linked_at - interval '1 day'")
     cancellation = stage.practice.cancel(original)
     attempt(stage.practice, event_of(stage.practice, cancellation), reason="original_missing")
     stage.db.execute(
