@@ -25,7 +25,13 @@ class Terminal:
         return result.stdout + result.stderr
 
     def json(self, *arguments: object, code: int = 0) -> Any:
-        """The one JSON document that a command put on stdout."""
+        """The one JSON document that a command put on stdout; it must end with `code`."""
+        ended, said = self.answer(*arguments)
+        assert ended == code, said
+        return said
+
+    def answer(self, *arguments: object) -> tuple[int, Any]:
+        """The exit code and the JSON document."""
         result = CliRunner().invoke(main, [*map(str, arguments), "--json"], env=self._environment)
-        assert result.exit_code == code, result.output
-        return json.loads(result.stdout)
+        assert result.stdout, result.output
+        return result.exit_code, json.loads(result.stdout)

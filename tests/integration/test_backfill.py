@@ -23,7 +23,7 @@ def _old(db: psycopg.Connection) -> Practice:
     old = Practice(db)
     payer = old.customer()
     old.invoice(payer)
-    old.cancel(old.invoice(payer))
+    old.cancel(old.invoice(payer), invoice_date=date(2026, 11, 1))
     old.invoice(payer, invoice_date=date(2026, 10, 31))
     old.invoice(payer, status="draft")
     old.switch_on(ORGANISATION, "key")

@@ -6,6 +6,7 @@ from typing import Any
 
 import psycopg
 import pytest
+from ledger_rows import deliver, doubt
 from practice import Practice
 from terminal import Terminal
 
@@ -280,3 +281,37 @@ def test_a_contact_of_another_customer_is_not_taken(
     praxis.invoice(praxis.customer(**ADA))
 
     assert preview(terminal, praxis)["contact"]["decision"] == "create"
+
+
+def test_an_equal_email_matches_where_it_may_leave(
+    terminal: Terminal, praxis: Practice, sandbox: Sandbox, tenant: Tenant
+) -> None:
+    """Itemised lines: equal name and e-mail will do, wherever the contact lives now."""
+    praxis.db.execute("update lexware.connection set lines = 'itemised'")
+    contact = make_contact(sandbox, tenant)
+    sandbox.control.act(tenant.id, "add_email", contact=contact, kind="private", email="ada@example.org")
+    praxis.invoice(praxis.customer(**ADA | {"street": "Rosenweg 9", "email": "ada@example.org"}))
+
+    assert preview(terminal, praxis)["contact"]["id"] == contact
+
+
+def test_a_contact_that_was_made_once_is_used_again(terminal: Terminal, praxis: Practice, tenant: Tenant) -> None:
+    """Its link was taken away; it is never silently made a second time."""
+    payer, contact = praxis.customer(**ADA), "5f6d7c1e-0000-4000-8000-000000000001"
+    invoice = praxis.invoice(payer)
+    doubt(praxis, invoice, "contact", payer)
+    praxis.db.execute(
+        "update outbox.intent set organisation_id = %s, remote_id = %s, outcome = 'created', closed_at = now()",
+        (tenant.id, contact),
+    )
+
+    assert preview(terminal, praxis)["contact"] == {"decision": "match", "id": contact, "payload": None}
+
+
+def test_a_document_of_another_organisation_is_a_problem(terminal: Terminal, praxis: Practice) -> None:
+    """It is in the books of the company that the practice had before."""
+    deliver(praxis, praxis.invoice(praxis.customer(**ADA)))
+
+    said = preview(terminal, praxis, code=1)
+
+    assert [problem["reason"] for problem in said["problems"]] == ["other_organisation"]

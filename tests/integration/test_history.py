@@ -1,0 +1,55 @@
+"""The command history: what operators did, the oldest first."""
+
+import psycopg
+import pytest
+from ledger_rows import ORGANISATION, event_of
+from practice import Practice
+from terminal import Terminal
+
+
+@pytest.fixture(name="terminal")
+def _terminal(database_url: str) -> Terminal:
+    return Terminal(database_url)
+
+
+@pytest.fixture(name="praxis")
+def _praxis(db: psycopg.Connection) -> Practice:
+    """A practice that may transfer."""
+    praxis = Practice(db)
+    praxis.switch_on(ORGANISATION, "key")
+    return praxis
+
+
+@pytest.fixture(name="done", autouse=True)
+def _done(praxis: Practice) -> int:
+    """Two actions, one of them about an event, which is returned."""
+    event_id = event_of(praxis.db, praxis.invoice(praxis.customer()))
+    praxis.db.execute(
+        "insert into outbox.operator_action (by, action, why, practice_id, event_id) values "
+        "('ada', 'pause', null, 1, null), ('bert', 'replay', 'fixed', 2, %s)",
+        (event_id,),
+    )
+    return event_id
+
+
+def test_everything_is_listed(terminal: Terminal) -> None:
+    """Who, what, why."""
+    done = terminal.json("history")
+
+    assert [(row["by"], row["action"], row["why"]) for row in done] == [
+        ("ada", "pause", None),
+        ("bert", "replay", "fixed"),
+    ]
+    assert "bert" in terminal.run("history")
+
+
+def test_filters(terminal: Terminal, done: int) -> None:
+    """By practice and by event; an empty result is an answer."""
+    assert [row["by"] for row in terminal.json("history", "--practice", 1)] == ["ada"]
+    assert [row["by"] for row in terminal.json("history", "--event", done)] == ["bert"]
+    assert terminal.json("history", "--practice", 3) == []
+
+
+def test_an_event_that_is_not_there_is_said(terminal: Terminal) -> None:
+    """An explicit id must exist."""
+    assert "There is no event 999" in terminal.run("history", "--event", 999, code=1)

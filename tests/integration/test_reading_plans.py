@@ -1,0 +1,46 @@
+"""What the reading commands ask stays quick beside many settled events: no plan reads a whole table."""
+
+from typing import Any
+
+import psycopg
+import pytest
+from practice import Practice
+
+from outbox.sql import query
+
+ASKED: dict[str, dict[str, Any]] = {
+    "status.unsettled": {},
+    "story.event": {"practice_id": 1, "number": "RE-7", "gap_seconds": 0.5},
+    "story.attempts": {"event_id": 7},
+    "story.intents": {"event_id": 7},
+    "story.actions": {"practice_id": None, "event_id": 7},
+    "check.new_dead_letters": {"seconds": 3600},
+}
+
+
+@pytest.fixture(name="many")
+def _many(db: psycopg.Connection) -> psycopg.Connection:
+    """Ten thousand settled events, each with its attempt, and one that is pending."""
+    praxis = Practice(db)
+    praxis.switch_on("0b6c1a52-6d7e-4f6c-9a0e-1f2f5f7c9d11", "key")
+    db.execute(
+        "insert into outbox.event (practice_id, document_id, payer_id, kind, number, marker_code, origin, state, closed_at, "
+        "due_at) select 1, -n, 1, 'invoice', 'RE-' || n, 'x', 'trigger', 'delivered', now(), null "
+        "from generate_series(1, 10000) as n"
+    )
+    db.execute(
+        "insert into outbox.attempt (event_id, fence, epoch, step, worker) select event_id, 1, 1, 'document', 1 from outbox.event"
+    )
+    praxis.invoice(praxis.customer())
+    db.execute("analyze")
+    return db
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_few_pages_are_read(many: psycopg.Connection, name: str) -> None:
+    """An index leads to the few rows that are asked for; the whole table has hundreds of pages."""
+    explained = many.execute(b"explain (analyze, buffers, format json) " + query(name), ASKED[name]).fetchone()
+
+    assert explained is not None
+    plan = explained[0][0]["Plan"]
+    assert plan["Shared Hit Blocks"] + plan["Shared Read Blocks"] < 60
