@@ -80,13 +80,18 @@ class Poller:
         """One round: tidy up when it is time, then hand out. Returns how many; None: the workers are busy."""
         if time.monotonic() - self._tidied >= _TIDY_SECONDS:
             self.tidy(connection)
-        room = self._room(connection)
-        if room is None or room <= 0:
-            return None if room is not None else 0
+        room, fresh_only = self._room(connection)
+        if room <= 0:
+            return None
         try:
             rows = connection.execute(
                 query("poller.dispatch"),
-                {"lanes": room, "ahead_seconds": self._pace.ahead_seconds, "hold_seconds": HOLD_SECONDS},
+                {
+                    "lanes": room,
+                    "fresh_only": fresh_only,
+                    "ahead_seconds": self._pace.ahead_seconds,
+                    "hold_seconds": HOLD_SECONDS,
+                },
             ).fetchall()
         except psycopg.errors.UniqueViolation:  # another poller took the same lane in the same moment
             return 1
@@ -106,17 +111,20 @@ class Poller:
         log.debug("poller.dispatched", events=len(handouts))
         return len(handouts)
 
-    def _room(self, connection: Connection) -> int | None:
-        """How many events may be handed out now; None: an outage, and its next probe is not due."""
+    def _room(self, connection: Connection) -> tuple[int, bool]:
+        """How many events may be handed out now, and whether only of lanes whose last call was answered.
+
+        In an outage it is one at a time: a probe when that is due, before that a practice which has no bad news yet.
+        """
         row = connection.execute(query("poller.capacity"), {"processes": self._living}).fetchone()
         assert row is not None  # noqa: S101 (a select without from always returns)
-        self._in_flight = row["in_flight"]
-        if row["probe_in_seconds"] is None:
-            return int(row["room"])
-        if row["probe_in_seconds"] > 0 or self._in_flight or row["room"] <= 0:
-            return None
+        self._in_flight, room, probe_in = row["in_flight"], int(row["room"]), row["probe_in_seconds"]
+        if probe_in is None:
+            return room, False
+        if self._in_flight or room <= 0 or probe_in > 0:
+            return (0 if self._in_flight else min(room, 1)), True
         connection.execute(query("poller.postpone_probe"), {"probe_seconds": self._pace.probe_seconds})
-        return 1
+        return 1, False
 
     def _until_next(self, connection: Connection) -> float:
         row = connection.execute(query("poller.next_due"), {"ahead_seconds": self._pace.ahead_seconds}).fetchone()

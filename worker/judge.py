@@ -60,7 +60,9 @@ def _of_lexware(error: lexware.LexwareError, claim: Claim, pace: Pace) -> Outcom
             return Snooze(seconds=0, reason="too_late_to_send")
         case lexware.NotSent():
             return Retry(reason="not_reached", detail=codes(error))
-        case lexware.NoAnswer() | lexware.Truncated():
+        case lexware.Truncated():
+            return Retry(reason="truncated", http_status=error.status, detail=codes(error))
+        case lexware.NoAnswer():
             return Retry(reason="no_answer", http_status=error.status, detail=codes(error))
         case lexware.RateLimited(retry_after_seconds=seconds):
             return Snooze(seconds=0, reason="rate_limited", http_status=429, lane=Cool("rate_limited", seconds))

@@ -4,7 +4,7 @@
 -- Hand out at most one event of each due lane, longest-waiting lanes first. One in flight per lane is the unique index
 -- one_in_flight_per_lane: two pollers that collide get a unique violation and try again. The function blocked() is
 -- asked only where something could block.
--- Params: lanes (how many at most), ahead_seconds (how long before its slot a lane may be handed out), hold_seconds.
+-- Params: lanes (how many at most), fresh_only (lanes whose last call was answered), ahead_seconds (how long before its slot a lane may be handed out), hold_seconds.
 with pick as materialized (
     select choice.event_id, l.practice_id
     from outbox.lane l
@@ -27,7 +27,7 @@ with pick as materialized (
         order by rank.priority
         limit 1
     ) choice
-    where outbox.lane_runs(l) and l.cool_until <= now()
+    where outbox.lane_runs(l) and l.cool_until <= now() and (l.silent_calls = 0 or not %(fresh_only)s)
       and l.tat <= now() + make_interval(secs => %(ahead_seconds)s)
       and not exists (select from outbox.event f where f.practice_id = l.practice_id and f.lease_until is not null)
     order by l.last_dispatch_at, l.practice_id

@@ -80,6 +80,10 @@ REASONS: Mapping[str, Text] = {
         de="Lexware hat auf eine Anfrage nicht lesbar geantwortet; gesendet wurde kein Beleg.",
         en="Lexware gave no readable answer to a question; no document was sent.",
     ),
+    "truncated": Text(
+        de="Eine Liste in Lexware war länger, als sie gelesen werden kann, oder änderte sich dabei; gesendet wurde nichts.",
+        en="A list in Lexware was longer than can be read, or changed meanwhile; nothing was sent.",
+    ),
     "too_late_to_send": Text(
         de="Der Augenblick zum Senden war verpasst; es wurde nichts gesendet.",
         en="The moment to send had passed; nothing was sent.",
