@@ -1,6 +1,6 @@
 """What `dramatiq worker.app:broker` loads: the broker, its actors, and the house that each worker process opens."""
 
-import os
+import multiprocessing
 import signal
 import sys
 from types import FrameType
@@ -29,7 +29,8 @@ class Tenancy(Middleware):
 
     def after_process_boot(self, _broker: dramatiq.Broker) -> None:
         """End when the Dramatiq master is gone, and drain at SIGTERM: Dramatiq looks for it once a second only."""
-        leash.hold(os.getppid())
+        if (master := multiprocessing.parent_process()) and master.pid:
+            leash.hold(master.pid)
         dramatiqs = signal.getsignal(signal.SIGTERM)
 
         def drain(number: int, frame: FrameType | None) -> None:

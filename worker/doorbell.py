@@ -6,12 +6,15 @@ and promises nothing: a missed wake-up costs the timeout, and what is fetched is
 """
 
 import threading
+from collections.abc import Callable
 
 import redis
+import structlog
 from dramatiq import MessageProxy
 from dramatiq.brokers.redis import RedisBroker, _RedisConsumer
 from dramatiq.errors import ConnectionClosed
 
+log = structlog.get_logger()
 #: The longest wait in Redis: well below the five seconds after which redis-py gives a connection up.
 _LONGEST_WAIT_MS = 2000
 
@@ -38,14 +41,17 @@ class _Consumer(_RedisConsumer):
         return message
 
     def ack(self, message: MessageProxy) -> None:
-        try:
-            super().ack(message)  # type: ignore[no-untyped-call]
-        finally:
-            self._room.set()
+        self._settle(super().ack, message)
 
     def nack(self, message: MessageProxy) -> None:
+        self._settle(super().nack, message)
+
+    def _settle(self, settle: Callable[[MessageProxy], None], message: MessageProxy) -> None:
+        """Redis may be away: Dramatiq's thread would wait for it. The message comes again then and changes nothing."""
         try:
-            super().nack(message)  # type: ignore[no-untyped-call]
+            settle(message)
+        except (ConnectionClosed, redis.TimeoutError):
+            log.warning("doorbell.unacknowledged")
         finally:
             self._room.set()
 

@@ -94,3 +94,17 @@ def test_a_lost_redis_is_a_closed_connection() -> None:
 
         with pytest.raises(ConnectionClosed):
             seconds_until_message(consumer)
+
+
+def test_a_lost_acknowledgement_holds_nobody_up() -> None:
+    """The thread is free for the next message; this one may come again, and its claim will fail."""
+    with EmbeddedValkey() as valkey:
+        broker = make_broker(valkey.url)
+        enqueue(broker, [handout()])
+        consumer = broker.consume(QUEUE, prefetch=1, timeout=100)
+        message = next(consumer)
+        valkey.stop()
+
+        consumer.ack(message)
+
+        assert consumer.outstanding_message_count == 0

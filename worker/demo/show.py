@@ -48,8 +48,7 @@ def verdict(say: Voice, problems: Sequence[Sentence], arrivals: Sequence[Arrival
         say.aside(*problems)
         say(words.NOT_WELL(problems=len(problems)))
     else:
-        payers = len({arrival.payer_number for arrival in arrivals})
-        say(words.ALL_WELL(documents=len(arrivals), contacts=payers, seconds=round(seconds)))
+        say(words.ALL_WELL(documents=len(arrivals), seconds=round(seconds)))
 
 
 def _row(say: Voice, arrival: Arrival) -> list[object]:

@@ -30,9 +30,9 @@ CALLS_PER_SECOND = 10.0
 _OURS = ("LEXRELAY_", "LEXWARE_", "DATABASE_URL", "REDIS_URL", "PG", "dramatiq_")
 _PACE = {
     "LEXRELAY_RATE_PER_SECOND": f"{0.75 * CALLS_PER_SECOND:g}",
-    "LEXRELAY_HTTP_TIMEOUT_SECONDS": "10",
-    "LEXRELAY_SETTLE_SECONDS": "10",
-    "LEXRELAY_LEASE_SECONDS": "20",
+    "LEXRELAY_HTTP_TIMEOUT_SECONDS": "3",
+    "LEXRELAY_SETTLE_SECONDS": "3",
+    "LEXRELAY_LEASE_SECONDS": "8",
 }
 _FAREWELL_SECONDS = 30.0
 _LOOK_SECONDS = 0.2
@@ -46,7 +46,11 @@ def services() -> Iterator[tuple[str, Sandbox]]:
     """
     for name in [name for name in os.environ if name.startswith(_OURS)]:
         del os.environ[name]
-    with EmbeddedPostgres() as postgres, EmbeddedValkey() as valkey, Sandbox(organisations=0) as sandbox:
+    with (
+        EmbeddedPostgres(settings={"fsync": "off"}) as postgres,
+        EmbeddedValkey() as valkey,
+        Sandbox(organisations=0) as sandbox,
+    ):
         os.environ |= _PACE | {
             "DATABASE_URL": postgres.url(),
             "REDIS_URL": valkey.url,

@@ -47,10 +47,10 @@ STATUSES = {
 }
 
 ALL_WELL = Text(
-    de="Alle {documents} Belege sind genau einmal angekommen, jede Summe stimmt auf den Cent; {contacts} Kunden haben je "
+    de="{documents} von {documents} Belegen sind genau einmal angekommen, jede Summe stimmt auf den Cent, jeder Kunde hat "
     "einen Kontakt ({seconds} s).",
-    en="All {documents} documents arrived exactly once and every sum agrees to the cent; {contacts} payers have one contact "
-    "each ({seconds} s).",
+    en="{documents} of {documents} documents arrived exactly once, every sum agrees to the cent, every payer has one contact "
+    "({seconds} s).",
 )
 NOT_WELL = Text(
     de="Nicht alles ist richtig angekommen: {problems} Abweichungen.",
