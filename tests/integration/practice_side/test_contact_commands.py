@@ -1,0 +1,232 @@
+"""The "Lex Office Kontakt ID" by commands: link, unlink, list."""
+
+from typing import Any
+
+import pytest
+from contact_desk import ContactDesk
+from practice import Practice
+
+APP = "https://app.lexware.de/permalink/contacts/view/"
+UNKNOWN = "11111111-2222-4333-8444-555555555555"
+
+
+def test_link_by_id_address_and_number(desk: ContactDesk) -> None:
+    """The id, the address of the page, old or new, and Lexware's customer number all mean the contact."""
+    contact = desk.contact()
+    number = desk.sandbox.control.contacts(desk.tenant.id)[0]["body"]["roles"]["customer"]["number"]
+    values = [
+        contact,
+        f" {contact.upper()} ",
+        APP + contact,
+        f"https://app.lexoffice.de/master-data/#/contacts/{contact}",
+    ]
+
+    for value in [*values, number]:
+        customer = desk.customer()
+        said = desk.link(customer, value, "--force")
+
+        assert f"Customer {customer} is linked to contact {contact}." in said
+        assert desk.links()[customer] == contact
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        pytest.param("", "is empty", id="nothing"),
+        pytest.param("Beispiel", "neither an id", id="text"),
+        pytest.param("ada@beispiel.de", "an e-mail address", id="e-mail"),
+        pytest.param("https://example.org/contacts/1", "does not lead to Lexware", id="other host"),
+        pytest.param("https://app.lexware.de/settings", "not a contact's", id="other page"),
+        pytest.param("https://app.lexware.de/contacts", "list of contacts", id="list"),
+        pytest.param(f"https://app.lexware.de/permalink/invoices/view/{UNKNOWN}", "an invoice's page", id="invoice"),
+        pytest.param(f"https://app.lexware.de/permalink/credit-notes/view/{UNKNOWN}", "credit note", id="credit note"),
+        pytest.param(f"https://app.lexware.de/permalink/vouchers/view/{UNKNOWN}", "voucher", id="voucher"),
+        pytest.param(UNKNOWN, f"no contact {UNKNOWN}", id="unknown id"),
+        pytest.param("99999", "no customer of number 99999", id="unknown number"),
+    ],
+)
+def test_what_is_no_contact_is_told(desk: ContactDesk, value: str, words: str) -> None:
+    """Each wrong kind of value is a sentence that says what is needed; force does not help."""
+    customer = desk.customer()
+
+    assert words in desk.link(customer, value, exits=1)
+    assert words in desk.link(customer, value, "--force", exits=1)
+    assert desk.links() == {}
+
+
+def test_archived_and_supplier_only_are_never_linked(desk: ContactDesk) -> None:
+    """Lexware would refuse documents for them; force does not help."""
+    archived, supplier = desk.contact(), desk.contact(roles={"vendor": {}})
+    desk.sandbox.control.act(desk.tenant.id, "archive_contact", contact=archived)
+    customer = desk.customer()
+
+    for contact, words in ((archived, "archived"), (supplier, "only a supplier")):
+        assert words in desk.link(customer, contact, exits=1)
+        assert words in desk.link(customer, contact, "--force", exits=1)
+    assert desk.links() == {}
+
+
+def test_a_contact_of_another_organisation_is_not_there(desk: ContactDesk) -> None:
+    """An id from another company's Lexware is unknown in this one, and that is said."""
+    other = desk.sandbox.control.add_organisation("Praxis Nebenan")
+    body = {"roles": {"customer": {}}, "person": {"lastName": "Beispiel"}}
+    contact = desk.sandbox.control.act(other.id, "create_contact", body=body)["id"]
+
+    assert "belongs to another organisation" in desk.link(desk.customer(), contact, exits=1)
+
+
+@pytest.mark.parametrize(
+    ("customer", "contact", "fits"),
+    [
+        pytest.param({}, {}, "yes", id="the same"),
+        pytest.param({"last_name": "BEISPIEL "}, {}, "yes", id="case and blanks"),
+        pytest.param({"first_name": "Bert"}, {}, "nearly", id="another first name"),
+        pytest.param({"last_name": "Muster"}, {}, "no", id="another last name"),
+        pytest.param({"company_name": "Beispiel GmbH"}, {"person": None, "company": {"name": "Beispiel GmbH"}}, "yes", id="company"),
+        pytest.param({"company_name": "Muster GmbH"}, {"person": None, "company": {"name": "Beispiel GmbH"}}, "no", id="other company"),
+        pytest.param({"company_name": "Beispiel GmbH"}, {}, "nearly", id="the person of a company"),
+    ],
+)  # fmt: skip
+def test_the_name_must_be_plausible(
+    desk: ContactDesk, customer: dict[str, Any], contact: dict[str, Any], fits: str
+) -> None:
+    """Another name needs --force, another first name is mentioned; no name is ever printed."""
+    customer_id = desk.customer(**customer)
+    contact_id = desk.contact(**{key: value for key, value in contact.items() if value} | _without_person(contact))
+
+    said = desk.link(customer_id, contact_id, exits=1 if fits == "no" else 0)
+
+    assert ("another name" in said) == (fits == "no")
+    assert ("first name" in said) == (fits == "nearly")
+    if fits == "no":
+        said += desk.link(customer_id, contact_id, "--force")
+        assert "Linked nevertheless" in said
+        assert desk.actions()[-1]["detail"]["forced"]
+    assert not {"ada", "bert", "beispiel", "muster"} & set(said.lower().replace(".", " ").split())
+    assert desk.links() == {customer_id: contact_id}
+
+
+def _without_person(contact: dict[str, Any]) -> dict[str, Any]:
+    return {"person": None} if "company" in contact else {}
+
+
+def test_the_same_contact_at_two_customers_needs_force(desk: ContactDesk) -> None:
+    """A parent may be billed for two children; a slip must not be. All concerns are told at once."""
+    contact = desk.contact()
+    first, second, third = desk.customer(), desk.customer(), desk.customer(last_name="Muster")
+    desk.link(first, contact)
+
+    assert f"linked to customer {first} already" in desk.link(second, contact, exits=1)
+    both = desk.link(third, contact, exits=1)
+    desk.link(second, contact, "--force")
+
+    assert "another name" in both
+    assert "linked to customer" in both
+    assert desk.links() == {first: contact, second: contact}
+
+
+def test_a_new_link_replaces_the_old_one_and_keeps_its_row(desk: ContactDesk) -> None:
+    """Links are never removed: the old row gets its end, and who did it is recorded."""
+    customer, old, new = desk.customer(), desk.contact(), desk.contact()
+    desk.link(customer, old)
+
+    said = desk.link(customer, new, "--by", "Ada", "--why", "moved")
+    again = desk.link(customer, new)
+
+    assert f"instead of {old}" in said
+    assert "linked to contact" in again
+    assert "Nothing has changed" in again
+    assert desk.ended() == [old]
+    action = desk.actions()[-1]
+    assert (action["action"], action["by"], action["why"]) == ("contact.link", "Ada", "moved")
+    assert action["detail"] == {"customer_id": customer, "contact_id": new, "instead_of": old}
+
+
+def test_a_dry_run_stores_nothing(desk: ContactDesk) -> None:
+    """`--dry-run` checks everything live and changes nothing."""
+    customer, contact = desk.customer(), desk.contact()
+
+    assert "would be linked" in desk.link(customer, contact, "--dry-run")
+    assert "another name" in desk.link(desk.customer(last_name="Muster"), contact, "--dry-run", exits=1)
+    assert desk.links() == {}
+    assert desk.actions() == []
+
+
+def test_unlink_ends_the_link(desk: ContactDesk) -> None:
+    """The row stays with its end; a second time there is nothing to end."""
+    customer, contact = desk.customer(), desk.contact()
+    desk.link(customer, contact)
+    words = ("contact", "unlink", "--practice", desk.practice.practice_id, "--customer", customer)
+
+    assert contact in desk.lexrelay(*words).stdout
+    assert "linked to no contact" in desk.lexrelay(*words, exits=1).stderr
+    assert desk.links() == {}
+    assert desk.ended() == [contact]
+
+
+def test_dead_letters_that_a_link_cures_are_named(desk: ContactDesk) -> None:
+    """After the link it says how to send the customer's dead letters again, and it rings the poller's bell."""
+    customer, other = desk.customer(), desk.customer(last_name="Muster")
+    for each in (customer, customer, other):
+        desk.practice.invoice(each)
+    desk.db.execute(
+        "update outbox.event set state = 'dead', reason = 'contact_ambiguous', due_at = null, closed_at = now() "
+        "where practice_id = %s",
+        (desk.practice.practice_id,),
+    )
+    desk.db.execute("listen lexrelay")
+
+    said = desk.link(customer, desk.contact())
+
+    events = desk.rows("select event_id from outbox.event where payer_id = %s order by event_id", customer)
+    assert f"`lexrelay replay {events[0]['event_id']} {events[1]['event_id']}`" in said
+    assert list(desk.db.notifies(timeout=2, stop_after=1))
+
+
+def test_lists_hold_ids_and_no_names(desk: ContactDesk) -> None:
+    """`contact list` and `link` show ids and numbers; persons are nobody's business there (G6)."""
+    customer = desk.customer(last_name="Geheimnis", customer_number="K-77")
+    said = desk.link(customer, desk.contact(last_name="Geheimnis"))
+    listed = desk.lexrelay("contact", "list", "--practice", desk.practice.practice_id).output
+
+    assert "K-77" in listed
+    assert "Geheimnis" not in said + listed
+
+
+@pytest.mark.parametrize("number", [4711, 2**70, -1])
+def test_an_unknown_customer_is_told(desk: ContactDesk, number: int) -> None:
+    """A customer that the practice does not have, or another practice has, is a sentence."""
+    words = ("contact", "link", "--practice", desk.practice.practice_id, f"--customer={number}", UNKNOWN)
+
+    assert f"no customer {number}" in desk.lexrelay(*words, exits=1).stderr
+
+
+def test_a_customer_of_another_practice_is_unknown(desk: ContactDesk) -> None:
+    """Ids of customers are looked up within their practice only."""
+    stranger = Practice(desk.db).customer()
+
+    assert f"no customer {stranger}" in desk.link(stranger, desk.contact(), exits=1)
+
+
+def test_without_a_key_it_says_connect_first(desk: ContactDesk) -> None:
+    """Contacts can be checked only with the practice's key."""
+    other = Practice(desk.db)
+    words = ("contact", "link", "--practice", other.practice_id, "--customer", other.customer(), UNKNOWN)
+
+    assert "practice connect" in desk.lexrelay(*words, exits=1).stderr
+
+
+def test_a_key_that_cannot_be_opened_is_told(desk: ContactDesk) -> None:
+    """Another LEXRELAY_SECRET_KEYS than the one it was stored with: a sentence, not a stack."""
+    new = desk.lexrelay("secrets", "new").stdout.strip()
+    words = ("contact", "suggest", "--practice", desk.practice.practice_id)
+
+    assert "LEXRELAY_SECRET_KEYS" in desk.lexrelay(*words, exits=1, LEXRELAY_SECRET_KEYS=new).stderr
+
+
+def test_usage(desk: ContactDesk) -> None:
+    """Either one customer with a value, or a file."""
+    words = ("contact", "link", "--practice", desk.practice.practice_id)
+
+    for more in ((), ("--customer", 1), (UNKNOWN,), ("--customer", 1, "--csv", __file__)):
+        assert "Give either" in desk.lexrelay(*words, *more, exits=2).stderr

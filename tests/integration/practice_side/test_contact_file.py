@@ -1,0 +1,106 @@
+"""Many contact ids at once: `contact link --csv`."""
+
+from pathlib import Path
+
+import pytest
+from contact_desk import ContactDesk
+
+from worker.sandbox.faults import Fault
+
+APP = "https://app.lexware.de/permalink/contacts/view/"
+UNKNOWN = "11111111-2222-4333-8444-555555555555"
+
+
+@pytest.mark.parametrize(
+    ("encoding", "delimiter"),
+    [
+        pytest.param("utf-8", ",", id="as written by hand"),
+        pytest.param("utf-8-sig", ";", id="as Excel saves UTF-8"),
+        pytest.param("cp1252", ";", id="as Excel saves CSV"),
+        pytest.param("utf-16", "\t", id="as Excel saves Unicode text"),
+    ],
+)
+def test_a_file_links_many(desk: ContactDesk, tmp_path: Path, encoding: str, delimiter: str) -> None:
+    """Customers by id or by number; lines that fail stop no other, and the exit code says that some did."""
+    ada, bert = desk.customer(), desk.customer("Bert", "Müller", customer_number="KÖ-7")
+    contacts = desk.contact(), desk.contact("Bert", "Müller")
+    rows = [
+        ("Customer", "customer_number", "name", "VALUE"),
+        (ada, "", "Ada", contacts[0]),
+        ("", "KÖ-7", "Müller", APP + contacts[1]),
+        (desk.customer(), "", "", ""),
+        (4711, "", "", contacts[0]),
+        ("", "K-unknown", "", contacts[0]),
+        ("x", "", "", contacts[0]),
+        (ada, "", "again", contacts[0]),
+    ]
+    text = "\r\n".join(delimiter.join(map(str, row)) for row in rows)
+    file = tmp_path / "contacts.csv"
+    file.write_bytes(text.encode(encoding))
+
+    done = desk.csv(file, exits=1)
+
+    assert desk.links() == {ada: contacts[0], bert: contacts[1]}
+    assert "2 linked, 0 unchanged, 1 without a value, 4 not linked." in done.stdout
+    assert "lines 5, 6, 7, 8" in done.stderr
+    assert "stands in line 2 already" in done.stdout
+
+
+def test_a_dry_run_of_a_file_stores_nothing_and_a_second_run_changes_nothing(desk: ContactDesk, tmp_path: Path) -> None:
+    """A file can be tried first, and be used again."""
+    ada, contact = desk.customer(), desk.contact()
+    file = tmp_path / "contacts.csv"
+    file.write_text(f"customer,value\n{ada},{contact}\n", encoding="utf-8")
+
+    tried = desk.csv(file, "--dry-run").stdout
+    assert desk.links() == {}
+    desk.csv(file)
+    again = desk.csv(file).stdout
+
+    assert "Dry run, nothing was stored: 1 would be linked" in tried
+    assert "0 linked, 1 unchanged" in again
+    assert desk.links() == {ada: contact}
+
+
+def test_one_contact_for_two_customers_of_a_file_is_found_in_the_dry_run(desk: ContactDesk, tmp_path: Path) -> None:
+    """The slip of a line copied twice shows before anything is stored."""
+    ada, twin, contact = desk.customer(), desk.customer(), desk.contact()
+    file = tmp_path / "contacts.csv"
+    file.write_text(f"customer,value\n{ada},{contact}\n{twin},{contact}\n", encoding="utf-8")
+
+    assert "stands in line 2 already, for another customer" in desk.csv(file, "--dry-run", exits=1).stdout
+    desk.csv(file, "--force")
+    assert desk.links() == {ada: contact, twin: contact}
+
+
+def test_a_refused_key_is_asked_once_for_a_whole_file(desk: ContactDesk, tmp_path: Path) -> None:
+    """What fails every line alike is not tried again; what fails one line is."""
+    rows = "".join(f"{desk.customer()},{UNKNOWN}\n" for _ in range(5))
+    file = tmp_path / "contacts.csv"
+    file.write_text(f"customer,value\n{rows}", encoding="utf-8")
+    desk.sandbox.control.add_fault(Fault(status=503))
+    desk.sandbox.control.add_fault(Fault(status=401, count=None))
+
+    done = desk.csv(file, exits=1)
+
+    assert "5 not linked" in done.stdout
+    assert len(desk.sandbox.control.requests(desk.tenant.id)) == 2
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        pytest.param(b"", "must name the columns", id="empty"),
+        pytest.param(b"kunde;kontakt\n1;2\n", "must name the columns", id="other columns"),
+        pytest.param(b"customer,customer_number\n1,2\n", "must name the columns", id="no value"),
+        pytest.param(b"\x81\x8d\x00\x01", "no text file", id="binary"),
+        pytest.param(b'customer,value\n1,"open', "no text file", id="broken quotes"),
+        pytest.param(b"\xff\xfe\x00", "no text file", id="half a character"),
+    ],
+)
+def test_a_file_that_is_no_table_is_told(desk: ContactDesk, tmp_path: Path, content: bytes, words: str) -> None:
+    """Anything else than a table with the columns is a sentence."""
+    file = tmp_path / "contacts.csv"
+    file.write_bytes(content)
+
+    assert words in desk.csv(file, exits=1).stderr
