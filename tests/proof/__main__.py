@@ -6,7 +6,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from tests.proof import faults, fairness, rate
+from tests.proof import fairness, faults, rate
 
 PROOFS: dict[str, Callable[[], bool]] = {
     "flushall": faults.flushall,
@@ -25,7 +25,8 @@ def main() -> int:
     if not names or any(name not in PROOFS for name in names):
         print(__doc__, "\n\nNAME is one of:", *PROOFS)
         return 2
-    return 0 if all([PROOFS[name]() for name in names]) else 1
+    held = [PROOFS[name]() for name in names]
+    return 0 if all(held) else 1
 
 
 if __name__ == "__main__":

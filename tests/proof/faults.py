@@ -5,6 +5,7 @@ import signal
 import time
 
 import psutil
+import psycopg
 import redis
 from relay import until
 
@@ -39,12 +40,14 @@ def flushall() -> bool:
         first = time.monotonic() - flushed
         until(lambda: on.count("state = 'delivered'") == lanes, seconds=120)
         last, documents = time.monotonic() - flushed, on.control.counts()["documents"]
-        print(f"flushall: {lanes} hand-outs lost, first recovered after {first:.1f} s, all after {last:.1f} s, {documents} documents")
+        print(
+            f"flushall: {lanes} hand-outs lost, first recovered after {first:.1f} s, all after {last:.1f} s, {documents} documents"
+        )
         return first <= 7 and documents == lanes
 
 
 def kill() -> bool:
-    """kill -9 of a worker in the middle of a POST, ten times."""
+    """A worker is killed with -9 in the middle of a POST, ten times."""
     taken, settled = [], []
     with scene(**_COMPRESSED) as on:
         lane = on.add_lane()
@@ -123,8 +126,6 @@ def _posting(on: Scene) -> bool:
 
 
 def _try_count(on: Scene) -> int:
-    import psycopg
-
     try:
         return on.count("state = 'delivered'")
     except psycopg.OperationalError:

@@ -38,9 +38,26 @@ def crowded() -> bool:
             on.relay.poller()
         on.relay.worker(processes=4, threads=4)
         ends = time.monotonic() + _SECONDS + 5
-        command = [sys.executable, "-m", "worker", "contact", "suggest", "--practice", str(lane.practice.practice_id), "--json"]
+        command = [
+            sys.executable,
+            "-m",
+            "worker",
+            "contact",
+            "suggest",
+            "--practice",
+            str(lane.practice.practice_id),
+            "--json",
+        ]
         while time.monotonic() < ends:
-            subprocess.run(command, env=on.relay.environment, cwd=ROOT, stdout=subprocess.DEVNULL, check=False, timeout=120)
+            subprocess.run(
+                command,
+                env=on.relay.environment,
+                cwd=ROOT,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                check=False,
+                timeout=120,
+            )
         return _judge(on, lane, "rate-crowded", least=0.95)
 
 
@@ -56,5 +73,7 @@ def _judge(on: Scene, lane: Lane, name: str, *, least: float) -> bool:
     used = sum(1 for at in times if at <= times[0] + _SECONDS) / (_SECONDS * 1.5)
     densest = on.control.max_calls_in_sliding_second(lane.tenant.id)
     refused = sum(1 for call in calls if call["status"] == 429)
-    print(f"{name}: {used:.1%} of 1.5/s used over {_SECONDS} s, densest second {densest}, 429s {refused}, {len(calls)} calls")
+    print(
+        f"{name}: {used:.1%} of 1.5/s used over {_SECONDS} s, densest second {densest}, 429s {refused}, {len(calls)} calls"
+    )
     return used >= least and densest <= 2 and refused == 0

@@ -39,8 +39,10 @@ class Lane:
         number = f"'P{self.practice.practice_id}-' || n"
         with self.practice.db.transaction():
             self.practice.db.execute(
-                "with invoice as (insert into practice.invoices (practice_id, customer_id, number, status, invoice_date, "  # noqa: S608
-                "tax_mode, exemption_note, total, completed_at) select %s, %s, " + number + ", 'completed', current_date, "
+                "with invoice as (insert into practice.invoices (practice_id, customer_id, number, status, invoice_date, "
+                "tax_mode, exemption_note, total, completed_at) select %s, %s, "
+                + number
+                + ", 'completed', current_date, "
                 "'vatfree', 'Umsatzsteuerfrei nach § 4 Nr. 14 UStG', 85, clock_timestamp() from generate_series(1, %s) n "
                 "returning id) insert into practice.invoice_items (invoice_id, unit_price) select id, 85 from invoice",
                 (self.practice.practice_id, self.payer, count),
@@ -70,14 +72,18 @@ class Scene:
 
     def count(self, where: str) -> int:
         """How many events are so."""
-        row = self.db.execute(f"select count(*) from outbox.event where {where}").fetchone()  # noqa: S608
+        row = self.db.execute(f"select count(*) from outbox.event where {where}").fetchone()
         return int(row[0]) if row else 0
 
 
 @contextmanager
 def scene(**pace: str) -> Iterator[Scene]:
     """Start everything, and end it."""
-    with EmbeddedPostgres(settings={"max_connections": "300"}) as postgres, EmbeddedValkey() as valkey, _sandbox() as url:
+    with (
+        EmbeddedPostgres(settings={"max_connections": "300"}) as postgres,
+        EmbeddedValkey() as valkey,
+        _sandbox() as url,
+    ):
         migrate(postgres.url(), reference_practice=True)
         with (
             psycopg.connect(postgres.url(), autocommit=True) as db,
