@@ -82,6 +82,16 @@ def test_groups_join_letters_of_one_cause(house: Practice, operator: Operator) -
     assert groups[0]["first_at"] < groups[0]["last_at"]
 
 
+def test_groups_say_what_to_do(house: Practice, operator: Operator) -> None:
+    """For people each group has its sentence and its step below the table."""
+    kill(house, "contact_ambiguous")
+
+    page = operator.run("dead", "groups").stdout
+
+    assert "Several contacts in Lexware fit the addressee exactly" in page
+    assert "(contact link), then replay." in page
+
+
 def test_an_empty_answer_is_no_failure(house: Practice, operator: Operator) -> None:
     """Nothing dead: an empty list, and a sentence for people."""
     assert operator.json("dead", "list") == []
@@ -114,7 +124,7 @@ def test_show_can_be_read_aloud(house: Practice, operator: Operator) -> None:
 
     assert "Sent, but without a readable answer" in page
     assert f"something alike in Lexware {FOUND}" in page
-    assert "A replay would: look first" in page
+    assert "On replay: look first" in page
 
 
 def test_show_of_what_is_not_dead_fails(house: Practice, operator: Operator) -> None:

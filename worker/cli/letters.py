@@ -8,6 +8,7 @@ from outbox import actions, letters
 from outbox.db import Connection
 from outbox.letters import Filter, Letter
 from outbox.sql import query
+from worker import catalogue
 from worker.cli import main
 from worker.cli.choosing import HOST_ID, filtered
 from worker.cli.language import Voice, in_language
@@ -62,6 +63,10 @@ def groups(*, chosen: Filter, as_json: bool, say: Voice) -> None:
         [say.words(words.LABELS[name]()) for name in _GROUPED],
         [[_cell(group[name]) for name in _GROUPED] for group in found],
     )
+    for group in found:
+        reason, lang = group["reason"], say.lang
+        told = {"message": catalogue.message(reason, {}, lang), "action": catalogue.action(reason, {}, lang)}
+        say(words.WHAT_TO_DO(group=group["group"], **told))
     return None
 
 

@@ -74,6 +74,7 @@ SUMMARY = Text(
     de="{count} tote Ereignisse: {send} senden, {look_first} erst nachsehen, {wait} warten, {human} brauchen einen Menschen.",
     en="{count} dead letters: {send} send, {look_first} look first, {wait} wait, {human} need a human.",
 )
+WHAT_TO_DO = Text(de="{group}: {message} {action}", en="{group}: {message} {action}")
 OBSTACLE = Text(de="{events}: {sentence}", en="{events}: {sentence}")
 LOOKING = Text(de="Sehe in Lexware nach: {done} von {count} …", en="Looking in Lexware: {done} of {count} …")
 AGREE_REPLAY = Text(de="{count} Ereignisse wiederholen?", en="Replay {count} events?")
@@ -115,7 +116,7 @@ LABELS = {
     "who": Text(de="Wer", en="Who"),
     "payer": Text(de="Empfänger", en="Addressee"),
     "urls": Text(de="In Lexware", en="In Lexware"),
-    "plan": Text(de="Ein replay würde", en="A replay would"),
+    "plan": Text(de="Bei replay", en="On replay"),
     "result": Text(de="Ergebnis", en="Result"),
     "seen": Text(de="Lexware", en="Lexware"),
 }
