@@ -50,6 +50,8 @@ def read(content: bytes) -> list[Entry]:
     """The lines of a file. Raises Declined for what is no table, or one without the columns."""
     try:
         text = _decode(content)
+        if "\0" in text:
+            raise Declined(words.FILE_UNREADABLE())
         head = text.partition("\n")[0]
         rows = csv.DictReader(StringIO(text, newline=""), delimiter=max(";,\t", key=head.count), strict=True)
         rows.fieldnames = [(name or "").strip().lower() for name in rows.fieldnames or []]

@@ -72,7 +72,8 @@ def show(*, practice: int, as_json: bool, say: Voice) -> None:
     return None
 
 
-@practice.command()
+@practice.command(context_settings={"allow_extra_args": True})
+@click.pass_context
 @for_practice
 @click.option(
     "--key-file", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Read the key from here."
@@ -81,9 +82,18 @@ def show(*, practice: int, as_json: bool, say: Voice) -> None:
 @recorded
 @in_language
 def connect(
-    *, practice: int, key_file: Path | None, new_organisation: bool, by: str, why: str | None, say: Voice
+    ctx: click.Context,
+    *,
+    practice: int,
+    key_file: Path | None,
+    new_organisation: bool,
+    by: str,
+    why: str | None,
+    say: Voice,
 ) -> None:
     """Store the practice's Lexware API key, read from standard input or a file, after trying it out."""
+    if ctx.args:  # click's own complaint would repeat them, and one of them may be the key
+        raise click.UsageError(say.words(key_words.NO_ARGUMENT()))
     config = settings("database", "secrets")
     with database() as connection:
         practices.find(connection, practice)

@@ -7,6 +7,12 @@ NO_KEY = Text(
     de="Es kam kein API-Schlüssel an. Bitte über die Standardeingabe oder mit --key-file übergeben.",
     en="No API key arrived. Give it on standard input or with --key-file.",
 )
+NO_ARGUMENT = Text(
+    de="Der API-Schlüssel wird nie als Argument angegeben, weil andere es mitlesen können: bitte über die Standardeingabe "
+    "oder mit --key-file. War es ein echter Schlüssel, in Lexware einen neuen anlegen.",
+    en="The API key is never given as an argument, since others can read it: use standard input or --key-file. If it was a "
+    "real one, create a new key in Lexware.",
+)
 KEY_MALFORMED = Text(
     de="Das ist kein API-Schlüssel: ein Schlüssel ist ein Wort ohne Leerzeichen und Umlaute.",
     en="This is no API key: a key is one word without blanks or accented letters.",

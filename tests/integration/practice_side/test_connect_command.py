@@ -82,6 +82,17 @@ def test_a_key_that_does_not_work_stores_nothing(
         assert given not in result.output
 
 
+def test_a_key_as_an_argument_is_refused_and_not_repeated(
+    lexrelay: Commands, db: psycopg.Connection, practice_id: int, tenant: Tenant
+) -> None:
+    """Arguments are seen by everybody on the machine; the complaint does not print them once more."""
+    result = lexrelay("practice", "connect", "--practice", practice_id, tenant.key, exits=2)
+
+    assert "--key-file" in result.stderr
+    assert tenant.key not in result.output
+    assert count(db, "lexware.connection", practice_id) == 0
+
+
 def test_connect_without_secret_keys_is_a_configuration_error(
     lexrelay: Commands, practice_id: int, tenant: Tenant
 ) -> None:
