@@ -139,7 +139,7 @@ def test_ended_in_the_middle_it_leaves_nothing(demo, how, moment) -> None:
     shown.process.send_signal(how)
 
     assert shown.process.wait(30) in {130, 1, -signal.SIGKILL}
-    until(lambda: all(map(is_gone, everyone)), seconds=15)
+    until(lambda: all(map(is_gone, everyone)), seconds=30)
     until(lambda: left_behind(shown) == [], seconds=15)
     assert "Traceback" not in shown.said()
 
