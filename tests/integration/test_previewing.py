@@ -264,6 +264,7 @@ def test_the_page_shows_the_original_beside_the_payload(terminal: Terminal, prax
 def test_an_unknown_number_is_said(terminal: Terminal, praxis: Practice) -> None:
     """Exit code 1, and a sentence."""
     assert "has no document RE-1" in terminal.run("preview", "RE-1", "--practice", praxis.practice_id, code=1)
+    assert "no practice 7" in terminal.run("preview", "RE-1", "--practice", 7 * 10**30, code=1)
 
 
 def test_a_foreign_text_is_no_markup(terminal: Terminal, praxis: Practice) -> None:

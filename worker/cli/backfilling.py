@@ -13,8 +13,10 @@ from outbox.sql import query
 from worker import practices
 from worker.cli import main
 from worker.cli.days import day
-from worker.cli.manners import Failure, agree, as_json, database, for_practice, recorded, show_json, show_table
+from worker.cli.language import Voice, in_language
+from worker.cli.manners import agree, as_json, database, for_practice, recorded, show_json, show_table
 from worker.words import Declined
+from worker.words import backfill as words
 
 #: So many events are written without a question.
 _MANY = 20
@@ -28,9 +30,11 @@ _MANY = 20
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @recorded
 @as_json
+@in_language
 def backfill_command(
-    *, practice: int, first: date, last: date, dry_run: bool, yes: bool, by: str, why: str | None, as_json: bool
-) -> None:
+    *, practice: int, first: date, last: date, dry_run: bool, yes: bool, by: str, why: str | None, as_json: bool,
+    say: Voice,
+) -> None:  # fmt: skip
     """Write events for completed or cancelled documents that have none, by invoice date; safe to repeat."""
     if first > last:
         raise click.UsageError(f"--from {first} is after --to {last}.")
@@ -38,47 +42,40 @@ def backfill_command(
         lane = _lane(connection, practice)
         plan = backfill.plan(connection, PracticeId(practice), first, last)
         if not as_json:
-            _show(plan, lane)
-        written = 0 if dry_run else _write(connection, plan, by=by, why=why, yes=yes)
+            _show(plan, lane, say)
+        documents = len(plan.documents)
+        if documents > _MANY and not dry_run:
+            agree(say.words(words.AGREE(count=documents)), yes=yes)
+        written = _write(connection, plan, say, by=by, why=why) if documents and not dry_run else 0
     if as_json:
         show_json(_as_json(plan, dry_run=dry_run, written=written))
     else:
-        click.echo("Dry run: nothing was written." if dry_run else f"{written} events were written.")
+        say(words.DRY_RUN() if dry_run else words.WRITTEN(count=written))
 
 
 def _lane(connection: Connection, practice: int) -> Row:
-    try:
-        practices.find(connection, practice)
-    except Declined as refusal:
-        raise Failure(str(refusal)) from None
+    practices.find(connection, practice)
     lane = connection.execute(query("backfill.lane"), {"practice_id": practice}).fetchone()
     if lane is None:
-        raise Failure(f"Practice {practice} has not ordered the transfer: `lexrelay practice book` comes first.")
+        raise Declined(words.NO_LANE(practice=practice))
     return lane
 
 
-def _show(plan: Plan, lane: Row) -> None:
-    rows: list[list[object]] = [[kind, *figures.values()] for kind, figures in plan.sums().items()]
-    show_table(["kind", "documents", "total"], rows, title=f"Without an event, {plan.first} to {plan.last}")
+def _show(plan: Plan, lane: Row, say: Voice) -> None:
+    say(words.TITLE(first=plan.first, last=plan.last))
+    rows: list[list[object]] = [[say.words(words.KINDS[kind]()), *sums.values()] for kind, sums in plan.sums().items()]
+    show_table([say.words(column()) for column in words.COLUMNS], rows)
     if alone := plan.alone():
-        click.echo(
-            f"Cancellations whose invoice is not in this range and never went over: {alone}. They will end as dead "
-            "letters (original_not_transferred); begin earlier to bring their invoices along."
-        )
+        say(words.ALONE(count=alone))
     if lane["connection"] != "active":
-        state = lane["pause_reason"] or lane["connection"]
-        click.echo(f"The practice may not transfer now ({state}): its events are held until it may.")
+        say(words.HELD(state=lane["pause_reason"] or lane["connection"]))
 
 
-def _write(connection: Connection, plan: Plan, *, by: str, why: str | None, yes: bool) -> int:
+def _write(connection: Connection, plan: Plan, say: Voice, *, by: str, why: str | None) -> int:
     documents = len(plan.documents)
-    if not documents:
-        return 0
-    if documents > _MANY:
-        agree(f"Write {documents} events?", yes=yes)
     detail = {"from": plan.first.isoformat(), "to": plan.last.isoformat(), "documents": documents}
     actions.record(connection, "backfill", by=by, why=why, practice_id=plan.practice_id, detail=detail)
-    with click.progressbar(length=documents, label="Writing", file=sys.stderr) as bar:
+    with click.progressbar(length=documents, label=say.words(words.WRITING()), file=sys.stderr) as bar:
         written = 0
         for events in backfill.write(connection, plan):
             written += events
@@ -92,7 +89,7 @@ def _as_json(plan: Plan, *, dry_run: bool, written: int) -> dict[str, object]:
         "from": plan.first,
         "to": plan.last,
         "dry_run": dry_run,
-        **{f"{kind}s": figures for kind, figures in plan.sums().items()},
+        **{f"{kind}s": sums for kind, sums in plan.sums().items()},
         "cancellations_without_invoice": plan.alone(),
         "events": written,
     }

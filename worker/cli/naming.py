@@ -1,4 +1,4 @@
-"""How commands take a document's number."""
+"""How commands take a document's number and ids of optional filters."""
 
 from collections.abc import Callable
 from typing import Any, TypeVar
@@ -6,6 +6,9 @@ from typing import Any, TypeVar
 import click
 
 F = TypeVar("F", bound=Callable[..., Any])
+
+#: An id that the database can hold; anything else is a usage error (exit code 2).
+ID = click.IntRange(0, 2**63 - 1)
 
 
 def document_number(command: F) -> F:

@@ -4,6 +4,7 @@ import click
 
 from outbox import actions
 from outbox.ids import PracticeId
+from worker import practices
 from worker.cli import main
 from worker.cli.language import Voice, in_language
 from worker.cli.manners import as_json, database, for_practice, recorded, settings, show_json
@@ -27,6 +28,7 @@ def preview_command(
     """Show what would leave the house for the document NUMBER; sends nothing. Exit code 1 when something is in the way."""
     config = settings("database")
     with database() as connection:
+        practices.find(connection, practice)
         try:
             seen = preview(
                 connection, config, PracticeId(practice), number,

@@ -13,7 +13,7 @@ from worker import account, overview, practices
 from worker.cli import main
 from worker.cli.language import Voice, in_language
 from worker.cli.manners import as_json, database, for_practice, settings, show_json, show_table
-from worker.cli.naming import document_number
+from worker.cli.naming import ID, document_number
 from worker.cli.status_page import show_status
 from worker.cli.story_page import show_account, why_no_event
 from worker.times import to_the_second
@@ -70,8 +70,8 @@ def show(*, number: str, practice: int, as_json: bool, say: Voice) -> None:
 
 
 @main.command()
-@click.option("--practice", type=int, metavar="ID", help="Only of this practice.")
-@click.option("--event", type=int, metavar="ID", help="Only about this event.")
+@click.option("--practice", type=ID, metavar="ID", help="Only of this practice.")
+@click.option("--event", type=ID, metavar="ID", help="Only about this event.")
 @as_json
 @in_language
 def history(*, practice: int | None, event: int | None, as_json: bool, say: Voice) -> None:
