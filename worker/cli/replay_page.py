@@ -11,6 +11,7 @@ from worker.cli.language import Voice
 from worker.cli.manners import show_table
 from worker.config import Config
 from worker.glance import Seen
+from worker.lexware.answers import VoucherKind
 from worker.lexware.links import voucher_url
 from worker.replaying import Item
 from worker.words import Sentence
@@ -29,7 +30,7 @@ def show_plan(items: Sequence[Item], say: Voice) -> None:
     show_table([say.words(words.LABELS[name]()) for name in names], [_row(item, say, looked=looked) for item in items])
     for sentence, events in _obstacles(items, say).items():
         say(words.OBSTACLE(events=", ".join(events), sentence=sentence))
-    plans = Counter(item.plan for item in items)
+    plans: Counter[str] = Counter(item.plan for item in items)
     say(words.SUMMARY(count=len(items), **{plan: plans[plan] for plan in words.PLANS}))
 
 
@@ -52,7 +53,7 @@ def refusals(connection: Connection, event_ids: Sequence[int], config: Config, s
         event = known[event_id]
         name = {"event_id": event_id, "number": event["number"]}
         if event["state"] == "delivered" and event_id in lexware_ids:
-            kind = "invoice" if event["kind"] == "invoice" else "credit_note"
+            kind: VoucherKind = "invoice" if event["kind"] == "invoice" else "credit_note"
             said[event_id] = words.DELIVERED(url=voucher_url(config.app_url, kind, lexware_ids[event_id]), **name)
         else:
             said[event_id] = words.NOT_DEAD(state=words.STATES[event["state"]](), **name)
@@ -61,7 +62,13 @@ def refusals(connection: Connection, event_ids: Sequence[int], config: Config, s
 
 def _row(item: Item, say: Voice, *, looked: bool) -> list[object]:
     letter = item.letter
-    cells = [letter.event_id, letter.practice_id, letter.number, letter.reason, say.words(words.PLANS[item.plan]())]
+    cells: list[object] = [
+        letter.event_id,
+        letter.practice_id,
+        letter.number,
+        letter.reason,
+        say.words(words.PLANS[item.plan]()),
+    ]
     return [*cells, _seen(item.seen, say) if item.seen else ""] if looked else cells
 
 
