@@ -37,11 +37,11 @@ class Commands:
         """What a reading command gives with `--json`."""
         return json.loads(self(*words, "--json").stdout)
 
-    def start(self, *words: object) -> subprocess.Popen[str]:
-        """The same command as a process of its own, begun."""
+    def start(self, *words: object, stdin: int = subprocess.PIPE) -> subprocess.Popen[str]:
+        """The same command as a process of its own, begun; it has no terminal but the one that may be its `stdin`."""
         command = [sys.executable, "-m", "worker", *map(str, words)]
-        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-        return subprocess.Popen(command, env=os.environ | self.environment, text=True, **pipes)
+        outputs = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True, "start_new_session": True}
+        return subprocess.Popen(command, env=os.environ | self.environment, stdin=stdin, **outputs)
 
     def process(self, *words: object, stdin: str = "") -> tuple[int, str, str]:
         """The same command as a process of its own: exit code, stdout, stderr."""

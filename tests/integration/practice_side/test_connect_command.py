@@ -1,5 +1,8 @@
 """The API key by commands: connect, and the secret keys it is stored under."""
 
+import os
+import pty
+import select
 from typing import Any
 
 import psycopg
@@ -91,6 +94,24 @@ def test_a_key_as_an_argument_is_refused_and_not_repeated(
     assert "--key-file" in result.stderr
     assert tenant.key not in result.output
     assert count(db, "lexware.connection", practice_id) == 0
+
+
+def test_at_a_terminal_the_key_is_asked_for_and_not_shown(
+    lexrelay: Commands, db: psycopg.Connection, practice_id: int, tenant: Tenant
+) -> None:
+    """Who types or pastes the key does not see it on the screen."""
+    screen, keyboard = pty.openpty()
+    command = lexrelay.start("practice", "connect", "--practice", practice_id, stdin=keyboard)
+    prompt = command.stderr.read(len("API key"))
+    os.write(screen, f"{tenant.key}\n".encode())
+    stdout, stderr = command.communicate(timeout=30)
+    shown = os.read(screen, 4096) if select.select([screen], [], [], 0)[0] else b""
+    os.close(keyboard)
+    os.close(screen)
+
+    assert (command.returncode, prompt) == (0, "API key")
+    assert tenant.key not in stdout + stderr + shown.decode()
+    assert count(db, "lexware.connection", practice_id) == 1
 
 
 def test_connect_without_secret_keys_is_a_configuration_error(
