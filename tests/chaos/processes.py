@@ -1,11 +1,14 @@
 """Faults of processes: killed by SIGKILL, or frozen for less or more than a lease. The supervisor restarts the dead."""
 
+import os
 import random
 import signal
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 import psutil
+import psycopg
 
 from tests.chaos.fleet import Role
 from tests.chaos.nemesis import Aim, NotNow
@@ -67,6 +70,19 @@ def freeze_worker_beyond_lease(town: Town, rng: random.Random) -> Iterator[Aim]:
 
 
 @contextmanager
+def kill_mid_post(town: Town, _rng: random.Random) -> Iterator[Aim]:
+    """The very process that has a POST on the wire."""
+    yield Aim(kills=_signal([_posting(town)], signal.SIGKILL))
+
+
+@contextmanager
+def freeze_mid_post(town: Town, rng: random.Random) -> Iterator[Aim]:
+    """The very process that has a POST on the wire, or is about to: for more than a lease."""
+    with _frozen([_posting(town)]):
+        yield Aim(seconds=rng.uniform(1.1, 2.0) * PACE.lease_seconds)
+
+
+@contextmanager
 def freeze_poller(town: Town, rng: random.Random) -> Iterator[Aim]:
     """In the middle of a round, perhaps of a transaction."""
     with _frozen(_members(_role(town, rng, "poller"))[:1]):
@@ -84,7 +100,17 @@ FAULTS = (
     freeze_worker_briefly,
     freeze_worker_beyond_lease,
     freeze_poller,
+    kill_mid_post,
+    kill_mid_post,
+    freeze_mid_post,
 )
+
+_AMBUSH_SECONDS = 3.0
+_POSTING = b"""
+select p.pid from outbox.intent i join outbox.process p on p.process_id = i.worker
+where i.closed_at is null and i.opened_at > clock_timestamp() - interval '20 milliseconds'
+limit 1
+"""
 
 
 def _role(town: Town, rng: random.Random, prefix: str) -> Role:
@@ -104,6 +130,24 @@ def _senders(role: Role) -> list[psutil.Process]:
     if not children:
         raise NotNow
     return children
+
+
+def _posting(town: Town) -> psutil.Process:
+    """Lie in wait for the next intent: the process that opened it a moment ago."""
+    until = time.monotonic() + _AMBUSH_SECONDS
+    with suppress(psycopg.Error, psutil.NoSuchProcess, ProcessLookupError), town.database() as db:
+        while time.monotonic() < until:
+            if row := db.execute(_POSTING).fetchone():
+                return _one_of_ours(town, row["pid"])
+            time.sleep(0.001)
+    raise NotNow
+
+
+def _one_of_ours(town: Town, pid: int) -> psutil.Process:
+    """Only what the fleet started may be struck, whatever the table says. Quick: a POST takes milliseconds."""
+    if os.getsid(pid) not in {role.main_pid for role in town.fleet.roles}:
+        raise NotNow
+    return psutil.Process(pid)
 
 
 @contextmanager
