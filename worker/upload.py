@@ -43,21 +43,19 @@ def upload(attempt: Attempt) -> Outcome:
     translation = translate(
         dossier.document, dossier.settings, contact_id=dossier.contact_id, marker_code=claim.marker_code
     )
-    return (
-        _upload_invoice(attempt, translation) if claim.kind == "invoice" else _upload_cancellation(attempt, translation)
-    )
+    try:
+        return (_upload_invoice if claim.kind == "invoice" else _upload_cancellation)(attempt, translation)
+    except (Rejected, NotFound):  # which of the two a contact unknown so far gives, is not documented
+        if _contact_is_young(attempt):
+            return Snooze(seconds=attempt.pace.settle_seconds / 8, reason="contact_not_ready")
+        raise
 
 
 def _upload_invoice(attempt: Attempt, translation: Translation) -> Outcome:
     def send(may_send: MaySend) -> Created:
         return attempt.lexware.create_invoice(cast("InvoicePayload", translation.payload), may_send)
 
-    try:
-        return _delivered(attempt, attempt.post("invoice", *_subject(attempt, translation), send))
-    except Rejected:
-        if _contact_is_young(attempt):
-            return Snooze(seconds=attempt.pace.settle_seconds / 8, reason="contact_not_ready")
-        raise
+    return _delivered(attempt, attempt.post("invoice", *_subject(attempt, translation), send))
 
 
 def _upload_cancellation(attempt: Attempt, translation: Translation) -> Outcome:
