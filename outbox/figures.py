@@ -16,11 +16,14 @@ STANDINGS = ("pending", "in_flight", "in_doubt", "blocked", "held", "delivered",
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figures:
-    """All of it; `practices` are those with a lane, as rows of `status.practices` and their `pending`."""
+    """All of it; `practices` are those with a lane, as rows of `status.practices` and their `pending`; `unsettled` are
+    rows of `status.unsettled`.
+    """
 
     events: dict[str, int]
     oldest_pending_seconds: float | None
     practices: list[Row]
+    unsettled: list[Row]
     workers: int
     pollers: int
     last_round_at: datetime | None
@@ -39,6 +42,7 @@ def read(connection: Connection) -> Figures:
         events=_events(unsettled, practices),
         oldest_pending_seconds=max(waiting, default=None),
         practices=_with_pending(practices, unsettled),
+        unsettled=unsettled,
         **(processes or {}),
     )
 

@@ -27,6 +27,10 @@ _SWEEP_SECONDS = 60.0
 _REACH_SECONDS = 2 * 86400.0
 _FIRST_REACH_SECONDS = 400 * 86400.0
 _BUSY_SECONDS = 0.02
+_SHOW_SECONDS = 5.0
+
+#: Is told at every turn of the loop whether PostgreSQL answered.
+Pulse = Callable[[bool], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +46,15 @@ class HandOut:
 class Poller:
     """`run` loops and waits, `run_once` is all the logic."""
 
-    def __init__(self, url: str, pace: Pace, enqueue: Callable[[Sequence[HandOut]], None]) -> None:
-        self._url, self._pace, self._enqueue = url, pace, enqueue
+    def __init__(
+        self, url: str, pace: Pace, enqueue: Callable[[Sequence[HandOut]], None], pulse: Pulse = lambda _well: None
+    ) -> None:
+        self._url, self._pace, self._enqueue, self._pulse = url, pace, enqueue, pulse
         self._stop = threading.Event()
         self._living: list[int] = []
         self._in_flight = 0
-        self._tidied = self._swept = float("-inf")
+        self._presence = Presence(url, "poller")
+        self._tidied = self._swept = self._shown = float("-inf")
         self._reach = _FIRST_REACH_SECONDS
 
     def stop(self) -> None:
@@ -56,8 +63,7 @@ class Poller:
 
     def run(self) -> None:
         """Poll until stopped; a lost database or Redis is said and waited for."""
-        presence = Presence(self._url, "poller")
-        presence.start()
+        self._presence.start()
         while not self._stop.is_set():
             try:
                 with connect(self._url) as connection:
@@ -65,16 +71,25 @@ class Poller:
                     self._poll(connection)
             except psycopg.Error as error:
                 log.warning("poller.database_lost", error=type(error).__name__)
+                self._pulse(False)
                 self._stop.wait(1)
-        presence.stop()
+        self._presence.stop()
 
     def _poll(self, connection: Connection) -> None:
         while not self._stop.is_set():
             handed = self.run_once(connection)
+            self._pulse(True)
+            self._show(connection)
             seconds = _BUSY_SECONDS if handed is None else 0.0 if handed else self._until_next(connection)
             if seconds > 0:
                 for _ in connection.notifies(timeout=seconds, stop_after=1):
                     pass
+
+    def _show(self, connection: Connection) -> None:
+        """Leave a trace of a good round where the other processes can see it."""
+        if time.monotonic() - self._shown >= _SHOW_SECONDS and self._presence.process_id is not None:
+            self._shown = time.monotonic()
+            connection.execute(query("poller.show"), {"process_id": self._presence.process_id})
 
     def run_once(self, connection: Connection) -> int | None:
         """One round: tidy up when it is time, then hand out. Returns how many; None: the workers are busy."""
@@ -147,6 +162,7 @@ class Poller:
             self._count(connection, "swept", "poller.sweep", {"reach_seconds": self._reach})
             self._reach = _REACH_SECONDS
             connection.execute(query("tally.fold"))
+            connection.execute(query("tally.fold_counters"))
 
     def _count(self, connection: Connection, what: str, name: str, values: dict[str, object]) -> None:
         rows = connection.execute(query(name), values).fetchall()

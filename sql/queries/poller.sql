@@ -171,6 +171,6 @@ select started_at from outage;
 -- The probe is out, or was not answered: the next one later. Params: probe_seconds.
 update outbox.outage set probe_at = clock_timestamp() + make_interval(secs => %(probe_seconds)s) where ended_at is null;
 
--- name: heartbeat
--- Params: process_id.
-update outbox.process set heartbeat_at = clock_timestamp(), last_round_at = clock_timestamp() where process_id = %(process_id)s;
+-- name: show
+-- A good round of this poller. Params: process_id.
+update outbox.process set last_round_at = clock_timestamp() where process_id = %(process_id)s;

@@ -23,10 +23,11 @@ left join outbox.settled s using (practice_id)
 order by l.practice_id;
 
 -- name: processes
--- Who is alive, and when a poller last showed itself. Params: processes (ids whose lock is held).
+-- Who is alive, and when a poller last made a good round; before its first, when it started. A heartbeat does not count:
+-- another thread gives it. Params: processes (ids whose lock is held).
 select count(*) filter (where kind = 'worker' and process_id = any (%(processes)s)) as workers,
        count(*) filter (where kind = 'poller' and process_id = any (%(processes)s)) as pollers,
-       max(greatest(last_round_at, heartbeat_at)) filter (where kind = 'poller') as last_round_at
+       max(coalesce(last_round_at, started_at)) filter (where kind = 'poller') as last_round_at
 from outbox.process;
 
 -- name: draft_pairs

@@ -10,12 +10,15 @@ import structlog
 
 from outbox.migrate import migrate as bring_up_to_date
 from outbox.poller import Poller
-from worker import logs, running
+from worker import exposition, logs, running
 from worker.actors import enqueue, make_broker
 from worker.cli import main
 from worker.cli.manners import database, settings
+from worker.pulse import Pulse
 
 log = structlog.get_logger()
+#: Longer than it takes to find out that PostgreSQL is away.
+_STUCK_SECONDS = 10.0
 
 
 @main.command()
@@ -47,11 +50,18 @@ def _look_at_schema() -> None:
 
 
 @main.command()
-def poller() -> None:
+@click.option(
+    "--metrics-address", default="127.0.0.1", show_default=True, metavar="ADDRESS",
+    help="Where LEXRELAY_METRICS_PORT is served: /metrics, /livez, /readyz.",
+)  # fmt: skip
+def poller(*, metrics_address: str) -> None:
     """Find due events and hand them to the workers; any number may run."""
     config = settings("database", "redis")
     logs.configure(config.log_format)
-    loop = Poller(config.database_url, config.pace, partial(enqueue, make_broker(config.redis_url)))
+    pulse = Pulse(_STUCK_SECONDS + config.pace.poll_seconds)
+    loop = Poller(config.database_url, config.pace, partial(enqueue, make_broker(config.redis_url)), pulse)
+    if config.metrics_port:
+        exposition.serve(metrics_address, config.metrics_port, config.database_url, pulse)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: loop.stop())
     loop.run()
