@@ -166,7 +166,7 @@ def test_children_do_not_outlive_a_killed_run(relay, practice, payer, db) -> Non
     run.kill()
 
     assert len(everyone) >= 4
-    until(lambda: gone(everyone), seconds=10)
+    until(lambda: gone(everyone), seconds=30)
 
 
 def test_a_missing_configuration_is_named_as_a_whole(relay) -> None:

@@ -61,10 +61,10 @@ class _Play:
         for place in range(practices):
             company = self._found(place)
             self._companies.append(company)
-            for words_of_command in self._switching_on(company):
+            for step in self._switching_on(company):
                 if place == 0:
-                    self._say.aside(words.COMMAND(words=" ".join(words_of_command)))
-                command(*words_of_command, stdin=company.tenant.key)
+                    self._say.aside(words.COMMAND(words=" ".join(step)))
+                command(*step, stdin=company.tenant.key)
         if practices > 1:
             self._say.aside(words.LIKEWISE(practices=practices))
 
