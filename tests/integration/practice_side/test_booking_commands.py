@@ -130,6 +130,20 @@ def test_odd_orders_are_declined(
     assert count(db, "lexware.booking", practice_id) == 0
 
 
+def test_the_last_day_to_decline_lies_within_the_trial(
+    lexrelay: Commands, db: psycopg.Connection, practice_id: int
+) -> None:
+    """A decline date after the trial would promise a free day that is none."""
+    trial = berlin_today(db) + timedelta(days=10)
+    words = ("practice", "book", "--practice", practice_id, "--trial-until", trial, "--decline-by")
+
+    said = lexrelay(*words, trial + timedelta(days=1), exits=1).stderr
+    lexrelay(*words, trial)
+
+    assert "must not be after the end of the trial" in said
+    assert count(db, "lexware.booking", practice_id) == 1
+
+
 def test_charges_of_a_month(lexrelay: Commands, db: psycopg.Connection) -> None:
     """SOLO pays the dated price, TEAM and BUSINESS nothing, a trial nothing; money is text."""
     today = berlin_today(db)

@@ -43,7 +43,7 @@ def test_a_file_links_many(desk: ContactDesk, tmp_path: Path, encoding: str, del
     assert desk.links() == {ada: contacts[0], bert: contacts[1]}
     assert "2 linked, 0 unchanged, 1 without a value, 4 not linked." in done.stdout
     assert "lines 5, 6, 7, 8" in done.stderr
-    assert "stands in line 2 already" in done.stdout
+    assert f"Customer {ada} stands in line 2 already" in done.stdout
 
 
 def test_a_dry_run_of_a_file_stores_nothing_and_a_second_run_changes_nothing(desk: ContactDesk, tmp_path: Path) -> None:
