@@ -30,11 +30,11 @@ def play(documents: int, practices: int, *, serve: bool, say: Voice) -> bool:
         say.aside(words.COMMAND(words="migrate --reference-practice"), words.COMMAND(words="run"))
         command("migrate", "--reference-practice")
         with Run() as run, connect(database_url, as_worker=False) as db:
-            play = _Play(db, sandbox.control, say)
-            play.open(min(practices, documents))
-            play.write(documents)
-            play.watch(run, documents)
-            well = play.judge(documents, time.monotonic() - began)
+            director = _Director(db, sandbox.control, say)
+            director.open(min(practices, documents))
+            director.write(documents)
+            director.watch(run, documents)
+            well = director.judge(documents, time.monotonic() - began)
             if serve:
                 say(words.SERVING(exports=exports()))
                 run.wait()
@@ -50,7 +50,7 @@ class _Company:
     waiting: list[int] = field(default_factory=list)
 
 
-class _Play:
+class _Director:
     def __init__(self, db: Connection, lexware: Control, say: Voice) -> None:
         self._db, self._lexware, self._say = db, lexware, say
         self._companies: list[_Company] = []
@@ -106,20 +106,20 @@ class _Play:
                 run.must_live()
                 states = books.states(self._db)
                 tell(sum(state == "delivered" for state, _ in states.values()))
-                if self._finalise_and_cancel(states) == 0 and all(s not in books.OPEN for s, _ in states.values()):
+                if not self._finalise_and_cancel(states) and all(s not in books.OPEN for s, _ in states.values()):
                     return
                 time.sleep(_LOOK_SECONDS)
 
-    def _finalise_and_cancel(self, states: dict[int, tuple[str, str | None]]) -> int:
-        """Act as the user for each invoice that has arrived. Returns how many cancellations are still to come."""
+    def _finalise_and_cancel(self, states: dict[int, tuple[str, str | None]]) -> bool:
+        """Act as the user for each invoice that has arrived, and cancel it; whether there was any to wait for."""
+        any_waiting = any(company.waiting for company in self._companies)
         for company in self._companies:
             for invoice_id in [each for each in company.waiting if states[each][0] not in books.OPEN]:
                 company.waiting.remove(invoice_id)
                 if lexware_id := states[invoice_id][1]:
                     self._lexware.act(company.tenant.id, "finalise", document=lexware_id)
                     company.software.cancel(invoice_id)
-                    return 1
-        return sum(len(company.waiting) for company in self._companies)
+        return any_waiting
 
     def judge(self, documents: int, seconds: float) -> bool:
         """Show the table and the verdict; whether all is well."""
