@@ -25,7 +25,7 @@ from worker.booking import (
     month_of,
     period,
     price_on,
-)  # fmt: skip
+)
 from worker.practices import Practice
 from worker.words import Declined, Sentence
 from worker.words import booking as words

@@ -20,7 +20,7 @@ from worker.booking import (
     key_expiry,
     month_of,
     period,
-)  # fmt: skip
+)
 
 PRICES = [
     Price("solo", "monthly", date(2020, 1, 1), Decimal("6.00")),
