@@ -6,9 +6,9 @@ it is settled. It does not know why a call is made.
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, cast, get_args
 from uuid import UUID
 
 from outbox.db import Connection
@@ -16,6 +16,7 @@ from outbox.ledger import Answer, Claim, Effect
 from outbox.outcomes import Pause, Snooze
 from outbox.sql import query
 from worker import dossier
+from worker.documents import TaxMode
 from worker.dossier import Dossier
 from worker.house import House
 from worker.lexware.answers import Created, Profile
@@ -99,11 +100,15 @@ class Attempt:
         profile: Profile = self.lexware.profile()
         if profile.organisation_id != self.dossier.settings.organisation_id:
             return Snooze(seconds=0, reason="other_organisation", lane=Pause("other_organisation"))
+        known = self.dossier.settings
+        tax_type = cast("TaxMode", profile.tax_type) if profile.tax_type in get_args(TaxMode) else known.tax_type
+        now = replace(known, tax_type=tax_type, small_business=profile.small_business)
+        self.dossier = replace(self.dossier, settings=now)
         self.write(
             "links.profile",
             practice_id=self.claim.practice_id,
             company_name=profile.company_name,
-            tax_type=profile.tax_type,
+            tax_type=tax_type,
             small_business=profile.small_business,
         )
         return None

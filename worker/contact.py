@@ -9,7 +9,7 @@ from uuid import UUID
 
 from outbox.ledger import OpenIntent
 from outbox.outcomes import Dead, Outcome, Snooze
-from worker import doubt, evidence
+from worker import doubt, lookup
 from worker.attempt import Attempt
 from worker.check import check
 from worker.dossier import sent_with
@@ -18,7 +18,6 @@ from worker.lexware.answers import Contact, Created
 from worker.lexware.errors import NotFound, Rejected
 from worker.lexware.search import name_to_search, same_name
 from worker.lexware.wire import MaySend
-from worker.marker import carries
 from worker.matching import Ambiguous, Match, NoMatch, choose, is_like
 from worker.refusals import Untranslatable
 from worker.translate import contact_payload
@@ -121,10 +120,6 @@ def _taken(attempt: Attempt, found: Sequence[Contact]) -> set[UUID]:
 
 def _look(attempt: Attempt, intent: OpenIntent) -> Finding:
     """Contacts of the payer's name: ours carry our marker; an equal one that was not there before is a human's case."""
-    dossier = attempt.dossier
-    payer, seen = dossier.document.payer, set(intent.sent_with.get("seen", ()))
-    named = [one for one in attempt.lexware.search_contacts(name=name_to_search(payer)) if same_name(payer, one)]
-    fresh = [attempt.lexware.contact(one.id) for one in named if str(one.id) not in seen]
-    ours = [one for one in fresh if carries(one.note, dossier.contact_code)]
-    alike = [one for one in fresh if is_like(payer, one, dossier.settings.lines) and not one.note]
-    return evidence.of_contacts(ours, alike)
+    dossier, seen = attempt.dossier, intent.sent_with.get("seen", ())
+    payer, lines = dossier.document.payer, dossier.settings.lines
+    return lookup.contact(attempt.lexware, payer, dossier.contact_code, lines=lines, seen=seen)

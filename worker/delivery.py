@@ -11,7 +11,7 @@ import structlog
 
 from outbox.errors import ClaimLost
 from outbox.ids import EventId
-from outbox.outcomes import Cool, Outcome, Pause, ended_as
+from outbox.outcomes import Cool, Outcome, Pause, Retry, ended_as
 from worker.attempt import Attempt
 from worker.contact import find_or_create
 from worker.house import House
@@ -68,6 +68,9 @@ def _record(attempt: Attempt, outcome: Outcome) -> bool:
                 log.error("delivery.unrecorded", event_id=attempt.claim.event_id, error=type(error).__name__)  # noqa: TRY400
                 return False
             time.sleep(_RECORD_AGAIN_SECONDS)
+        except psycopg.Error as error:  # the database refuses what we learnt: the intent stays open, in doubt
+            log.error("delivery.failed", event_id=attempt.claim.event_id, traceback=where(error))  # noqa: TRY400
+            return attempt.ledger.settle(attempt.claim, Retry(reason="unexpected"), attempt.book)
 
 
 def _say(attempt: Attempt, outcome: Outcome, *, seconds: float, late: bool) -> None:

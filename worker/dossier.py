@@ -65,10 +65,11 @@ def read(connection: Connection, practice_id: PracticeId, document_id: DocumentI
         raise DocumentGone
     if row["key_encrypted"] is None or row["organisation_id"] is None:
         raise NotConnected
-    return _dossier(row, tuple(Line(**line) for line in line_rows))
+    return assemble(row, tuple(Line(**line) for line in line_rows))
 
 
-def _dossier(row: Row, lines: tuple[Line, ...]) -> Dossier:
+def assemble(row: Row, lines: tuple[Line, ...]) -> Dossier:
+    """The dossier of a row of `reading.dossier` and its lines."""
     return Dossier(
         document=_document(row, lines),
         settings=_pick(row, Settings),

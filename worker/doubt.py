@@ -52,6 +52,8 @@ def resolve(attempt: Attempt, intent: OpenIntent, look: Look, adopt: Adopt) -> O
 
 def _absent(attempt: Attempt, intent: OpenIntent, standing: Standing) -> Outcome:
     attempt.ledger.record_look(intent, "absent", {"lexware_ids": []}, counts=not standing.sender_alive)
+    if intent.proven and not standing.sender_alive:  # looked for once more after a replay: the old proof still holds
+        return Snooze(seconds=0, reason="absent_again")
     if intent.sent_with.get("payer_hash") != attempt.dossier.payer_hash:
         return Dead(
             reason="in_doubt",

@@ -49,7 +49,7 @@ def _judge(error: Exception, claim: Claim, pace: Pace) -> Outcome:
         case psycopg.OperationalError() | psycopg.InterfaceError():
             return Snooze(seconds=1, reason="database_lost")
         case MayNotSend() | ClaimLost():
-            return Snooze(seconds=pace.gap_seconds, reason="may_not_send")
+            return Snooze(seconds=pace.settle_seconds / 4, reason="may_not_send")
         case _:
             return Retry(reason="unexpected", detail={"error": type(error).__name__})
 

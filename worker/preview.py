@@ -18,7 +18,7 @@ from worker.check import check
 from worker.config import Config
 from worker.documents import Line, TaxMode
 from worker.dossier import Dossier
-from worker.dossier import _dossier as dossier_of
+from worker.dossier import assemble as dossier_of
 from worker.lexware.client import Lexware
 from worker.lines import total_of
 from worker.payer_contact import PayerContact, decide

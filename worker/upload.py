@@ -4,16 +4,16 @@ Reads what is known, translates, and makes at most one POST; a payer without a c
 first. Cancellations ask for their original before (design section 6 "Cancellation").
 """
 
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import datetime
 from typing import assert_never, cast
 from uuid import UUID
 
 from outbox.ledger import OpenIntent
 from outbox.outcomes import Dead, Delivered, NeedsContact, NotNeeded, Outcome, Snooze
-from worker import cancellation, doubt, evidence
+from worker import cancellation, doubt, evidence, lookup
 from worker.attempt import Attempt
 from worker.check import check
-from worker.dates import BERLIN
 from worker.dossier import sent_with
 from worker.evidence import Finding
 from worker.lexware.answers import Created, SalesDocument, VoucherKind
@@ -22,9 +22,6 @@ from worker.lexware.payloads import InvoicePayload
 from worker.lexware.wire import MaySend
 from worker.refusals import Untranslatable
 from worker.translate import Translation, translate
-
-#: How far the two clocks, ours and Lexware's, may be apart when documents are looked for by their creation.
-_TOLERANCE = timedelta(minutes=5)
 
 
 def upload(attempt: Attempt) -> Outcome:
@@ -160,20 +157,17 @@ def _look(attempt: Attempt, intent: OpenIntent) -> Finding:
     """All unclaimed vouchers of the intent's type, made since; each read."""
     kind: VoucherKind = "invoice" if intent.effect == "invoice" else "credit_note"
     return evidence.of_documents(
-        candidates(attempt, kind, intent.opened_at), attempt.claim.marker_code, intent.sent_with
+        _candidates(attempt, kind, intent.opened_at), attempt.claim.marker_code, intent.sent_with
     )
 
 
-def candidates(attempt: Attempt, kind: VoucherKind, opened_at: datetime) -> list[SalesDocument]:
-    """Every voucher created since shortly before `opened_at` that no document link of ours claims."""
-    since, listed = opened_at - _TOLERANCE, []
-    for row in attempt.lexware.vouchers(kind, since.astimezone(BERLIN).date()):
-        if row.created < since:
-            break
-        listed.append(row.id)
-    claimed = {r["id"] for r in attempt.rows("reading.claimed_ids", practice_id=attempt.claim.practice_id, ids=listed)}
-    read = attempt.lexware.invoice if kind == "invoice" else attempt.lexware.credit_note
-    return [read(voucher_id) for voucher_id in listed if voucher_id not in claimed]
+def _candidates(attempt: Attempt, kind: VoucherKind, opened_at: datetime) -> list[SalesDocument]:
+    practice_id = attempt.claim.practice_id
+
+    def claimed(ids: Sequence[UUID]) -> set[UUID]:
+        return {row["id"] for row in attempt.rows("reading.claimed_ids", practice_id=practice_id, ids=ids)}
+
+    return lookup.documents(attempt.lexware, kind, opened_at, claimed)
 
 
 def verify(attempt: Attempt) -> Outcome:
@@ -181,7 +175,7 @@ def verify(attempt: Attempt) -> Outcome:
     claim, known = attempt.claim, attempt.dossier.lexware_id
     opened = attempt.rows("reading.first_intent", event_id=claim.event_id)[0]["opened_at"]
     kind: VoucherKind = "invoice" if claim.kind == "invoice" else "credit_note"
-    finding = evidence.of_documents(candidates(attempt, kind, opened), claim.marker_code, {})
+    finding = evidence.of_documents(_candidates(attempt, kind, opened), claim.marker_code, {})
     match finding:
         case evidence.Found(lexware_id=twin):
             return Dead(reason="duplicate_found", detail={"lexware_ids": [str(known), str(twin)]})
