@@ -23,7 +23,6 @@ from outbox.sql import query
 log = structlog.get_logger()
 _TIDY_SECONDS = 0.5
 _SWEEP_SECONDS = 60.0
-_HEARTBEAT_SECONDS = 10.0
 #: How far back the safety net looks each minute, and once at every start.
 _REACH_SECONDS = 2 * 86400.0
 _FIRST_REACH_SECONDS = 400 * 86400.0
@@ -158,9 +157,6 @@ class Poller:
         self._count(connection, "expired", "poller.take_back_expired", living)
         connection.execute(query("poller.bury"), living)
         self._count(connection, "outage", "poller.declare_outage", {"probe_seconds": self._pace.probe_seconds})
-        if self._presence.process_id is not None and time.monotonic() - self._beat >= _HEARTBEAT_SECONDS:
-            self._beat = time.monotonic()
-            connection.execute(query("poller.heartbeat"), {"process_id": self._presence.process_id})
         if time.monotonic() - self._swept >= _SWEEP_SECONDS:
             self._swept = time.monotonic()
             self._count(connection, "swept", "poller.sweep", {"reach_seconds": self._reach})
