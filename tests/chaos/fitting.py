@@ -28,7 +28,7 @@ class Fitting:
             case "duplicate_found":
                 return bool(self._evidence.twins(event["marker_code"])) or self._copied(event)
             case "in_doubt":
-                return document["customer_id"] in self._evidence.renamed or self._has_look_alikes(event)
+                return self._was_asked_with_cause(event, document)
             case _:
                 return False
 
@@ -48,6 +48,12 @@ class Fitting:
         """A user copied it with its marker."""
         there = self._evidence.documents_by_code.get(event["marker_code"], [])
         return any(("copy_with_marker", remote.id) in self._evidence.touched for remote in there)
+
+    def _was_asked_with_cause(self, event: Row, document: Row) -> bool:
+        """The payer was renamed, or somebody's document resembles ours; a failed look alone is no cause here."""
+        cause = event["cause"] or ""
+        renamed = document["customer_id"] in self._evidence.renamed
+        return ("payer_changed" in cause and renamed) or ("look_alike" in cause and self._has_look_alikes(event))
 
     def _has_look_alikes(self, event: Row) -> bool:
         """Somebody in this organisation had removed a marker, or copied a document without one."""

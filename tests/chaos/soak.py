@@ -57,6 +57,12 @@ class Plan:
         return self.minutes >= 1
 
     @property
+    def pause_seconds(self) -> dict[str, float]:
+        """Between two faults of a lane, on average; a short run is a dense one."""
+        share = 0.4 if self.minutes < 1 else 1.0
+        return {lane: share * seconds for lane, seconds in PAUSE_SECONDS.items()}
+
+    @property
     def quiet_seconds(self) -> float:
         """Within this all is settled after the last fault."""
         return QUIET_SECONDS + (SWEEP_SECONDS if self.swept else 0)
@@ -79,7 +85,7 @@ class Soak:
         self.writers = Writers(town, plan.seed, plan.documents_per_second, in_bulk=plan.swept)
         self.user = User(town, plan.seed, per_second=plan.documents_per_second / 5)
         self.operator = Operator(town)
-        self.nemesis = Nemesis(town, plan.seed, _lanes(swept=plan.swept), PAUSE_SECONDS)
+        self.nemesis = Nemesis(town, plan.seed, _lanes(swept=plan.swept), plan.pause_seconds)
         self.log = oracle.Log(town.control)
         self._idle: list[str] = []
 

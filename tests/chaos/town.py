@@ -36,7 +36,7 @@ LAGS: dict[str, Any] = {
 }
 #: Two pollers, three processes that send.
 PROCESSES = 5
-_START_SECONDS = 60.0
+_START_SECONDS = 120.0
 RATE: dict[str, Any] = {"rate_per_second": SERVER_RATE_PER_SECOND, "rate_capacity": 5.0, "retry_after_seconds": 0}
 
 

@@ -142,7 +142,7 @@ HOLDS: dict[str, Callable[[], Evidence]] = {
         remotes=[remote(deleted=at(3)), remote(id="a2", created=at(5))],
     ),
     "a user made a look-alike": lambda: evidence(
-        with_event(state="dead", reason="in_doubt"),
+        with_event(state="dead", reason="in_doubt", cause="in_doubt look_alike"),
         touches=[Touch(at(1.5), ORGANISATION, "copy_without_marker", "a1", "c3")],
     ),
     "waited a little": lambda: starving(seconds=10),
