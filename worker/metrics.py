@@ -4,7 +4,7 @@ The counters are the database's own (`outbox.counted`), so several pollers tell 
 none. Practices appear by id; no person and no number of a document does (G6). Moments are told, not ages.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from importlib.metadata import version
 
 import psycopg
@@ -16,6 +16,7 @@ from outbox.db import Connection, Row, connect
 from outbox.figures import Figures
 from outbox.migrate import SCHEMA
 from outbox.sql import query
+from worker.catalogue import DEAD
 
 Family = CounterMetricFamily | GaugeMetricFamily | InfoMetricFamily | SummaryMetricFamily
 
@@ -32,7 +33,9 @@ class Metrics(Collector):
 
     def collect(self) -> Iterator[Family]:
         """Read and tell. Never raises because the database is away."""
-        yield InfoMetricFamily("lexrelay_build", "Program and schema.", {"version": _version(), "schema": str(SCHEMA)})
+        yield InfoMetricFamily(
+            "lexrelay_build", "Program and schema.", {"version": version("lexrelay"), "schema": str(SCHEMA)}
+        )
         try:
             with connect(self._url) as connection:
                 families = [*_now(connection), *_lanes(connection), *_so_far(connection)]
@@ -94,19 +97,23 @@ def _so_far(connection: Connection) -> Iterator[Family]:
     yield _durations(counted)
     yield _counter("lexrelay_unknown_outcomes", "POSTs without a known outcome.", counted, "unknown_outcome", ["cause"])
     yield _counter("lexrelay_reconciliations", "Looks for what they became of.", counted, "look", ["result"])
-    yield _counter("lexrelay_dead_letters", "Events that died.", counted, "dead_letter", ["reason"])
+    yield _counter("lexrelay_dead_letters", "Events that died.", counted, "dead_letter", ["reason"], known=DEAD)
     yield _counter("lexrelay_replayed", "Dead letters given a fresh start.", counted, "replay")
     yield _counter("lexrelay_late_results", "Answers to intents closed before: page at 1.", counted, "late_result")
     twins = [row for row in counted if row["how"] == "duplicate_found"]
     yield _counter("lexrelay_duplicates_found", "Documents found twice: page at 1.", twins, "dead_letter")
 
 
-def _counter(name: str, says: str, counted: list[Row], what: str, labels: list[str] | None = None) -> Family:
-    """One counter; without labels it is told from the start, as 0."""
+def _counter(
+    name: str, says: str, counted: list[Row], what: str, labels: Sequence[str] = (), *, known: Iterable[str] = ()
+) -> Family:
+    """One counter; without labels, or with `known` ones, it is told from the start as 0: else its first rise is unseen."""
     rows = [row for row in counted if row["what"] == what]
-    if labels is None:
+    if not labels:
         return CounterMetricFamily(name, says, value=sum(row["times"] for row in rows))
     family = CounterMetricFamily(name, says, labels=labels)
+    for how in set(known) - {row["how"] for row in rows}:
+        family.add_metric([how], 0)
     for row in rows:
         family.add_metric([row["step"], row["how"]][-len(labels) :], row["times"])
     return family
@@ -133,7 +140,3 @@ def _last_round(now: Figures) -> float | None:
 def _last_delivery(now: Figures) -> float | None:
     moments = [row["last_delivered_at"] for row in now.practices if row["last_delivered_at"]]
     return max(moments).timestamp() if moments else None
-
-
-def _version() -> str:
-    return version("lexrelay")

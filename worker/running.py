@@ -13,6 +13,7 @@ from collections.abc import Mapping
 import structlog
 
 from worker.leash import ROOT, leashed
+from worker.systemd import notify
 
 log = structlog.get_logger()
 _LOOK_SECONDS = 0.1
@@ -20,6 +21,8 @@ _FIRST_WAIT_SECONDS = 1.0
 _LONGEST_WAIT_SECONDS = 10.0
 #: A half that ran for so long was well: its next end is a new story.
 _WELL_AFTER_SECONDS = 30.0
+#: A half that ends so cannot work here; to start it again would not help.
+_CONFIGURATION = 78
 #: Dramatiq looks for its signals once a second, and its threads once more.
 _MARGIN_SECONDS = 5.0
 
@@ -27,7 +30,8 @@ _MARGIN_SECONDS = 5.0
 def run(processes: int, threads: int, http_timeout_seconds: float) -> int:
     """Keep both halves running until SIGTERM or SIGINT, then drain; a second signal kills them.
 
-    Returns the exit code: 0 when both ended by themselves, no later than the HTTP timeout and a margin; else 1.
+    Returns the exit code: 0 when both ended by themselves, no later than the HTTP timeout and a margin; 78 when one of
+    them cannot work here, whatever is tried; else 1.
     """
     patience = http_timeout_seconds + _MARGIN_SECONDS
     halves = [
@@ -35,12 +39,14 @@ def run(processes: int, threads: int, http_timeout_seconds: float) -> int:
         Half("workers", leashed("dramatiq", "worker.app:broker", *_options(processes, threads, patience))),
     ]
     asked = _Asked()
-    while not asked.times:
+    while not asked.times and not any(half.refuses for half in halves):
         for half in halves:
             half.tend()
         time.sleep(_LOOK_SECONDS)
     log.info("run.draining")
-    return _drain(halves, asked, time.monotonic() + patience + _MARGIN_SECONDS)
+    notify("STOPPING=1")
+    ended = _drain(halves, asked, time.monotonic() + patience + _MARGIN_SECONDS)
+    return _CONFIGURATION if any(half.refuses for half in halves) else ended
 
 
 def _options(processes: int, threads: int, patience: float) -> list[str]:
@@ -83,6 +89,7 @@ class Half:
         self._child: subprocess.Popen[bytes] | None = None
         self._began = self._due = time.monotonic()
         self._wait = 0.0
+        self.refuses = False
 
     def tend(self) -> None:
         """Start it if it is due; notice its end."""
@@ -90,9 +97,10 @@ class Half:
         if self._child is None and now >= self._due:
             self._child = subprocess.Popen(self._command, env=self._environment, start_new_session=True)  # noqa: S603 (ours)
             self._began = now
+            log.info("run.half_started", half=self._name, pid=self._child.pid)
         elif self._child is not None and (code := self._child.poll()) is not None:
             self._wait = _next_wait(self._wait, lived=now - self._began)
-            self._due, self._child = now + self._wait, None
+            self._due, self._child, self.refuses = now + self._wait, None, code == _CONFIGURATION
             log.error("run.half_ended", half=self._name, exit_code=code, seconds=self._wait)
 
     @property

@@ -1,10 +1,12 @@
 """What a poller tells those who watch it: figures from the database, its own health, and nobody's name."""
 
+import re
 import socket
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import closing
+from importlib.resources import files
 
 import pytest
 from frost import known_payer
@@ -104,6 +106,7 @@ def test_what_no_design_excludes_is_counted_from_the_start(database_url: str) ->
     now = told(database_url)
 
     assert now[sample("late_results_total")] == 0
+    assert now[sample("dead_letters_total", reason="in_doubt")] == 0
     assert now[sample("duplicates_found_total")] == 0
 
 
@@ -210,3 +213,15 @@ def test_a_loop_that_hangs_is_not_alive() -> None:
 
     assert not pulse.is_live
     assert not pulse.is_ready
+
+
+def test_alerts_watch_what_is_told(stage: Stage, database_url: str) -> None:
+    """A rule about a metric that does not exist would be silent for ever."""
+    rules = (files("worker") / "deploy" / "alerts.yaml").read_text()
+    watched = set(re.findall(r"lexrelay_\w+", rules))
+
+    families = list(Metrics(database_url).collect())
+
+    offered = {f.name + ("_total" if f.type == "counter" else "") for f in families}
+    assert watched
+    assert watched <= offered
