@@ -32,12 +32,12 @@ class Pace:
 
     @property
     def catch_up_seconds(self) -> float:
-        """How late a slot may be taken without moving the next: a third of the gap keeps any second within the limit."""
-        return self.gap_seconds / 3
+        """How late a slot may be taken without moving the next: a quarter of the gap keeps any second within the limit."""
+        return self.gap_seconds / 4
 
     @property
     def use_within_seconds(self) -> float:
-        """How long after its moment a slot may still be used; later it is taken anew."""
+        """How long after its moment a slot may still be used; later it is taken anew. Any second stays within the limit."""
         return max(0.4 * self.gap_seconds, 0.2)
 
     @property

@@ -11,8 +11,8 @@ from functools import cached_property
 from typing import Any, cast, get_args
 from uuid import UUID
 
+from outbox.claims import Answer, Claim, Effect
 from outbox.db import Connection
-from outbox.ledger import Answer, Claim, Effect
 from outbox.outcomes import Pause, Snooze
 from outbox.sql import query
 from worker import dossier

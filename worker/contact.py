@@ -7,7 +7,7 @@ A linked id wins; a contact is never overwritten, and one that we made is never 
 from collections.abc import Sequence
 from uuid import UUID
 
-from outbox.ledger import OpenIntent
+from outbox.claims import OpenIntent
 from outbox.outcomes import Dead, Outcome, Snooze
 from worker import doubt, lookup
 from worker.attempt import Attempt

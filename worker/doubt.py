@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import assert_never
 from uuid import UUID
 
-from outbox.ledger import Answer, OpenIntent, Standing
+from outbox.claims import Answer, OpenIntent, Standing
 from outbox.outcomes import Dead, Outcome, Retry, Snooze
 from outbox.pace import DOUBT_LIMIT_SECONDS
 from worker.attempt import Attempt

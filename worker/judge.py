@@ -7,8 +7,8 @@ from typing import Any
 
 import psycopg
 
+from outbox.claims import Claim
 from outbox.errors import ClaimLost, MayNotSend
-from outbox.ledger import Claim
 from outbox.outcomes import Cool, Dead, Outcome, Pause, Retry, Snooze
 from outbox.pace import Pace
 from worker.attempt import Draining, InDoubt

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import assert_never, cast
 from uuid import UUID
 
-from outbox.ledger import OpenIntent
+from outbox.claims import OpenIntent
 from outbox.outcomes import Dead, Delivered, NeedsContact, NotNeeded, Outcome, Snooze
 from worker import cancellation, doubt, evidence, lookup
 from worker.attempt import Attempt

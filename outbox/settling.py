@@ -1,0 +1,104 @@
+"""Room 7, the ledger: what the end of a claim writes to its event, and what its lane learns from it."""
+
+from typing import Protocol, assert_never
+
+from psycopg.types.json import Jsonb
+
+from outbox.claims import Claim
+from outbox.db import Connection, Row
+from outbox.outcomes import (
+    Cool,
+    Dead,
+    Delivered,
+    NeedsContact,
+    NotNeeded,
+    Outcome,
+    Pause,
+    Retry,
+    Snooze,
+    ended_as,
+)
+from outbox.pace import Pace
+from outbox.sql import query
+
+_NOTHING_DUE: Row = {"step": "document", "delay_seconds": None}
+_ENDINGS: Row = {"cause": None, "counted": False}
+
+
+class Calls(Protocol):
+    """How the calls of a claim went: how many, how many in a row at the end without an answer, any answer at all."""
+
+    calls: int
+    silent: int
+    answered: bool
+
+
+def ending(claim: Claim, outcome: Outcome, calls: int, pace: Pace) -> Row:
+    """The parameters of `ledger.settle`."""
+    end = _ENDINGS | {"event_id": claim.event_id, "fence": claim.fence, "tries": claim.tries, "calls": calls}
+    end |= {"state": claim.state, "step": claim.step, "outcome": ended_as(outcome)} | _reasons(outcome)
+    match outcome:
+        case Delivered(verify=verify):
+            later = {"step": "verify", "delay_seconds": pace.verify_seconds} if verify else _NOTHING_DUE
+            return end | {"state": "delivered"} | later
+        case NeedsContact():
+            return end | {"step": "contact", "delay_seconds": 0}
+        case Retry():
+            return end | _retrying(claim, outcome, pace)
+        case Snooze(seconds=seconds, step=step):
+            return end | {"step": step or claim.step, "delay_seconds": seconds}
+        case Dead(cause=cause):
+            return end | _NOTHING_DUE | {"state": "dead", "cause": cause or outcome.reason}
+        case NotNeeded():
+            return end | _NOTHING_DUE | {"state": "discarded"}
+        case _:
+            assert_never(outcome)
+
+
+def _retrying(claim: Claim, outcome: Retry, pace: Pace) -> Row:
+    if claim.outage:
+        return {"delay_seconds": pace.probe_seconds}
+    delay = pace.retry_in(claim.tries + 1)
+    counted = {"tries": claim.tries + 1, "counted": True}
+    if delay is not None:
+        return counted | {"delay_seconds": 0 if outcome.at_once else delay}
+    if claim.step == "verify":
+        return counted | _NOTHING_DUE
+    last = {
+        "detail": Jsonb({**outcome.detail, "last_reason": outcome.reason}),
+        "cause": f"retries_exhausted {outcome.reason}",
+    }
+    return counted | _NOTHING_DUE | {"state": "dead", "outcome": "dead", "reason": "retries_exhausted"} | last
+
+
+def tell_lane(connection: Connection, claim: Claim, outcome: Outcome, calls: Calls, pace: Pace) -> None:
+    """Silence and answers, a slot that was not used, a cool-down, a pause; writes only what has changed."""
+    mine = {"practice_id": claim.practice_id}
+    lane = outcome.lane if isinstance(outcome, Snooze) else None
+    if isinstance(outcome, NeedsContact):
+        connection.execute(query("ledger.give_slot_back"), mine | {"gap_seconds": pace.gap_seconds, "tat": claim.tat})
+    if calls.answered and lane is None and (claim.silent_calls or claim.cool_count or claim.suspect):
+        connection.execute(query("lane.answered"), mine)
+    if calls.answered and claim.outage:
+        connection.execute(query("lane.end_outage"), {"step_seconds": pace.gap_seconds / 10})
+    if calls.silent:
+        connection.execute(query("lane.silent"), mine | {"calls": calls.silent})
+    match lane:
+        case Cool(reason=reason, seconds=seconds, suspect=suspect):
+            cool = pace.cool_for(claim.cool_count) if seconds is None else seconds
+            connection.execute(query("lane.cool"), mine | {"seconds": cool, "reason": reason, "suspect": suspect})
+        case Pause(reason=pause_reason):
+            connection.execute(query("lane.pause"), mine | {"reason": pause_reason})
+        case None:
+            pass
+        case _:
+            assert_never(lane)
+
+
+def _reasons(outcome: Outcome) -> Row:
+    detail = getattr(outcome, "detail", None)
+    return {
+        "reason": getattr(outcome, "reason", None),
+        "http_status": getattr(outcome, "http_status", None),
+        "detail": Jsonb(dict(detail)) if detail else None,
+    }
