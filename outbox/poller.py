@@ -28,6 +28,8 @@ _REACH_SECONDS = 2 * 86400.0
 _FIRST_REACH_SECONDS = 400 * 86400.0
 _BUSY_SECONDS = 0.02
 _SHOW_SECONDS = 5.0
+#: Rows of old detail that go each minute: short enough that nobody waits for it.
+_PRUNE = 1000
 
 #: Is told at every turn of the loop whether PostgreSQL answered.
 Pulse = Callable[[bool], object]
@@ -158,11 +160,16 @@ class Poller:
         connection.execute(query("poller.bury"), living)
         self._count(connection, "outage", "poller.declare_outage", {"probe_seconds": self._pace.probe_seconds})
         if time.monotonic() - self._swept >= _SWEEP_SECONDS:
-            self._swept = time.monotonic()
-            self._count(connection, "swept", "poller.sweep", {"reach_seconds": self._reach})
-            self._reach = _REACH_SECONDS
-            connection.execute(query("tally.fold"))
-            connection.execute(query("tally.fold_counters"))
+            self._sweep(connection)
+
+    def _sweep(self, connection: Connection) -> None:
+        self._swept = time.monotonic()
+        self._count(connection, "swept", "poller.sweep", {"reach_seconds": self._reach})
+        self._reach = _REACH_SECONDS
+        connection.execute(query("tally.fold"))
+        connection.execute(query("tally.fold_counters"))
+        self._count(connection, "attempts pruned", "retention.attempts", {"batch": _PRUNE})
+        self._count(connection, "looks pruned", "retention.looks", {"batch": _PRUNE})
 
     def _count(self, connection: Connection, what: str, name: str, values: dict[str, object]) -> None:
         rows = connection.execute(query(name), values).fetchall()
