@@ -35,6 +35,8 @@ def play(documents: int, practices: int, *, serve: bool, say: Voice) -> bool:
             director.write(documents)
             director.watch(run, documents)
             well = director.judge(documents, time.monotonic() - began)
+            if not well:
+                say.aside(words.LOG(said=run.said()))
             if serve:
                 say(words.SERVING(exports=exports()))
                 run.wait()

@@ -36,6 +36,7 @@ _PACE = {
 }
 _FAREWELL_SECONDS = 30.0
 _LOOK_SECONDS = 0.2
+_LINES = 20
 
 
 @contextmanager
@@ -84,7 +85,7 @@ class Run:
     """`lexrelay run` as a child, for the length of a `with` block; it drains at the end."""
 
     def __init__(self) -> None:
-        self._log: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 (closed with the block)
+        self._log: IO[bytes] = tempfile.TemporaryFile("a+b")  # noqa: SIM115 (closed with the block)
 
     def __enter__(self) -> Self:
         self._child = subprocess.Popen(  # noqa: S603 (our own program)
@@ -115,6 +116,9 @@ class Run:
     def must_live(self) -> None:
         """Raises Declined with the end of its log when it has ended."""
         if self._child.poll() is not None:
-            self._log.seek(0)
-            said = self._log.read().decode(errors="replace").splitlines()[-8:]
-            raise Declined(words.RUN_ENDED(said="\n".join(said)))
+            raise Declined(words.RUN_ENDED(said=self.said()))
+
+    def said(self) -> str:
+        """The end of its log."""
+        self._log.seek(0)
+        return "\n".join(self._log.read().decode(errors="replace").splitlines()[-_LINES:])

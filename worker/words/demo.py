@@ -99,6 +99,7 @@ lexrelay status                            # and every other command
 curl "$LEXWARE_API_URL/_sandbox/documents" # what Lexware has""",
 )
 COMMAND_FAILED = Text(de="`lexrelay {words}` ist gescheitert:\n{said}", en="`lexrelay {words}` failed:\n{said}")
+LOG = Text(de="Zuletzt im Protokoll:\n{said}", en="The end of the log:\n{said}")
 RUN_ENDED = Text(de="`lexrelay run` hat sich beendet:\n{said}", en="`lexrelay run` has ended:\n{said}")
 
 SANDBOX = Text(
