@@ -1,4 +1,4 @@
-"""A small chaos soak in every run: kills, crashes, cuts and broken answers for half a minute, then the offline verdict."""
+"""A small chaos soak in every run: kills, crashes, cuts and broken answers for a while, then the offline verdict."""
 
 import subprocess
 import sys
@@ -7,25 +7,16 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
+SOAK = (sys.executable, "-m", "tests.chaos", "--minutes", "0.35", "--seed", "35", "--practices", "8", "--rate", "5")
 
 
 @pytest.mark.timeout(300)
-def test_half_a_minute_of_chaos_breaks_no_invariant() -> None:
-    """Nothing lost, nothing twice, order and rate kept, under a fixed seed; the soak's own exit code says so."""
-    command = [
-        sys.executable,
-        "-m",
-        "tests.chaos",
-        "--minutes",
-        "0.35",
-        "--seed",
-        "35",
-        "--practices",
-        "8",
-        "--rate",
-        "5",
-    ]
+def test_a_little_chaos_breaks_no_invariant() -> None:
+    """Nothing lost, nothing twice, order and rate kept, under a fixed seed: the soak's own exit code says so."""
+    with subprocess.Popen(SOAK, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as soak:
+        try:
+            told, _ = soak.communicate()
+        finally:
+            soak.terminate()
 
-    soak = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-
-    assert soak.returncode == 0, f"{soak.stdout[-12000:]}\n{soak.stderr[-4000:]}"
+    assert soak.returncode == 0, told[-12_000:]

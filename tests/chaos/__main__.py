@@ -1,6 +1,7 @@
 """`python -m tests.chaos`: run the soak, print the scoreboard, exit 0 only when every invariant holds."""
 
 import json
+import signal
 import sys
 import time
 from pathlib import Path
@@ -29,6 +30,7 @@ def main(
     evidence: Path | None,
 ) -> None:  # fmt: skip
     """Soak the relay in faults and judge what it did."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # everything started is ended on the way out
     console, began = Console(soft_wrap=not sys.stdout.isatty()), time.monotonic()
 
     def tell(what: str) -> None:

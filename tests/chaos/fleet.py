@@ -1,12 +1,12 @@
 """The relay's processes under a supervisor that does what systemd would: restart what died, end what it left behind.
 
-Every role is a session of its own, so that all processes of a role, orphans included, can be found and ended.
+Every role is a session of its own, so that all processes of a role, orphans included, can be found and ended. Should the
+soak itself be killed, the roles end by their leash.
 """
 
 import os
 import signal
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator, Mapping
@@ -17,18 +17,20 @@ from typing import Self
 
 import psutil
 
+from worker.leash import leashed
+
 ROOT = Path(__file__).resolve().parents[2]
 _LOOK_SECONDS = 0.2
 #: How long processes whose master was killed live on, before the supervisor ends them as systemd ends a control group.
 _ORPHAN_SECONDS = 1.0
 
-POLLER = (sys.executable, "-m", "worker", "poller")
+POLLER = leashed("worker", "poller")
 
 
-def worker(processes: int, threads: int) -> tuple[str, ...]:
+def worker(processes: int, threads: int) -> list[str]:
     """The command of a Dramatiq master."""
     counts = ("--processes", str(processes), "--threads", str(threads))
-    return (sys.executable, "-m", "dramatiq", "worker.app:broker", *counts, "--skip-logging")
+    return leashed("dramatiq", "worker.app:broker", *counts, "--skip-logging")
 
 
 @dataclass
@@ -36,7 +38,7 @@ class Role:
     """One place in the fleet; whoever fills it at the moment is `main`."""
 
     name: str
-    command: tuple[str, ...]
+    command: list[str]
     environment: Mapping[str, str]
     main: subprocess.Popen[bytes] | None = None
     starts: int = 0

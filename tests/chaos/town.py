@@ -3,7 +3,6 @@
 import json
 import os
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -20,6 +19,7 @@ from tests.chaos.pace import ENVIRONMENT, SERVER_RATE_PER_SECOND
 from tests.chaos.proxy import Proxy
 from tests.practice import SECRET_KEY, Practice
 from worker.embedded import EmbeddedPostgres, EmbeddedValkey
+from worker.leash import leashed
 from worker.sandbox.control import Control, Tenant
 
 Database = psycopg.Connection[DictRow]
@@ -121,11 +121,9 @@ def _await_relay(town: Town) -> None:
 @contextmanager
 def _sandbox(folder: Path, organisations: int) -> Iterator[tuple[str, list[Tenant]]]:
     """The simulated Lexware as a process; the state file in the folder is the oracle."""
-    command = [sys.executable, "-m", "worker.sandbox", "--organisations", str(organisations)]
+    options = ("--organisations", str(organisations), "--state", str(folder / "oracle.jsonl"))
     with (folder / "sandbox.log").open("wb") as log:
-        process = subprocess.Popen(
-            [*command, "--state", str(folder / "oracle.jsonl")], stdout=subprocess.PIPE, stderr=log, cwd=ROOT
-        )
+        process = subprocess.Popen(leashed("worker.sandbox", *options), stdout=subprocess.PIPE, stderr=log, cwd=ROOT)
     try:
         assert process.stdout is not None
         told = json.loads(process.stdout.readline())
