@@ -1,43 +1,39 @@
-"""The one human lexrelay asks: lifts a pause when its cause is gone, and closes dead letters that hold up others.
+"""The one human lexrelay asks, with lexrelay's own commands: lifts a pause when its cause is gone, settles dead letters
+that hold up others by looking into Lexware, and now and then replays every dead letter, as impatient people do.
 
-Acts only where design section 6 demands a human, as `connect`, `practice resume` and `discard` would; every act is counted.
+A command that fails, because something is broken just now, is given again at the next look. Every act is counted.
 """
 
+import subprocess
+import sys
 import threading
+import time
 from collections import Counter
+from typing import Any
 
 import psycopg
 
-from tests.chaos.town import Database, Town
-from tests.practice import SECRET_KEY
-from worker.secrets import Safe
+from tests.chaos.fleet import ROOT
+from tests.chaos.town import Site, Town
 
-_PAUSED = "select practice_id, pause_reason from outbox.lane where pause_reason is not null"
-_RESUME = """
-with connection as (
-    update lexware.connection set profile_read_at = null where practice_id = %(practice_id)s
-)
-update outbox.lane
-set pause_reason = null, paused_at = null, suspect = false, cool_until = '-infinity', cool_count = 0, cool_reason = null
-where practice_id = %(practice_id)s and pause_reason = %(pause_reason)s
-"""
-_CONNECT = "update lexware.connection set key_encrypted = %s, key_stored_at = now() where practice_id = %s"
-_DISCARD = """
-with closed as (
-    update outbox.event e set state = 'discarded', closed_at = clock_timestamp()
-    where e.state = 'dead'
-      and (exists (select from outbox.event b where b.state = 'pending' and b.practice_id = e.practice_id
-                   and b.original_id = e.document_id)
-           or exists (select from outbox.intent i where i.event_id = e.event_id and i.closed_at is null and i.effect = 'contact'))
-    returning e.event_id, e.practice_id
-),
-resolved as (
-    update outbox.intent i set outcome = 'resolved', closed_at = clock_timestamp()
-    from closed where i.event_id = closed.event_id and i.closed_at is null
-)
-insert into outbox.operator_action (action, by, why, practice_id, event_id)
-select 'discard', 'soak', 'holds up others', practice_id, event_id from closed
-returning event_id
+_REPLAY_EVERY_SECONDS = 30.0
+_PATIENCE_SECONDS = 60.0
+_PAUSED = b"select practice_id, pause_reason from outbox.lane where pause_reason is not null"
+_HOLDS_UP = b"""
+select e.event_id, e.practice_id, e.payer_id, e.marker_code, c.first_name, c.last_name,
+       outbox.marker_code(e.practice_id, 'customer:' || e.payer_id) as contact_code,
+       exists (select from outbox.intent i
+               where i.event_id = e.event_id and i.effect = 'contact' and i.closed_at is null)
+           and not exists (select from lexware.contact_link l
+                           where l.practice_id = e.practice_id and l.customer_id = e.payer_id and l.unlinked_at is null)
+           as contact_is_in_doubt
+from outbox.event e join practice.customers c on c.id = e.payer_id
+where e.state = 'dead'
+  and (exists (select from outbox.event b
+               where b.practice_id = e.practice_id and b.original_id = e.document_id and b.due_at is not null)
+       or exists (select from outbox.intent i
+                  where i.event_id = e.event_id and i.effect = 'contact' and i.closed_at is null))
+order by e.event_id limit 3
 """
 
 
@@ -48,37 +44,79 @@ class Operator(threading.Thread):
         super().__init__(name="operator", daemon=True)
         self._town = town
         self._off_duty = threading.Event()
-        self._safe = Safe((SECRET_KEY,))
+        self._replayed_at = time.monotonic()
         self.acts: Counter[str] = Counter()
-        self.discarded: set[int] = set()
 
     def stop(self) -> None:
         """End after the look it is at."""
         self._off_duty.set()
         self.join()
 
+    def calm_down(self) -> None:
+        """Replay no more: dead letters shall stay what they are."""
+        self._replayed_at = float("inf")
+
     def run(self) -> None:
         """Look and act, whenever the database is there."""
         while not self._off_duty.wait(1.0):
             try:
-                with self._town.database(options="-c lock_timeout=3s") as db:
-                    self._lift(db)
-                    self._discard(db)
+                with self._town.database() as db:
+                    paused, holding = db.execute(_PAUSED).fetchall(), db.execute(_HOLDS_UP).fetchall()
             except psycopg.Error:
                 continue
+            for lane in paused:
+                self._lift(self._site(lane["practice_id"]), lane["pause_reason"])
+            for letter in holding:
+                self._settle(letter)
+            if time.monotonic() - self._replayed_at > _REPLAY_EVERY_SECONDS:
+                self._replayed_at = time.monotonic()
+                self._give("replay", "--all", "--yes")
 
-    def _lift(self, db: Database) -> None:
-        paused = db.execute(_PAUSED).fetchall()
-        working = {tenant.id: tenant.keys for tenant in self._town.control.organisations()} if paused else {}
-        for lane in paused:
-            site = next(site for site in self._town.sites if site.practice_id == lane["practice_id"])
-            if lane["pause_reason"] == "key_invalid" and working[site.tenant.id]:
-                db.execute(_CONNECT, (self._safe.lock(working[site.tenant.id][0]), site.practice_id))
-            if working[site.tenant.id]:
-                db.execute(_RESUME, lane)
-                self.acts[f"lifted {lane['pause_reason']}"] += 1
+    def _lift(self, site: Site, reason: str) -> None:
+        mine = ("--practice", str(site.practice_id))
+        if reason != "key_invalid":
+            self._give("practice", "resume", *mine)
+        elif keys := next(each.keys for each in self._town.control.organisations() if each.id == site.tenant.id):
+            self._give("practice", "connect", *mine, told=keys[0])
 
-    def _discard(self, db: Database) -> None:
-        for row in db.execute(_DISCARD).fetchall():
-            self.acts["discarded"] += 1
-            self.discarded.add(row["event_id"])
+    def _settle(self, letter: dict[str, Any]) -> None:
+        """Look into Lexware as a human would, tell lexrelay what is there, and let the others go on."""
+        site, event = self._site(letter["practice_id"]), str(letter["event_id"])
+        if letter["contact_is_in_doubt"]:
+            whose = ("--practice", str(site.practice_id), "--customer", str(letter["payer_id"]))
+            if self._give("contact", "link", *whose, self._contact(site, letter), "--force", "--yes"):
+                self._give("replay", event, "--yes")
+            return
+        there = self._documents(site, letter["marker_code"])
+        known = ("--remote-id", there[0]) if there else ()
+        self._give("discard", event, *known, "--why", "holds up others", "--yes")
+
+    def _contact(self, site: Site, letter: dict[str, Any]) -> str:
+        """The payer's contact by its marker, or one made by hand."""
+        there = self._town.control.contacts(site.tenant.id)
+        ours = [one["id"] for one in there if letter["contact_code"] in (one["body"].get("note") or "")]
+        if ours:
+            return str(ours[0])
+        person = {"firstName": letter["first_name"], "lastName": letter["last_name"]}
+        body = {"version": 0, "roles": {"customer": {}}, "person": person}
+        return str(self._town.control.act(site.tenant.id, "create_contact", body=body)["id"])
+
+    def _documents(self, site: Site, code: str) -> list[str]:
+        there = self._town.control.documents(site.tenant.id)
+        return [one["id"] for one in there if not one["deleted_at"] and code in (one["source"].get("remark") or "")]
+
+    def _site(self, practice_id: int) -> Site:
+        return next(site for site in self._town.sites if site.practice_id == practice_id)
+
+    def _give(self, *command: str, told: str = "") -> bool:
+        """Give one command; whether it did what it was asked for."""
+        environment = dict(self._town.fleet.roles[0].environment)
+        given = subprocess.run(
+            [sys.executable, "-m", "worker", *command], input=told, env=environment, cwd=ROOT, capture_output=True,
+            text=True, timeout=_PATIENCE_SECONDS, check=False,
+        )  # fmt: skip
+        words = " ".join(word for word in command[:2] if word.isalpha())
+        self.acts[words if given.returncode == 0 else f"{words} failed"] += 1
+        with (self._town.folder / "operator.log").open("a") as log:
+            log.write(f"{' '.join(command)}: {given.returncode}\n{given.stdout}{given.stderr}\n")
+        return given.returncode == 0

@@ -102,6 +102,7 @@ class Soak:
             thread.name for thread in (self.log, self.writers, self.user, self.operator) if not thread.is_alive()
         ]
         self.nemesis.stop()
+        self.operator.calm_down()
         self.writers.stop()
         self.user.stop()
 
