@@ -1,14 +1,13 @@
-"""The first days of a practice, by the commands of the README only, each a process of its own.
+"""The first days of a practice, by the commands of the README only; what changes something is a process of its own.
 
 Only the practice software writes SQL, and Lexware's user works in Lexware. That days pass is written into the dates.
 """
 
-import json
 import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +18,7 @@ from commands import Commands
 from practice import Practice
 from relay import ROOT, Relay, until
 
+from worker.dates import BERLIN
 from worker.sandbox.control import Tenant
 from worker.sandbox.server import Sandbox
 
@@ -49,9 +49,13 @@ class FirstDays:
         """The same for this practice."""
         return self.lexrelay(*words, "--practice", self.practice.practice_id, stdin=stdin, exits=exits)
 
+    def look(self, *words: object) -> Any:
+        """What a reading command gives with `--json`; these need no process of their own."""
+        return self.terminal.json(*words)
+
     def show(self, number: str) -> dict[str, Any]:
         """What `show` says of a document."""
-        told: dict[str, Any] = json.loads(self.of_practice("show", number, "--json"))
+        told: dict[str, Any] = self.look("show", number, "--practice", self.practice.practice_id)
         return told
 
     def arrives(self, invoice: int) -> dict[str, Any]:
@@ -116,7 +120,8 @@ def _opening(it: FirstDays) -> dict[str, int]:
 
 
 def _switching_on(it: FirstDays, people: dict[str, int]) -> None:
-    trial, decline = date.today() + timedelta(days=30), date.today() + timedelta(days=20)
+    today = datetime.now(BERLIN).date()
+    trial, decline = today + timedelta(days=30), today + timedelta(days=20)
     contacts = {name: _contact(it, name) for name in PEOPLE}
 
     assert "Free until" in it.of_practice("practice", "book", "--trial-until", trial, "--decline-by", decline)
@@ -157,7 +162,7 @@ def _invoice_and_cancellation(it: FirstDays, payer: int) -> None:
     assert [documents[one["lexware_id"]]["kind"] for one in (sent, taken_back)] == ["invoice", "creditnote"]
     assert all(one["lexware_id"] in one["url"] for one in (sent, taken_back))
     assert len(it.sandbox.control.contacts(it.tenant.id)) == len(PEOPLE)
-    (pair,) = json.loads(it.lexrelay("status", "--json"))["draft_pairs"]
+    (pair,) = it.look("status")["draft_pairs"]
     assert (pair["invoice_id"], pair["credit_note_id"]) == (sent["lexware_id"], taken_back["lexware_id"])
     assert "delivered" in it.of_practice("show", taken_back["number"])
 
@@ -168,8 +173,8 @@ def _key_revoked_and_replaced(it: FirstDays, payer: int) -> None:
     until(lambda: it.db.execute("select 1 from outbox.lane where pause_reason = 'key_invalid'").fetchone(), seconds=30)
     (number,) = it.db.execute("select number from practice.invoices where id = %s", (invoice,)).fetchone() or ("",)
 
-    assert "key_invalid" in it.of_practice("practice", "show")
-    assert (it.show(number)["state"], it.show(number)["reason"]) == ("held", "key_invalid")
+    held = it.show(number)
+    assert (held["state"], held["reason"]) == ("held", "key_invalid")
     assert it.tenant.key not in it.of_practice("practice", "connect", stdin=it.tenant.key, exits=1)
 
     new_key = it.sandbox.control.act(it.tenant.id, "new_key")["key"]
@@ -195,8 +200,8 @@ def _unbooked_and_booked_again(it: FirstDays, payer: int) -> None:
     it.of_practice("practice", "book")
 
     assert it.arrives(invoice)["state"] == "delivered"
-    assert json.loads(it.lexrelay("status", "--json"))["events"]["delivered"] == 4
-    done = [row["action"] for row in json.loads(it.lexrelay("history", "--json"))]
+    assert it.look("status")["events"]["delivered"] == 4
+    done = [row["action"] for row in it.look("history")]
     assert done == [
         "practice.book", "practice.connect", "contact.link", "contact.link", "contact.suggest", "preview",
         "practice.enable", "practice.connect", "practice.unbook", "practice.book",
