@@ -45,6 +45,8 @@ class Claim:
     fence: int
     tries: int
     unlinked: bool
+    look_since: datetime | None
+    """After a restore: what was made in Lexware since then may be this document already."""
     suspect: bool
     silent_calls: int
     cool_count: int

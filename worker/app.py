@@ -9,7 +9,9 @@ import dramatiq
 import structlog
 from dramatiq.middleware import Middleware
 
+from outbox.errors import SchemaMismatch
 from outbox.ids import EventId
+from outbox.restore import may_work
 from worker import config, leash, logs
 from worker.actors import make_broker, register
 from worker.checks.queue import redis_answers
@@ -83,8 +85,18 @@ def _refuse_dangers(broker: dramatiq.Broker) -> None:
         sys.exit(78)
 
 
+def _refuse_database(url: str) -> None:
+    """A database that this program does not fit, or that was restored or cloned; one that is away is waited for."""
+    try:
+        may_work(url)
+    except SchemaMismatch as error:
+        sys.stderr.write(f"{error}\n")
+        sys.exit(78)
+
+
 settings = _settings()
 logs.configure(settings.log_format)
+_refuse_database(settings.database_url)
 tenancy = Tenancy(settings)
 broker = make_broker(settings.redis_url, tenancy)
 dramatiq.set_broker(broker)

@@ -18,6 +18,7 @@ from worker.lexware.answers import Contact, Created
 from worker.lexware.errors import NotFound, Rejected
 from worker.lexware.search import name_to_search, same_name
 from worker.lexware.wire import MaySend
+from worker.marker import carries
 from worker.matching import Ambiguous, Match, NoMatch, choose, is_like
 from worker.refusals import Untranslatable
 from worker.translate import contact_payload
@@ -36,7 +37,7 @@ def find_or_create(attempt: Attempt) -> Outcome:
         raise Untranslatable(problems[0])
     if dossier.made_contact_id is not None:
         return _link_again(attempt, dossier.made_contact_id)
-    found = _search(attempt) if dossier.settings.matching == "exact" else []
+    found = _found(attempt)
     choice = choose(
         dossier.document.payer,
         found,
@@ -96,6 +97,15 @@ def _link_again(attempt: Attempt, made: UUID) -> Outcome:
     if contact.archived:
         return Dead(reason="contact_gone", detail={"contact_ids": [str(made)]})
     return _link(attempt, made, "matched")
+
+
+def _found(attempt: Attempt) -> list[Contact]:
+    """Who may be chosen from; without matching only, after a restore, the contact that we made before it."""
+    if attempt.dossier.settings.matching == "exact":
+        return _search(attempt)
+    if attempt.claim.look_since is None:
+        return []
+    return [contact for contact in _search(attempt) if carries(contact.note, attempt.dossier.contact_code)]
 
 
 def _search(attempt: Attempt) -> list[Contact]:

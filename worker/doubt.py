@@ -50,6 +50,21 @@ def resolve(attempt: Attempt, intent: OpenIntent, look: Look, adopt: Adopt) -> O
             assert_never(finding)
 
 
+def look_first(look: Look, adopt: Adopt) -> Outcome | None:
+    """Before the first POST of an event from before a restore: what was lost may have sent it. None: it is not there."""
+    match look():
+        case Found(lexware_id=found):
+            return adopt(found)
+        case Several(lexware_ids=ids):
+            return Dead(reason="duplicate_found", detail={"lexware_ids": [str(found) for found in ids]})
+        case LookAlike(lexware_ids=ids):
+            return Dead(reason="in_doubt", detail={"lexware_ids": [str(found) for found in ids], "why": "restored"})
+        case Absent():
+            return None
+        case unexpected:
+            assert_never(unexpected)
+
+
 def _absent(attempt: Attempt, intent: OpenIntent, standing: Standing) -> Outcome:
     attempt.ledger.record_look(intent, "absent", {"lexware_ids": []}, counts=not standing.sender_alive)
     if intent.proven and not standing.sender_alive:  # looked for once more after a replay: the old proof still holds

@@ -6,6 +6,7 @@ first. Cancellations ask for their original before (design section 6 "Cancellati
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from typing import assert_never, cast
 from uuid import UUID
 
@@ -40,6 +41,10 @@ def upload(attempt: Attempt) -> Outcome:
     translation = translate(
         dossier.document, dossier.settings, contact_id=dossier.contact_id, marker_code=claim.marker_code
     )
+    if (since := claim.look_since) and (
+        there := doubt.look_first(lambda: _made_since(attempt, since), partial(_adopt, attempt))
+    ):
+        return there
     try:
         return (_upload_invoice if claim.kind == "invoice" else _upload_cancellation)(attempt, translation)
     except (Rejected, NotFound):  # which of the two a contact unknown so far gives, is not documented
@@ -159,6 +164,13 @@ def _look(attempt: Attempt, intent: OpenIntent) -> Finding:
     return evidence.of_documents(
         _candidates(attempt, kind, intent.opened_at), attempt.claim.marker_code, intent.sent_with
     )
+
+
+def _made_since(attempt: Attempt, since: datetime) -> Finding:
+    """What is there already although we know of no intent; for the payer's contact without a marker a human decides."""
+    kind: VoucherKind = "invoice" if attempt.claim.kind == "invoice" else "credit_note"
+    known = {"contact_id": str(attempt.dossier.contact_id)}
+    return evidence.of_documents(_candidates(attempt, kind, since), attempt.claim.marker_code, known)
 
 
 def _candidates(attempt: Attempt, kind: VoucherKind, opened_at: datetime) -> list[SalesDocument]:

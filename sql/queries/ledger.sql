@@ -30,7 +30,7 @@ attempt as (
 )
 select event.event_id, event.practice_id, event.document_id, event.original_id, event.payer_id, event.kind, event.number,
        event.marker_code, event.state, event.step, event.epoch, event.fence, event.tries, event.unlinked,
-       event.created_at, event.suspect, event.silent_calls, event.cool_count, slot.tat,
+       event.created_at, event.look_since, event.suspect, event.silent_calls, event.cool_count, slot.tat,
        extract(epoch from slot.tat - make_interval(secs => %(gap_seconds)s) - clock_timestamp())::float8 as slot_wait_seconds,
        exists (select from outbox.outage where ended_at is null) as outage,
        (select o.state from outbox.event o

@@ -128,10 +128,12 @@ update outbox.process set gone_at = clock_timestamp()
 where gone_at is null and not process_id = any (%(processes)s) and started_at < clock_timestamp() - interval '5 seconds';
 
 -- name: sweep
--- The safety net: events for documents completed in a switched-on period that have none. Params: reach_seconds.
-insert into outbox.event (practice_id, document_id, original_id, payer_id, kind, number, marker_code, origin)
+-- The safety net: events for documents completed in a switched-on period that have none. Those from before a restore
+-- may have been sent by what was lost. Params: reach_seconds.
+insert into outbox.event (practice_id, document_id, original_id, payer_id, kind, number, marker_code, origin, look_since)
 select d.practice_id, d.document_id, d.original_id, d.payer_id, d.kind, d.number,
-       outbox.marker_code(d.practice_id, d.document_id), 'sweep'
+       outbox.marker_code(d.practice_id, d.document_id), 'sweep',
+       case when d.completed_at < (select restored_at from outbox.installation) then d.completed_at end
 from contract.document d
 join outbox.lane_period p on p.practice_id = d.practice_id
      and d.completed_at >= p.enabled_at and d.completed_at < coalesce(p.disabled_at, 'infinity')

@@ -5,15 +5,15 @@ import sys
 from functools import partial
 
 import click
-import psycopg
 import structlog
 
 from outbox.migrate import migrate as bring_up_to_date
 from outbox.poller import Poller
+from outbox.restore import may_work, settle_down
 from worker import exposition, logs, running
 from worker.actors import enqueue, make_broker
 from worker.cli import main
-from worker.cli.manners import database, settings
+from worker.cli.manners import recorded, settings
 from worker.pulse import Pulse
 
 log = structlog.get_logger()
@@ -23,10 +23,23 @@ _STUCK_SECONDS = 10.0
 
 @main.command()
 @click.option("--reference-practice", is_flag=True, help="Also create schema practice, to try lexrelay out.")
-def migrate(*, reference_practice: bool) -> None:
+@click.option(
+    "--after-restore", is_flag=True,
+    help="This database is a backup or a copy: pause every practice, and look in Lexware before anything old is sent.",
+)  # fmt: skip
+@recorded
+def migrate(*, reference_practice: bool, after_restore: bool, by: str, why: str | None) -> None:
     """Create or update the schemas outbox, lexware and contract. Safe to run twice and from several machines."""
-    applied = bring_up_to_date(settings("database").database_url, reference_practice=reference_practice)
+    url = settings("database").database_url
+    applied = bring_up_to_date(url, reference_practice=reference_practice)
     click.echo("\n".join(f"applied {name}" for name in applied) or "The schema is up to date.")
+    if after_restore:
+        done = settle_down(url, by=by, why=why)
+        click.echo(
+            f"Paused {done['practices']} practices; {done['events']} events will be looked for in Lexware before they are "
+            "sent. `lexrelay practice resume --practice ID` lets a practice go on."
+        )
+    may_work(url)
 
 
 @main.command()
@@ -36,17 +49,14 @@ def run(*, processes: int, threads: int) -> None:
     """Run poller and workers until SIGTERM or Ctrl-C; a half that died is started again."""
     config = settings("database", "redis", "secrets")
     logs.configure(config.log_format)
-    _look_at_schema()
+    _look_at_database(config.database_url)
     sys.exit(running.run(processes, threads, config.pace.http_timeout_seconds))
 
 
-def _look_at_schema() -> None:
-    """Refuse a database that this program does not fit; one that is away is waited for by the halves."""
-    try:
-        with database():
-            pass
-    except psycopg.OperationalError as error:
-        log.warning("run.database_away", error=type(error).__name__)
+def _look_at_database(url: str) -> None:
+    """Refuse one that this program does not fit, or that was restored or cloned; one that is away is waited for."""
+    if not may_work(url):
+        log.warning("run.database_away")
 
 
 @main.command()
@@ -58,6 +68,7 @@ def poller(*, metrics_address: str) -> None:
     """Find due events and hand them to the workers; any number may run."""
     config = settings("database", "redis")
     logs.configure(config.log_format)
+    _look_at_database(config.database_url)
     pulse = Pulse(_STUCK_SECONDS + config.pace.poll_seconds)
     loop = Poller(config.database_url, config.pace, partial(enqueue, make_broker(config.redis_url)), pulse)
     if config.metrics_port:

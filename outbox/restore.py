@@ -1,0 +1,49 @@
+"""Restore and clone: a copy of a database sends nothing before a human has said that it may.
+
+The original may have sent what the copy holds as pending, or may be sending it now. So the copy does not run at all
+until `settle_down`; then every practice is paused, and what is not settled is looked for in Lexware before it is sent.
+"""
+
+import psycopg
+
+from outbox import actions
+from outbox.db import Connection, Row, connect
+from outbox.errors import SchemaMismatch
+from outbox.migrate import require_schema
+from outbox.sql import query
+
+_ELSEWHERE = (
+    "This database was restored or cloned: it is not where it was. What it holds as pending may be in Lexware already. "
+    "Run `lexrelay migrate --after-restore`; then `lexrelay practice resume` for each practice that may go on."
+)
+
+
+def require_home(connection: Connection) -> None:
+    """Raise SchemaMismatch in a database that is another one than it was."""
+    row = connection.execute(query("restore.at_home")).fetchone()
+    if row is not None and not row["at_home"]:
+        raise SchemaMismatch(_ELSEWHERE)
+
+
+def may_work(url: str) -> bool:
+    """Whether PostgreSQL lets this program work there; False: it is away. Raises SchemaMismatch with a remedy."""
+    try:
+        with connect(url) as connection:
+            require_schema(connection)
+            require_home(connection)
+    except psycopg.OperationalError:
+        return False
+    return True
+
+
+def settle_down(url: str, *, by: str, why: str | None) -> Row:
+    """Make this database the home, pause every practice, and let all that is unsettled be looked for before it is sent.
+
+    Returns how many `events` and `practices`. Needs an owner's login. Safe to repeat: it pauses again.
+    """
+    with connect(url, as_worker=False) as connection, connection.transaction():
+        done = connection.execute(query("restore.settle_down")).fetchone()
+        assert done is not None  # noqa: S101 (a select without from always returns)
+        detail = {"events": done["events"], "practices": done["practices"]}
+        actions.record(connection, "restore", by=by, why=why, detail=detail)
+    return done

@@ -1,0 +1,23 @@
+-- Restore and clone.
+
+-- name: at_home
+-- Whether this database is the one it was.
+select outbox.at_home() as at_home;
+
+-- name: settle_down
+-- This is our home from now on. Nothing is handed out, begun or held by processes of the time before.
+with event as (
+    update outbox.event
+    set look_since = least(look_since, created_at), lease_until = null, handed_at = null, begun_at = null, worker = null,
+        epoch = epoch + 1
+    where state in ('pending', 'dead')
+    returning event_id
+),
+lane as (
+    update outbox.lane set pause_reason = 'operator', paused_at = clock_timestamp(), suspect = false
+    returning practice_id
+),
+installation as (
+    update outbox.installation set home = outbox.here(), restored_at = clock_timestamp() returning only_one
+)
+select (select count(*) from event) as events, (select count(*) from lane) as practices, (select count(*) from installation);
