@@ -84,6 +84,7 @@ def demo(folder: Path) -> Iterator[type]:
     yield start
     for each in started:
         each.end()
+        print(each.said())  # shown when the test failed
 
 
 def is_gone(process: psutil.Process) -> bool:
