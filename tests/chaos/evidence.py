@@ -3,11 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cached_property
 
 from tests.chaos.history import History, Row
 from tests.chaos.oracle import Arrival, Remote
 from tests.chaos.user import Touch
+
+_NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +67,27 @@ class Evidence:
         return {(touch.what, touch.document) for touch in self.touches}
 
     def twins(self, code: str) -> list[Remote]:
-        """More than one living document under one marker: all of them. One that a user deleted before the next was
-        committed is no twin: to lexrelay it never was.
+        """More than one document under one marker, as lexrelay could last have seen them: all of them.
+
+        One that a user had deleted when lexrelay last looked after the event is none. Nor is one whose marker was taken
+        away by then, unless that was before the next was sent: then a human should have been asked.
         """
         there = self.documents_by_code.get(code, [])
-        alive = [one for one, after in zip(there, [*there[1:], None], strict=True) if not _gone_before(one, after)]
-        return alive if len(alive) > 1 else []
+        if len(there) < 2:
+            return []
+        seen_at, last = self._last_attempt_at(code), there[-1].created
+        hidden = {
+            touch.document
+            for touch in self.touches
+            if touch.at <= seen_at and (touch.what == "delete" or (touch.what == "remove_marker" and touch.at > last))
+        }
+        visible = [one for one in there if one.id not in hidden]
+        return visible if len(visible) > 1 else []
 
-
-def _gone_before(one: Remote, after: Remote | None) -> bool:
-    return after is not None and one.deleted is not None and one.deleted <= after.created
+    def _last_attempt_at(self, code: str) -> datetime:
+        event = self.events_by_code.get(code, {})
+        attempts = self.history.attempts.get(event.get("event_id", 0), [])
+        return max((attempt["begun_at"] for attempt in attempts), default=_NEVER)
 
 
 def _grouped(remotes: Iterable[Remote]) -> dict[str, list[Remote]]:

@@ -26,7 +26,7 @@ class Fitting:
             case "original_voided":
                 return self._original_was("void", document)
             case "duplicate_found":
-                return bool(self._evidence.twins(event["marker_code"])) or self._copied(event)
+                return self._was_there_twice(event)
             case "in_doubt":
                 return self._was_asked_with_cause(event, document)
             case _:
@@ -44,10 +44,11 @@ class Fitting:
         links = self._evidence.history.links.get(document["cancels_id"], [])
         return any((what, str(link["lexware_id"])) in self._evidence.touched for link in links)
 
-    def _copied(self, event: Row) -> bool:
-        """A user copied it with its marker."""
+    def _was_there_twice(self, event: Row) -> bool:
+        """A user copied it with its marker, or deleted one of the twins afterwards."""
         there = self._evidence.documents_by_code.get(event["marker_code"], [])
-        return any(("copy_with_marker", remote.id) in self._evidence.touched for remote in there)
+        copied = any(("copy_with_marker", remote.id) in self._evidence.touched for remote in there)
+        return copied or len(there) > 1
 
     def _was_asked_with_cause(self, event: Row, document: Row) -> bool:
         """The payer was renamed, or somebody's document resembles ours; a failed look alone is no cause here."""

@@ -25,7 +25,7 @@ _HARVEST_SECONDS = 4.0
 
 @dataclass(frozen=True, slots=True)
 class Remote:
-    """A document or contact over there: what it was first, and whether it was deleted."""
+    """A document or contact over there, as it was first."""
 
     id: str
     organisation: str
@@ -33,7 +33,6 @@ class Remote:
     origin: str
     code: str | None
     created: datetime
-    deleted: datetime | None
     total: Decimal | None
 
 
@@ -53,23 +52,21 @@ class Arrival:
 
 def remotes(state: Path) -> list[Remote]:
     """Every document and contact ever committed, oldest first."""
-    first: dict[str, tuple[str, Document | Contact]] = {}
-    last: dict[str, Document | Contact] = {}
+    first: dict[str, Remote] = {}
     journal = Journal(state)
     for organisation, record in journal.replay():
         if isinstance(record, Document | Contact):
-            first.setdefault(record.id, (organisation, record))
-            last[record.id] = record
+            first.setdefault(record.id, _remote(organisation, record))
     journal.close()
-    return [_remote(organisation, record, last[record.id]) for organisation, record in first.values()]
+    return list(first.values())
 
 
-def _remote(organisation: str, first: Document | Contact, last: Document | Contact) -> Remote:
-    if isinstance(first, Contact):
-        code, kind, total = code_in(first.body.get("note")), "contact", None
+def _remote(organisation: str, record: Document | Contact) -> Remote:
+    if isinstance(record, Contact):
+        code, kind, total = code_in(record.body.get("note")), "contact", None
     else:
-        code, kind, total = code_in(first.source.get("remark")), str(first.kind), first.total
-    return Remote(first.id, organisation, kind, first.origin, code, first.created, last.deleted, total)
+        code, kind, total = code_in(record.source.get("remark")), str(record.kind), record.total
+    return Remote(record.id, organisation, kind, record.origin, code, record.created, total)
 
 
 def code_in(text: object) -> str | None:

@@ -52,7 +52,7 @@ class Scoreboard:
     reconciled_share: float
     """Of those that no user had touched, nobody had renamed."""
     asked_because_of_users: int
-    resent_after_deletion: int
+    resent_after_users: int
     duplicates: int
     duplicates_reported: int
     lost: int
@@ -125,7 +125,7 @@ def figures_of_documents(evidence: Evidence) -> dict[str, Any]:
         "documents": len(evidence.history.documents),
         "states": dict(Counter(event["state"] for event in events)),
         "dead_by_reason": dict(Counter(e["reason"] for e in events if e["state"] in ("dead", "discarded"))),
-        "resent_after_deletion": len(again),
+        "resent_after_users": len(again),
         "duplicates": len(twins),
         "duplicates_reported": len(reported),
         "wait_p95_seconds": quantile(waited, 0.95),
@@ -198,7 +198,7 @@ def _lines(board: Scoreboard) -> Iterator[tuple[str, str]]:
     yield "unknowns", str(board.unknowns)
     yield "reconciled without a human", f"{board.reconciled} ({board.reconciled_share:.2%})"
     yield "asked because a user touched it", str(board.asked_because_of_users)
-    yield "sent again, the user had deleted it", str(board.resent_after_deletion)
+    yield "sent again, a user had hidden the first", str(board.resent_after_users)
     yield "duplicates (reported)", f"{board.duplicates} ({board.duplicates_reported})"
     yield "lost, order violations, late results", f"{board.lost}, {board.order_violations}, {board.late_results}"
     yield "95 % bound for a lost or doubled unknown", f"< {board.bound_95_percent:.3%}"

@@ -52,7 +52,7 @@ def intent(**columns: Any) -> dict[str, Any]:
 
 def remote(**fields: Any) -> Remote:
     """What invoice 1 became."""
-    there = Remote("a1", ORGANISATION, "invoice", "api", CODE, at(1.1), None, Decimal("85.00"))
+    there = Remote("a1", ORGANISATION, "invoice", "api", CODE, at(1.1), Decimal("85.00"))
     return replace(there, **fields)
 
 
@@ -138,8 +138,13 @@ HOLDS: dict[str, Callable[[], Evidence]] = {
         with_event(state="dead", reason="duplicate_found"), remotes=[remote(), remote(id="a2", created=at(5))]
     ),
     "sent again after the user deleted it": lambda: evidence(
-        history(links={1: [{"document_id": 1, "lexware_id": "a2", "linked_at": at(2)}]}),
-        remotes=[remote(deleted=at(3)), remote(id="a2", created=at(5))],
+        history(
+            links={1: [{"document_id": 1, "lexware_id": "a2", "linked_at": at(5)}]},
+            attempts={1: [{"begun_at": at(1)}, {"begun_at": at(4)}]},
+            intents=[intent(outcome="absent", closed_at=at(3.9)), intent(intent_id=2, opened_at=at(4), send_by=at(4.5))],
+        ),
+        remotes=[remote(), remote(id="a2", created=at(4.1))],
+        touches=[Touch(at(3), ORGANISATION, "delete", "a1")],
     ),
     "a user made a look-alike": lambda: evidence(
         with_event(state="dead", reason="in_doubt", cause="in_doubt look_alike"),
@@ -150,6 +155,14 @@ HOLDS: dict[str, Callable[[], Evidence]] = {
 
 BROKEN: dict[str, tuple[str, Callable[[], Evidence]]] = {
     "twice and silent": ("I1", lambda: evidence(remotes=[remote(), remote(id="a2", created=at(5))])),
+    "sent again after the marker was removed": (
+        "I1",
+        lambda: evidence(
+            history(attempts={1: [{"begun_at": at(1)}, {"begun_at": at(9)}]}),
+            remotes=[remote(), remote(id="a2", created=at(5))],
+            touches=[Touch(at(3), ORGANISATION, "remove_marker", "a1")],
+        ),
+    ),
     "a stranger's marker": ("I1", lambda: evidence(remotes=[remote(), remote(id="a2", code=STORNO)])),
     "no event": ("I2", lambda: evidence(history(events={}, attempts={}), remotes=[], arrivals=[])),
     "delivered, but not there": ("I2", lambda: evidence(remotes=[])),
