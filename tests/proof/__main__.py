@@ -6,7 +6,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from tests.proof import fairness, faults, rate
+from tests.proof import fairness, faults, rate, size
 
 PROOFS: dict[str, Callable[[], bool]] = {
     "flushall": faults.flushall,
@@ -16,6 +16,7 @@ PROOFS: dict[str, Callable[[], bool]] = {
     "fairness": fairness.fairness,
     "rate": rate.rate,
     "rate-crowded": rate.crowded,
+    "size": size.size,
 }
 
 
