@@ -53,6 +53,9 @@ class Claim:
     outage: bool
     original_state: str | None
     resent: bool
+    """The document was sent again after a proven absence."""
+    contact_resent: bool
+    """So was the contact of its payer."""
     open_document_intent: OpenIntent | None
     open_contact_intent: OpenIntent | None
     tat: datetime

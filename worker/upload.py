@@ -142,7 +142,7 @@ def _delivered(
         notice=notice,
         origin=origin,
     )
-    return Delivered(detail={"lexware_id": str(made)}, verify=claim.resent and origin == "created")
+    return Delivered(detail={"lexware_id": str(made)}, verify=claim.resent or claim.contact_resent)
 
 
 def _contact_is_young(attempt: Attempt) -> bool:
@@ -183,15 +183,34 @@ def _candidates(attempt: Attempt, kind: VoucherKind, opened_at: datetime) -> lis
 
 
 def verify(attempt: Attempt) -> Outcome:
-    """After a re-POST: look once more whether an earlier one has turned up after all."""
-    claim, known = attempt.claim, attempt.dossier.lexware_id
+    """After a re-POST: look once more whether an earlier document or contact has turned up after all."""
+    claim, dossier = attempt.claim, attempt.dossier
+    if claim.contact_resent and (twins := _twins(_contact_twin(attempt))):
+        return Dead(reason="duplicate_found", detail={"contact_ids": [str(dossier.contact_id), *twins]})
+    if claim.resent and (twins := _twins(_document_twin(attempt))):
+        return Dead(reason="duplicate_found", detail={"lexware_ids": [str(dossier.lexware_id), *twins]})
+    return Delivered(detail={"lexware_id": str(dossier.lexware_id)})
+
+
+def _document_twin(attempt: Attempt) -> Finding:
+    claim = attempt.claim
     opened = attempt.rows("reading.first_intent", event_id=claim.event_id)[0]["opened_at"]
     kind: VoucherKind = "invoice" if claim.kind == "invoice" else "credit_note"
-    finding = evidence.of_documents(_candidates(attempt, kind, opened), claim.marker_code, {})
+    return evidence.of_documents(_candidates(attempt, kind, opened), claim.marker_code, {})
+
+
+def _contact_twin(attempt: Attempt) -> Finding:
+    dossier, ours = attempt.dossier, (str(attempt.dossier.contact_id),)
+    payer, lines = dossier.document.payer, dossier.settings.lines
+    return lookup.contact(attempt.lexware, payer, dossier.contact_code, lines=lines, seen=ours)
+
+
+def _twins(finding: Finding) -> list[str]:
+    """The ids of what carries our marker beside the one we know; a mere likeness is none."""
     match finding:
         case evidence.Found(lexware_id=twin):
-            return Dead(reason="duplicate_found", detail={"lexware_ids": [str(known), str(twin)]})
+            return [str(twin)]
         case evidence.Several(lexware_ids=twins):
-            return Dead(reason="duplicate_found", detail={"lexware_ids": [str(known), *map(str, twins)]})
+            return [str(twin) for twin in twins]
         case _:
-            return Delivered(detail={"lexware_id": str(known)})
+            return []

@@ -37,6 +37,8 @@ select event.event_id, event.practice_id, event.document_id, event.original_id, 
         where o.practice_id = event.practice_id and o.document_id = event.original_id) as original_state,
        exists (select from outbox.intent i
                where i.event_id = event.event_id and i.effect <> 'contact' and i.outcome = 'absent') as resent,
+       exists (select from outbox.intent i
+               where i.event_id = event.event_id and i.effect = 'contact' and i.outcome = 'absent') as contact_resent,
        (select jsonb_agg(to_jsonb(i) order by i.closed_at nulls first, i.intent_id) from outbox.intent i
         where i.practice_id = event.practice_id
           and (i.effect <> 'contact' and i.subject_id = event.document_id
