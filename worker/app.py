@@ -30,9 +30,13 @@ class Tenancy(Middleware):
         self.house: House | None = None
 
     def after_process_boot(self, _broker: dramatiq.Broker) -> None:
-        """End when the Dramatiq master is gone, and drain at SIGTERM: Dramatiq looks for it once a second only."""
+        """End when the Dramatiq master is gone, and drain at SIGTERM: Dramatiq looks for it once a second only.
+
+        A worker that its master had not yet noticed waits for that for ever and hears nothing: it is killed when
+        nothing it could still do would count.
+        """
         if (master := multiprocessing.parent_process()) and master.pid:
-            leash.hold(master.pid)
+            leash.hold(master.pid, self._settings.pace.lease_seconds)
         dramatiqs = signal.getsignal(signal.SIGTERM)
 
         def drain(number: int, frame: FrameType | None) -> None:

@@ -1,4 +1,4 @@
-"""A process that does not outlive the one that started it, even by kill -9: then it gets SIGTERM, and ends in order.
+"""A process that does not outlive the one that started it, even by kill -9: then it gets SIGTERM and ends in order.
 
     leash.py PARENT_PID MODULE ARGUMENT...
 
@@ -20,9 +20,12 @@ ROOT = Path(__file__).resolve().parent.parent
 _LOOK_SECONDS = 0.5
 
 
-def hold(parent: int) -> None:
-    """Watch from now on, in a thread of its own; a fork needs a leash of its own."""
-    threading.Thread(target=_watch, args=(parent,), name="leash", daemon=True).start()
+def hold(parent: int, patience_seconds: float | None = None) -> None:
+    """Watch from now on, in a thread of its own; a fork needs a leash of its own.
+
+    With `patience_seconds` a process that does not hear SIGTERM is killed so much later.
+    """
+    threading.Thread(target=_watch, args=(parent, patience_seconds), name="leash", daemon=True).start()
 
 
 def leashed(module: str, *arguments: str) -> list[str]:
@@ -30,10 +33,13 @@ def leashed(module: str, *arguments: str) -> list[str]:
     return [sys.executable, "-P", __file__, str(os.getpid()), module, *arguments]
 
 
-def _watch(parent: int) -> None:
+def _watch(parent: int, patience_seconds: float | None) -> None:
     while os.getppid() == parent:
         time.sleep(_LOOK_SECONDS)
     os.kill(os.getpid(), signal.SIGTERM)
+    if patience_seconds is not None:
+        time.sleep(patience_seconds)
+        os.kill(os.getpid(), signal.SIGKILL)
 
 
 if __name__ == "__main__":

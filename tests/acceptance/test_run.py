@@ -169,6 +169,17 @@ def test_children_do_not_outlive_a_killed_run(relay, practice, payer, db) -> Non
     until(lambda: gone(everyone), seconds=30)
 
 
+def test_a_worker_whose_master_dies_at_its_birth_ends_too(relay) -> None:
+    """It waits for ever to be noticed by its master then and hears no SIGTERM."""
+    master = relay.worker(processes=2)
+    until(lambda: len(family(master)) == 2)
+    workers = family(master)
+
+    master.kill()
+
+    until(lambda: gone(workers), seconds=30)
+
+
 def test_a_missing_configuration_is_named_as_a_whole(relay) -> None:
     """Exit code 78 and every variable at once, before anything starts."""
     for name in ("DATABASE_URL", "REDIS_URL", "LEXRELAY_SECRET_KEYS"):
