@@ -17,7 +17,7 @@ from outbox.pace import HOLD_SECONDS
 from outbox.sql import query
 from worker.sandbox.faults import Fault
 
-_DISPATCH = {"lanes": 10, "ahead_seconds": 0.05, "hold_seconds": HOLD_SECONDS}
+_DISPATCH = {"lanes": 10, "fresh_only": False, "ahead_seconds": 0.05, "hold_seconds": HOLD_SECONDS}
 #: Where a poller that is told so waits at the first lane it looks at, its snapshot taken.
 _SLOW_POLLER = """
 alter function outbox.lane_runs(outbox.lane) rename to lane_runs_at_once;
