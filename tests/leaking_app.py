@@ -9,7 +9,7 @@ from typing import Any
 import planted
 
 from outbox.ledger import Ledger
-from worker import upload
+from worker.corridor import upload
 
 _leaked: set[str] = set()
 

@@ -12,12 +12,13 @@ from dramatiq.middleware import Middleware
 from outbox.errors import SchemaMismatch
 from outbox.ids import EventId
 from outbox.restore import may_work
-from worker import config, leash, logs
+from worker import config, logs
 from worker.actors import make_broker, register
 from worker.checks.queue import redis_answers
-from worker.delivery import deliver
+from worker.corridor.delivery import deliver
 from worker.guard import dramatiq_dangers
 from worker.house import House
+from worker.service import leash
 
 log = structlog.get_logger()
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-SOAK = (sys.executable, "-m", "tests.chaos", "--minutes", "0.35", "--seed", "35", "--practices", "8", "--rate", "5")
+SOAK = (sys.executable, "-m", "tests.chaos", "--minutes", "0.3", "--seed", "306", "--practices", "8", "--rate", "8")
 
 
 @pytest.mark.timeout(300)

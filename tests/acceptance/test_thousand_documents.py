@@ -16,7 +16,9 @@ _PRACTICES, _EACH, _NEW_PAYERS = 50, 20, 7
 
 
 @pytest.mark.timeout(240)
-def test_all_are_there_once_although_a_worker_is_killed(db: psycopg.Connection, database_url: str, redis_url: str) -> None:
+def test_all_are_there_once_although_a_worker_is_killed(
+    db: psycopg.Connection, database_url: str, redis_url: str
+) -> None:
     """Every document once, every contact once; a third of the payers is new."""
     pace = {"LEXRELAY_RATE_PER_SECOND": "200", "LEXRELAY_HTTP_TIMEOUT_SECONDS": "3", "LEXRELAY_SETTLE_SECONDS": "3",
             "LEXRELAY_LEASE_SECONDS": "8"}  # fmt: skip

@@ -19,8 +19,8 @@ from tests.chaos.pace import ENVIRONMENT, SERVER_RATE_PER_SECOND
 from tests.chaos.proxy import Proxy
 from tests.practice import SECRET_KEY, Practice
 from worker.embedded import EmbeddedPostgres, EmbeddedValkey
-from worker.leash import leashed
 from worker.sandbox.control import Control, Tenant
+from worker.service.leash import leashed
 
 Database = psycopg.Connection[DictRow]
 

@@ -24,7 +24,12 @@ _VAT = [{"vat_rate": Decimal(19)}]
         pytest.param({}, {"tax_mode": "net"}, _VAT, "tax_conflict", None, id="vat-in-vatfree-organisation"),
         pytest.param({}, {"exemption_note": None}, None, "exemption_note_missing", None, id="no-note"),
         pytest.param(
-            {"birth_date": date(1980, 3, 7), "street": "Weg 7.3.1980"}, {}, None, "health_data", "payer.street", id="leak"
+            {"birth_date": date(1980, 3, 7), "street": "Weg 7.3.1980"},
+            {},
+            None,
+            "health_data",
+            "payer.street",
+            id="leak",
         ),
         pytest.param(
             {}, {"exemption_note": "Diagnose F32.1"}, None, "health_data", "document.exemption_note", id="icd-10"

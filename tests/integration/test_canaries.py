@@ -15,8 +15,8 @@ from outbox.db import connect
 from outbox.ids import EventId
 from outbox.letters import Filter, letters
 from outbox.pace import Pace
-from worker import replaying
-from worker.replaying import Order
+from worker.desk import replaying
+from worker.desk.replaying import Order
 
 
 @pytest.fixture(name="operator")

@@ -10,7 +10,7 @@ from stage import Stage
 from outbox.ledger import Ledger
 from outbox.pace import CRASHES
 from outbox.poller import HandOut
-from worker.delivery import deliver
+from worker.corridor.delivery import deliver
 from worker.house import House
 
 

@@ -6,8 +6,8 @@ from stage import PACE, Stage
 
 from outbox.ledger import Ledger
 from outbox.poller import HandOut
-from worker.delivery import deliver
-from worker.doubt import _FROZEN_LEASES
+from worker.corridor.delivery import deliver
+from worker.corridor.doubt import _FROZEN_LEASES
 from worker.lexware import wire
 from worker.sandbox.faults import Fault
 

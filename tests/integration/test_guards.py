@@ -12,7 +12,7 @@ from stage import PACE, Stage, stage
 from outbox.errors import MayNotSend
 from outbox.ledger import Ledger
 from outbox.poller import HandOut
-from worker.delivery import deliver
+from worker.corridor.delivery import deliver
 from worker.lexware import wire
 from worker.lexware.transport import Line
 from worker.sandbox.faults import Fault

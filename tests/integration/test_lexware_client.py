@@ -216,7 +216,11 @@ def test_decimals_leave_as_exact_numbers(value: str, number: str) -> None:
         assert peer.received[0].endswith(f'{{"n":{number}}}'.encode())
 
 
-@pytest.mark.parametrize("value", [Decimal("0.12345678901234567890"), Decimal("NaN"), float("nan"), object()], ids=["too long", "decimal nan", "float nan", "object"])
+@pytest.mark.parametrize(
+    "value",
+    [Decimal("0.12345678901234567890"), Decimal("NaN"), float("nan"), object()],
+    ids=["too long", "decimal nan", "float nan", "object"],
+)
 def test_what_is_no_exact_number_is_not_sent(value: object) -> None:
     """A body that cannot be said exactly is a mistake of ours, found before a slot is taken."""
     with Peer(answering(json_answer(ANYTHING))) as peer:

@@ -15,10 +15,10 @@ from relay import Relay, until
 from stage import Stage
 
 from outbox.sql import query
-from worker import exposition
-from worker.metrics import Metrics
-from worker.pulse import Pulse
 from worker.sandbox.faults import Fault
+from worker.service import exposition
+from worker.service.metrics import Metrics
+from worker.service.pulse import Pulse
 
 Sample = tuple[str, frozenset[tuple[str, str]]]
 

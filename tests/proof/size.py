@@ -9,7 +9,8 @@ from outbox import letters
 from outbox.db import Connection, connect
 from outbox.migrate import migrate
 from outbox.sql import query
-from worker import account, config, overview
+from worker import config
+from worker.desk import account, overview
 from worker.embedded import EmbeddedPostgres
 
 _MILLIONS, _LIMIT_SECONDS = 5, 0.2

@@ -4,7 +4,7 @@ from typing import get_args
 
 import pytest
 
-from worker.cancellation import (
+from worker.translator.cancellation import (
     Decision,
     NotNeeded,
     OriginalStatus,

@@ -4,9 +4,9 @@ from decimal import Decimal
 
 import pytest
 
-from worker import cents
-from worker.cents import Item, Totals
 from worker.documents import TaxMode
+from worker.translator import cents
+from worker.translator.cents import Item, Totals
 
 
 def item(quantity: str, price: str, rate: str = "0") -> Item:

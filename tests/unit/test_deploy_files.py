@@ -9,10 +9,11 @@ import pytest
 import yaml
 
 from outbox.pace import Pace
-from worker import config, running
+from worker import config
 from worker.cli import main
-from worker.pulse import Pulse
-from worker.systemd import notify
+from worker.service import running
+from worker.service.pulse import Pulse
+from worker.service.systemd import notify
 
 DEPLOY = files("worker") / "deploy"
 RULES = [rule for group in yaml.safe_load((DEPLOY / "alerts.yaml").read_text())["groups"] for rule in group["rules"]]

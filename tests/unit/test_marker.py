@@ -2,7 +2,7 @@
 
 import pytest
 
-from worker import marker
+from worker.translator import marker
 
 CODE = "7Q4K-X2MB-91TD"
 BARE = "7Q4KX2MB91TD"

@@ -5,10 +5,10 @@ from dataclasses import replace
 import given
 import pytest
 
-from worker.check import check, check_payer
-from worker.leaving import Content, HostText
-from worker.privacy import has_code
-from worker.refusals import Problem
+from worker.translator.check import check, check_payer
+from worker.translator.leaving import Content, HostText
+from worker.translator.privacy import has_code
+from worker.translator.refusals import Problem
 
 
 def text(words: str, content: Content = "prose") -> HostText:

@@ -4,8 +4,8 @@ import given
 import pytest
 
 from worker.documents import Document, Settings, TaxMode
-from worker.refusals import Problem
-from worker.tax import Tax, note_problems, rate_problems, tax_of
+from worker.translator.refusals import Problem
+from worker.translator.tax import Tax, note_problems, rate_problems, tax_of
 
 
 def taxed(mode: str, rate: str) -> Document:

@@ -13,7 +13,7 @@ from worker.sandbox.records import Contact, Organisation
 from worker.sandbox.rules.contacts import issues
 from worker.sandbox.rules.documents import document_violations
 from worker.sandbox.switches import Switches
-from worker.translate import contact_payload, translate
+from worker.translator.translate import contact_payload, translate
 
 STRICT = Switches(
     accepts_vatfree_when_taxed=False,

@@ -7,7 +7,7 @@ import given
 import pytest
 
 from worker.documents import Document
-from worker.translate import translate
+from worker.translator.translate import translate
 
 
 def sent(document: Document) -> Any:

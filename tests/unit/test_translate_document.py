@@ -8,7 +8,7 @@ import given
 import pytest
 
 from worker.documents import Document, Settings
-from worker.translate import Translation, translate
+from worker.translator.translate import Translation, translate
 
 ITEMISED = given.settings(lines="itemised")
 TAXED = given.settings(tax_type="net")

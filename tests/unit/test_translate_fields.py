@@ -8,7 +8,7 @@ import pytest
 
 from worker.documents import Lines
 from worker.lexware.payloads import ALLOWED
-from worker.translate import contact_payload, translate
+from worker.translator.translate import contact_payload, translate
 
 
 def paths(value: Any, path: str = "") -> Iterator[str]:

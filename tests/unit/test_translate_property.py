@@ -16,9 +16,9 @@ import pytest
 from hypothesis import strategies
 
 from worker.documents import Document, Line, Settings
-from worker.refusals import Untranslatable
 from worker.sandbox.rules.totals import Discount, sums
-from worker.translate import translate
+from worker.translator.refusals import Untranslatable
+from worker.translator.translate import translate
 
 DOCUMENTS = int(os.environ.get("PROPERTY_DOCUMENTS", "10000"))
 CENT = Decimal("0.01")

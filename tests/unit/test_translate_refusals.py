@@ -6,10 +6,10 @@ from datetime import date
 import given
 import pytest
 
-from worker.check import check
 from worker.documents import Document, Line, Original
-from worker.refusals import Problem, Untranslatable
-from worker.translate import translate
+from worker.translator.check import check
+from worker.translator.refusals import Problem, Untranslatable
+from worker.translator.translate import translate
 
 ITEMISED = given.settings(lines="itemised")
 TAXED = given.settings(tax_type="net")

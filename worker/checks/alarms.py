@@ -9,7 +9,7 @@ from outbox.figures import Figures
 from outbox.sql import query
 from worker.checks.finding import Finding, failure, ok
 from worker.checks.practices import key_ages
-from worker.times import in_words
+from worker.desk.times import in_words
 
 _LOOK = "`lexrelay status` shows where it stands."
 

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 from outbox.db import Connection, Row
 from outbox.sql import query
-from worker import practices
-from worker.calling import PracticeLine
 from worker.checks.finding import Finding, failure, ok, warning
 from worker.config import Config
 from worker.lexware import errors
+from worker.office import practices
+from worker.office.calling import PracticeLine
 from worker.secrets import KeyUnreadable, Safe
 from worker.words.lexware import explain
 

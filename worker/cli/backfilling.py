@@ -10,11 +10,11 @@ from outbox.backfill import Plan
 from outbox.db import Connection, Row
 from outbox.ids import PracticeId
 from outbox.sql import query
-from worker import practices
 from worker.cli import main
 from worker.cli.days import day
 from worker.cli.language import Voice, in_language
 from worker.cli.manners import agree, as_json, database, for_practice, recorded, show_json, show_table
+from worker.office import practices
 from worker.words import Declined
 from worker.words import backfill as words
 

@@ -10,7 +10,7 @@ import click
 
 from outbox.letters import Filter
 from worker import catalogue
-from worker.dates import BERLIN
+from worker.translator.dates import BERLIN
 
 F = TypeVar("F", bound=Callable[..., Any])
 

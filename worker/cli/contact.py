@@ -9,8 +9,6 @@ from pathlib import Path
 
 import click
 
-from worker import linking, practices, suggesting
-from worker.calling import PracticeLine, explained
 from worker.cli import main
 from worker.cli.language import Voice, in_language
 from worker.cli.manners import (
@@ -24,10 +22,12 @@ from worker.cli.manners import (
     show_json,
     show_table,
 )
-from worker.link_file import Done, read, work_off
-from worker.linking import LinkDesk
-from worker.suggesting import Search, Suggestion
-from worker.times import to_the_minute
+from worker.desk.times import to_the_minute
+from worker.office import linking, practices, suggesting
+from worker.office.calling import PracticeLine, explained
+from worker.office.link_file import Done, read, work_off
+from worker.office.linking import LinkDesk
+from worker.office.suggesting import Search, Suggestion
 from worker.words import Sentence
 from worker.words import contacts as words
 

@@ -11,9 +11,9 @@ from outbox.db import Row
 from outbox.letters import Letter
 from worker import catalogue
 from worker.cli.language import Voice
+from worker.desk.times import to_the_second
 from worker.lexware.answers import VoucherKind
 from worker.lexware.links import contact_url, voucher_url
-from worker.times import to_the_second
 from worker.words import Lang
 from worker.words import letters as words
 

@@ -14,8 +14,8 @@ from worker.cli.choosing import HOST_ID, filtered
 from worker.cli.language import Voice, in_language
 from worker.cli.letter_page import facts, row, show_letter
 from worker.cli.manners import as_json, database, recorded, settings, show_json, show_table
-from worker.replaying import plan
-from worker.times import to_the_minute
+from worker.desk.replaying import plan
+from worker.desk.times import to_the_minute
 from worker.words import Declined
 from worker.words import letters as words
 

@@ -87,7 +87,9 @@ def show_table(columns: list[str], rows: list[list[object]], *, title: str | Non
 
 def console() -> Console:
     """stdout, as wide as the terminal, or wide enough when there is none."""
-    return Console(width=None if sys.stdout.isatty() else 160, highlight=False, markup=False, soft_wrap=not sys.stdout.isatty())
+    return Console(
+        width=None if sys.stdout.isatty() else 160, highlight=False, markup=False, soft_wrap=not sys.stdout.isatty()
+    )
 
 
 def _plain(value: object) -> object:

@@ -8,14 +8,14 @@ from typing import Any
 
 import click
 
-from worker import connecting, practices, switches
-from worker.calling import PracticeLine
 from worker.cli import main
 from worker.cli.days import day
 from worker.cli.language import Voice, in_language
 from worker.cli.manners import as_json, database, for_practice, recorded, settings, show_json, show_table
 from worker.documents import Lines, Matching
-from worker.practices import Practice
+from worker.office import connecting, practices, switches
+from worker.office.calling import PracticeLine
+from worker.office.practices import Practice
 from worker.secrets import Safe
 from worker.words import Text
 from worker.words import booking as booking_words

@@ -4,12 +4,12 @@ from datetime import date
 
 import click
 
-from worker import ordering, practices
-from worker.booking import Billing
 from worker.cli import days
 from worker.cli.language import Voice, in_language
 from worker.cli.manners import as_json, database, for_practice, recorded, show_json, show_table
 from worker.cli.practice import practice
+from worker.office import ordering, practices
+from worker.office.booking import Billing
 from worker.words import booking as words
 
 

@@ -10,8 +10,8 @@ from rich.text import Text
 from worker import catalogue
 from worker.cli.language import Voice
 from worker.cli.manners import console
+from worker.desk.preview import Preview, Remark
 from worker.documents import Document
-from worker.preview import Preview, Remark
 from worker.words import Lang
 from worker.words import preview as words
 

@@ -4,13 +4,13 @@ import click
 
 from outbox import actions
 from outbox.ids import PracticeId
-from worker import practices
 from worker.cli import main
 from worker.cli.language import Voice, in_language
 from worker.cli.manners import as_json, database, for_practice, recorded, settings, show_json
 from worker.cli.naming import document_number
 from worker.cli.preview_page import as_contract, show_preview
-from worker.preview import NoDocument, preview
+from worker.desk.preview import NoDocument, preview
+from worker.office import practices
 from worker.words import Declined
 from worker.words import preview as words
 

@@ -10,10 +10,10 @@ from worker import catalogue
 from worker.cli.language import Voice
 from worker.cli.manners import show_table
 from worker.config import Config
-from worker.glance import Seen
+from worker.desk.glance import Seen
+from worker.desk.replaying import Item
 from worker.lexware.answers import VoucherKind
 from worker.lexware.links import voucher_url
-from worker.replaying import Item
 from worker.words import Sentence
 from worker.words import letters as words
 

@@ -9,16 +9,16 @@ from outbox import letters
 from outbox.db import Connection
 from outbox.letters import Filter, Letter
 from outbox.replay import discard as close
-from worker import replaying
-from worker.byhand import close_as
 from worker.cli import main
 from worker.cli.choosing import HOST_ID, filtered
 from worker.cli.language import Voice, in_language
 from worker.cli.manners import Failure, agree, as_json, database, recorded, settings, show_json
 from worker.cli.replay_page import refusals, show_plan, show_results
 from worker.config import Config
-from worker.glance import look
-from worker.replaying import Item, Order
+from worker.desk import replaying
+from worker.desk.byhand import close_as
+from worker.desk.glance import look
+from worker.desk.replaying import Item, Order
 from worker.words import letters as words
 
 

@@ -2,10 +2,10 @@
 
 import click
 
-from worker import connecting
 from worker.cli import main
 from worker.cli.language import Voice, in_language
 from worker.cli.manners import Failure, database, recorded, settings
+from worker.office import connecting
 from worker.secrets import Safe, new_secret_key
 from worker.words import connecting as words
 

@@ -10,11 +10,12 @@ import structlog
 from outbox.migrate import migrate as bring_up_to_date
 from outbox.poller import Poller
 from outbox.restore import may_work, settle_down
-from worker import exposition, logs, running
+from worker import logs
 from worker.actors import enqueue, make_broker
 from worker.cli import main
 from worker.cli.manners import recorded, settings
-from worker.pulse import Pulse
+from worker.service import exposition, running
+from worker.service.pulse import Pulse
 
 log = structlog.get_logger()
 #: Longer than it takes to find out that PostgreSQL is away.

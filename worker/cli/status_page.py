@@ -9,8 +9,8 @@ from outbox.db import Row
 from outbox.figures import Figures
 from worker.cli.language import Voice
 from worker.cli.manners import show_table
-from worker.overview import Overview
-from worker.times import in_words, to_the_minute
+from worker.desk.overview import Overview
+from worker.desk.times import in_words, to_the_minute
 from worker.words import Sentence
 from worker.words import status as words
 

@@ -6,10 +6,10 @@ import click
 
 from outbox.db import Row
 from worker import catalogue
-from worker.account import Account
 from worker.cli.language import Voice
-from worker.timeline import moments
-from worker.times import to_the_second
+from worker.desk.account import Account
+from worker.desk.timeline import moments
+from worker.desk.times import to_the_second
 from worker.words import Lang, Sentence
 from worker.words import story as words
 

@@ -9,14 +9,15 @@ import click
 from outbox import story
 from outbox.db import Connection
 from outbox.ids import EventId, PracticeId
-from worker import account, overview, practices
 from worker.cli import main
 from worker.cli.language import Voice, in_language
 from worker.cli.manners import as_json, database, for_practice, settings, show_json, show_table
 from worker.cli.naming import ID, document_number
 from worker.cli.status_page import show_status
 from worker.cli.story_page import show_account, why_no_event
-from worker.times import to_the_second
+from worker.desk import account, overview
+from worker.desk.times import to_the_second
+from worker.office import practices
 from worker.words import Declined
 from worker.words.story import HISTORY, NO_EVENT
 

@@ -19,9 +19,9 @@ import click
 
 from worker.cli import main
 from worker.embedded import EmbeddedPostgres, EmbeddedValkey
-from worker.leash import leashed
 from worker.sandbox.server import Sandbox
 from worker.secrets import new_secret_key
+from worker.service.leash import leashed
 from worker.words import Declined
 from worker.words import demo as words
 

@@ -11,7 +11,7 @@ from practice import Practice
 from rows import berlin_today, count, lane, one, waiting_sessions
 
 from outbox.db import connect
-from worker import ordering
+from worker.office import ordering
 from worker.words import Declined
 from worker.words import booking as booking_words
 

@@ -1,0 +1,155 @@
+"""One attempt: a claim with all it needs to make calls. Every call takes a slot, every POST an intent (R3, R4).
+
+An attempt knows how its calls went (for the lane), and what became of its POST (for the intent); both are written when
+it is settled. It does not know why a call is made.
+"""
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any, cast, get_args
+from uuid import UUID
+
+from outbox.claims import Answer, Claim, Effect
+from outbox.db import Connection
+from outbox.outcomes import Pause, Snooze
+from outbox.sql import query
+from worker.corridor import dossier
+from worker.corridor.dossier import Dossier
+from worker.documents import TaxMode
+from worker.house import House
+from worker.lexware.answers import Created, Profile
+from worker.lexware.client import Lexware
+from worker.lexware.errors import NoAnswer, NotSent, Refused, TooLateToSend
+from worker.lexware.wire import MaySend
+
+_TOO_OFTEN = 5
+
+
+class Draining(Exception):
+    """The process is about to end: no further call of this attempt."""
+
+
+class InDoubt(Exception):
+    """A POST left and no readable answer came; its intent stays open."""
+
+    def __init__(self, status: int | None) -> None:
+        super().__init__(status)
+        self.status = status
+
+
+@dataclass
+class CallBook:
+    """How the calls of one attempt went: its lane wants to know."""
+
+    calls: int = 0
+    silent: int = 0
+    answered: bool = False
+
+    def note(self, _method: str, _template: str, status: int | None, _seconds: float) -> None:
+        """One more call; silent means without an answer, or 5xx."""
+        self.calls += 1
+        if status is None or status >= 500:
+            self.silent += 1
+        else:
+            self.silent, self.answered = 0, True
+
+    def withhold(self) -> None:
+        """The last one was kept back by us: it says nothing about Lexware."""
+        self.calls, self.silent = self.calls - 1, max(0, self.silent - 1)
+
+
+class Attempt:
+    """A claim on its way through the corridor."""
+
+    def __init__(self, house: House, claim: Claim) -> None:
+        self.house, self.claim, self.ledger, self.pace = house, claim, house.ledger, house.pace
+        self.book = CallBook()
+        self.answer: Answer | None = None
+        self.also: list[Callable[[Connection], None]] = []
+        self._slot: float | None = claim.slot_due
+
+    @cached_property
+    def dossier(self) -> Dossier:
+        """Everything about the document, read once."""
+        with self.house.connecting() as connection:
+            return dossier.read(connection, self.claim.practice_id, self.claim.document_id)
+
+    @cached_property
+    def lexware(self) -> Lexware:
+        """Lexware as this practice sees it; every call waits for its slot."""
+        key = self.house.safe.open(self.dossier.key_token)
+        return Lexware(self.house.line, key, before_call=self._use_slot, on_call=self.book.note)
+
+    def rows(self, name: str, **values: object) -> list[dict[str, Any]]:
+        """The rows of one short read."""
+        with self.house.connecting() as connection:
+            return connection.execute(query(name), values).fetchall()
+
+    def write(self, name: str, **values: object) -> None:
+        """A write that belongs into the settlement's commit."""
+
+        def write(connection: Connection) -> None:
+            connection.execute(query(name), values)
+
+        self.also.append(write)
+
+    def check_profile(self) -> Snooze | None:
+        """Ask who is behind the key; a stranger's key pauses the practice."""
+        profile: Profile = self.lexware.profile()
+        if profile.organisation_id != self.dossier.settings.organisation_id:
+            return Snooze(seconds=0, reason="other_organisation", lane=Pause("other_organisation"))
+        known = self.dossier.settings
+        tax_type = cast("TaxMode", profile.tax_type) if profile.tax_type in get_args(TaxMode) else known.tax_type
+        now = replace(known, tax_type=tax_type, small_business=profile.small_business)
+        self.dossier = replace(self.dossier, settings=now)
+        self.write(
+            "links.profile",
+            practice_id=self.claim.practice_id,
+            company_name=profile.company_name,
+            tax_type=tax_type,
+            small_business=profile.small_business,
+        )
+        return None
+
+    def post(
+        self, effect: Effect, subject_id: int, sent_with: Mapping[str, Any], send: Callable[[MaySend], Created]
+    ) -> UUID:
+        """Send once, under an intent committed before. Raises InDoubt when the outcome is unknown."""
+        self._wait_for_slot()
+        intent = self.ledger.intend(self.claim, self.dossier.settings.organisation_id, effect, subject_id, sent_with)
+
+        def may_send() -> None:
+            if time.monotonic() > intent.send_by or self.house.draining.is_set():
+                self.book.withhold()
+                raise TooLateToSend
+
+        try:
+            created = send(may_send)
+        except NotSent:
+            self.answer = Answer(intent.intent_id, "not_sent")
+            raise
+        except Refused as refusal:
+            self.answer = Answer(intent.intent_id, "refused", http_status=refusal.status)
+            raise
+        except NoAnswer as silence:
+            raise InDoubt(silence.status) from None
+        self.answer = Answer(intent.intent_id, "created", remote_id=created.id)
+        return created.id
+
+    def _wait_for_slot(self) -> None:
+        """Sleep until the slot of the next call; one that went by unused is taken anew."""
+        for _ in range(_TOO_OFTEN):
+            if self.house.draining.is_set():
+                raise Draining
+            if self._slot is None or time.monotonic() > self._slot + self.pace.use_within_seconds:
+                self._slot = self.ledger.take_slot(self.claim)
+            wait = self._slot - time.monotonic()
+            if wait <= 0:
+                return
+            time.sleep(wait)
+
+    def _use_slot(self) -> None:
+        self._wait_for_slot()
+        self._slot = None

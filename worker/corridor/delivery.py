@@ -1,0 +1,94 @@
+"""Room 4, the corridor: begin, read, translate, intend, send or look, judge, settle. One claim, one effect.
+
+Everything that can happen to an attempt ends here as one outcome, written once. No transaction is open while Lexware
+is called (R7); the one place where every exception is caught.
+"""
+
+import time
+
+import psycopg
+import structlog
+
+from outbox.errors import ClaimLost
+from outbox.ids import EventId
+from outbox.outcomes import Cool, Outcome, Pause, Retry, ended_as
+from worker.corridor.attempt import Attempt
+from worker.corridor.contact import find_or_create
+from worker.corridor.judge import judge
+from worker.corridor.upload import upload, verify
+from worker.house import House
+from worker.logs import where
+
+log = structlog.get_logger()
+_STEPS = {"document": upload, "contact": find_or_create, "verify": verify}
+LOST_DATABASE = (psycopg.OperationalError, psycopg.InterfaceError)
+#: PostgreSQL away at the wrong moment: what was learnt is kept and written again and again for a lease.
+_RECORD_AGAIN_SECONDS = 0.5
+
+
+def deliver(house: House, event_id: EventId, epoch: int) -> None:
+    """Make one attempt to deliver an event and record how it ended. Safe to call twice: the second changes nothing."""
+    try:
+        if house.draining.is_set():
+            house.ledger.decline(event_id, epoch)
+            return
+        attempt = Attempt(house, house.ledger.begin(event_id, epoch))
+    except ClaimLost:
+        return
+    except LOST_DATABASE as error:  # the hand-out comes back by itself
+        log.warning("delivery.not_begun", event_id=event_id, error=type(error).__name__)
+        return
+    began = time.monotonic()
+    try:
+        outcome = _go(attempt)
+    except Exception as error:  # noqa: BLE001 (every ending must be recorded)
+        outcome = judge(error, attempt.claim, attempt.pace)
+        if getattr(outcome, "reason", None) == "unexpected":
+            log.error("delivery.failed", event_id=event_id, traceback=where(error))  # noqa: TRY400 (no message, no locals)
+    kept = _record(attempt, outcome)
+    _say(attempt, outcome, seconds=time.monotonic() - began, late=not kept)
+
+
+def _go(attempt: Attempt) -> Outcome:
+    if attempt.claim.suspect or attempt.dossier.profile_is_old:
+        stranger = attempt.check_profile()
+        if stranger is not None:
+            return stranger
+    return _STEPS[attempt.claim.step](attempt)
+
+
+def _record(attempt: Attempt, outcome: Outcome) -> bool:
+    """Settle, as long as it takes: a lost database must not lose what Lexware answered."""
+    until = time.monotonic() + attempt.pace.lease_seconds
+    while True:
+        try:
+            return attempt.ledger.settle(attempt.claim, outcome, attempt.book, answer=attempt.answer, also=attempt.also)
+        except LOST_DATABASE as error:
+            if time.monotonic() > until:
+                log.error("delivery.unrecorded", event_id=attempt.claim.event_id, error=type(error).__name__)  # noqa: TRY400
+                return False
+            time.sleep(_RECORD_AGAIN_SECONDS)
+        except psycopg.Error as error:  # the database refuses what we learnt: the intent stays open, in doubt
+            log.error("delivery.failed", event_id=attempt.claim.event_id, traceback=where(error))  # noqa: TRY400
+            return attempt.ledger.settle(attempt.claim, Retry(reason="unexpected"), attempt.book)
+
+
+def _say(attempt: Attempt, outcome: Outcome, *, seconds: float, late: bool) -> None:
+    """The one canonical line of an attempt."""
+    claim = attempt.claim
+    lane = getattr(outcome, "lane", None)
+    log.info(
+        "delivery.settled",
+        practice_id=claim.practice_id,
+        event_id=claim.event_id,
+        epoch=claim.epoch,
+        fence=claim.fence,
+        step=claim.step,
+        outcome="lost" if late else ended_as(outcome),
+        reason=getattr(outcome, "reason", None),
+        http_status=getattr(outcome, "http_status", None),
+        lane=lane.reason if isinstance(lane, Cool | Pause) else None,
+        attempt=claim.tries,
+        calls=attempt.book.calls,
+        seconds=round(seconds, 4),
+    )

@@ -1,0 +1,100 @@
+"""In doubt: an intent without a known outcome is looked for, and nothing is sent until it is proven absent.
+
+Settle time, then a look; two dated absences, the second four settle times after the first, prove it. A failed, cut or
+truncated look proves nothing, nor does one while the sender may still be alive, nor one for a payer who has another
+name since. Never an endless circle: a human is asked in the end.
+"""
+
+from collections.abc import Callable
+from typing import assert_never
+from uuid import UUID
+
+from outbox.claims import Answer, OpenIntent, Standing
+from outbox.outcomes import Dead, Outcome, Retry, Snooze
+from outbox.pace import DOUBT_LIMIT_SECONDS
+from worker.corridor.attempt import Attempt
+from worker.corridor.evidence import Absent, Finding, Found, LookAlike, Several
+from worker.lexware.errors import NoAnswer, NotFound, NotSent, Truncated
+
+#: After so many leases with the sender's lock still held and nothing found, the event is a human's case.
+_FROZEN_LEASES = 10
+
+Look = Callable[[], Finding]
+Adopt = Callable[[UUID], Outcome]
+
+
+def resolve(attempt: Attempt, intent: OpenIntent, look: Look, adopt: Adopt) -> Outcome:
+    """Look once for what the intent may have made, and decide."""
+    if intent.organisation_id != attempt.dossier.settings.organisation_id:
+        return Dead(reason="other_organisation", detail={"intent_id": intent.intent_id})
+    standing = attempt.ledger.standing(intent)
+    if standing.first_look_in_seconds > 0:
+        return Snooze(seconds=standing.first_look_in_seconds, reason="in_doubt")
+    try:
+        finding = look()
+    except (NoAnswer, NotSent, NotFound, Truncated) as error:
+        attempt.ledger.record_look(intent, "failed", {"error": type(error).__name__, "status": error.status})
+        return _later_or_human(standing, "look_failed", attempt.pace.settle_seconds)
+    match finding:
+        case Found(lexware_id=found):
+            attempt.ledger.record_look(intent, "found", {"lexware_ids": [str(found)]})
+            attempt.answer = Answer(intent.intent_id, "adopted", remote_id=found)
+            return adopt(found)
+        case Several(lexware_ids=ids):
+            return _human(attempt, intent, "several", "duplicate_found", ids)
+        case LookAlike(lexware_ids=ids):
+            return _human(attempt, intent, "look_alike", "in_doubt", ids)
+        case Absent():
+            return _absent(attempt, intent, standing)
+        case _:
+            assert_never(finding)
+
+
+def look_first(look: Look, adopt: Adopt) -> Outcome | None:
+    """Before the first POST of an event from before a restore: what was lost may have sent it. None: it is not there."""
+    match look():
+        case Found(lexware_id=found):
+            return adopt(found)
+        case Several(lexware_ids=ids):
+            return Dead(reason="duplicate_found", detail={"lexware_ids": [str(found) for found in ids]})
+        case LookAlike(lexware_ids=ids):
+            return Dead(reason="in_doubt", detail={"lexware_ids": [str(found) for found in ids], "why": "restored"})
+        case Absent():
+            return None
+        case unexpected:
+            assert_never(unexpected)
+
+
+def _absent(attempt: Attempt, intent: OpenIntent, standing: Standing) -> Outcome:
+    attempt.ledger.record_look(intent, "absent", {"lexware_ids": []}, counts=not standing.sender_alive)
+    if intent.proven and not standing.sender_alive:  # looked for once more after a replay: the old proof still holds
+        return Snooze(seconds=0, reason="absent_again")
+    if intent.sent_with.get("payer_hash") != attempt.dossier.payer_hash:
+        return Dead(
+            reason="in_doubt",
+            detail={"intent_id": intent.intent_id, "why": "payer_changed"},
+            cause="in_doubt payer_changed",
+        )
+    if standing.sender_alive:
+        if standing.age_seconds > _FROZEN_LEASES * attempt.pace.lease_seconds:
+            return Dead(reason="sender_frozen", detail={"intent_id": intent.intent_id})
+        return Snooze(seconds=attempt.pace.settle_seconds, reason="sender_alive")
+    first = standing.first_absence_age_seconds
+    if first is None:
+        return Snooze(seconds=attempt.pace.second_look_seconds, reason="absent_once")
+    if first < attempt.pace.second_look_seconds:
+        return Snooze(seconds=attempt.pace.second_look_seconds - first, reason="absent_once")
+    attempt.answer = Answer(intent.intent_id, "absent")
+    return Retry(reason="absent_proven", at_once=True)
+
+
+def _later_or_human(standing: Standing, reason: str, seconds: float) -> Outcome:
+    if standing.answered_age_seconds > DOUBT_LIMIT_SECONDS:
+        return Dead(reason="in_doubt", detail={"why": reason}, cause=f"in_doubt {reason}")
+    return Snooze(seconds=seconds, reason=reason)
+
+
+def _human(attempt: Attempt, intent: OpenIntent, verdict: str, reason: str, ids: tuple[UUID, ...]) -> Dead:
+    evidence = {"lexware_ids": [str(found) for found in ids]}
+    attempt.ledger.record_look(intent, verdict, evidence)
+    return Dead(reason=reason, detail={"intent_id": intent.intent_id, **evidence}, cause=f"{reason} {verdict}")

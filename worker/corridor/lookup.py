@@ -1,0 +1,46 @@
+"""What a look asks Lexware, for a claim and for a command alike. Reads only; what it means is judged in `evidence.py`.
+
+Guarantee: candidates are *all* documents of the kind made since, whoever's contact they carry, except those that a
+document link of ours claims; each is read as a whole (design section 6 "In doubt").
+"""
+
+from collections.abc import Callable, Collection, Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from worker.corridor import evidence
+from worker.corridor.evidence import Finding
+from worker.corridor.matching import is_like
+from worker.documents import Lines, Payer
+from worker.lexware.answers import SalesDocument, VoucherKind
+from worker.lexware.client import Lexware
+from worker.lexware.search import name_to_search, same_name
+from worker.translator.dates import BERLIN
+from worker.translator.marker import carries
+
+#: How far the two clocks, ours and Lexware's, may be apart when documents are looked for by their creation.
+_TOLERANCE = timedelta(minutes=5)
+
+Claimed = Callable[[Sequence[UUID]], Collection[UUID]]
+"""Which of these documents a document link of ours claims already."""
+
+
+def documents(lexware: Lexware, kind: VoucherKind, opened_at: datetime, claimed: Claimed) -> list[SalesDocument]:
+    """Every unclaimed one created since shortly before `opened_at`."""
+    since, listed = opened_at - _TOLERANCE, []
+    for row in lexware.vouchers(kind, since.astimezone(BERLIN).date()):
+        if row.created < since:
+            break
+        listed.append(row.id)
+    ours = claimed(listed)
+    read = lexware.invoice if kind == "invoice" else lexware.credit_note
+    return [read(voucher_id) for voucher_id in listed if voucher_id not in ours]
+
+
+def contact(lexware: Lexware, payer: Payer, code: str, *, lines: Lines, seen: Collection[str]) -> Finding:
+    """Contacts of the payer's name: ours carry our marker; an equal one that was not `seen` before is a human's case."""
+    named = [one for one in lexware.search_contacts(name=name_to_search(payer)) if same_name(payer, one)]
+    fresh = [lexware.contact(one.id) for one in named if str(one.id) not in seen]
+    ours = [one for one in fresh if carries(one.note, code)]
+    alike = [one for one in fresh if is_like(payer, one, lines) and not one.note]
+    return evidence.of_contacts(ours, alike)

@@ -1,0 +1,83 @@
+"""`replay --look`: one look into Lexware for a dead letter, from a command, outside of any claim.
+
+Guarantee: reads only, within the rate of the practice's lane; nothing is recorded, so an absence seen here proves nothing
+to the ledger.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from outbox.db import Connection
+from outbox.letters import Doubt, Letter, doubts
+from outbox.sql import query
+from worker.config import Config
+from worker.corridor import evidence, lookup
+from worker.corridor.dossier import DocumentGone, Dossier, NotConnected, read
+from worker.corridor.evidence import Absent, Finding
+from worker.lexware.answers import VoucherKind
+from worker.lexware.client import Lexware
+from worker.office.calling import PracticeLine, Waiting, explained
+from worker.words import Declined, Sentence
+from worker.words import letters as words
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Our document or contact (`found`), two (`several`), a `look_alike`, nothing (`absent`), or the look `failed`."""
+
+    verdict: str
+    lexware_ids: tuple[UUID, ...] = ()
+    why: Sentence | None = None
+
+
+def look(connection: Connection, config: Config, letter: Letter, *, waiting: Waiting) -> Seen | None:
+    """Ask Lexware now. None: nothing of the event was ever in doubt, so there is nothing to look for."""
+    doubted = doubts(connection, letter.event_id)
+    if not doubted:
+        return None
+    try:
+        dossier = read(connection, letter.practice_id, letter.document_id)
+        if any(doubt.organisation_id != dossier.settings.organisation_id for doubt in doubted):
+            return Seen("failed", why=words.OTHER_ORGANISATION())
+        lexware = PracticeLine(connection, config, letter.practice_id, waiting=waiting).lexware()
+        with explained():
+            return _seen(_look(connection, lexware, letter, dossier, doubted))
+    except Declined as refusal:
+        return Seen("failed", why=refusal.sentence)
+    except (DocumentGone, NotConnected):
+        return Seen("failed", why=words.NOTHING_TO_COMPARE())
+
+
+def _look(
+    connection: Connection, lexware: Lexware, letter: Letter, dossier: Dossier, doubted: Sequence[Doubt]
+) -> Finding:
+    """For the document if it was ever sent, otherwise for the contact."""
+    documents = [doubt for doubt in doubted if doubt.effect != "contact"]
+    if not documents:
+        payer, lines = dossier.document.payer, dossier.settings.lines
+        return lookup.contact(
+            lexware, payer, dossier.contact_code, lines=lines, seen=doubted[0].sent_with.get("seen", ())
+        )
+    since = min(doubt.opened_at for doubt in documents)
+    kind: VoucherKind = "invoice" if letter.kind == "invoice" else "credit_note"
+    candidates = lookup.documents(lexware, kind, since, lambda ids: _claimed(connection, letter, ids))
+    findings = [evidence.of_documents(candidates, letter.marker_code, doubt.sent_with) for doubt in documents]
+    return next((one for one in findings if not isinstance(one, Absent)), Absent())
+
+
+def _claimed(connection: Connection, letter: Letter, ids: Sequence[UUID]) -> set[UUID]:
+    of = {"practice_id": letter.practice_id, "ids": list(ids)}
+    return {row["id"] for row in connection.execute(query("reading.claimed_ids"), of).fetchall()}
+
+
+def _seen(finding: Finding) -> Seen:
+    match finding:
+        case evidence.Found(lexware_id=found):
+            return Seen("found", (found,))
+        case evidence.Several(lexware_ids=ids):
+            return Seen("several", ids)
+        case evidence.LookAlike(lexware_ids=ids):
+            return Seen("look_alike", ids)
+        case Absent():
+            return Seen("absent")

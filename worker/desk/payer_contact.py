@@ -1,0 +1,87 @@
+"""Which contact a document would go to: the corridor's rules, asked ahead of time. Reads only, sends nothing.
+
+Lexware is asked by its search, within the rate; when it is not connected or does not answer, the decision is unknown.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+from uuid import UUID
+
+from outbox.db import Connection
+from outbox.sql import query
+from worker.corridor.dossier import Dossier
+from worker.corridor.matching import Ambiguous, Match, NoMatch, choose, is_like
+from worker.lexware.answers import Contact
+from worker.lexware.client import Lexware
+from worker.lexware.payloads import ContactPayload
+from worker.lexware.search import name_to_search
+from worker.office.calling import explained
+from worker.translator.check import check_payer
+from worker.translator.translate import contact_payload
+from worker.words import Declined, Sentence
+
+Decision = Literal["linked", "match", "create", "ambiguous", "unknown"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PayerContact:
+    """The decision; `payload` is what a contact would be created from, where that may happen."""
+
+    decision: Decision
+    contact_id: UUID | None = None
+    payload: ContactPayload | None = None
+    candidates: tuple[UUID, ...] = ()
+    why: Sentence | None = None
+    """Why it is unknown, where Lexware had something to do with it."""
+
+
+def decide(connection: Connection, dossier: Dossier, lexware: Lexware | None) -> PayerContact:
+    """What would become of the payer now; without `lexware` only what is known here."""
+    if dossier.contact_id is not None:
+        return PayerContact(decision="linked", contact_id=dossier.contact_id)
+    if dossier.made_contact_id is not None:
+        return PayerContact(decision="match", contact_id=dossier.made_contact_id)
+    payer, settings = dossier.document.payer, dossier.settings
+    if check_payer(payer, settings):
+        return PayerContact(decision="unknown")
+    payload = contact_payload(payer, settings, marker_code=dossier.contact_code)
+    if settings.matching == "never":
+        return PayerContact(decision="create", payload=payload)
+    if lexware is None:
+        return PayerContact(decision="unknown", payload=payload)
+    try:
+        with explained():
+            return _by_search(connection, dossier, lexware, payload)
+    except Declined as refusal:
+        return PayerContact(decision="unknown", payload=payload, why=refusal.sentence)
+
+
+def _by_search(connection: Connection, dossier: Dossier, lexware: Lexware, payload: ContactPayload) -> PayerContact:
+    payer, settings = dossier.document.payer, dossier.settings
+    found = _search(lexware, dossier)
+    choice = choose(
+        payer, found, lines=settings.lines, own_code=dossier.contact_code, taken=_taken(connection, dossier, found)
+    )
+    match choice:
+        case Match(contact_id=contact_id):
+            return PayerContact(decision="match", contact_id=contact_id)
+        case Ambiguous(contact_ids=ids):
+            return PayerContact(decision="ambiguous", candidates=ids)
+        case NoMatch():
+            return PayerContact(decision="create", payload=payload)
+
+
+def _search(lexware: Lexware, dossier: Dossier) -> list[Contact]:
+    """Everybody whose name, or where it may leave the house e-mail, contains the payer's; each once."""
+    payer, lines = dossier.document.payer, dossier.settings.lines
+    found = list(lexware.search_contacts(name=name_to_search(payer)))
+    if lines == "itemised" and payer.email and not any(is_like(payer, one, lines) for one in found):
+        found += lexware.search_contacts(email=payer.email)
+    return list({contact.id: contact for contact in found}.values())
+
+
+def _taken(connection: Connection, dossier: Dossier, found: list[Contact]) -> set[UUID]:
+    document = dossier.document
+    of = {"practice_id": document.practice_id, "customer_id": document.payer.customer_id}
+    rows = connection.execute(query("reading.linked_contacts"), of | {"ids": [contact.id for contact in found]})
+    return {row["id"] for row in rows.fetchall()}

@@ -1,0 +1,160 @@
+"""What would leave the house for one document, and what would keep it here; sends nothing.
+
+Works for every document, drafts and those of practices that are not connected included; what had to be assumed is said.
+It holds persons, so whoever asks is recorded by the command.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, get_args
+from uuid import UUID
+
+from outbox.db import Connection, Row
+from outbox.ids import EventId, PracticeId
+from outbox.sql import query
+from worker.config import Config
+from worker.corridor.dossier import Dossier
+from worker.corridor.dossier import assemble as dossier_of
+from worker.desk.payer_contact import PayerContact, decide
+from worker.documents import Line, TaxMode
+from worker.lexware.client import Lexware
+from worker.office.calling import PracticeLine, Waiting
+from worker.translator.check import check
+from worker.translator.lines import total_of
+from worker.translator.refusals import Problem
+from worker.translator.translate import Translation, translate
+from worker.words import Declined
+
+#: Stands for a contact that is yet to be created or found.
+PLACEHOLDER = UUID(int=0)
+NOT_CONNECTED = "not_connected"
+
+
+class NoDocument(Exception):
+    """The practice has no document of this number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something to know: a reason with its field, figures or ids."""
+
+    reason: str
+    detail: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """The document, its contact, and what it becomes; no translation when its own data stop it."""
+
+    status: str
+    event_id: EventId | None
+    dossier: Dossier
+    contact: PayerContact
+    translation: Translation | None
+    problems: list[Remark]
+    """Why it would not be sent as things stand: reasons of dead letters, and that the practice is not connected."""
+    notes: list[Remark]
+
+    @property
+    def is_stopped(self) -> bool:
+        """It would become a dead letter; what only waits for a connection would not."""
+        return any(problem.reason != NOT_CONNECTED for problem in self.problems)
+
+    @property
+    def total_here(self) -> Decimal | None:
+        """The practice's total; of a cancellation positive, as it is sent."""
+        return total_of(self.dossier.document) if self.dossier.document.total is not None else None
+
+    @property
+    def total_there(self) -> Decimal | None:
+        """The total that Lexware would arrive at, as far as it can be reckoned."""
+        if self.translation:
+            return self.translation.total_there
+        differ = (problem.detail["total_there"] for problem in self.problems if problem.reason == "totals_differ")
+        return next((Decimal(total) for total in differ), None)
+
+
+def preview(
+    connection: Connection, config: Config, practice_id: PracticeId, number: str, *, waiting: Waiting
+) -> Preview:
+    """All of it, as things stand now. Raises NoDocument."""
+    found = connection.execute(query("preview.document"), {"practice_id": practice_id, "number": number}).fetchone()
+    if found is None:
+        raise NoDocument
+    row, lines = _read(connection, practice_id, found["document_id"])
+    dossier = dossier_of(row | _assumed(row), lines)
+    problems = check(dossier.document, dossier.settings)
+    contact = decide(connection, dossier, _lexware(connection, config, row, waiting))
+    translation = None if problems else translate(
+        dossier.document, dossier.settings, contact_id=contact.contact_id or PLACEHOLDER, marker_code=found["marker_code"]
+    )  # fmt: skip
+    return Preview(
+        status=found["status"],
+        event_id=found["event_id"],
+        dossier=dossier,
+        contact=contact,
+        translation=translation,
+        problems=[*map(_remark, problems), *_problems(found, row, dossier, contact)],
+        notes=list(_notes(found, dossier, contact)),
+    )
+
+
+def _read(connection: Connection, practice_id: PracticeId, document_id: int) -> tuple[Row, tuple[Line, ...]]:
+    row = connection.execute(
+        query("reading.dossier"), {"practice_id": practice_id, "document_id": document_id}
+    ).fetchone()
+    if row is None:
+        raise NoDocument
+    lines = connection.execute(query("reading.lines"), {"document_id": document_id}).fetchall()
+    return row, tuple(Line(**line) for line in lines)
+
+
+def _assumed(row: Row) -> Row:
+    """Settings for a practice that was never connected: neutral lines, and an organisation taxed as the document is."""
+    if row["organisation_id"] is not None:
+        return {}
+    tax_type = row["tax_mode"] if row["tax_mode"] in get_args(TaxMode) else "vatfree"
+    chosen = {"lines": row["lines"] or "neutral", "matching": row["matching"] or "exact"}
+    return {"organisation_id": PLACEHOLDER, "tax_type": tax_type, "small_business": False, **chosen}
+
+
+def _lexware(connection: Connection, config: Config, row: Row, waiting: Waiting) -> Lexware | None:
+    """The way to Lexware; None: there is no key, or none that can be opened."""
+    if row["key_encrypted"] is None or not config.secret_keys:
+        return None
+    try:
+        return PracticeLine(connection, config, row["practice_id"], waiting=waiting).lexware()
+    except Declined:
+        return None
+
+
+def _remark(problem: Problem) -> Remark:
+    return Remark(problem.reason, {"field": problem.field, **problem.figures})
+
+
+def _problems(found: Row, row: Row, dossier: Dossier, contact: PayerContact) -> Iterator[Remark]:
+    """What the corridor would stumble over beyond the document itself."""
+    if row["organisation_id"] is None:
+        yield Remark(NOT_CONNECTED, {"tax_type": dossier.settings.tax_type})
+        return
+    if dossier.elsewhere or dossier.original.elsewhere:
+        yield Remark("other_organisation", {})
+    if contact.decision == "ambiguous":
+        yield Remark("contact_ambiguous", {"contact_ids": [str(one) for one in contact.candidates]})
+    original = dossier.original
+    is_known = original.lexware_id or original.expected or original.elsewhere or found["original_has_event"]
+    if found["kind"] == "cancellation" and not is_known:
+        yield Remark("original_not_transferred", {})
+
+
+def _notes(found: Row, dossier: Dossier, contact: PayerContact) -> Iterator[Remark]:
+    """What to know about what is shown."""
+    if found["status"] == "draft":
+        yield Remark("still_a_draft", {})
+    if dossier.lexware_id is not None:
+        yield Remark("already_delivered", {"lexware_id": dossier.lexware_id})
+    if contact.contact_id is None:
+        yield Remark("contact_id_to_come", {"contact_id": PLACEHOLDER})
+    if contact.why is not None:
+        yield Remark("lexware_not_asked", {"why": contact.why})

@@ -1,0 +1,180 @@
+"""Replaying with eyes open: what each letter would meet in the practice's data of this moment, and a few of them first.
+
+Guarantee: asks nobody but the database; nothing is replayed that is there already or may still be sent, and the rest
+stays dead until every canary has arrived.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from outbox import canary
+from outbox.db import Connection
+from outbox.letters import Letter
+from outbox.pace import Pace
+from outbox.replay import Plan, may_not, plan_of, replay
+from outbox.sql import query
+from worker.corridor.dossier import DocumentGone, Dossier, NotConnected, read
+from worker.desk.glance import Seen
+from worker.translator.check import check
+from worker.words import Declined
+from worker.words import letters as words
+
+#: These may be cured in Lexware's settings, which are read anew: what is stored of them is no obstacle.
+_OF_THE_PROFILE = frozenset({"tax_conflict", "exemption_note_missing"})
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """Why a replay is refused, or would die again: an entry of the catalogue with its detail."""
+
+    reason: str
+    detail: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Item:
+    """One letter of a replay: its plan before, its result after."""
+
+    letter: Letter
+    plan: Plan
+    obstacle: Obstacle | None = None
+    seen: Seen | None = None
+    result: str = "planned"
+
+    @property
+    def refused(self) -> bool:
+        """True when a replay leaves it dead."""
+        return may_not(self.letter)
+
+    @property
+    def is_dead(self) -> bool:
+        """True when it is still a dead letter, or one again."""
+        return self.result in ("planned", "refused", "stopped", "dead")
+
+    def contract(self) -> dict[str, Any]:
+        """As `replay --json` has it (design section 3); after a look also what was found."""
+        letter = self.letter
+        told: dict[str, Any] = {
+            "event_id": letter.event_id,
+            "number": letter.number,
+            "plan": self.plan,
+            "result": self.result,
+        }
+        if self.seen is not None:
+            told["found"] = {"verdict": self.seen.verdict, "lexware_ids": [str(one) for one in self.seen.lexware_ids]}
+        return told
+
+
+def plan(connection: Connection, letters: Sequence[Letter], *, unlinked: bool) -> list[Item]:
+    """What a replay would do with each, from local knowledge."""
+    return [_item(connection, letter, unlinked=unlinked) for letter in letters]
+
+
+def _item(connection: Connection, letter: Letter, *, unlinked: bool) -> Item:
+    planned = plan_of(letter)
+    if letter.frozen_sender is not None:
+        return Item(letter, planned, Obstacle("sender_frozen", {"sender": letter.frozen_sender}))
+    if may_not(letter):
+        return Item(letter, planned, Obstacle(letter.reason, letter.detail))
+    obstacle = _obstacle(connection, letter, unlinked=unlinked) if planned == "send" else None
+    return Item(letter, "human" if obstacle else planned, obstacle)
+
+
+def _obstacle(connection: Connection, letter: Letter, *, unlinked: bool) -> Obstacle | None:
+    """What the corridor would die of before its first call, by the practice's data of this moment."""
+    try:
+        dossier = read(connection, letter.practice_id, letter.document_id)
+    except DocumentGone:
+        return Obstacle("document_gone")
+    except NotConnected:
+        return None
+    if dossier.lexware_id is not None:
+        return None
+    if dossier.elsewhere or (dossier.original.lexware_id is None and dossier.original.elsewhere):
+        return Obstacle("other_organisation")
+    return _of_the_data(dossier, letter) or _of_the_original(dossier, unlinked=unlinked or letter.unlinked)
+
+
+def _of_the_data(dossier: Dossier, letter: Letter) -> Obstacle | None:
+    ignored = _OF_THE_PROFILE if letter.reason in _OF_THE_PROFILE else ()
+    for problem in check(dossier.document, dossier.settings):
+        if problem.reason not in ignored:
+            return Obstacle(problem.reason, {"field": problem.field, **problem.figures})
+    return None
+
+
+def _of_the_original(dossier: Dossier, *, unlinked: bool) -> Obstacle | None:
+    missing = dossier.original.lexware_id is None and not dossier.original.expected
+    if dossier.document.kind == "cancellation" and missing and not unlinked:
+        return Obstacle("original_not_transferred")
+    return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """How an operator wants it done, and who he is. `canaries`: so many first; None: all at once."""
+
+    by: str
+    why: str | None
+    unlinked: bool
+    canaries: int | None
+
+
+def hold(items: Sequence[Item]) -> None:
+    """Note that nothing is replayed (yet): what may never be is refused, the rest is stopped."""
+    for item in items:
+        item.result = "refused" if item.refused else "stopped"
+
+
+def carry_out(connection: Connection, items: Sequence[Item], order: Order, pace: Pace, tell: canary.Tell) -> bool:
+    """Replay what may be replayed and note the results. False: not every canary arrived, and the rest stays dead.
+
+    Waits for the canaries; an interrupt there stops the replay as well. Raises Declined when none could be tried now.
+    """
+    hold(items)
+    going = [item for item in items if not item.refused]
+    if order.canaries is not None and going:
+        first = _canaries(going, order.canaries)
+        if not first:
+            raise Declined(words.NO_CANARY())
+        _replay(connection, first, order)
+        if not _arrived(connection, first, pace, tell):
+            return False
+    _replay(connection, [item for item in going if item.result == "stopped"], order)
+    return True
+
+
+def _canaries(going: Sequence[Item], count: int) -> list[Item]:
+    """Those that can come to an end now; the ones that still lack something only when there are no others."""
+    able = [item for item in going if item.plan in ("send", "look_first")]
+    able = able or [item for item in going if item.plan == "human"]
+    chosen = {letter.event_id for letter in canary.choose([item.letter for item in able], count)}
+    return [item for item in able if item.letter.event_id in chosen]
+
+
+def _arrived(connection: Connection, first: Sequence[Item], pace: Pace, tell: canary.Tell) -> bool:
+    waiting = [item for item in first if item.result == "replayed"]
+    event_ids = [item.letter.event_id for item in waiting]
+    try:
+        now = canary.watch(connection, event_ids, seconds=canary.patience_seconds(pace), tell=tell)
+    except KeyboardInterrupt:
+        return False
+    for item in waiting:
+        item.result = {"pending": "replayed"}.get(now[item.letter.event_id], now[item.letter.event_id])
+    return bool(waiting) and all(item.result in ("delivered", "discarded") for item in waiting)
+
+
+def _replay(connection: Connection, items: Sequence[Item], order: Order) -> None:
+    chosen = [item.letter for item in items]
+    _read_profiles_anew(connection, chosen)
+    back = replay(connection, chosen, by=order.by, why=order.why, unlinked=order.unlinked)
+    for item in items:
+        item.result = "replayed" if item.letter.event_id in back else "unchanged"
+
+
+def _read_profiles_anew(connection: Connection, letters: Collection[Letter]) -> None:
+    """Let the next claim of a practice ask for its tax settings, when letters died of them."""
+    practice_ids = {letter.practice_id for letter in letters if letter.reason in _OF_THE_PROFILE}
+    if practice_ids:
+        connection.execute(query("replay.read_profiles_anew"), {"practice_ids": list(practice_ids)})

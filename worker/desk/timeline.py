@@ -1,0 +1,79 @@
+"""The story of a document as sentences, each with its moment: what a person can read aloud.
+
+Pure. Ids, numbers and codes only, and no person.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from outbox.db import Row
+from outbox.story import Story
+from worker import catalogue
+from worker.catalogue.attempts import REASONS
+from worker.catalogue.facts import told
+from worker.desk.times import to_the_second
+from worker.words import Lang, Sentence
+from worker.words import story as words
+from worker.words.letters import EFFECTS, OUTCOMES, VERDICTS
+
+Moment = tuple[datetime, Sentence]
+
+#: What is written so close to the end of an attempt was written with it.
+_ONE_TRANSACTION = timedelta(seconds=0.5)
+
+
+def moments(story: Story, lang: Lang) -> list[Moment]:
+    """Everything that happened, in order of time: what an attempt brought about, then its end, then the event's."""
+    return sorted(_moments(story, lang), key=lambda moment: moment[0])
+
+
+def _moments(story: Story, lang: Lang) -> Iterator[Moment]:
+    event = story.event
+    ends = [attempt["ended_at"] for attempt in story.attempts if attempt["ended_at"] is not None]
+    yield event["created_at"], words.WRITTEN[event["origin"]](event_id=event["event_id"])
+    for intent in story.intents:
+        yield from _of_intent(intent, ends)
+    for place, attempt in enumerate(story.attempts, 1):
+        yield attempt["begun_at"], words.BEGAN[attempt["step"]](place=place)
+        if attempt["ended_at"] is not None:
+            yield attempt["ended_at"], words.ENDED(place=place, words=_ending(attempt, lang))
+    for action in story.actions:
+        text = words.DONE_WHY if action["why"] else words.DONE
+        yield action["at"], text(by=action["by"], action=action["action"], why=action["why"])
+    if event["closed_at"] is not None:
+        yield _with_its_attempt(event["closed_at"], ends), words.SETTLED(state=words.STATES[event["state"]]())
+
+
+def _ending(attempt: Row, lang: Lang) -> str | Sentence:
+    ending: str | Sentence = catalogue.spoken(attempt["outcome"], attempt["reason"], lang)
+    if facts := told((attempt["detail"] or {}) | {"http_status": attempt["http_status"]}, REASONS, lang):
+        ending = words.FACTS(words=ending, facts=facts)
+    return words.COUNTED(words=ending) if attempt["counted"] else ending
+
+
+def _of_intent(intent: Row, ends: list[datetime]) -> Iterator[Moment]:
+    of = {"intent_id": intent["intent_id"]}
+    effect = EFFECTS[intent["effect"]]()
+    yield intent["opened_at"], words.OPENED(effect=effect, send_by=to_the_second(intent["send_by"]), **of)
+    for look in intent["looks"]:
+        yield datetime.fromisoformat(look["looked_at"]), words.LOOKED(verdict=_verdict(look), **of)
+    if intent["closed_at"] is not None:
+        outcome = _with_ids(OUTCOMES[intent["outcome"]](), intent["lexware_id"])
+        yield _with_its_attempt(intent["closed_at"], ends), words.CLOSED(outcome=outcome, **of)
+    if intent["late_at"] is not None:
+        yield intent["late_at"], words.LATE(lexware_id=intent["late_lexware_id"], **of)
+
+
+def _with_its_attempt(moment: datetime, ends: list[datetime]) -> datetime:
+    near = (end for end in ends if abs(end - moment) < _ONE_TRANSACTION)
+    return min(near, key=lambda end: abs(end - moment), default=moment)
+
+
+def _verdict(look: Row) -> Sentence:
+    verdict = _with_ids(VERDICTS[look["verdict"]](), *look["evidence"].get("lexware_ids", ()))
+    return verdict if look["counts"] else words.UNCOUNTED(verdict=verdict)
+
+
+def _with_ids(sentence: Sentence, *ids: object) -> Sentence:
+    known = [found for found in ids if found is not None]
+    return words.WITH_ID(outcome=sentence, lexware_id=known) if known else sentence

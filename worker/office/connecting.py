@@ -1,0 +1,122 @@
+"""Connecting a practice with its Lexware organisation: a key is tried out, then stored encrypted.
+
+Guarantee: the key is in no message, no record and no error; nothing is stored unless Lexware answered for it.
+"""
+
+from uuid import UUID
+
+from outbox import actions
+from outbox.db import Connection
+from outbox.sql import query
+from worker.lexware.answers import Profile
+from worker.office import practices
+from worker.office.calling import PracticeLine, explained
+from worker.office.practices import Practice
+from worker.secrets import KeyUnreadable, Safe
+from worker.words import Declined, Sentence
+from worker.words import connecting as words
+
+
+def try_out(line: PracticeLine, api_key: str) -> Profile:
+    """Ask Lexware whose key this is (lexware-api 9.1). Raises Declined for a key that is none or does not work."""
+    if not api_key:
+        raise Declined(words.NO_KEY())
+    try:
+        lexware = line.with_key(api_key)
+    except ValueError:
+        raise Declined(words.KEY_MALFORMED()) from None
+    with explained():
+        profile = lexware.profile()
+    if profile.tax_type not in words.TAX_TYPES:
+        raise Declined(words.UNKNOWN_TAX_TYPE())
+    return profile
+
+
+def connect(
+    connection: Connection,
+    practice_id: int,
+    api_key: str,
+    profile: Profile,
+    safe: Safe,
+    *,
+    new_organisation: bool,
+    by: str,
+    why: str | None,
+) -> list[Sentence]:
+    """Store a key that works, in one transaction with what it changes, and wake the poller.
+
+    A pause for the key's sake ends, an operator's stays. Raises Declined for a key of another organisation than before,
+    unless `new_organisation` says that the practice moves.
+    """
+    with practices.changing(connection, practice_id) as before:
+        moved = before.organisation_id not in (None, profile.organisation_id)
+        if moved and not new_organisation:
+            raise Declined(words.OTHER_ORGANISATION())
+        _store(connection, practice_id, profile, safe.lock(api_key))
+        detail = {"organisation_id": str(profile.organisation_id)}
+        if moved:
+            detail["old_organisation_id"] = str(before.organisation_id)
+        actions.record(connection, "practice.connect", by=by, why=why, practice_id=practice_id, detail=detail)
+        connection.execute(query("practice.wake"))
+        after = practices.find(connection, practice_id)
+        left = _left_behind(connection, practice_id, before.organisation_id) if moved else []
+        return [*_connected(after), *left, *_shared(connection, after), *_pause(before)]
+
+
+def rotate(connection: Connection, safe: Safe, *, by: str, why: str | None) -> tuple[int, list[int]]:
+    """Encrypt every stored key anew with the first secret key. Returns how many, and the practices whose key no secret
+    key opens; these stay as they are. Safe to call twice.
+    """
+    rotated, unreadable = 0, []
+    with connection.transaction():
+        for row in connection.execute(query("practice.stored_keys")).fetchall():
+            try:
+                relocked = safe.relock(row["key_encrypted"])
+            except KeyUnreadable:
+                unreadable.append(row["practice_id"])
+            else:
+                rotated += connection.execute(query("practice.relock"), row | {"relocked": relocked}).rowcount
+        detail = {"rotated": rotated, "unreadable": unreadable}
+        actions.record(connection, "secrets.rotate", by=by, why=why, detail=detail)
+    return rotated, unreadable
+
+
+def _store(connection: Connection, practice_id: int, profile: Profile, token: str) -> None:
+    known = {
+        "practice_id": practice_id,
+        "organisation_id": profile.organisation_id,
+        "company_name": profile.company_name,
+        "tax_type": profile.tax_type,
+        "small_business": profile.small_business,
+    }
+    connection.execute(query("practice.connect"), known | {"key_encrypted": token})
+    connection.execute(query("practice.connected"), {"practice_id": practice_id})
+
+
+def _connected(practice: Practice) -> list[Sentence]:
+    small_business = words.SMALL_BUSINESS if practice.small_business else words.NO_SMALL_BUSINESS
+    tax_type = words.TAX_TYPES[practice.tax_type or ""]()
+    return [
+        words.CONNECTED(company=practice.company_name, tax_type=tax_type, small_business=small_business()),
+        words.KEY_STORED(expires_on=practice.key_expiry and practice.key_expiry.expires_on),
+    ]
+
+
+def _left_behind(connection: Connection, practice_id: int, organisation_id: UUID | None) -> list[Sentence]:
+    of = {"practice_id": practice_id, "organisation_id": organisation_id}
+    row = connection.execute(query("practice.left_behind"), of).fetchone()
+    return [words.MOVED(**row)] if row else []
+
+
+def _shared(connection: Connection, practice: Practice) -> list[Sentence]:
+    of = {"practice_id": practice.practice_id, "organisation_id": practice.organisation_id}
+    others = [row["practice_id"] for row in connection.execute(query("practice.sharing"), of)]
+    return [words.SHARED_ORGANISATION(practices=others)] if others else []
+
+
+def _pause(before: Practice) -> list[Sentence]:
+    if before.pause_reason is None:
+        return []
+    if before.pause_reason == "operator":
+        return [words.STILL_PAUSED(practice=before.practice_id)]
+    return [words.PAUSE_LIFTED(reason=before.pause_reason)]

@@ -1,0 +1,137 @@
+"""Many contact ids at once: a table with the columns customer (or customer_number) and value, worked off line by line.
+
+Reads what spreadsheets write: commas, semicolons or tabs, UTF-8, UTF-16 or Windows-1252. A line that fails stops no
+other; only what would fail every line alike (key, plan, network) is not asked for again.
+"""
+
+import csv
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from io import StringIO
+from typing import Literal
+from uuid import UUID
+
+from outbox.sql import query
+from worker.lexware.errors import KeyRefused, LexwareError, NotSent, PermissionMissing, PlanTooSmall
+from worker.office.linking import LinkDesk
+from worker.words import Declined, Sentence
+from worker.words import contacts as words
+from worker.words.lexware import explain
+
+Result = Literal["linked", "unchanged", "would_link", "skipped", "failed"]
+
+_ID = re.compile(r"[0-9]{1,18}")
+_HOPELESS = (KeyRefused, PlanTooSmall, PermissionMissing, NotSent)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the file, as it was written."""
+
+    line: int
+    customer: str
+    customer_number: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What became of a line, and what there is to say about it besides."""
+
+    line: int
+    result: Result
+    customer_id: int | None = None
+    contact_id: UUID | None = None
+    said: tuple[Sentence, ...] = ()
+
+
+def read(content: bytes) -> list[Entry]:
+    """The lines of a file. Raises Declined for what is no table, or one without the columns."""
+    try:
+        text = _decode(content)
+        if "\0" in text:
+            raise Declined(words.FILE_UNREADABLE())
+        head = text.partition("\n")[0]
+        rows = csv.DictReader(StringIO(text, newline=""), delimiter=max(";,\t", key=head.count), strict=True)
+        rows.fieldnames = [(name or "").strip().lower() for name in rows.fieldnames or []]
+        listed = [(rows.line_num, row) for row in rows]
+    except (UnicodeDecodeError, csv.Error):
+        raise Declined(words.FILE_UNREADABLE()) from None
+    if "value" not in rows.fieldnames or not {"customer", "customer_number"} & set(rows.fieldnames):
+        raise Declined(words.COLUMNS_MISSING())
+    names = ("customer", "customer_number", "value")
+    return [Entry(line, *((row.get(name) or "").strip() for name in names)) for line, row in listed]
+
+
+def _decode(content: bytes) -> str:
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content.decode("utf-16")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252")
+
+
+def work_off(desk: LinkDesk, entries: Iterable[Entry]) -> Iterator[Done]:
+    """One line after another; what is done stays done when a later one fails."""
+    earlier = _Earlier()
+    hopeless: Sentence | None = None
+    for entry in entries:
+        if not entry.value:
+            yield Done(entry.line, "skipped")
+            continue
+        if hopeless:
+            yield Done(entry.line, "failed", said=(hopeless,))
+            continue
+        try:
+            yield _one(desk, entry, earlier)
+        except LexwareError as error:
+            hopeless = explain(error) if isinstance(error, _HOPELESS) else None
+            yield Done(entry.line, "failed", said=(explain(error),))
+
+
+@dataclass
+class _Earlier:
+    """Who stood in the lines before, and in which."""
+
+    customers: dict[int, int] = field(default_factory=dict)
+    contacts: dict[UUID, int] = field(default_factory=dict)
+
+    def refuse_customer(self, customer_id: int, line: int) -> None:
+        before = self.customers.setdefault(customer_id, line)
+        if before != line:
+            raise Declined(words.TWICE_IN_FILE(customer=customer_id, line=before))
+
+    def refuse_contact(self, contact_id: UUID, line: int) -> None:
+        before = self.contacts.setdefault(contact_id, line)
+        if before != line:
+            raise Declined(words.CONCERN(concern=words.SHARED_IN_FILE(contact=contact_id, line=before)))
+
+
+def _one(desk: LinkDesk, entry: Entry, earlier: _Earlier) -> Done:
+    customer_id = None
+    try:
+        customer_id = _customer_id(desk, entry)
+        earlier.refuse_customer(customer_id, entry.line)
+        fit = desk.check(customer_id, entry.value)
+        if not desk.force:
+            earlier.refuse_contact(fit.contact_id, entry.line)
+        linked = desk.store(fit)
+    except Declined as refusal:
+        return Done(entry.line, "failed", customer_id, said=(refusal.sentence,))
+    return Done(entry.line, linked.result, customer_id, linked.contact_id, linked.said[1:])
+
+
+def _customer_id(desk: LinkDesk, entry: Entry) -> int:
+    if _ID.fullmatch(entry.customer):
+        return int(entry.customer)
+    if entry.customer or not entry.customer_number:
+        raise Declined(words.NO_CUSTOMER_IN_ROW())
+    about = {"practice_id": desk.practice_id, "number": entry.customer_number}
+    found = [int(row["customer_id"]) for row in desk.connection.execute(query("contact.of_number"), about)]
+    if not found:
+        raise Declined(words.NO_SUCH_NUMBER(practice=desk.practice_id, number=entry.customer_number))
+    if len(found) > 1:
+        raise Declined(words.NUMBER_AMBIGUOUS(number=entry.customer_number, customers=found))
+    return found[0]

@@ -1,0 +1,148 @@
+"""Ordering and ending the feature, and the month's bill ("Vertrag verwalten").
+
+Every order and its end stand in one transaction with what the lane learns of it and with who did it. The rules are in
+`booking.py`; this module brings them the database's facts.
+"""
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from outbox import actions
+from outbox.db import Connection
+from outbox.sql import query
+from worker.office import practices
+from worker.office.booking import (
+    INCLUDED,
+    Billing,
+    Booking,
+    NoPrice,
+    Price,
+    add_months,
+    charges,
+    end_when_declined,
+    month_of,
+    period,
+    price_on,
+)
+from worker.office.practices import Practice
+from worker.words import Declined, Sentence
+from worker.words import booking as words
+
+#: A longer trial is a slip of the pen.
+_LONGEST_TRIAL_MONTHS = 60
+
+
+def book(
+    connection: Connection,
+    practice_id: int,
+    billing: Billing,
+    trial_until: date | None,
+    decline_by: date | None,
+    *,
+    by: str,
+    why: str | None,
+) -> list[Sentence]:
+    """Order the feature from today. Raises Declined, also when it is ordered already."""
+    with practices.changing(connection, practice_id) as practice:
+        _refuse_second(practice)
+        booking = Booking(billing=billing, ordered_on=practice.today, trial_until=trial_until, decline_by=decline_by)
+        _refuse_odd_days(booking)
+        said = list(_booked(connection, practice, booking))
+        connection.execute(query("booking.insert"), {"practice_id": practice_id, "by": by, **asdict(booking)})
+        connection.execute(query("booking.tell_lane"), {"practice_id": practice_id})
+        actions.record(connection, "practice.book", by=by, why=why, practice_id=practice_id, detail=_codes(booking))
+        connection.execute(query("practice.wake"))
+    return said
+
+
+def unbook(connection: Connection, practice_id: int, *, by: str, why: str | None) -> list[Sentence]:
+    """End the order: at the end of the trial, or of the period. Called twice, the second time changes nothing.
+
+    Raises Declined when nothing is ordered.
+    """
+    with practices.changing(connection, practice_id) as practice:
+        booking = practice.booking
+        if booking is None or not practice.is_booked:
+            raise Declined(words.NOT_BOOKED(practice=practice_id))
+        if booking.ends_on is not None:
+            return [words.ENDS_ALREADY(last=booking.ends_on)]
+        last = end_when_declined(booking, practice.today)
+        connection.execute(query("booking.end"), {"practice_id": practice_id, "ends_on": last, "by": by})
+        connection.execute(query("booking.tell_lane"), {"practice_id": practice_id})
+        detail = {"ends_on": last.isoformat()}
+        actions.record(connection, "practice.unbook", by=by, why=why, practice_id=practice_id, detail=detail)
+    return [words.ENDS(last=last), *([words.ENDS_FREE()] if last == booking.trial_until else [])]
+
+
+def bill(connection: Connection, month: date) -> list[dict[str, Any]]:
+    """What is to be billed for the month of that day, by practice. Raises Declined when a price is missing."""
+    prices = _prices(connection)
+    rows: list[dict[str, Any]] = []
+    for row in connection.execute(query("booking.of_practices")):
+        booking = Booking(**{name: row[name] for name in Booking.__slots__})
+        head = {name: row[name] for name in ("practice_id", "name", "plan", "billing")}
+        try:
+            listed = list(charges(booking, row["plan"], month_of(month), prices))
+        except NoPrice as missing:
+            raise Declined(_no_price(missing)) from None
+        for charge in listed:
+            span = {"from": charge.span.first, "to": charge.span.last}
+            rows.append(head | span | {"net_amount": charge.net_amount, "reason": charge.reason})
+    return rows
+
+
+def _refuse_second(practice: Practice) -> None:
+    booking = practice.booking
+    if booking is None or not practice.is_booked:
+        return
+    if booking.ends_on is not None:
+        raise Declined(words.STILL_BOOKED(practice=practice.practice_id, last=booking.ends_on))
+    raise Declined(words.ALREADY_BOOKED(practice=practice.practice_id, since=booking.ordered_on))
+
+
+def _refuse_odd_days(booking: Booking) -> None:
+    trial_until, decline_by, today = booking.trial_until, booking.decline_by, booking.ordered_on
+    if trial_until is None:
+        if decline_by is not None:
+            raise Declined(words.DECLINE_WITHOUT_TRIAL())
+        return
+    if trial_until < today:
+        raise Declined(words.TRIAL_OVER(trial_until=trial_until, today=today))
+    if trial_until > add_months(today, _LONGEST_TRIAL_MONTHS):
+        raise Declined(words.TRIAL_TOO_LONG(trial_until=trial_until))
+    if decline_by is not None and decline_by > trial_until:
+        raise Declined(words.DECLINE_AFTER_TRIAL(decline_by=decline_by, trial_until=trial_until))
+
+
+def _booked(connection: Connection, practice: Practice, booking: Booking) -> Iterator[Sentence]:
+    """What was ordered, until when it is free, and what it costs then."""
+    billing = words.BILLING[booking.billing]()
+    yield words.BOOKED(name=practice.name, first=booking.ordered_on, billing=billing)
+    if practice.plan in INCLUDED:
+        yield words.INCLUDED(plan=practice.plan.upper())
+        return
+    paid_from = period(booking, 0).first
+    if booking.trial_until is not None:
+        decline_by = booking.decline_by or booking.trial_until
+        yield words.TRIAL(trial_until=booking.trial_until, decline_by=decline_by, paid_from=paid_from)
+        if decline_by < practice.today:
+            yield words.DECLINE_OVER(decline_by=decline_by)
+    try:
+        amount = price_on(_prices(connection), practice.plan, booking.billing, paid_from)
+    except NoPrice as missing:
+        raise Declined(_no_price(missing)) from None
+    yield words.COSTS(amount=amount, period=words.PERIOD[booking.billing]())
+
+
+def _prices(connection: Connection) -> list[Price]:
+    return [Price(**row) for row in connection.execute(query("booking.prices"))]
+
+
+def _no_price(missing: NoPrice) -> Sentence:
+    return words.NO_PRICE(plan=missing.plan, billing=words.BILLING[missing.billing](), day=missing.day)
+
+
+def _codes(booking: Booking) -> dict[str, str]:
+    return {name: str(value) for name, value in asdict(booking).items() if value is not None}

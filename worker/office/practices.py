@@ -1,0 +1,135 @@
+"""The practices of the host as their own side sees them: what is ordered, connected and switched on.
+
+Reads and locks; what changes them stands in `ordering`, `connecting` and `switches`.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Literal
+from uuid import UUID
+
+from outbox.db import Connection, Row
+from outbox.sql import query
+from worker.catalogue import PAUSED
+from worker.documents import Lines, Matching
+from worker.office.booking import Booking, KeyExpiry, key_expiry
+from worker.words import Declined, Sentence
+from worker.words import connecting as key_words
+from worker.words import practice as words
+
+Step = Literal["booking", "key", "switch"]
+_LARGEST_ID = 2**63 - 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Practice:
+    """One practice at one moment. `lines` and `matching` are the defaults as long as it was never switched on."""
+
+    practice_id: int
+    name: str | None
+    plan: str
+    connection: str
+    pause_reason: str | None
+    enabled: bool
+    connected: bool
+    company_name: str | None
+    organisation_id: UUID | None
+    tax_type: str | None
+    small_business: bool | None
+    lines: Lines
+    matching: Matching
+    avv_date: date | None
+    avv_recorded_by: str | None
+    avv_recorded_at: datetime | None
+    key_stored_at: datetime | None
+    key_stored_on: date | None
+    today: date
+    booking: Booking | None
+
+    @property
+    def is_booked(self) -> bool:
+        """There is a booking that holds today."""
+        return self.booking is not None and self.booking.is_active(self.today)
+
+    @property
+    def key_expiry(self) -> KeyExpiry | None:
+        """When the stored API key ends; None without a key."""
+        return key_expiry(self.key_stored_on, self.today) if self.key_stored_on else None
+
+    def missing(self) -> list[Step]:
+        """What has to be done before anything is transferred; a pause aside."""
+        steps: list[tuple[Step, bool]] = [
+            ("booking", self.is_booked),
+            ("key", self.connected),
+            ("switch", self.enabled),
+        ]
+        return [step for step, done in steps if not done]
+
+    def as_row(self) -> dict[str, Any]:
+        """The practice as `practice list` and `practice show` give it in JSON."""
+        names = (
+            "practice_id", "name", "plan", "connection", "pause_reason", "company_name", "organisation_id", "tax_type",
+            "small_business", "lines", "matching", "avv_date", "avv_recorded_by", "avv_recorded_at", "key_stored_at",
+        )  # fmt: skip
+        return {name: getattr(self, name) for name in names} | {
+            "key_expires_on": self.key_expiry and self.key_expiry.expires_on, "booking": self._booking_row(), "missing": self.missing()
+        }  # fmt: skip
+
+    def _booking_row(self) -> dict[str, Any] | None:
+        if self.booking is None:
+            return None
+        return {name: getattr(self.booking, name) for name in Booking.__slots__} | {"active": self.is_booked}
+
+
+def everyone(connection: Connection) -> list[Practice]:
+    """Every practice of the host, also those that never asked for the transfer, by id."""
+    return [_practice(row) for row in connection.execute(query("practice.overview"), {"practice_id": None})]
+
+
+def find(connection: Connection, practice_id: int) -> Practice:
+    """One practice. Raises Declined when the host has no such practice."""
+    if 0 <= practice_id <= _LARGEST_ID:
+        row = connection.execute(query("practice.overview"), {"practice_id": practice_id}).fetchone()
+        if row is not None:
+            return _practice(row)
+    raise Declined(words.NO_SUCH_PRACTICE(practice=practice_id))
+
+
+@contextmanager
+def changing(connection: Connection, practice_id: int) -> Iterator[Practice]:
+    """A transaction in which nobody else changes the practice; its lane is made if there is none yet.
+
+    Raises Declined when the host has no such practice; whatever raises inside undoes everything.
+    """
+    with connection.transaction():
+        find(connection, practice_id)
+        connection.execute(query("practice.add_lane"), {"practice_id": practice_id})
+        connection.execute(query("practice.lock_lane"), {"practice_id": practice_id})
+        yield find(connection, practice_id)
+
+
+def standing(practice: Practice) -> list[Sentence]:
+    """Where the practice stands, in words: runs, paused, or what is still missing."""
+    if steps := practice.missing():
+        return [words.MISSING(steps=[words.MISSING_STEPS[step]() for step in steps])]
+    if practice.pause_reason:
+        entry = PAUSED[practice.pause_reason]
+        return [words.PAUSED_BECAUSE(reason=entry.code, message=entry.message(), action=entry.action())]
+    return [words.RUNS()]
+
+
+def expiring(practice: Practice) -> list[Sentence]:
+    """A warning when the API key is about to expire, or has; else nothing."""
+    expiry = practice.key_expiry
+    if expiry is None or expiry.stage is None:
+        return []
+    text = key_words.KEY_EXPIRES if expiry.days_left > 0 else key_words.KEY_EXPIRED
+    return [text(practice=practice.practice_id, expires_on=expiry.expires_on, days=expiry.days_left)]
+
+
+def _practice(row: Row) -> Practice:
+    names = Booking.__slots__
+    booking = Booking(**{name: row[name] for name in names}) if row["ordered_on"] else None
+    return Practice(**{name: value for name, value in row.items() if name not in names}, booking=booking)

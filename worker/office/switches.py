@@ -1,0 +1,115 @@
+"""The practice's switches: on, off, pause, resume ("Abrechnungsart Lex Office").
+
+Each is one transaction with who did it. Switched on means that the trigger writes events; whether they leave depends on
+booking, key and pause as well, and each of these may come first.
+"""
+
+import time
+from collections.abc import Callable
+from datetime import date
+
+from outbox import actions
+from outbox.db import Connection
+from outbox.pace import Pace
+from outbox.sql import query
+from worker.documents import Lines, Matching
+from worker.office import practices
+from worker.office.practices import Practice
+from worker.words import Declined, Sentence
+from worker.words import practice as words
+
+_POLL_SECONDS = 0.1
+
+
+def enable(
+    connection: Connection,
+    practice_id: int,
+    avv_date: date | None,
+    lines: Lines | None,
+    matching: Matching | None,
+    *,
+    by: str,
+    why: str | None,
+) -> list[Sentence]:
+    """Switch the transfer on from now; what is None stays. Called twice, only the settings change.
+
+    Raises Declined as long as no date of the processing agreement (AVV) is known.
+    """
+    with practices.changing(connection, practice_id) as practice:
+        if avv_date is None and practice.avv_date is None:
+            raise Declined(words.AVV_NEEDED())
+        if avv_date is not None and avv_date > practice.today:
+            raise Declined(words.AVV_IN_FUTURE(day=avv_date))
+        chosen = {"lines": lines, "matching": matching, "avv_date": avv_date}
+        connection.execute(query("practice.enable"), {"practice_id": practice_id, "by": by, **chosen})
+        opened = connection.execute(query("practice.open_period"), {"practice_id": practice_id}).fetchone()
+        detail = {name: str(value) for name, value in chosen.items() if value is not None}
+        actions.record(connection, "practice.enable", by=by, why=why, practice_id=practice_id, detail=detail)
+        connection.execute(query("practice.wake"))
+        return _what_happens(practices.find(connection, practice_id), newly=opened is not None)
+
+
+def disable(connection: Connection, practice_id: int, *, by: str, why: str | None) -> list[Sentence]:
+    """Switch the transfer off: no new events, and what is pending is held. Called twice changes nothing."""
+    with practices.changing(connection, practice_id):
+        if connection.execute(query("practice.close_period"), {"practice_id": practice_id}).fetchone() is None:
+            return [words.ALREADY_DISABLED()]
+        actions.record(connection, "practice.disable", by=by, why=why, practice_id=practice_id)
+        return [words.DISABLED(), *_held(connection, practice_id)]
+
+
+def pause(connection: Connection, practice_id: int, *, by: str, why: str | None) -> list[Sentence]:
+    """Hold everything until `resume`: when this returns, no further POST is licensed. Raises Declined."""
+    with practices.changing(connection, practice_id) as practice:
+        connection.execute(query("practice.pause"), {"practice_id": practice_id})
+        actions.record(connection, "practice.pause", by=by, why=why, practice_id=practice_id)
+    before = [words.PAUSED_BEFORE(reason=practice.pause_reason)] if practice.pause_reason else []
+    return [*before, words.PAUSED(practice=practice_id), *_held(connection, practice_id)]
+
+
+def wait_for_the_wire(
+    connection: Connection, practice_id: int, pace: Pace, tell: Callable[[Sentence], None]
+) -> Sentence:
+    """After `pause`: wait until nothing is on the wire to Lexware, at most until the last call must be over."""
+    told = False
+    while (seconds := _seconds_on_the_wire(connection, practice_id, pace)) is not None:
+        if seconds <= 0:
+            return words.LEFT_IN_DOUBT()
+        if not told:
+            tell(words.ON_THE_WIRE(seconds=round(seconds)))
+            told = True
+        time.sleep(min(_POLL_SECONDS, seconds))
+    return words.NOTHING_ON_THE_WIRE()
+
+
+def resume(connection: Connection, practice_id: int, *, by: str, why: str | None) -> list[Sentence]:
+    """Lift a pause, whatever its reason. Called twice changes nothing."""
+    with practices.changing(connection, practice_id) as practice:
+        if practice.pause_reason is None:
+            return [words.NOT_PAUSED()]
+        connection.execute(query("practice.resume"), {"practice_id": practice_id})
+        detail = {"pause_reason": practice.pause_reason}
+        actions.record(connection, "practice.resume", by=by, why=why, practice_id=practice_id, detail=detail)
+        connection.execute(query("practice.wake"))
+    return [words.RESUMED(reason=practice.pause_reason)]
+
+
+def _what_happens(practice: Practice, *, newly: bool) -> list[Sentence]:
+    return [
+        words.ENABLED(name=practice.name) if newly else words.SETTINGS_CHANGED(),
+        words.WHAT_HAPPENS(),
+        words.LINES_ITEMISED() if practice.lines == "itemised" else words.LINES_NEUTRAL(),
+        words.MATCHING_NEVER() if practice.matching == "never" else words.MATCHING_EXACT(),
+        words.AVV(day=practice.avv_date, by=practice.avv_recorded_by),
+    ]
+
+
+def _held(connection: Connection, practice_id: int) -> list[Sentence]:
+    row = connection.execute(query("practice.held"), {"practice_id": practice_id}).fetchone()
+    return [words.HELD(events=row["events"])] if row and row["events"] else []
+
+
+def _seconds_on_the_wire(connection: Connection, practice_id: int, pace: Pace) -> float | None:
+    values = {"practice_id": practice_id, "timeout_seconds": pace.http_timeout_seconds}
+    row = connection.execute(query("practice.on_the_wire"), values).fetchone()
+    return float(row["seconds"]) if row else None

@@ -1,0 +1,49 @@
+"""A process that does not outlive the one that started it, even by kill -9: then it gets SIGTERM and ends in order.
+
+    leash.py PARENT_PID MODULE ARGUMENT...
+
+is `python -m MODULE ARGUMENT...` on a leash. It watches its parent instead of asking the kernel for a signal, because
+only Linux has one, and that comes already when the *thread* ends that started us. Started by path, so that a `worker`
+of somebody else in the current folder is not taken for ours. Knows nothing of what runs.
+"""
+
+import os
+import runpy
+import signal
+import sys
+import threading
+import time
+from pathlib import Path
+
+#: Where our packages lie.
+ROOT = Path(__file__).resolve().parents[2]
+_LOOK_SECONDS = 0.5
+
+
+def hold(parent: int, patience_seconds: float | None = None) -> None:
+    """Watch from now on, in a thread of its own; a fork needs a leash of its own.
+
+    With `patience_seconds` a process that does not hear SIGTERM is killed so much later.
+    """
+    threading.Thread(target=_watch, args=(parent, patience_seconds), name="leash", daemon=True).start()
+
+
+def leashed(module: str, *arguments: str) -> list[str]:
+    """The command line for a child of this process that runs `module`."""
+    return [sys.executable, "-P", __file__, str(os.getpid()), module, *arguments]
+
+
+def _watch(parent: int, patience_seconds: float | None) -> None:
+    while os.getppid() == parent:
+        time.sleep(_LOOK_SECONDS)
+    os.kill(os.getpid(), signal.SIGTERM)
+    if patience_seconds is not None:
+        time.sleep(patience_seconds)
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+if __name__ == "__main__":
+    hold(int(sys.argv[1]))
+    sys.path.append(str(ROOT))
+    del sys.argv[:2]
+    runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)

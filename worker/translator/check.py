@@ -1,0 +1,67 @@
+"""Room 5, the translator: everything that keeps a document from being sent, found at once and before anything is sent.
+
+`preview` shows all of it; sending stops at the first. It guarantees that a document without problems can be translated.
+"""
+
+from collections.abc import Iterator
+
+from worker.documents import Document, Payer, Settings
+from worker.translator import cents, demands, texts, wording
+from worker.translator.leaving import host_texts, payer_texts
+from worker.translator.lines import items_of, sent_lines, total_of
+from worker.translator.privacy import health_data
+from worker.translator.refusals import Problem
+from worker.translator.tax import note_problems, rate_problems, tax_of
+
+LONGEST_TEXT = 2000
+_A_CODE = "0000-0000-0000"
+
+
+def check(document: Document, settings: Settings) -> list[Problem]:
+    """Every problem, in the order in which they would stop it; an empty list means that `translate` succeeds."""
+    figures = [*demands.numbers(document), *rate_problems(document, settings)]
+    texts_here = list(host_texts(document, settings))
+    problems = [
+        *demands.missing(document),
+        *figures,
+        *demands.sign(document),
+        *note_problems(document, settings),
+        *health_data(texts_here, document.leaks, _own_numbers(document)),
+        *demands.lengths(texts_here),
+        *_long_texts(document, settings),
+    ]
+    if settings.lines == "itemised":
+        problems += demands.itemised_lines(document)
+    if document.lines and not figures:
+        problems += _line_problems(document, settings)
+    return problems
+
+
+def check_payer(payer: Payer, settings: Settings) -> list[Problem]:
+    """Every problem of the payer's own texts; what `contract.leaks` found is known to `check` alone."""
+    texts_here = list(payer_texts(payer, settings))
+    return [*demands.missing_of_payer(payer), *health_data(texts_here), *demands.lengths(texts_here)]
+
+
+def _own_numbers(document: Document) -> list[str]:
+    originals = [document.original.number] if document.original else []
+    return [number for text in (document.number, *originals) if (number := texts.line(text))]
+
+
+def _long_texts(document: Document, settings: Settings) -> Iterator[Problem]:
+    tax = tax_of(document, settings)
+    introduction, remark = wording.introduction(document, settings), wording.remark(document, tax.remark, _A_CODE)
+    yield from demands.too_long("document.introduction", introduction, LONGEST_TEXT)
+    yield from demands.too_long("document.exemption_note", tax.type_note or remark, LONGEST_TEXT)
+
+
+def _line_problems(document: Document, settings: Settings) -> Iterator[Problem]:
+    tax_type, here = tax_of(document, settings).type, total_of(document)
+    lines = sent_lines(document, settings, tax_type)
+    for place, line in enumerate(lines):
+        yield from demands.too_long(f"lines[{place}].description", line.description, LONGEST_TEXT)
+    there = cents.totals((line.item for line in lines), tax_type).gross
+    if here != there:
+        place_of_it = cents.suspect(items_of(document), tax_type, here - there)
+        field = "document.total" if place_of_it is None else f"lines[{place_of_it}].unit_price"
+        yield Problem("totals_differ", field, {"total_here": f"{here:f}", "total_there": f"{there:f}"})

@@ -1,0 +1,181 @@
+"""Room 5, the translator: a document of the practice becomes a Lexware payload, cent-exact, or is refused with a reason.
+
+The only file that holds both vocabularies. Pure: no database, no network, no clock; the same input gives the same
+payload. What may leave is `lexware/payloads.py`; what keeps a document from leaving is `check.py`.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal, TypeVar
+from uuid import UUID
+
+from worker.documents import Document, Payer, Settings, TaxMode
+from worker.lexware.payloads import (
+    ContactPayload,
+    CreditNotePayload,
+    DocumentAddress,
+    InvoicePayload,
+    LineItem,
+    PaymentConditions,
+    Person,
+    PostalAddress,
+    ShippingConditions,
+    TaxConditions,
+    UnitPrice,
+)
+from worker.translator import cents, marker, texts, wording
+from worker.translator.check import check, check_payer
+from worker.translator.dates import lexware_date
+from worker.translator.lines import SentLine, sent_lines, total_of
+from worker.translator.refusals import Problem, Untranslatable
+from worker.translator.tax import Tax, tax_of
+
+LONGEST_SALUTATION = 25
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """A payload and its sums in EUR: the practice's, and Lexware's by what is sent. Of a credit note both positive."""
+
+    payload: InvoicePayload | CreditNotePayload
+    kind: Literal["invoice", "credit_note"]
+    total_here: Decimal
+    total_there: Decimal
+
+
+def translate(document: Document, settings: Settings, *, contact_id: UUID, marker_code: str) -> Translation:
+    """The document as a body for POST /v1/invoices or /v1/credit-notes.
+
+    A credit note reads the same linked and unlinked: the link is a query parameter, and its introduction names the
+    original in both cases. Raises `Untranslatable` with the first of `check`'s problems.
+    """
+    _refuse(check(document, settings))
+    tax = tax_of(document, settings)
+    lines = sent_lines(document, settings, tax.type)
+    here, there = total_of(document), cents.totals((line.item for line in lines), tax.type).gross
+    body: CreditNotePayload = {
+        "voucherDate": lexware_date(_given(document.invoice_date, "document.invoice_date")),
+        "address": _document_address(document.payer, contact_id),
+        "lineItems": [_line_item(line, tax.type) for line in lines],
+        "totalPrice": {"currency": "EUR"},
+        "taxConditions": _tax_conditions(tax),
+        "title": wording.TITLES[document.kind],
+        "introduction": wording.introduction(document, settings),
+        "remark": wording.remark(document, tax.remark, marker_code),
+    }
+    if document.kind == "cancellation":
+        return Translation(body, "credit_note", here, there)
+    invoice: InvoicePayload = {
+        **body,  # type: ignore[typeddict-item] # a type may hold more keys than it names; this one was made above
+        "shippingConditions": _shipping_conditions(document),
+    }
+    if conditions := _payment_conditions(document):
+        invoice["paymentConditions"] = conditions
+    return Translation(invoice, "invoice", here, there)
+
+
+def contact_payload(payer: Payer, settings: Settings, *, marker_code: str) -> ContactPayload:
+    """The payer as a body for POST /v1/contacts. Raises `Untranslatable` with the first problem of the payer's data.
+
+    Check the document before a contact is created for it: what `contract.leaks` found is known only there.
+    """
+    _refuse(check_payer(payer, settings))
+    contact: ContactPayload = {
+        "version": 0,
+        "roles": {"customer": {}},
+        "addresses": {"billing": [_postal_address(payer)]},
+        "note": marker.contact_line(texts.line(payer.customer_number), marker_code),
+    }
+    if company := texts.line(payer.company_name):
+        contact["company"] = {"name": company}
+    else:
+        contact["person"] = _person(payer)
+    if settings.lines == "itemised":
+        _add_reachability(contact, payer)
+    return contact
+
+
+def _refuse(problems: list[Problem]) -> None:
+    if problems:
+        raise Untranslatable(problems[0])
+
+
+def _given(value: T | None, field: str) -> T:
+    if value is None:
+        raise Untranslatable(Problem("missing_field", field))
+    return value
+
+
+def _document_address(payer: Payer, contact_id: UUID) -> DocumentAddress:
+    person = " ".join(filter(None, (texts.line(payer.first_name), texts.line(payer.last_name))))
+    name = texts.line(payer.company_name) or person
+    return {"contactId": str(contact_id), "name": name, **_postal_address(payer)}
+
+
+def _postal_address(payer: Payer) -> PostalAddress:
+    address: PostalAddress = {"countryCode": _given(texts.country(payer.country_code), "payer.country_code")}
+    if supplement := texts.line(payer.address_supplement):
+        address["supplement"] = supplement
+    if street := texts.line(payer.street):
+        address["street"] = street
+    if zip_code := texts.line(payer.zip):
+        address["zip"] = zip_code
+    if city := texts.line(payer.city):
+        address["city"] = city
+    return address
+
+
+def _person(payer: Payer) -> Person:
+    person: Person = {"lastName": _given(texts.line(payer.last_name), "payer.last_name")}
+    if first_name := texts.line(payer.first_name):
+        person["firstName"] = first_name
+    salutation = texts.line(payer.salutation)
+    if salutation and texts.length(salutation) <= LONGEST_SALUTATION:
+        person["salutation"] = salutation
+    return person
+
+
+def _add_reachability(contact: ContactPayload, payer: Payer) -> None:
+    is_company = "company" in contact
+    if email := texts.email(payer.email):
+        contact["emailAddresses"] = {"business": [email]} if is_company else {"private": [email]}
+    if phone := texts.phone(payer.phone):
+        contact["phoneNumbers"] = {"business": [phone]} if is_company else {"private": [phone]}
+
+
+def _line_item(line: SentLine, tax_type: TaxMode) -> LineItem:
+    price: UnitPrice = {"currency": "EUR", "taxRatePercentage": int(line.item.rate)}
+    price["grossAmount" if tax_type == "gross" else "netAmount"] = float(line.item.price)
+    item: LineItem = {
+        "type": "custom",
+        "name": line.name,
+        "quantity": float(line.item.quantity),
+        "unitName": line.unit,
+        "unitPrice": price,
+    }
+    if line.description:
+        item["description"] = line.description
+    return item
+
+
+def _tax_conditions(tax: Tax) -> TaxConditions:
+    return {"taxType": tax.type, "taxTypeNote": tax.type_note} if tax.type_note else {"taxType": tax.type}
+
+
+def _shipping_conditions(document: Document) -> ShippingConditions:
+    days = sorted({line.treated_on for line in document.lines if line.treated_on})
+    if not days:
+        return {"shippingType": "none"}
+    first, last = lexware_date(days[0]), lexware_date(days[-1])
+    if len(days) == 1:
+        return {"shippingType": "service", "shippingDate": first}
+    return {"shippingType": "serviceperiod", "shippingDate": first, "shippingEndDate": last}
+
+
+def _payment_conditions(document: Document) -> PaymentConditions | None:
+    # A day before the invoice's own is a slip of the host: no term of ours is right then, so Lexware's default stands.
+    if document.due_date is None or document.invoice_date is None or document.due_date < document.invoice_date:
+        return None
+    days = (document.due_date - document.invoice_date).days
+    return {"paymentTermLabel": wording.payment_term(days), "paymentTermDuration": days}
