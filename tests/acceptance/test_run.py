@@ -138,6 +138,18 @@ def test_sigterm_ends_an_attempt_between_two_calls(relay, practice, db, sandbox)
     )
 
 
+def test_sigterm_at_the_start_leaves_nothing(relay) -> None:
+    """A signal that finds the workers half born ends them in order, too."""
+    run = start(relay, "--processes", "2")
+    until(lambda: len(family(run)) == 4)
+    everyone = family(run)
+
+    run.send_signal(signal.SIGTERM)
+
+    assert run.wait(30) == 0
+    assert gone(everyone)
+
+
 def test_a_second_signal_does_not_wait(relay, practice, payer, sandbox) -> None:
     """Who asks twice wants it now; the answer that was waited for stays in doubt."""
     sandbox.control.set_switches(latency_seconds=20)

@@ -34,6 +34,9 @@ def leashed(module: str, *arguments: str) -> list[str]:
 
 
 def _watch(parent: int, patience_seconds: float | None) -> None:
+    signal.pthread_sigmask(
+        signal.SIG_BLOCK, signal.valid_signals()
+    )  # they are for the main thread, which may block them
     while os.getppid() == parent:
         time.sleep(_LOOK_SECONDS)
     os.kill(os.getpid(), signal.SIGTERM)
