@@ -1,0 +1,1 @@
+"""The specification in code: one delivery, every interleaving. Start reading with `world.py`."""

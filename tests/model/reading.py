@@ -1,0 +1,65 @@
+"""What `sql/queries/reading.sql` gives the corridor: the documents of one invented payer, and what is known of them."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from model.ledger import OPENED_AT, ORGANISATION, Given, Rows
+from model.rules import Rules
+from model.tables import Tables
+from model.talk import Record, record
+
+PAYER = {"first_name": "Ada", "last_name": "Beispiel", "street": "Lindenweg 3", "zip": "50667", "city": "Köln"}
+CONTACT_CODE = "CNTC-0000-0001"
+_NAMED = {"original_elsewhere": False, "original_expected": False, "original_age_seconds": 0.0, "elsewhere": False}
+_DOSSIER: dict[str, Any] = PAYER | _NAMED | {
+    "practice_id": 1, "status": "completed", "invoice_date": date(2026, 11, 2), "due_date": None, "tax_mode": "vatfree",
+    "exemption_note": "Umsatzsteuerfrei nach § 4 Nr. 14 UStG", "introduction": None, "payer_id": 1,
+    "customer_number": "K-1", "salutation": "Frau", "company_name": None, "address_supplement": None,
+    "country_code": "DE", "email": None, "phone": None, "leaks": [], "organisation_id": ORGANISATION,
+    "tax_type": "vatfree", "small_business": False, "lines": "neutral", "matching": "exact", "key_encrypted": "token",
+    "profile_is_old": False, "contact_origin": "linked", "contact_age_seconds": 0.0, "contact_code": CONTACT_CODE,
+    "original_date": date(2026, 11, 2), "payer_hash": "hash",
+}  # fmt: skip
+_LINE: dict[str, Any] = {
+    "position": 1, "treated_on": None, "code": None, "description": None, "quantity": Decimal(1), "unit": "Leistung",
+    "vat_rate": Decimal(0),
+}  # fmt: skip
+
+
+def dossier(_rules: Rules, tables: Tables, given: Given) -> tuple[Tables, Rows]:
+    """The document, and what is known of it in Lexware."""
+    event = tables.event(given["document_id"])
+    made = (i.remote_id for i in tables.intents if i.effect == "contact" and i.outcome in ("created", "adopted"))
+    original = None if event.original_id is None else tables.document_id(event.original_id)
+    known = tables.document_id(event.event_id), tables.contact_id, next(made, None), original
+    return tables, (_dossier(event.event_id, event.kind, event.original_id, known),)
+
+
+@cache
+def _dossier(event_id: int, kind: str, original_id: int | None, known: tuple[UUID | None, ...]) -> Record:
+    names = ("lexware_id", "contact_id", "made_contact_id", "original_lexware_id")
+    of_document = {"document_id": event_id, "kind": kind, "number": f"RE-{event_id}", "total": _price(kind)}
+    of_original = {"original_id": original_id, "original_number": f"RE-{original_id}"}
+    return record(_DOSSIER | of_document | of_original | dict(zip(names, known, strict=True)))
+
+
+def lines(_rules: Rules, tables: Tables, given: Given) -> tuple[Tables, Rows]:
+    """One line over everything."""
+    return tables, (record(_LINE | {"unit_price": _price(tables.event(given["document_id"]).kind)}),)
+
+
+def claimed_ids(_rules: Rules, tables: Tables, given: Given) -> tuple[Tables, Rows]:
+    """Which of these ids are linked already."""
+    return tables, tuple(record({"id": found}) for _, found in tables.document_links if found in given["ids"])
+
+
+def first_intent(_rules: Rules, tables: Tables, _given: Given) -> tuple[Tables, Rows]:
+    """When the document was first tried."""
+    return tables, (record({"opened_at": datetime.fromisoformat(OPENED_AT)}),)
+
+
+def _price(kind: str) -> Decimal:
+    return Decimal(85) if kind == "invoice" else Decimal(-85)
