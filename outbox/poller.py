@@ -83,9 +83,13 @@ class Poller:
             self._pulse(True)
             self._show(connection)
             seconds = _BUSY_SECONDS if handed is None else 0.0 if handed else self._until_next(connection)
-            if seconds > 0:
-                for _ in connection.notifies(timeout=seconds, stop_after=1):
-                    pass
+            self._rest(connection, seconds)
+
+    def _rest(self, connection: Connection, seconds: float) -> None:
+        """Until a NOTIFY, the time, or the end, which is looked for once a second."""
+        until, told = time.monotonic() + seconds, False
+        while not told and not self._stop.is_set() and (left := until - time.monotonic()) > 0:
+            told = any(True for _ in connection.notifies(timeout=min(left, 1.0), stop_after=1))
 
     def _show(self, connection: Connection) -> None:
         """Leave a trace of a good round where the other processes can see it."""
