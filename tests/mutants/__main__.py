@@ -23,7 +23,7 @@ sys.path.insert(0, str(ROOT / "tests"))
 import services
 
 #: A mutant may hang: then its test is red by time-out.
-_OPTIONS = ("-q", "--numprocesses=0", "-p", "no:cacheprovider", "--timeout=60", "--maxfail=5", "--numprocesses=0", "--dist=no")
+_OPTIONS = ("-q", "-p", "no:cacheprovider", "--timeout=60", "--maxfail=5", "--numprocesses=0", "--dist=no")
 _GREEN, _RED = 0, 1
 
 
