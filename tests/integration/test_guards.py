@@ -7,6 +7,7 @@ from uuid import UUID
 
 import pytest
 from frost import frozen, known_payer, rows
+from practice import SECRET_KEY
 from stage import PACE, Stage, stage
 
 from outbox.errors import MayNotSend
@@ -16,6 +17,7 @@ from worker.corridor.delivery import deliver
 from worker.lexware import wire
 from worker.lexware.transport import Line
 from worker.sandbox.faults import Fault
+from worker.secrets import Safe
 
 
 @pytest.fixture(name="handed")
@@ -132,14 +134,16 @@ def test_what_is_known_to_exist_is_not_sent(stage: Stage, handed: HandOut, colum
     assert stage.posts() == 0
 
 
-def test_a_profile_check_before_the_send_finds_the_stranger(stage: Stage, handed: HandOut) -> None:
-    """The key now opens another organisation: nothing is sent to it."""
+def test_a_stranger_behind_the_key_gets_nothing(stage: Stage, handed: HandOut) -> None:
+    """The key opens another organisation, and the profile is asked first: nothing is sent to it."""
+    stranger = stage.control.add_organisation()
     stage.db.execute("update outbox.lane set suspect = true")
-    stage.db.execute("update lexware.connection set organisation_id = %s", (UUID(int=5),))
+    stage.db.execute("update lexware.connection set key_encrypted = %s", (Safe((SECRET_KEY,)).lock(stranger.key),))
 
     deliver(stage.house, handed.event_id, handed.epoch)
 
-    assert (stage.posts(), _outcomes(stage)) == (0, [])
+    assert [call["path"] for call in stage.control.requests(stranger.id)] == ["/v1/profile"]
+    assert _outcomes(stage) == []
 
 
 def test_every_call_takes_a_slot(db, database_url, monkeypatch) -> None:

@@ -16,7 +16,7 @@ def _nothing(_rules: Rules, tables: Tables, _given: Given) -> tuple[Tables, Rows
     return tables, ()
 
 
-_STATEMENTS: Mapping[str, Carry] = {
+STATEMENTS: Mapping[str, Carry] = {
     "ledger.begin": ledger.begin,
     "ledger.take_slot": ledger.take_slot,
     "ledger.intend": ledger.intend,
@@ -46,6 +46,6 @@ def commit(
     answers: list[Rows] = []
     for name, values in statements:
         given = dict(values) | {"worker": worker, "living": living, "settled": bool(answers and answers[0])}
-        tables, rows = _STATEMENTS[name](rules, tables, given)
+        tables, rows = STATEMENTS[name](rules, tables, given)
         answers.append(rows)
     return tables, tuple(answers)

@@ -1,7 +1,7 @@
 """G1 to G3, proven on a model: every interleaving of one delivery, and what each guard is for.
 
 The corridor is the real one, driven step by step; PostgreSQL, Redis, Lexware and time are the model's. Nothing is
-sampled: all worlds that can be reached within a budget of faults are visited.
+sampled: all worlds that can be reached within a budget of faults are visited. Larger budgets: `python -m tests.model`.
 """
 
 from collections.abc import Callable
@@ -9,6 +9,7 @@ from dataclasses import replace
 
 import pytest
 from model.explore import NEVER_ENDS, explore
+from model.postgres import STATEMENTS
 from model.rules import Guard, Rules
 from model.scenarios import (
     LATE,
@@ -20,6 +21,8 @@ from model.scenarios import (
 )
 from model.steps import Model
 from model.world import Budget, World
+
+from outbox.sql import query
 
 _DELIVERED = ("delivered", None)
 _REFUSED = ("dead", "refused_by_lexware")
@@ -99,6 +102,12 @@ def test_whatever_happens_once_and_to_the_end(model: Model, start: World, ends: 
 
     assert (explored.wrong, explored.way) == (None, [])
     assert explored.ends == ends
+
+
+@pytest.mark.parametrize("name", STATEMENTS)
+def test_the_model_speaks_of_the_products_statements(name: str) -> None:
+    """A statement that was renamed or dropped must not live on in the model; one without a model raises there."""
+    assert query(name)
 
 
 _GUARDS: list[tuple[Guard, Model, Callable[[Budget], World], Budget, str]] = [
