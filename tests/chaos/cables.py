@@ -41,7 +41,15 @@ def unplug_database(town: Town, rng: random.Random) -> Iterator[Aim]:
         yield Aim(seconds=rng.uniform(0.5, 5))
 
 
-FAULTS = (cut_calls, cut_calls, unplug_lexware, cut_statements, cut_statements, unplug_database)
+@contextmanager
+def sever_all(town: Town, _rng: random.Random) -> Iterator[Aim]:
+    """Every connection through a cable breaks in one moment, as when a router restarts; new ones stand at once."""
+    for cable in (town.lexware_cable, town.database_cable):
+        cable.sever()
+    yield Aim()
+
+
+FAULTS = (cut_calls, cut_calls, unplug_lexware, cut_statements, cut_statements, unplug_database, sever_all)
 
 
 @contextmanager

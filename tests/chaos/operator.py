@@ -111,12 +111,16 @@ class Operator(threading.Thread):
     def _give(self, *command: str, told: str = "") -> bool:
         """Give one command; whether it did what it was asked for."""
         environment = dict(self._town.fleet.roles[0].environment)
-        given = subprocess.run(
-            [sys.executable, "-m", "worker", *command], input=told, env=environment, cwd=ROOT, capture_output=True,
-            text=True, timeout=_PATIENCE_SECONDS, check=False,
-        )  # fmt: skip
-        words = " ".join(word for word in command[:2] if word.isalpha())
-        self.acts[words if given.returncode == 0 else f"{words} failed"] += 1
         with (self._town.folder / "operator.log").open("a") as log:
-            log.write(f"{' '.join(command)}: {given.returncode}\n{given.stdout}{given.stderr}\n")
-        return given.returncode == 0
+            log.write(f"{' '.join(command)}\n")
+            log.flush()
+            try:
+                given = subprocess.run(
+                    [sys.executable, "-m", "worker", *command], input=told, env=environment, cwd=ROOT, stdout=log,
+                    stderr=log, text=True, timeout=_PATIENCE_SECONDS, check=True,
+                )  # fmt: skip
+            except subprocess.SubprocessError:
+                given = None
+        words = " ".join(word for word in command[:2] if word.isalpha())
+        self.acts[words if given else f"{words} failed"] += 1
+        return given is not None

@@ -47,4 +47,4 @@ STARVED_SECONDS = 30
 AFTERMATH_SECONDS = 30.0
 
 #: Graceful end of a process: what is on the wire, and Dramatiq's own second.
-FAREWELL_SECONDS = 15.0
+FAREWELL_SECONDS = 30.0

@@ -50,7 +50,7 @@ class Proxy:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.refuse()
+        asyncio.run_coroutine_threadsafe(self._end(), self._loop).result()
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
 
@@ -74,6 +74,13 @@ class Proxy:
         if self._server is not None:
             self._server.close()
         self._sever()
+
+    async def _end(self) -> None:
+        await self._refuse()
+        left = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in left:
+            task.cancel()
+        await asyncio.gather(*left, return_exceptions=True)
 
     def _sever(self) -> None:
         self.cuts += len(self._cables)

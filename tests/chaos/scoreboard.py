@@ -1,7 +1,7 @@
 """What is told of a run: figures, each defined where it is counted, as a table and as JSON.
 
 Recovery of a fault: from its end to the next document delivered, of the practices it struck if it struck some
-(`next`), and to the settling of each document that had landed before and was not settled then (`settled`).
+(`next`), and to the delivery of each document that had landed before and was not delivered then (`settled`).
 """
 
 from collections import Counter, defaultdict
@@ -154,20 +154,19 @@ def _recovery(evidence: Evidence, strikes: list[Strike]) -> Recovery:
 
 
 def _next_delivery(evidence: Evidence, strike: Strike) -> Iterator[float]:
-    delivered = (
-        event["closed_at"]
-        for event in evidence.history.all_events
-        if event["state"] == "delivered" and _hit(strike, event)
-    )
-    later = [at for at in delivered if at >= strike.ended]
+    later = [event["closed_at"] for event in _delivered(evidence, strike) if event["closed_at"] >= strike.ended]
     if later:
         yield (min(later) - strike.ended).total_seconds()
 
 
 def _settled_after(evidence: Evidence, strike: Strike) -> Iterator[float]:
-    for event in evidence.history.all_events:
-        if _hit(strike, event) and event["closed_at"] and event["created_at"] <= strike.ended < event["closed_at"]:
+    for event in _delivered(evidence, strike):
+        if event["created_at"] <= strike.ended < event["closed_at"]:
             yield (event["closed_at"] - strike.ended).total_seconds()
+
+
+def _delivered(evidence: Evidence, strike: Strike) -> Iterator[Row]:
+    return (event for event in evidence.history.all_events if event["state"] == "delivered" and _hit(strike, event))
 
 
 def _hit(strike: Strike, event: Row) -> bool:
