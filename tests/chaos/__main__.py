@@ -9,8 +9,9 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from tests.chaos import scoreboard
-from tests.chaos.soak import Plan, kept, run
+from tests.chaos import archive, scoreboard
+from tests.chaos.plan import Plan
+from tests.chaos.soak import run
 
 
 @click.command()
@@ -37,7 +38,7 @@ def main(
         console.print(f"[{time.monotonic() - began:6.1f} s] {what}", markup=False, highlight=False)
 
     plan = Plan(minutes, seed, practices, lag, rate or min(8.0, 3 + practices / 20))
-    with kept(evidence) as folder:
+    with archive.opened(evidence) as folder:
         board = run(plan, tell, folder)
     scoreboard.show(board, console)
     if json_file is not None:

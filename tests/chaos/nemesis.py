@@ -6,12 +6,14 @@ however long a fault takes. A fault is a context manager: it breaks something, s
 
 import random
 import threading
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from tests.chaos.town import Town
+import psycopg
+
+from tests.chaos.town import Database, Town
 
 
 class NotNow(Exception):
@@ -89,6 +91,17 @@ class Nemesis:
             self.failures.append(f"{_name(fault)}: {type(error).__name__}: {error}")
             return
         self.strikes.append(Strike(_name(fault), began, datetime.now(UTC), aim.practices, aim.kills))
+
+
+@contextmanager
+def database_of(town: Town) -> Iterator[Database]:
+    """For faults that need the database to be there, with a place for them. Raises NotNow."""
+    try:
+        db = town.database()
+    except psycopg.OperationalError:
+        raise NotNow from None
+    with db:
+        yield db
 
 
 def _name(fault: Fault) -> str:

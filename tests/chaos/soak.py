@@ -1,34 +1,24 @@
 """One run: found the town, let everything loose, mend everything, wait until all is quiet, then judge."""
 
-import json
-import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, fields, is_dataclass
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
 
-from tests.chaos import cables, conduct, effects, history, oracle, processes, remote, scoreboard, stores
+from tests.chaos import archive, figures, history, oracle, verdict
 from tests.chaos.evidence import Evidence, Violation
-from tests.chaos.nemesis import Fault, Nemesis
+from tests.chaos.nemesis import Nemesis
 from tests.chaos.operator import Operator
-from tests.chaos.pace import FAREWELL_SECONDS, QUIET_SECONDS, SWEEP_SECONDS
+from tests.chaos.pace import FAREWELL_SECONDS
+from tests.chaos.plan import Plan
 from tests.chaos.scoreboard import Scoreboard
 from tests.chaos.town import Town, founded
 from tests.chaos.user import User
 from tests.chaos.writers import Writers
 
-
-def _lanes(*, swept: bool) -> dict[str, Sequence[Fault]]:
-    stored = (*stores.FAULTS, *stores.HEALED_BY_SWEEP) if swept else stores.FAULTS
-    return {"processes": processes.FAULTS, "stores": stored, "remote": remote.FAULTS, "cables": cables.FAULTS}
-
-
-#: Between two faults of a lane, on average: the relay gets no rest, but time to do something.
-PAUSE_SECONDS = {"processes": 6.0, "stores": 6.0, "remote": 2.5, "cables": 5.0}
 _UNSETTLED = b"""
 select count(*) filter (where state = 'pending')::int as pending, count(*)::int as landed,
        count(due_at)::int as due,
@@ -39,33 +29,6 @@ from outbox.event
 _SESSIONS = b"select state from pg_stat_activity where application_name = 'lexrelay' and datname = current_database()"
 
 Tell = Callable[[str], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What to run."""
-
-    minutes: float
-    seed: int
-    practices: int
-    lag_seconds: float | None
-    documents_per_second: float
-
-    @property
-    def swept(self) -> bool:
-        """Whether there is time for what only the safety net heals, which looks once a minute."""
-        return self.minutes >= 1
-
-    @property
-    def pause_seconds(self) -> dict[str, float]:
-        """Between two faults of a lane, on average; a short run is a dense one."""
-        share = 0.4 if self.minutes < 1 else 1.0
-        return {lane: share * seconds for lane, seconds in PAUSE_SECONDS.items()}
-
-    @property
-    def quiet_seconds(self) -> float:
-        """Within this all is settled after the last fault."""
-        return QUIET_SECONDS + (SWEEP_SECONDS if self.swept else 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +48,7 @@ class Soak:
         self.writers = Writers(town, plan.seed, plan.documents_per_second, in_bulk=plan.swept)
         self.user = User(town, plan.seed, per_second=plan.documents_per_second / 5)
         self.operator = Operator(town)
-        self.nemesis = Nemesis(town, plan.seed, _lanes(swept=plan.swept), plan.pause_seconds)
+        self.nemesis = Nemesis(town, plan.seed, plan.lanes, plan.pause_seconds)
         self.log = oracle.Log(town.control)
         self._idle: list[str] = []
 
@@ -161,26 +124,16 @@ def run(plan: Plan, tell: Tell, folder: Path) -> Scoreboard:
             seen = history.read(db)
         densest = {site.tenant.id: town.control.max_calls_in_sliding_second(site.tenant.id) for site in town.sites}
     there = oracle.remotes(folder / "oracle.jsonl")
-    _keep(folder, seen, soak)
     evidence = Evidence(seen, there, soak.log.arrivals, soak.user.touches, soak.writers.renamed, densest)
-    return _judged(plan, soak, town, evidence, quiet, leftovers)
+    archive.keep(folder, evidence, soak.nemesis.strikes)
+    return _told(plan, soak, town, evidence, quiet, leftovers)
 
 
-def _judged(
+def _told(
     plan: Plan, soak: Soak, town: Town, evidence: Evidence, quiet: _Quiet, leftovers: list[Violation]
 ) -> Scoreboard:
     strikes = soak.nemesis.strikes
-    violations = [
-        *effects.nothing_twice(evidence),
-        *effects.nothing_lost(evidence),
-        *effects.one_contact(evidence),
-        *conduct.every_post_has_an_intent(evidence),
-        *conduct.original_first(evidence),
-        *conduct.rate(evidence),
-        *conduct.nobody_starved(evidence, strikes),
-        *quiet.violations,
-        *leftovers,
-    ]
+    violations = [*verdict.violations(evidence, strikes), *quiet.violations, *leftovers]
     broken = Counter(violation.invariant for violation in violations)
     return Scoreboard(
         seed=plan.seed,
@@ -202,34 +155,8 @@ def _judged(
         settled_after_seconds=quiet.settled_after_seconds,
         quiet_bound_seconds=plan.quiet_seconds,
         quiet_after_seconds=quiet.quiet_after_seconds,
-        recovery=scoreboard.recoveries(evidence, strikes),
+        recovery=figures.recoveries(evidence, strikes),
         violations=violations,
-        **scoreboard.figures_of_documents(evidence),
-        **scoreboard.figures_of_intents(evidence),
+        **figures.of_documents(evidence),
+        **figures.of_intents(evidence),
     )
-
-
-def _keep(folder: Path, seen: history.History, soak: Soak) -> None:
-    """What a timeline needs, as JSON beside the logs and the oracle's file."""
-    found = {
-        "history": seen, "strikes": soak.nemesis.strikes, "arrivals": soak.log.arrivals, "touches": soak.user.touches
-    }  # fmt: skip
-    for name, what in found.items():
-        (folder / f"{name}.json").write_text(json.dumps(what, default=_plain))
-
-
-def _plain(what: object) -> object:
-    if is_dataclass(what) and not isinstance(what, type):
-        return {field.name: getattr(what, field.name) for field in fields(what)}
-    return sorted(what) if isinstance(what, frozenset) else str(what)
-
-
-@contextmanager
-def kept(folder: Path | None) -> Iterator[Path]:
-    """The folder for logs and the oracle's file: a given one, or one that is removed."""
-    if folder is not None:
-        folder.mkdir(parents=True, exist_ok=True)
-        yield folder
-        return
-    with tempfile.TemporaryDirectory(prefix="lexrelay-soak-") as temporary:
-        yield Path(temporary)

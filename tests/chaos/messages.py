@@ -1,4 +1,4 @@
-"""Faults of PostgreSQL and Redis: crashes, cut sessions, locks, a full house, and a queue that lies."""
+"""Faults of Redis: emptied, crashed, hanging; and a queue that lies, with copies, forgeries and garbage."""
 
 import json
 import os
@@ -6,80 +6,16 @@ import random
 import signal
 import uuid
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 
-import psycopg
 import redis
 
-from tests.chaos.nemesis import Aim, NotNow
+from tests.chaos.nemesis import Aim, database_of
 from tests.chaos.town import Town
 
 _QUEUE = "lexrelay:deliveries"
 _ACTORS = ("create_contact", "upload_invoice", "upload_cancellation")
 _OWN_ID = "the-id-in-redis"
-
-
-@contextmanager
-def crash_postgres(town: Town, _rng: random.Random) -> Iterator[Aim]:
-    """An immediate restart: recovery from the log, every session gone, every session lock free."""
-    town.postgres.restart(immediate=True)
-    yield Aim()
-
-
-@contextmanager
-def stop_postgres(town: Town, rng: random.Random) -> Iterator[Aim]:
-    """Away for some seconds, with POSTs on the wire."""
-    town.postgres.stop(immediate=True)
-    try:
-        yield Aim(seconds=rng.uniform(1, 4))
-    finally:
-        town.postgres.start()
-
-
-@contextmanager
-def terminate_sessions(town: Town, rng: random.Random) -> Iterator[Aim]:
-    """Some of the relay's sessions end: pool, poller or the one that holds a session lock."""
-    with _awake(town) as db:
-        rows = db.execute(
-            "select pid from pg_stat_activity where application_name = 'lexrelay' and datname = current_database()"
-        ).fetchall()
-        for row in rng.sample(rows, min(len(rows), rng.randint(1, 8))):
-            db.execute("select pg_terminate_backend(%s)", (row["pid"],))
-    yield Aim()
-
-
-@contextmanager
-def hold_a_lane(town: Town, rng: random.Random) -> Iterator[Aim]:
-    """Somebody forgot to commit: a lane and an event are locked, idle in transaction."""
-    site = rng.choice(town.sites)
-    with _awake(town) as db, db.transaction():
-        db.execute("select from outbox.lane where practice_id = %s for update", (site.practice_id,))
-        db.execute(
-            "select from outbox.event where practice_id = %s order by event_id desc limit 1 for update",
-            (site.practice_id,),
-        )
-        yield Aim(seconds=rng.uniform(1, 5), practices=frozenset({site.practice_id}))
-
-
-@contextmanager
-def hold_all_events(town: Town, rng: random.Random) -> Iterator[Aim]:
-    """A maintenance command keeps everybody from writing events, the practices too."""
-    with _awake(town) as db, db.transaction():
-        db.execute("set local lock_timeout = '3s'")
-        db.execute("lock table outbox.event in share mode")
-        yield Aim(seconds=rng.uniform(0.5, 2))
-
-
-@contextmanager
-def fill_postgres(town: Town, rng: random.Random) -> Iterator[Aim]:
-    """Somebody else takes all connections that are left."""
-    with ExitStack() as hog:
-        for _ in range(120):
-            try:
-                hog.enter_context(town.database())
-            except psycopg.OperationalError:
-                break
-        yield Aim(seconds=rng.uniform(1, 3))
 
 
 @contextmanager
@@ -118,7 +54,7 @@ def cut_redis_clients(town: Town, _rng: random.Random) -> Iterator[Aim]:
 @contextmanager
 def repeat_messages(town: Town, rng: random.Random) -> Iterator[Aim]:
     """Messages for random events, of hand-outs past, present and future, several times each."""
-    with _awake(town) as db:
+    with database_of(town) as db:
         rows = db.execute("select event_id, epoch from outbox.event order by event_id desc limit 400").fetchall()
     chosen = rng.sample(rows, min(len(rows), 30))
     with _redis(town) as client:
@@ -148,12 +84,6 @@ def send_garbage(town: Town, rng: random.Random) -> Iterator[Aim]:
 
 
 FAULTS = (
-    crash_postgres,
-    stop_postgres,
-    terminate_sessions,
-    terminate_sessions,
-    hold_a_lane,
-    fill_postgres,
     flush_redis,
     crash_redis,
     freeze_redis,
@@ -162,20 +92,6 @@ FAULTS = (
     repeat_messages,
     send_garbage,
 )
-
-#: A landing that would have to wait writes no event.
-HEALED_BY_SWEEP = (hold_all_events,)
-
-
-@contextmanager
-def _awake(town: Town) -> Iterator[psycopg.Connection[psycopg.rows.DictRow]]:
-    """The database, if it is there and has a place for us."""
-    try:
-        db = town.database()
-    except psycopg.OperationalError:
-        raise NotNow from None
-    with db:
-        yield db
 
 
 def _redis(town: Town) -> redis.Redis:
