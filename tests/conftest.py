@@ -1,6 +1,8 @@
 """What every test can ask for: a migrated database of its own, an empty Redis, and an environment without surprises."""
 
 import os
+import signal
+import threading
 from collections.abc import Iterator
 
 import psycopg
@@ -20,6 +22,10 @@ def pytest_configure() -> None:
     for name in os.environ.keys() - _KEPT:
         if name.startswith(_REAL_INSTALLATION):
             del os.environ[name]
+    if (
+        threading.current_thread() is threading.main_thread()
+    ):  # a job in the background inherits that Ctrl-C means nothing
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_report_header() -> str:

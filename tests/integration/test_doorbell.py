@@ -90,10 +90,12 @@ def test_a_lost_redis_is_a_closed_connection() -> None:
     """Dramatiq starts a consumer anew for this error, and for this one only in peace."""
     with EmbeddedValkey() as valkey:
         consumer = make_broker(valkey.url).consume(QUEUE, prefetch=8, timeout=2000)
-        threading.Timer(0.2, valkey.stop).start()
+        end = threading.Timer(0.2, valkey.stop)
+        end.start()
 
         with pytest.raises(ConnectionClosed):
             seconds_until_message(consumer)
+        end.join()
 
 
 def test_a_lost_acknowledgement_holds_nobody_up() -> None:

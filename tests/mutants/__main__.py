@@ -1,7 +1,8 @@
 """`python -m tests.mutants [NAME…] [--all] [--jobs N]`: remove each guard once and see the tests go red.
 
 First a control: the same tests on an untouched copy must be green, or red would mean nothing. Then a table: mutant,
-seconds, applied, caught by which tests. Ends with 0 only if every mutant was caught.
+seconds, applied, caught by which tests. Ends with 0 only if every mutant was caught. About three minutes on two idle
+cores, eight on busy ones; with `--all` the whole suite for each, hours.
 """
 
 import argparse
