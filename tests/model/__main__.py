@@ -1,4 +1,4 @@
-"""`python -m tests.model`: the worlds of `tests/unit/test_model.py` with more faults at once, in minutes.
+"""`python -m tests.model`: the worlds of `tests/unit/test_model.py` with more faults at once, in about five minutes.
 
 Prints how many worlds each budget reaches and how its deliveries end. Ends with 0 only if nothing is wrong in any.
 """
