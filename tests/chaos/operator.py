@@ -30,7 +30,7 @@ select e.event_id, e.practice_id, e.payer_id, e.marker_code, c.first_name, c.las
 from outbox.event e join practice.customers c on c.id = e.payer_id
 where e.state = 'dead'
   and (exists (select from outbox.event b
-               where b.practice_id = e.practice_id and b.original_id = e.document_id and b.due_at is not null)
+               where b.practice_id = e.practice_id and b.original_id = e.document_id and b.state = 'pending')
        or exists (select from outbox.intent i
                   where i.event_id = e.event_id and i.effect = 'contact' and i.closed_at is null))
 order by e.event_id limit 3
