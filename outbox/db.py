@@ -12,6 +12,8 @@ from psycopg_pool import ConnectionPool
 
 Connection = psycopg.Connection[DictRow]
 Row = dict[str, Any]
+#: What is raised when PostgreSQL is away, or goes away meanwhile.
+LOST_DATABASE = (psycopg.OperationalError, psycopg.InterfaceError)
 
 #: Seconds until a command says that PostgreSQL is away.
 CONNECT_TIMEOUT_SECONDS = 8

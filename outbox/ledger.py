@@ -107,7 +107,8 @@ class Ledger:
     ) -> bool:
         """End a claim in one commit: event, intent, links, and what the lane learns. False: the claim was lost.
 
-        An answer and its links are written even then (R5). Called twice, the second time changes nothing.
+        An answer and its links are written even then (R5), and what may have left late is looked for once more. Called
+        twice, the second time changes nothing.
         """
         with self._connecting() as connection, connection.transaction(), connection.pipeline():
             settled = connection.execute(query("ledger.settle"), ending(claim, outcome, calls.calls, self._pace))
@@ -116,7 +117,11 @@ class Ledger:
             for write in also:
                 write(connection)
             tell_lane(connection, claim, outcome, calls, self._pace)
-            return settled.fetchone() is not None
+            kept = settled.fetchone() is not None
+            if not kept:
+                mine = {"event_id": claim.event_id, "fence": claim.fence}
+                connection.execute(query("ledger.look_again"), mine | {"verify_seconds": self._pace.verify_seconds})
+            return kept
 
     def _one(self, name: str, **values: object) -> Row | None:
         with self._connecting() as connection:

@@ -39,7 +39,7 @@ def ending(claim: Claim, outcome: Outcome, calls: int, pace: Pace) -> Row:
     end |= {"state": claim.state, "step": claim.step, "outcome": ended_as(outcome)} | _reasons(outcome)
     match outcome:
         case Delivered(verify=verify):
-            later = {"step": "verify", "delay_seconds": pace.verify_seconds} if verify else _NOTHING_DUE
+            later = {"step": "verify", "delay_seconds": pace.verify_seconds, "tries": 0} if verify else _NOTHING_DUE
             return end | {"state": "delivered"} | later
         case NeedsContact():
             return end | {"step": "contact", "delay_seconds": 0}
@@ -62,13 +62,12 @@ def _retrying(claim: Claim, outcome: Retry, pace: Pace) -> Row:
     counted = {"tries": claim.tries + 1, "counted": True}
     if delay is not None:
         return counted | {"delay_seconds": 0 if outcome.at_once else delay}
-    if claim.step == "verify":
-        return counted | _NOTHING_DUE
+    reason = "in_doubt" if claim.step == "verify" else "retries_exhausted"
     last = {
         "detail": Jsonb({**outcome.detail, "last_reason": outcome.reason}),
-        "cause": f"retries_exhausted {outcome.reason}",
+        "cause": f"{reason} {outcome.reason}",
     }
-    return counted | _NOTHING_DUE | {"state": "dead", "outcome": "dead", "reason": "retries_exhausted"} | last
+    return counted | _NOTHING_DUE | {"state": "dead", "outcome": "dead", "reason": reason} | last
 
 
 def tell_lane(connection: Connection, claim: Claim, outcome: Outcome, calls: Calls, pace: Pace) -> None:

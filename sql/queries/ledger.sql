@@ -123,9 +123,11 @@ insert into outbox.look (intent_id, verdict, counts, evidence)
 values (%(intent_id)s, %(verdict)s, %(counts)s, %(evidence)s);
 
 -- name: inspect_intent
--- Where an intent stands: seconds until it may be looked for, its absences that count, and whether its sender may still
--- be alive. A replay is a fresh start: ages and absences count from there. Params: intent_id, settle_seconds.
-select extract(epoch from i.send_by + make_interval(secs => %(settle_seconds)s) - clock_timestamp())::float8 as first_look_in_seconds,
+-- Where an intent stands: seconds until it may be looked for (a sender that was frozen after its last look at the clock
+-- may have sent until its attempt ended), its absences that count, and whether its sender may still be alive. A replay
+-- is a fresh start: ages and absences count from there. Params: intent_id, settle_seconds.
+select extract(epoch from greatest(i.send_by, a.ended_at) + make_interval(secs => %(settle_seconds)s)
+                          - clock_timestamp())::float8 as first_look_in_seconds,
        extract(epoch from clock_timestamp() - s.since)::float8 as age_seconds,
        extract(epoch from clock_timestamp() - s.since)::float8
            - coalesce((select extract(epoch from sum(coalesce(o.ended_at, clock_timestamp()) - greatest(o.started_at, s.since)))
@@ -137,6 +139,7 @@ select extract(epoch from i.send_by + make_interval(secs => %(settle_seconds)s) 
        outbox.sender_alive(i) as sender_alive
 from outbox.intent i
 join outbox.event e on e.event_id = i.event_id
+left join outbox.attempt a on a.event_id = i.event_id and a.fence = i.fence
 cross join lateral (select greatest(i.opened_at, e.replayed_at) as since) s
 where i.intent_id = %(intent_id)s;
 
@@ -166,6 +169,17 @@ select event.event_id,
                          where e.practice_id = event.practice_id and e.due_at is not null and e.lease_until is null)
             then pg_notify('lexrelay', '') end
 from event;
+
+-- name: look_again
+-- The end of a lost claim whose intent was closed as absent: what it sent late may turn up only now, so the document
+-- that is delivered by now is looked at once more. A look that is under way loses its claim; it is made again.
+-- Params: event_id, fence, verify_seconds.
+update outbox.event e
+set step = 'verify', due_at = clock_timestamp() + make_interval(secs => %(verify_seconds)s),
+    lease_until = null, handed_at = null, begun_at = null, worker = null
+where e.event_id = %(event_id)s and e.state = 'delivered' and e.fence <> %(fence)s
+  and exists (select from outbox.intent i
+              where i.event_id = e.event_id and i.fence = %(fence)s and i.outcome = 'absent');
 
 -- name: snoozed_since
 -- Seconds since an event was first put off for this reason in its present life; null: never.

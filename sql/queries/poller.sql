@@ -104,8 +104,9 @@ with orphan as (
         closed_at = case when e.state = 'pending' and e.crashes + 1 >= %(crashes)s then clock_timestamp() else e.closed_at end,
         due_at = case when e.state = 'pending' and e.crashes + 1 >= %(crashes)s then null
                  else greatest(clock_timestamp(),
-                          (select max(i.send_by) + make_interval(secs => %(settle_seconds)s)
-                           from outbox.intent i where i.event_id = e.event_id and i.closed_at is null)) end
+                          (select greatest(max(i.send_by), clock_timestamp()) + make_interval(secs => %(settle_seconds)s)
+                           from outbox.intent i where i.event_id = e.event_id and i.closed_at is null
+                           having count(*) > 0)) end
     where e.lease_until is not null and e.begun_at is not null and not e.worker = any (%(processes)s)
     returning e.event_id, e.fence, e.state
 ),

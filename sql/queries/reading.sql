@@ -28,9 +28,10 @@ select d.document_id, d.practice_id, d.kind, d.number, d.status, d.invoice_date,
                        where s.practice_id = d.practice_id and original.status <> 'draft'
                          and original.completed_at >= s.enabled_at
                          and original.completed_at < coalesce(s.disabled_at, 'infinity')) as original_expected,
-       (select i.remote_id from outbox.intent i
+       (select coalesce(i.remote_id, i.late_remote_id) from outbox.intent i
         where i.practice_id = d.practice_id and i.effect = 'contact' and i.subject_id = d.payer_id
-          and i.organisation_id = c.organisation_id and i.remote_id is not null and i.outcome in ('created', 'adopted')
+          and i.organisation_id = c.organisation_id
+          and (i.outcome in ('created', 'adopted') and i.remote_id is not null or i.late_remote_id is not null)
         order by i.intent_id desc limit 1) as made_contact_id,
        encode(sha256(convert_to(concat_ws('|', (select salt from outbox.installation), lower(p.company_name), lower(p.first_name), lower(p.last_name)), 'UTF8')), 'hex') as payer_hash
 from contract.document d

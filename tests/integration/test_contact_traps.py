@@ -385,3 +385,22 @@ def test_an_account_number_race_is_run_again(patient: Stage) -> None:
 
     assert len({contact_of(patient, invoice) for invoice in invoices}) == 2
     assert "account_number_race" in rows(patient, "select reason from outbox.attempt")
+
+
+def test_a_contact_that_is_known_only_from_a_late_answer_is_not_made_again(stage: Stage) -> None:
+    """Its intent was closed as absent, its 201 came after that, then it was unlinked and deleted: a human decides."""
+    payer = customer(stage, "Ada", "Nachzügler")
+    contact = contact_of(stage, send(stage, payer))
+    stage.db.execute("update lexware.contact_link set unlinked_at = now() where customer_id = %s", (payer,))
+    stage.db.execute(
+        "update outbox.intent set outcome = 'absent', late_remote_id = remote_id, remote_id = null "
+        "where effect = 'contact' and subject_id = %s",
+        (payer,),
+    )
+    for document in [one for one in stage.documents() if one["body"]["address"]["contactId"] == contact]:
+        stage.control.act(stage.tenant.id, "delete_draft", document=document["id"])
+    stage.control.act(stage.tenant.id, "delete_contact", contact=contact)
+
+    invoice = send(stage, payer)
+
+    assert stage_says(stage, invoice) == ("dead", "contact_gone", {contact})

@@ -1,5 +1,7 @@
 """R4, R5: a sender that stands still is not dead. Nothing is proven while it may still send; what it brings is kept."""
 
+import time
+
 import pytest
 from frost import frozen, known_payer, let_lease_expire, rows
 from stage import PACE, Stage
@@ -35,6 +37,25 @@ def test_while_the_sender_may_be_alive_an_absence_does_not_count(stage: Stage, h
     assert not any(_counting(stage))
     assert stage.posts() == len(stage.documents()) == 1
     assert rows(stage, "select state from outbox.event") == ["delivered"]
+
+
+def test_a_look_waits_for_the_settle_time_after_the_last_moment_at_which_it_was_sent(
+    stage: Stage, handed: HandOut
+) -> None:
+    """Frozen at its send and thawed long after `send_by`: what it sent then is still coming, so no look counts yet."""
+    stage.control.add_fault(Fault(method="POST", path="/v1/invoices", status=504, when="after"))
+    with frozen(stage, handed, wire.Call, "release", after=True) as sender:
+        let_lease_expire(stage)
+        time.sleep(PACE.window_seconds + PACE.settle_seconds)
+        sender.thaw()
+    stage.run()
+
+    (early,) = stage.db.execute(
+        "select min(looked_at - ended_at) from outbox.look join outbox.intent using (intent_id) join outbox.attempt "
+        "using (event_id, fence)"
+    ).fetchone()
+    assert early.total_seconds() >= PACE.settle_seconds
+    assert (stage.posts(), rows(stage, "select state from outbox.event")) == (1, ["delivered"])
 
 
 def test_after_ten_leases_a_frozen_sender_is_a_humans_case(stage: Stage, handed: HandOut) -> None:
@@ -93,6 +114,23 @@ def test_bytes_that_leave_after_a_proven_absence_are_found_out(stage: Stage, han
 
     assert len(stage.documents()) == 2
     assert rows(stage, "select reason from outbox.event where state = 'dead'") == ["duplicate_found"]
+
+
+def test_bytes_that_leave_after_the_later_check_are_looked_for_once_more(stage: Stage, handed: HandOut) -> None:
+    """The same, later than every look and without an answer: when that sender gives up, its document is looked for."""
+    house = stage.open_house()
+    with frozen(stage, handed, wire.Call, "release", after=True, house=house) as sender:
+        house._presence.stop()
+        stage.run()
+        before = (stage.posts(), rows(stage, "select state from outbox.event"))
+        stage.control.add_fault(Fault(method="POST", path="/v1/invoices", status=504, when="after"))
+        sender.thaw()
+        stage.run()
+    house.close()
+
+    assert before == (1, ["delivered"])
+    assert len(stage.documents()) == 2
+    assert rows(stage, "select reason from outbox.event") == ["duplicate_found"]
 
 
 def test_a_success_after_a_proven_absence_is_found_out_at_once(stage: Stage, handed: HandOut) -> None:

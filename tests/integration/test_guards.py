@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from frost import frozen, known_payer, rows
+from frost import frozen, known_payer, let_lease_expire, rows
 from practice import SECRET_KEY
 from stage import PACE, Stage, stage
 
@@ -87,6 +87,21 @@ def test_no_byte_leaves_after_the_order_to_end(stage: Stage, handed: HandOut) ->
     """SIGTERM came between intent and bytes: closed as not sent, nothing in doubt."""
     with frozen(stage, handed, wire.Call, "release"):
         stage.house.drain()
+
+    assert (stage.posts(), _outcomes(stage)) == (0, ["not_sent"])
+
+
+@pytest.mark.parametrize("why", ["order to end", "claim lost"])
+def test_what_was_kept_back_before_the_wire_is_not_in_doubt(stage: Stage, handed: HandOut, why: str) -> None:
+    """Between intent and slot the process is to end, or the claim is lost: nobody has to look for what never left."""
+    with frozen(stage, handed, Ledger, "intend", after=True) as sender:
+        if why == "order to end":
+            stage.house.drain()
+        else:
+            let_lease_expire(stage)
+            stage.hand_out()
+            time.sleep(stage.pace.use_within_seconds)
+        sender.thaw()
 
     assert (stage.posts(), _outcomes(stage)) == (0, ["not_sent"])
 

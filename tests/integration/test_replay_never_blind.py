@@ -142,6 +142,34 @@ def test_after_the_remedy_exactly_one_arrives(stage: Stage, operator: Operator) 
     assert len(stage.documents()) == 1
 
 
+def test_the_later_check_is_never_given_up_silently(stage: Stage, operator: Operator, payer: int) -> None:
+    """It has the whole retry table to itself; when that is used up a human is asked, and after a replay it looks again."""
+    stage.control.add_fault(LOST_BEFORE)
+    invoice, before = stage.practice.invoice(payer), stage.posts()
+    while stage.outcome(invoice)[0] != "delivered":
+        stage.turn()
+    resent = (stage.posts() - before, stage.event(invoice)["step"], stage.event(invoice)["tries"])
+    stage.control.add_fault(Fault(method="GET", path="/v1/voucherlist", mode="truncated", count=None))
+    stage.run()
+    given_up = stage.outcome(invoice)
+    looks = _count(stage, "select count(*) from outbox.attempt where step = 'verify'")
+    stage.control.clear_faults()
+
+    operator.json("replay", event_of(stage.practice, invoice))
+    stage.run()
+
+    assert resent == (2, "verify", 0)
+    assert (given_up, looks) == (("dead", "in_doubt"), len(stage.pace.retry_delays) + 1)
+    assert stage.outcome(invoice) == ("delivered", None)
+    assert _count(stage, "select count(*) from outbox.attempt where step = 'verify'") == looks + 1
+    assert stage.posts() - before == 2
+
+
+def _count(stage: Stage, statement: str) -> int:
+    (count,) = stage.db.execute(statement).fetchone()
+    return int(count)
+
+
 def test_a_404_from_before_the_replay_does_not_mean_deleted(stage: Stage, operator: Operator, payer: int) -> None:
     """The original must be missing twice anew, a settle time apart, before the cancellation is dropped for it."""
     original = stage.practice.invoice(payer)

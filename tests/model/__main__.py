@@ -9,9 +9,11 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from model.explore import explore
+from model.invariants import UNTOLD
 from model.scenarios import (
     LATE,
     LATE_BYTES,
+    WITHOUT,
     invoice,
     invoice_and_cancellation,
     invoice_of_a_stranger,
@@ -28,6 +30,7 @@ _ROWS = [
     (LATE_BYTES, invoice_of_a_stranger, Budget(freezes=1, mishaps=1)),
     (LATE_BYTES, two_invoices_of_a_stranger, Budget(freezes=1)),
     (LATE_BYTES, invoice_and_cancellation, Budget(freezes=1, mishaps=1)),
+    (WITHOUT, invoice_of_a_stranger, Budget(freezes=1, lost_sessions=1, mishaps=1)),
 ]
 
 
@@ -36,7 +39,7 @@ def main() -> int:
     wrong = False
     for model, start, budget in _ROWS:
         began = time.monotonic()
-        explored = explore(model, start(budget))
+        explored = explore(model, start(budget), looking_for=UNTOLD if model is WITHOUT else None)
         faults = ", ".join(f"{count} {kind}" for kind, count in budget._asdict().items() if count)
         print(f"{start.__name__}: {faults}: {explored.worlds} worlds, {time.monotonic() - began:.0f} s", flush=True)
         for end in sorted(explored.ends, key=str):

@@ -8,6 +8,7 @@ from model.talk import Commit, Statement
 from model.world import Process, World
 
 ENDLESS = "an endless circle"
+UNTOLD = "a duplicate that nobody is told of"
 #: More hand-outs than any way to an end takes.
 _MANY = 40
 _FAIR_DEATHS = {"refused_by_lexware", "retries_exhausted", "sender_frozen", "duplicate_found"}
@@ -23,7 +24,7 @@ def wrongs(world: World) -> list[str]:
         "delivered, but not there": any(
             e.state == "delivered" and not _is_there(world, e.event_id) for e in tables.events
         ),
-        "a duplicate that nobody is told of": world.settled and len(set(made)) < len(made) and not _says_so(tables),
+        UNTOLD: world.settled and any(not _told(tables, twin) for twin in _twins(made)),
         "two open intents": len(set(open_subjects)) < len(open_subjects),
         "two in flight in a lane": sum(event.lease_left is not None for event in tables.events) > 1,
         "the cancellation before its original": "/v1/credit-notes" in paths and "/v1/invoices" not in paths,
@@ -36,8 +37,17 @@ def wrongs(world: World) -> list[str]:
     return [name for name, is_so in found.items() if is_so]
 
 
-def _says_so(tables: Tables) -> bool:
-    return any(event.reason == "duplicate_found" for event in tables.events)
+def _twins(made: list[tuple[str, str]]) -> set[str]:
+    """The paths of what is there twice."""
+    return {path for path, text in made if made.count((path, text)) > 1}
+
+
+def _told(tables: Tables, path: str) -> bool:
+    """A contact is also told of later: a document that died after it is looked at once more when it is delivered."""
+    return any(
+        event.reason == "duplicate_found" or (path == "/v1/contacts" and event.state == "dead")
+        for event in tables.events
+    )
 
 
 def _is_there(world: World, event_id: int) -> bool:
@@ -54,7 +64,8 @@ def _robbed(tables: Tables, process: Process) -> bool:
     if process.story is None or not process.healthy:
         return False
     event = tables.event(process.story.event_id)
-    return not (event.begun and event.fence == process.fence)
+    only_looks = event.state == "delivered"
+    return not (only_looks or (event.begun and event.fence == process.fence))
 
 
 def broken_rule(before: Tables, after: Tables, request: Commit, rows: tuple[Rows, ...]) -> str | None:

@@ -100,8 +100,9 @@ def intend(rules: Rules, tables: Tables, given: Given) -> tuple[Tables, Rows]:
 def inspect_intent(rules: Rules, tables: Tables, given: Given) -> tuple[Tables, Rows]:
     """Where an intent stands: settle time, absences, and whether its sender may be frozen, not dead."""
     intent, pace = tables.intent(given["intent_id"]), rules.pace
-    first_look_in = pace.window_seconds + pace.settle_seconds - intent.age
-    alive = not intent.attempt_ended and intent.worker in given["living"]
+    since_sent = [intent.age - pace.window_seconds, *([] if intent.ended_age is None else [intent.ended_age])]
+    first_look_in = pace.settle_seconds - min(since_sent)
+    alive = intent.ended_age is None and intent.worker in given["living"]
     standing = {
         "first_look_in_seconds": first_look_in if rules.has("settle time") else 0,
         "first_absence_age_seconds": intent.absence_age if rules.has("second absence") else pace.second_look_seconds,
@@ -129,6 +130,17 @@ def settle(rules: Rules, tables: Tables, given: Given) -> tuple[Tables, Rows]:
     ended = {name: given[name] for name in ("state", "step", "tries")}
     ended |= {"due_in": given["delay_seconds"], "reason": given["reason"] if given["delay_seconds"] is None else None}
     return tables.put_event(event.released(**ended)), DONE
+
+
+def look_again(rules: Rules, tables: Tables, given: Given) -> tuple[Tables, Rows]:
+    """A lost claim whose intent was closed as absent: look at what is delivered by now once more."""
+    event = tables.event(given["event_id"])
+    late = any(
+        i.outcome == "absent" and (i.event_id, i.fence) == (event.event_id, given["fence"]) for i in tables.intents
+    )
+    if event.state != "delivered" or event.fence == given["fence"] or not late or not rules.has("look again"):
+        return tables, DONE
+    return tables.put_event(event.released(step="verify", due_in=given["verify_seconds"])), DONE
 
 
 def answer(rules: Rules, tables: Tables, given: Given) -> tuple[Tables, Rows]:

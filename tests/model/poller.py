@@ -42,7 +42,7 @@ def _bury(rules: Rules, tables: Tables, event: Event) -> Tables:
     """The worker died: its attempt is over; in doubt the event waits for the first look, otherwise it is due."""
     pace = rules.pace
     in_doubt = [intent for intent in tables.intents if intent.open and intent.event_id == event.event_id]
-    waits = [pace.window_seconds + pace.settle_seconds - intent.age for intent in in_doubt]
+    waits = [max(pace.window_seconds - intent.age, 0) + pace.settle_seconds for intent in in_doubt]
     return tables.put_event(event.released(due_in=max([0, *waits]))).end_attempt(event.event_id, event.fence)
 
 

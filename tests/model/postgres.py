@@ -24,6 +24,7 @@ STATEMENTS: Mapping[str, Carry] = {
     "ledger.record_look": ledger.record_look,
     "ledger.settle": ledger.settle,
     "ledger.answer": ledger.answer,
+    "ledger.look_again": ledger.look_again,
     "ledger.snoozed_since": _nothing,
     "ledger.give_slot_back": _nothing,
     "lane.answered": _nothing,

@@ -8,7 +8,7 @@ from outbox.pace import Pace
 Guard = Literal[
     "epoch", "one begin", "one in flight", "original first", "contact first", "intent's fence", "one open intent",
     "nothing known", "settlement's fence", "answer without fence", "settle time", "second absence", "sender alive",
-    "open intents seen", "unbegun come back", "orphans come back", "expired come back", "deadline",
+    "open intents seen", "look again", "unbegun come back", "orphans come back", "expired come back", "deadline",
 ]  # fmt: skip
 
 #: Whole numbers, so that equal situations are equal states; three counted tries.

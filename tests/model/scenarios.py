@@ -1,5 +1,6 @@
 """Where the model starts: what is to be delivered, and which faults are to come."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from model.rules import PACE
@@ -8,11 +9,13 @@ from model.tables import Event, Tables
 from model.world import Budget, World
 
 _CONTACT = UUID(int=99)
-#: A POST may be carried out, and may be missing in the list, for as long as this, if nobody is frozen at its send;
-#: two looks, four settle times apart and one settle time after `send_by`, are to see it.
+#: A POST may be carried out, and may be missing in the list, for as long as this: two looks, four settle times apart
+#: and one settle time after `send_by` and the end of the attempt, are to see it.
 LATE = Model(latest_seconds=5 * PACE.settle_seconds - 1)
-#: One settle time less, if a sender can be frozen between its last look at the clock and its bytes.
-LATE_BYTES = Model(latest_seconds=4 * PACE.settle_seconds - 1, late_bytes="with a session")
+#: The same with a sender that can be frozen between its last look at the clock and its bytes.
+LATE_BYTES = replace(LATE, late_bytes="with a session")
+#: And with one whose session can be lost as well: the gap that no design can exclude.
+WITHOUT = replace(LATE, late_bytes="without")
 
 
 def invoice(budget: Budget) -> World:

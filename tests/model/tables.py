@@ -69,7 +69,8 @@ class Intent:
     outcome: str | None = None
     remote_id: UUID | None = None
     late_remote_id: UUID | None = None
-    attempt_ended: bool = False
+    ended_age: float | None = None
+    """Since the end of the attempt that opened it."""
     absence_age: float | None = None
     """Since the first absence that counts."""
 
@@ -79,9 +80,10 @@ class Intent:
         return self.outcome is None
 
     def closed(self, outcome: str, remote_id: UUID | None) -> "Intent":
-        """With its outcome; how it was opened does not matter any more."""
+        """With its outcome; how it was opened does not matter any more, but for a sender that may still be at it."""
+        fence = self.fence if outcome == "absent" else 0
         return replace(
-            self, outcome=outcome, remote_id=remote_id, fence=0, worker=0, age=0, absence_age=None, attempt_ended=True
+            self, outcome=outcome, remote_id=remote_id, fence=fence, worker=0, age=0, absence_age=None, ended_age=None
         )
 
     def after(self, seconds: float, pace: Pace) -> "Intent":
@@ -90,7 +92,8 @@ class Intent:
             return self
         longest = _FROZEN_LEASES * pace.lease_seconds + 1
         absence = None if self.absence_age is None else min(pace.second_look_seconds, self.absence_age + seconds)
-        return replace(self, age=min(longest, self.age + seconds), absence_age=absence)
+        ended = None if self.ended_age is None else min(pace.settle_seconds, self.ended_age + seconds)
+        return replace(self, age=min(longest, self.age + seconds), absence_age=absence, ended_age=ended)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,11 +119,15 @@ class Tables:
         return dict(self.document_links).get(event_id)
 
     def end_attempt(self, event_id: int, fence: int) -> "Tables":
-        """With the end of an attempt; only its open intent asks for it."""
-        mine = (event_id, fence)
+        """With the end of an attempt; only its open intent asks for it. It ends once."""
         return replace(
             self,
-            intents=tuple(replace(i, attempt_ended=True) if (i.event_id, i.fence) == mine else i for i in self.intents),
+            intents=tuple(
+                replace(i, ended_age=0)
+                if i.open and i.ended_age is None and (i.event_id, i.fence) == (event_id, fence)
+                else i
+                for i in self.intents
+            ),
         )
 
     def put_event(self, event: Event) -> "Tables":

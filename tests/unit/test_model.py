@@ -9,11 +9,13 @@ from dataclasses import replace
 
 import pytest
 from model.explore import NEVER_ENDS, explore
+from model.invariants import UNTOLD
 from model.postgres import STATEMENTS
 from model.rules import Guard, Rules
 from model.scenarios import (
     LATE,
     LATE_BYTES,
+    WITHOUT,
     invoice,
     invoice_and_cancellation,
     invoice_of_a_stranger,
@@ -124,6 +126,13 @@ _GUARDS: list[tuple[Guard, Model, Callable[[Budget], World], Budget, str]] = [
     ("second absence", LATE, invoice, Budget(mishaps=1), "twice in Lexware"),
     ("sender alive", LATE_BYTES, invoice, Budget(freezes=1), "twice in Lexware"),
     ("deadline", LATE, invoice, Budget(freezes=1, lost_sessions=1), "twice in Lexware"),
+    (
+        "look again",
+        WITHOUT,
+        invoice,
+        Budget(freezes=1, lost_sessions=1, mishaps=1),
+        UNTOLD,
+    ),
     ("unbegun come back", LATE, invoice, Budget(late=1), NEVER_ENDS),
     ("orphans come back", LATE, invoice, Budget(crashes=1), NEVER_ENDS),
     ("expired come back", LATE, invoice, Budget(freezes=1), NEVER_ENDS),
@@ -165,11 +174,25 @@ def test_a_second_line_holds_where_the_first_is_gone(second_line: Guard, first_l
 
 def test_the_gap_that_stays_is_the_one_that_is_named() -> None:
     """Frozen between its last look at the clock and its bytes, and its session lost as well: only then twice."""
-    without = replace(LATE_BYTES, late_bytes="without")
     budget = Budget(freezes=1, lost_sessions=1)
 
     assert explore(LATE_BYTES, invoice(budget)).wrong is None
-    assert explore(without, invoice(budget), looking_for="twice in Lexware").wrong == "twice in Lexware"
+    assert explore(WITHOUT, invoice(budget), looking_for="twice in Lexware").wrong == "twice in Lexware"
+
+
+@pytest.mark.parametrize(
+    "start",
+    [
+        pytest.param(invoice(Budget(freezes=1, lost_sessions=1, mishaps=1)), id="even if its answer is never heard"),
+        pytest.param(invoice_of_a_stranger(Budget(freezes=1, lost_sessions=1)), id="and of a contact"),
+    ],
+)
+def test_the_gap_that_stays_is_told(start: World) -> None:
+    """What such a process sent late is looked for when it has given up: every such world ends as `duplicate_found`."""
+    explored = explore(WITHOUT, start, looking_for=UNTOLD)
+
+    assert (explored.wrong, explored.way) == (None, [])
+    assert any(("dead", "duplicate_found") in end for end in explored.ends)
 
 
 def test_a_list_that_lags_longer_than_all_looks_is_found_out() -> None:
@@ -177,7 +200,7 @@ def test_a_list_that_lags_longer_than_all_looks_is_found_out() -> None:
     lagging = replace(LATE, latest_seconds=6 * LATE.rules.pace.settle_seconds)
 
     assert explore(lagging, invoice(Budget(mishaps=1)), looking_for="twice in Lexware").wrong == "twice in Lexware"
-    explored = explore(lagging, invoice(Budget(mishaps=1)), looking_for="a duplicate that nobody is told of")
+    explored = explore(lagging, invoice(Budget(mishaps=1)), looking_for=UNTOLD)
 
     assert explored.wrong is None
     assert (("dead", "duplicate_found"),) in explored.ends

@@ -12,7 +12,8 @@ from typing import Any, cast, get_args
 from uuid import UUID
 
 from outbox.claims import Answer, Claim, Effect
-from outbox.db import Connection
+from outbox.db import LOST_DATABASE, Connection
+from outbox.errors import ClaimLost
 from outbox.outcomes import Pause, Snooze
 from outbox.sql import query
 from worker.corridor import dossier
@@ -127,7 +128,7 @@ class Attempt:
 
         try:
             created = send(may_send)
-        except NotSent:
+        except (NotSent, Draining, ClaimLost, *LOST_DATABASE):  # the wire, or the wait for a slot before it
             self.answer = Answer(intent.intent_id, "not_sent")
             raise
         except Refused as refusal:

@@ -9,6 +9,7 @@ import time
 import psycopg
 import structlog
 
+from outbox.db import LOST_DATABASE
 from outbox.errors import ClaimLost
 from outbox.ids import EventId
 from outbox.outcomes import Cool, Outcome, Pause, Retry, ended_as
@@ -21,7 +22,6 @@ from worker.logs import where
 
 log = structlog.get_logger()
 _STEPS = {"document": upload, "contact": find_or_create, "verify": verify}
-LOST_DATABASE = (psycopg.OperationalError, psycopg.InterfaceError)
 #: PostgreSQL away at the wrong moment: what was learnt is kept and written again and again for a lease.
 _RECORD_AGAIN_SECONDS = 0.5
 

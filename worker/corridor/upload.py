@@ -30,7 +30,7 @@ def upload(attempt: Attempt) -> Outcome:
     """Bring the document over, or find out what became of an earlier try."""
     claim, dossier = attempt.claim, attempt.dossier
     if dossier.lexware_id is not None:
-        return Delivered(detail={"lexware_id": str(dossier.lexware_id)})
+        return _known(attempt, dossier.lexware_id)
     if intent := claim.open_document_intent:
         return doubt.resolve(attempt, intent, lambda: _look(attempt, intent), lambda found: _adopt(attempt, found))
     if dossier.elsewhere:
@@ -143,7 +143,13 @@ def _delivered(
         notice=notice,
         origin=origin,
     )
-    return Delivered(detail={"lexware_id": str(made)}, verify=claim.resent or claim.contact_resent)
+    return _known(attempt, made)
+
+
+def _known(attempt: Attempt, lexware_id: UUID) -> Delivered:
+    """It is there; what was sent again after a proven absence is looked at once more later."""
+    resent = attempt.claim.resent or attempt.claim.contact_resent
+    return Delivered(detail={"lexware_id": str(lexware_id)}, verify=resent)
 
 
 def _contact_is_young(attempt: Attempt) -> bool:
