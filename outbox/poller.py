@@ -26,7 +26,9 @@ _SWEEP_SECONDS = 60.0
 #: How far back the safety net looks each minute, and once at every start.
 _REACH_SECONDS = 2 * 86400.0
 _FIRST_REACH_SECONDS = 400 * 86400.0
-_BUSY_SECONDS = 0.02
+#: Between two rounds: so many times what the first of them took, so that a busy poller costs little; at most this long.
+_REST_ROUNDS = 5
+_LONGEST_REST_SECONDS = 0.05
 _SHOW_SECONDS = 5.0
 #: Rows of old detail that go each minute: short enough that nobody waits for it.
 _PRUNE = 1000
@@ -79,10 +81,12 @@ class Poller:
 
     def _poll(self, connection: Connection) -> None:
         while not self._stop.is_set():
-            handed = self.run_once(connection)
+            began = time.monotonic()
+            idle = self.run_once(connection) == 0
             self._pulse(True)
             self._show(connection)
-            seconds = _BUSY_SECONDS if handed is None else 0.0 if handed else self._until_next(connection)
+            seconds = self._until_next(connection) if idle else 0.0
+            self._stop.wait(min(_REST_ROUNDS * (time.monotonic() - began), _LONGEST_REST_SECONDS))
             self._rest(connection, seconds)
 
     def _rest(self, connection: Connection, seconds: float) -> None:

@@ -42,10 +42,9 @@ def register(broker: dramatiq.Broker, deliver: Deliver) -> None:
         deliver(EventId(event_id), epoch)
 
 
-def enqueue(broker: dramatiq.Broker, handouts: Sequence[HandOut]) -> None:
+def enqueue(broker: PromptBroker, handouts: Sequence[HandOut]) -> None:
     """Put hand-outs into Redis. Raises whatever Redis raises; some of them may be in then, which harms nothing."""
-    for handout in handouts:
-        broker.enqueue(_message(handout))
+    broker.enqueue_all([_message(handout) for handout in handouts])
 
 
 def _message(handout: HandOut) -> dramatiq.Message[None]:

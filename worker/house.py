@@ -11,6 +11,9 @@ from worker.config import Config
 from worker.lexware.transport import Line
 from worker.secrets import Safe
 
+#: A thread holds one for a moment, four times an attempt; few are kept busy, so what they have prepared stays at hand.
+_CONNECTIONS = 8
+
 
 class House:
     """Pool, ledger, presence and the line to Lexware of one worker process."""
@@ -20,7 +23,7 @@ class House:
         self.safe = Safe(config.secret_keys)
         self.line = Line(config.api_url, config.pace.http_timeout_seconds)
         self.draining = threading.Event()
-        self._pool = pool(config.database_url, threads + 1)
+        self._pool = pool(config.database_url, min(threads + 1, _CONNECTIONS))
         self._presence = Presence(config.database_url, "worker", threads)
         self.ledger = Ledger(self.connecting, config.pace, self._presence)
 

@@ -145,6 +145,7 @@ where i.intent_id = %(intent_id)s;
 
 -- name: settle
 -- The end of a claim, guarded by its fence (R5). No row: the claim was lost; then only the attempt is closed, as lost.
+-- The poller is woken only for an event that goes on at once: commits with a NOTIFY wait for each other.
 -- Params: event_id, fence, state, step, delay_seconds (null: nothing is due), tries, reason, detail, http_status, cause,
 --         outcome, counted, calls.
 with event as (
@@ -165,9 +166,7 @@ attempt as (
     where event_id = %(event_id)s and fence = %(fence)s and ended_at is null
 )
 select event.event_id,
-       case when exists (select from outbox.event e
-                         where e.practice_id = event.practice_id and e.due_at is not null and e.lease_until is null)
-            then pg_notify('lexrelay', '') end
+       case when %(delay_seconds)s::float8 < 1 then pg_notify('lexrelay', '') end
 from event;
 
 -- name: look_again

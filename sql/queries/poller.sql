@@ -51,7 +51,8 @@ from unnest(%(event_ids)s::bigint[], %(epochs)s::int[]) as h (event_id, epoch)
 where e.event_id = h.event_id and e.epoch = h.epoch and e.begun_at is null;
 
 -- name: next_due
--- Seconds until a lane that has nothing in flight can be handed out next; null: no lane waits for a moment.
+-- Seconds until a lane can be handed out next; null: no lane waits for a moment. One that has something in flight and
+-- more to do may be free at any time: it is 0 as soon as its slot has come. Params: ahead_seconds.
 select extract(epoch from min(moment.at) - clock_timestamp())::float8 as seconds
 from outbox.lane l
 cross join lateral (
@@ -66,8 +67,9 @@ cross join lateral (
 cross join lateral (
     select greatest(l.tat - make_interval(secs => %(ahead_seconds)s), l.cool_until, e.due_at) as at
 ) moment
-where outbox.lane_runs(l) and e.due_at is not null and moment.at > now()
-  and not exists (select from outbox.event f where f.practice_id = l.practice_id and f.lease_until is not null);
+where outbox.lane_runs(l) and e.due_at is not null
+  and (moment.at > now()
+       or exists (select from outbox.event f where f.practice_id = l.practice_id and f.lease_until is not null));
 
 -- name: capacity
 -- How many hand-outs are still wanted: twice the threads of living workers, less what is in flight.

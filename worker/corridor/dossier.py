@@ -57,7 +57,7 @@ class Dossier:
 def read(connection: Connection, practice_id: PracticeId, document_id: DocumentId) -> Dossier:
     """Read the whole dossier in one round. Raises DocumentGone or NotConnected."""
     of = {"practice_id": practice_id, "document_id": document_id}
-    with connection.transaction(), connection.pipeline():
+    with connection.pipeline():
         found = connection.execute(query("reading.dossier"), of)
         lines = connection.execute(query("reading.lines"), of)
         row, line_rows = found.fetchone(), lines.fetchall()

@@ -21,8 +21,6 @@ from worker.lexware.errors import NotFound, Rejected
 from worker.lexware.payloads import InvoicePayload
 from worker.lexware.wire import MaySend
 from worker.translator import cancellation
-from worker.translator.check import check
-from worker.translator.refusals import Untranslatable
 from worker.translator.translate import Translation, translate
 
 
@@ -35,8 +33,6 @@ def upload(attempt: Attempt) -> Outcome:
         return doubt.resolve(attempt, intent, lambda: _look(attempt, intent), lambda found: _adopt(attempt, found))
     if dossier.elsewhere:
         return Dead(reason="other_organisation")
-    if problems := check(dossier.document, dossier.settings):
-        raise Untranslatable(problems[0])
     if dossier.contact_id is None:
         return NeedsContact()
     translation = translate(
