@@ -59,7 +59,7 @@ def _around(owner: type, name: str, before: str | None = None, after: str | None
 _around(Ledger, "begin", after="after_begin")
 _around(Ledger, "intend", before="before_intend", after="after_intend")
 _around(wire.Call, "release", before="before_send")
-_around(wire.Stream, "_send", after="after_send")
+_around(wire.Wire, "_leave", after="after_send")
 _around(Ledger, "settle", before="before_settle", after="after_settle")
 
 from worker.app import broker  # noqa: E402, F401 (dramatiq looks for it here)

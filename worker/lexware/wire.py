@@ -1,22 +1,21 @@
 """Room 6, the window: the socket under one call. It keeps the time, and it opens the gate for the first byte.
 
-Guarantees: connect, TLS, write and read share one deadline, however slowly the other side drips; headers and body are
-held back until the whole request is there, then `may_send` is asked, and then they leave together; `Call.sent` is
-false as long as not one byte was handed to the system. Only the system's name resolver keeps its own time; when it
-overruns the deadline, nothing is sent.
+Guarantees: connect, TLS, write and read share one deadline, however slowly the other side drips; a request is held back
+until the whole of it is there, then `may_send` is asked, and then it leaves in one go; `Call.sent` is false as long as
+not one byte was handed to the system. Only the system's name resolver keeps its own time; when it overruns the
+deadline, nothing is sent.
 
-Knows nothing of HTTP; httpcore speaks it over these streams.
+Knows nothing of HTTP; the standard library's `http.client` speaks it over this.
 """
 
 import contextlib
+import io
+import select
 import socket
 import ssl
 import struct
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from time import monotonic
-from typing import Any
-
-import httpcore
 
 MaySend = Callable[[], None]
 
@@ -24,12 +23,13 @@ RECORD_BYTES = 16_384
 """One TLS record: the most that one write puts on the wire, so that the deadline is looked at between any two."""
 
 
-def socket_options(timeout_seconds: float) -> list[httpcore.SOCKET_OPTION]:
-    """A closing or dying process discards what it has not sent, and a dead peer is given up with the deadline.
+def socket_options(timeout_seconds: float) -> list[tuple[int, int, int | bytes]]:
+    """No delay; a closing or dying process discards what it has not sent, and a dead peer is given up with the deadline.
 
-    httpcore adds TCP_NODELAY. TCP_USER_TIMEOUT (milliseconds) exists on Linux only.
+    TCP_USER_TIMEOUT (milliseconds) exists on Linux only.
     """
-    options: list[httpcore.SOCKET_OPTION] = [
+    options: list[tuple[int, int, int | bytes]] = [
+        (socket.IPPROTO_TCP, socket.TCP_NODELAY, 1),
         (socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1),
         (socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0)),
     ]
@@ -47,10 +47,10 @@ class Call:
         self.sent = False
 
     def remaining_seconds(self) -> float:
-        """What is left of the deadline, always positive; raises httpcore.TimeoutException when nothing is."""
+        """What is left of the deadline, always positive; raises TimeoutError when nothing is."""
         left = self._ends_at - monotonic()
         if left <= 0:
-            raise httpcore.TimeoutException
+            raise TimeoutError
         return left
 
     def release(self) -> None:
@@ -59,77 +59,74 @@ class Call:
         self.sent = True
 
 
-class Network(httpcore.NetworkBackend):
-    """Opens the sockets of one thread's connection; `call` is the one that is under way."""
+class Wire:
+    """A connection; `call` is the one that is under way. What `http.client` takes for a socket."""
 
-    call: Call
-
-    def __init__(self) -> None:
-        self._tcp = httpcore.SyncBackend()
-
-    def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,  # noqa: ARG002 - the call's deadline replaces it
-        local_address: str | None = None,
-        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
-    ) -> httpcore.NetworkStream:
-        """Try every address of the host, each with a fair share of what is left of the deadline."""
-        addresses = [found[4][0] for found in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
-        failure: Exception = httpcore.ConnectError()
-        for tried, address in enumerate(addresses):
-            share = self.call.remaining_seconds() / (len(addresses) - tried)
-            try:
-                stream = self._tcp.connect_tcp(str(address), port, share, local_address, socket_options)
-            except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
-                failure = error
-            else:
-                return Stream(stream, self)
-        raise failure
-
-
-class Stream(httpcore.NetworkStream):
-    """A connection that writes nothing until an answer is asked for, and then all at once."""
-
-    def __init__(self, inner: httpcore.NetworkStream, network: Network) -> None:
-        self._inner = inner
-        self._network = network
+    def __init__(self, host: str, port: int, call: Call, timeout_seconds: float, tls: ssl.SSLContext | None) -> None:
+        self.call = call
         self._unsent = b""
+        self._socket = _connect(host, port, call)
+        for option in socket_options(timeout_seconds):
+            self._socket.setsockopt(*option)
+        if tls is not None:
+            self._socket.settimeout(call.remaining_seconds())
+            self._socket = tls.wrap_socket(self._socket, server_hostname=host)
 
-    def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ARG002 - the deadline replaces it
-        """Keep it until the request is complete, which is when httpcore begins to read."""
-        self._unsent += buffer
+    def sendall(self, data: bytes) -> None:
+        """Keep it until the request is complete, which is when its answer is asked for."""
+        self._unsent += data
 
-    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ARG002 - the deadline replaces it
-        """Send what is waiting, then read."""
-        # A server may refuse early and stop listening; its answer is worth reading, as httpcore itself has it.
-        with contextlib.suppress(httpcore.WriteError):
-            self._send()
-        return self._inner.read(max_bytes, self._network.call.remaining_seconds())
+    def makefile(self, _mode: str) -> io.BufferedReader:
+        """Where an answer is read from; closing it leaves the connection open."""
+        return io.BufferedReader(_Answers(self))
 
-    def _send(self) -> None:
-        call, data, self._unsent = self._network.call, self._unsent, b""
+    def receive(self, buffer: memoryview) -> int:
+        """Send what is waiting, then read the next bytes that come; 0 when the other side is done."""
+        # A server may refuse early and stop listening; its answer is worth reading.
+        with contextlib.suppress(ConnectionError):
+            self._leave()
+        self._socket.settimeout(self.call.remaining_seconds())
+        return self._socket.recv_into(buffer)
+
+    def is_dead(self) -> bool:
+        """True when the other side has hung up, or said something without having been asked."""
+        watch = select.poll()
+        watch.register(self._socket, select.POLLIN)
+        return bool(watch.poll(0))
+
+    def _leave(self) -> None:
+        data, self._unsent = self._unsent, b""
         for start in range(0, len(data), RECORD_BYTES):
-            remaining_seconds = call.remaining_seconds()
-            if not call.sent:
-                call.release()
-            self._inner.write(data[start : start + RECORD_BYTES], remaining_seconds)
-
-    def start_tls(
-        self,
-        ssl_context: ssl.SSLContext,
-        server_hostname: str | None = None,
-        timeout: float | None = None,  # noqa: ARG002 - the deadline replaces it
-    ) -> httpcore.NetworkStream:
-        """The same, encrypted; the handshake is part of the call's time."""
-        remaining_seconds = self._network.call.remaining_seconds()
-        return Stream(self._inner.start_tls(ssl_context, server_hostname, remaining_seconds), self._network)
+            self._socket.settimeout(self.call.remaining_seconds())
+            if not self.call.sent:
+                self.call.release()
+            self._socket.sendall(data[start : start + RECORD_BYTES])
 
     def close(self) -> None:
         """Drop the connection; by SO_LINGER what was not sent never will be."""
-        self._inner.close()
+        self._socket.close()
 
-    def get_extra_info(self, info: str) -> Any:
-        """What httpcore asks about the socket."""
-        return self._inner.get_extra_info(info)
+
+class _Answers(io.RawIOBase):
+    """The reading end of a wire."""
+
+    def __init__(self, wire: Wire) -> None:
+        self._wire = wire
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # what BufferedReader gives
+        return self._wire.receive(buffer)
+
+
+def _connect(host: str, port: int, call: Call) -> socket.socket:
+    """Try every address of the host, each with a fair share of what is left of the deadline."""
+    addresses = [found[4][0] for found in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
+    failure = OSError()
+    for tried, address in enumerate(addresses):
+        try:
+            return socket.create_connection((str(address), port), call.remaining_seconds() / (len(addresses) - tried))
+        except OSError as error:
+            failure = error
+    raise failure
