@@ -26,7 +26,8 @@ _SWEEP_SECONDS = 60.0
 #: How far back the safety net looks each minute, and once at every start.
 _REACH_SECONDS = 2 * 86400.0
 _FIRST_REACH_SECONDS = 400 * 86400.0
-#: Between two rounds: so many times what the first of them took, so that a busy poller costs little; at most this long.
+#: Between two rounds: so many times what the first of them took, so that a busy poller costs little; at most, and
+#: while no worker has room, this long.
 _REST_ROUNDS = 5
 _LONGEST_REST_SECONDS = 0.05
 _SHOW_SECONDS = 5.0
@@ -82,11 +83,12 @@ class Poller:
     def _poll(self, connection: Connection) -> None:
         while not self._stop.is_set():
             began = time.monotonic()
-            idle = self.run_once(connection) == 0
+            handed = self.run_once(connection)
             self._pulse(True)
             self._show(connection)
-            seconds = self._until_next(connection) if idle else 0.0
-            self._stop.wait(min(_REST_ROUNDS * (time.monotonic() - began), _LONGEST_REST_SECONDS))
+            seconds = self._until_next(connection) if handed == 0 else 0.0
+            rest = _LONGEST_REST_SECONDS if handed is None else _REST_ROUNDS * (time.monotonic() - began)
+            self._stop.wait(min(rest, _LONGEST_REST_SECONDS))
             self._rest(connection, seconds)
 
     def _rest(self, connection: Connection, seconds: float) -> None:

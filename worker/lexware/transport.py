@@ -3,7 +3,7 @@
 Guarantees: an exchange ends within the time-out; what comes back is an answer, `NotSent` or `NoAnswer`, and these two
 are told apart by whether a byte was handed to the system. A request leaves at most once. It stands on the standard
 library's `http.client`, because an httpx client would log every URL (they hold names), keep cookies from one practice
-for the next, and raise errors that hold the request with its key; and it takes a third of the time.
+for the next, and raise errors that hold the request with its key, all of it for several times the CPU.
 
 Knows nothing of Lexware, of keys or of JSON.
 """
