@@ -30,7 +30,8 @@ _FIRST_REACH_SECONDS = 400 * 86400.0
 #: while no worker has room, this long.
 _REST_ROUNDS = 5
 _LONGEST_REST_SECONDS = 0.05
-_SHOW_SECONDS = 5.0
+#: A good round is its heartbeat.
+_SHOW_SECONDS = 10.0
 #: Rows of old detail that go each minute: short enough that nobody waits for it.
 _PRUNE = 1000
 

@@ -67,7 +67,6 @@ class Presence:
         pings = 0
         while not self._stop.wait(_PING_SECONDS):
             pings += 1
-            connection.execute(
-                query("process.heartbeat"), mine
-            ) if pings % _HEARTBEAT_PINGS == 0 else connection.execute("")
+            beats = self._kind == "worker" and pings % _HEARTBEAT_PINGS == 0  # a poller's good rounds are its heartbeat
+            connection.execute(query("process.heartbeat"), mine) if beats else connection.execute("")
         connection.execute(query("process.leave"), mine)

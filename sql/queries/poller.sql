@@ -177,5 +177,5 @@ select started_at from outage;
 update outbox.outage set probe_at = clock_timestamp() + make_interval(secs => %(probe_seconds)s) where ended_at is null;
 
 -- name: show
--- A good round of this poller. Params: process_id.
-update outbox.process set last_round_at = clock_timestamp() where process_id = %(process_id)s;
+-- A good round of this poller, its heartbeat. Params: process_id.
+update outbox.process set last_round_at = clock_timestamp(), heartbeat_at = clock_timestamp() where process_id = %(process_id)s;
