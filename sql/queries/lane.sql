@@ -3,10 +3,11 @@
 -- name: take_slot
 -- The next slot for a call of a command; everything that calls Lexware takes one. No row: no such lane.
 -- Params: practice_id, gap_seconds, catch_up_seconds.
-update outbox.lane
-set tat = greatest(tat, clock_timestamp() - make_interval(secs => %(catch_up_seconds)s)) + make_interval(secs => %(gap_seconds)s)
-where practice_id = %(practice_id)s
-returning extract(epoch from greatest(tat - make_interval(secs => %(gap_seconds)s), cool_until) - clock_timestamp())::float8
+update outbox.lane l
+set tat = greatest(l.tat, clock_timestamp() - make_interval(secs => %(catch_up_seconds)s)) + make_interval(secs => %(gap_seconds)s)
+from outbox.lane mine
+where mine.practice_id = %(practice_id)s and l.practice_id = outbox.pacer(mine)
+returning extract(epoch from greatest(l.tat - make_interval(secs => %(gap_seconds)s), mine.cool_until) - clock_timestamp())::float8
           as slot_wait_seconds;
 
 -- name: answered

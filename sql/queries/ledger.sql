@@ -12,15 +12,14 @@ with event as (
     from outbox.lane l
     where e.event_id = %(event_id)s and e.epoch = %(epoch)s and e.handed_at is not null and e.begun_at is null
       and l.practice_id = e.practice_id and outbox.lane_runs(l)
-    returning e.*, l.suspect, l.silent_calls, l.cool_count
+    returning e.*, l.suspect, l.silent_calls, l.cool_count, outbox.pacer(l) as pacer
 ),
 slot as (
     update outbox.lane l
     set tat = greatest(l.tat, clock_timestamp() - make_interval(secs => %(catch_up_seconds)s))
-              + make_interval(secs => %(gap_seconds)s),
-        last_call_at = clock_timestamp()
+              + make_interval(secs => %(gap_seconds)s)
     from event
-    where l.practice_id = event.practice_id
+    where l.practice_id = event.pacer
     returning l.tat
 ),
 attempt as (
@@ -66,10 +65,10 @@ with event as (
 )
 update outbox.lane l
 set tat = greatest(l.tat, clock_timestamp() - make_interval(secs => %(catch_up_seconds)s))
-          + make_interval(secs => %(gap_seconds)s),
-    last_call_at = clock_timestamp()
+          + make_interval(secs => %(gap_seconds)s)
 from event
-where l.practice_id = event.practice_id
+join outbox.lane mine on mine.practice_id = event.practice_id
+where l.practice_id = outbox.pacer(mine)
 returning extract(epoch from l.tat - make_interval(secs => %(gap_seconds)s) - clock_timestamp())::float8 as slot_wait_seconds;
 
 -- name: intend
@@ -194,4 +193,4 @@ where event_id = %(event_id)s and reason = %(reason)s and outcome = 'snooze'
 -- A claim that made no call hands its slot back, unless somebody has taken one since.
 -- Params: practice_id, tat, gap_seconds.
 update outbox.lane set tat = tat - make_interval(secs => %(gap_seconds)s)
-where practice_id = %(practice_id)s and tat = %(tat)s;
+where practice_id = (select outbox.pacer(l) from outbox.lane l where l.practice_id = %(practice_id)s) and tat = %(tat)s;

@@ -8,6 +8,7 @@
 with pick as materialized (
     select choice.event_id, l.practice_id
     from outbox.lane l
+    join outbox.lane pacer on pacer.practice_id = outbox.pacer(l)
     cross join lateral (
         select candidate.event_id
         from (values (0), (1)) as rank (priority)
@@ -28,7 +29,7 @@ with pick as materialized (
         limit 1
     ) choice
     where outbox.lane_runs(l) and l.cool_until <= now() and (l.silent_calls = 0 or not %(fresh_only)s)
-      and l.tat <= now() + make_interval(secs => %(ahead_seconds)s)
+      and pacer.tat <= now() + make_interval(secs => %(ahead_seconds)s)
       and not exists (select from outbox.event f where f.practice_id = l.practice_id and f.lease_until is not null)
     order by l.last_dispatch_at, l.practice_id
     limit %(lanes)s
@@ -55,6 +56,7 @@ where e.event_id = h.event_id and e.epoch = h.epoch and e.begun_at is null;
 -- more to do may be free at any time: it is 0 as soon as its slot has come. Params: ahead_seconds.
 select extract(epoch from min(moment.at) - clock_timestamp())::float8 as seconds
 from outbox.lane l
+join outbox.lane pacer on pacer.practice_id = outbox.pacer(l)
 cross join lateral (
     select min(e.due_at) as due_at
     from (values (0), (1)) as rank (priority)
@@ -65,7 +67,7 @@ cross join lateral (
     ) e
 ) e
 cross join lateral (
-    select greatest(l.tat - make_interval(secs => %(ahead_seconds)s), l.cool_until, e.due_at) as at
+    select greatest(pacer.tat - make_interval(secs => %(ahead_seconds)s), l.cool_until, e.due_at) as at
 ) moment
 where outbox.lane_runs(l) and e.due_at is not null
   and (moment.at > now()
@@ -151,7 +153,7 @@ returning event_id;
 with active as (
     select count(*) as lanes, count(*) filter (where silent_calls >= 3) as silent, min(silent_since) as since
     from outbox.lane
-    where last_call_at > now() - interval '1 minute' and pause_reason is null
+    where last_dispatch_at > now() - interval '1 minute' and pause_reason is null
 ),
 outage as (
     insert into outbox.outage (started_at, probe_at)

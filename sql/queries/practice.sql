@@ -126,6 +126,16 @@ set connected = true, suspect = false, cool_until = '-infinity', cool_count = 0,
     paused_at = case when pause_reason = 'operator' then paused_at end
 where practice_id = %(practice_id)s;
 
+-- name: share_slots
+-- Practices of one organisation take their slots from the lane of the first of them; keys have changed hands.
+update outbox.lane l
+set pacer = nullif(shared.first, l.practice_id)
+from (select c.practice_id, min(o.practice_id) as first
+      from lexware.connection c
+      join lexware.connection o on o.organisation_id = c.organisation_id
+      group by c.practice_id) shared
+where shared.practice_id = l.practice_id and l.pacer is distinct from nullif(shared.first, l.practice_id);
+
 -- name: left_behind
 -- What belongs to an organisation that the practice leaves. Params: practice_id, organisation_id.
 select (select count(*) from lexware.document_link

@@ -7,12 +7,13 @@ from uuid import UUID
 
 import pytest
 from frost import frozen, known_payer, let_lease_expire, rows
-from practice import SECRET_KEY
+from practice import SECRET_KEY, Practice
 from stage import PACE, Stage, stage
 
 from outbox.errors import MayNotSend
 from outbox.ledger import Ledger
 from outbox.poller import HandOut
+from outbox.sql import query
 from worker.corridor.delivery import deliver
 from worker.lexware import wire
 from worker.lexware.transport import Line
@@ -184,3 +185,35 @@ def test_every_call_takes_a_slot(db, database_url, monkeypatch) -> None:
 
     assert len(at) >= 9
     assert min(later - earlier for earlier, later in zip(at, at[2:], strict=False)) > pace.gap_seconds
+
+
+def test_practices_of_one_organisation_share_its_rate(db, database_url, monkeypatch) -> None:
+    """Two lanes, one organisation: both take their slots from one of them, and both get their turn."""
+    pace = replace(PACE, rate_per_second=10)
+    at: list[float] = []
+    exchange = Line.exchange
+
+    def timed(*arguments: Any) -> Any:
+        at.append(time.monotonic())
+        return exchange(*arguments)
+
+    with stage(db, database_url, pace) as one:
+        sister = Practice(db)
+        sister.switch_on(one.tenant.id, one.tenant.key)
+        db.execute(query("practice.share_slots"))
+        ours, theirs = known_payer(one), sister.customer()
+        sister.link(theirs, _contact(db), one.tenant.id)
+        for _ in range(4):
+            one.practice.invoice(ours)
+            sister.invoice(theirs)
+        monkeypatch.setattr(Line, "exchange", timed)
+        one.run()
+
+    assert len(at) == 8
+    assert min(later - earlier for earlier, later in zip(at, at[2:], strict=False)) > pace.gap_seconds
+
+
+def _contact(db) -> str:
+    """The contact that is linked already."""
+    (contact,) = db.execute("select contact_id::text from lexware.contact_link").fetchone()
+    return contact

@@ -91,6 +91,7 @@ def _store(connection: Connection, practice_id: int, profile: Profile, token: st
     }
     connection.execute(query("practice.connect"), known | {"key_encrypted": token})
     connection.execute(query("practice.connected"), {"practice_id": practice_id})
+    connection.execute(query("practice.share_slots"))
 
 
 def _connected(practice: Practice) -> list[Sentence]:

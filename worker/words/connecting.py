@@ -74,9 +74,9 @@ MOVED = Text(
     "sent again; they end as other_organisation.",
 )
 SHARED_ORGANISATION = Text(
-    de="Achtung: mit derselben Firma in Lexware sind auch diese Praxen verbunden: {practices}. Sie teilen sich deren "
-    "Anfragen-Grenze. Ist das so gewollt?",
-    en="Note: these practices are connected with the same Lexware organisation: {practices}. They share its rate limit. "
+    de="Achtung: mit derselben Firma in Lexware sind auch diese Praxen verbunden: {practices}. Zusammen stellen sie "
+    "nicht mehr Anfragen als eine. Ist das so gewollt?",
+    en="Note: these practices are connected with the same Lexware organisation: {practices}. Together they make no more calls than one. "
     "Is that intended?",
 )
 PAUSE_LIFTED = Text(de="Die Pause ({reason}) ist aufgehoben.", en="The pause ({reason}) is lifted.")
