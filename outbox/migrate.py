@@ -1,11 +1,14 @@
-"""Creates and updates the schemas. Safe to run twice and from several machines at once: one advisory lock.
+"""Creates and updates the schemas beside a running installation. Safe to run twice and from several machines at once.
 
 Numbered files are applied once and must never change afterwards; the contract (views, functions) is applied every
-time. The trigger is the only thing that locks a table of the host: it is created once, with short lock timeouts.
+time. A step takes its locks at once or gives way and tries again: whoever waits behind a lock that it asks for, the
+practice's own transaction among them, waits for a moment only. A file that begins with `-- Outside a transaction` is
+executed statement by statement (`create index concurrently`), again from its beginning if it was interrupted.
 """
 
 import hashlib
 import time
+from collections.abc import Callable
 
 import psycopg
 from psycopg import sql as composed
@@ -17,22 +20,29 @@ from outbox.errors import MigrationError, SchemaMismatch
 #: The schema this program was written for: the number of its newest migration.
 SCHEMA = max(int(path.name.split("_")[0]) for path in sql.files("migrations"))
 _LOCK = (5462898, 0)
-_TRIES = 30
+#: Shorter than the trigger waits (sql/contract/30_landing.sql) and than PostgreSQL takes to look for a deadlock.
+_LOCK_TIMEOUT = "200ms"
+_TRIES, _GIVE_WAY_SECONDS = 120, 0.8
+_OUTSIDE = b"-- Outside a transaction"
+_TRIGGER = "40_trigger.sql"
 
 
 def migrate(url: str, *, reference_practice: bool = False) -> list[str]:
     """Bring the database up to date and return the names of what was applied (empty: nothing to do).
 
-    Needs an owner's login. Raises MigrationError with a remedy; a half-done step leaves nothing behind.
+    Needs an owner's login. Raises MigrationError with a remedy; a half-done step leaves nothing behind. A database that
+    a later release has migrated is left as it is.
     """
     with connect(url, as_worker=False) as connection:
-        connection.execute("select pg_advisory_lock(%s, %s)", _LOCK)
+        _take_turn(connection)
         connection.execute(sql.text("migrations/migration.sql"))
-        _refuse_newer(connection)
+        if schema_version(connection) > SCHEMA:
+            require_schema(connection)
+            return []
         connection.execute(sql.text("migrations/role.sql"))
         applied = _apply_numbered(connection)
         if reference_practice:
-            connection.execute(sql.text("practice/practice.sql"))
+            _giving_way(connection, lambda: connection.execute(sql.text("practice/practice.sql")))
         _apply_contract(connection)
         applied += _create_trigger(connection)
         connection.execute(sql.text("migrations/grants.sql"))
@@ -59,9 +69,11 @@ def require_schema(connection: Connection) -> None:
         raise SchemaMismatch(f"The database has moved on to schema {version}. Install a newer lexrelay.")
 
 
-def _refuse_newer(connection: Connection) -> None:
-    if schema_version(connection) > SCHEMA:
-        require_schema(connection)
+def _take_turn(connection: Connection) -> None:
+    """One migrates at a time. Asks again instead of waiting: `create index concurrently` would wait for who waits."""
+    mine = "select where pg_try_advisory_lock(%s, %s)"
+    while connection.execute(mine, _LOCK).fetchone() is None:
+        time.sleep(0.2)
 
 
 def _apply_numbered(connection: Connection) -> list[str]:
@@ -71,23 +83,51 @@ def _apply_numbered(connection: Connection) -> list[str]:
     for path in sql.files("migrations"):
         body = path.read_bytes()
         digest = hashlib.sha256(body).hexdigest()
-        if path.name in known:
-            if known[path.name] != digest:
-                raise MigrationError(f"{path.name} was applied and has changed since. Restore the file it was.")
-            continue
-        with connection.transaction():
-            connection.execute(body)
-            connection.execute("insert into outbox.migration (name, sha256) values (%s, %s)", (path.name, digest))
-        applied.append(path.name)
+        if path.name not in known:
+            _apply(connection, body, path.name, digest)
+            applied.append(path.name)
+        elif known[path.name] != digest:
+            raise MigrationError(f"{path.name} was applied and has changed since. Restore the file it was.")
     return applied
 
 
+def _apply(connection: Connection, body: bytes, name: str, digest: str) -> None:
+    def note() -> None:
+        connection.execute("insert into outbox.migration (name, sha256) values (%s, %s)", (name, digest))
+
+    def step() -> None:
+        connection.execute(body)
+        note()
+
+    if body.startswith(_OUTSIDE):
+        for statement in body.split(b";\n"):
+            connection.execute(statement)
+        note()
+    else:
+        _giving_way(connection, step)
+
+
+def _giving_way(connection: Connection, step: Callable[[], object]) -> None:
+    """Take the step in a transaction whose locks are granted at once; otherwise let others pass and try again."""
+    for _ in range(_TRIES):
+        try:
+            with connection.transaction():
+                connection.execute(f"set local lock_timeout = '{_LOCK_TIMEOUT}'")
+                step()
+        except psycopg.errors.LockNotAvailable:
+            time.sleep(_GIVE_WAY_SECONDS)
+        else:
+            return
+    raise MigrationError(
+        "A table was locked the whole time, by a vacuum or a long transaction: pg_stat_activity shows which. What was "
+        "not applied has left nothing behind. Run `lexrelay migrate` again later."
+    )
+
+
 def _apply_contract(connection: Connection) -> None:
+    bodies = [path.read_bytes() for path in sql.files("contract") if path.name != _TRIGGER]
     try:
-        with connection.transaction():
-            for path in sql.files("contract"):
-                if path.name != "40_trigger.sql":
-                    connection.execute(path.read_bytes())
+        _giving_way(connection, lambda: [connection.execute(body) for body in bodies])
     except (psycopg.errors.UndefinedTable, psycopg.errors.UndefinedColumn, psycopg.errors.InvalidSchemaName) as error:
         raise MigrationError(
             f"The views in sql/contract do not fit this database ({error.diag.message_primary}). Adapt them to the "
@@ -97,18 +137,10 @@ def _apply_contract(connection: Connection) -> None:
 
 def _create_trigger(connection: Connection) -> list[str]:
     exists = "select from pg_trigger where tgname = 'lexrelay_document_completed' and not tgisinternal"
-    for _ in range(_TRIES):
-        if connection.execute(exists).fetchone() is not None:
-            return []
-        try:
-            with connection.transaction():
-                connection.execute("set local lock_timeout = '500ms'")
-                connection.execute(sql.text("contract/40_trigger.sql"))
-        except psycopg.errors.LockNotAvailable:
-            time.sleep(0.5)
-        else:
-            return ["40_trigger.sql"]
-    raise MigrationError("The practice's invoice table was locked the whole time. Run `lexrelay migrate` again later.")
+    if connection.execute(exists).fetchone() is not None:
+        return []
+    _giving_way(connection, lambda: connection.execute(sql.text(f"contract/{_TRIGGER}")))
+    return [_TRIGGER]
 
 
 def _grant_role(connection: Connection) -> None:
