@@ -42,6 +42,8 @@ class Relay:
         self._folder = tempfile.TemporaryDirectory(prefix="lexrelay-test-")
         self.log = Path(self._folder.name) / "log"
         self.processes: list[subprocess.Popen[bytes]] = []
+        #: Where the program lies that is started.
+        self.home = ROOT
 
     def __enter__(self) -> Self:
         return self
@@ -73,7 +75,7 @@ class Relay:
         """Any process, in a session of its own."""
         with self.log.open("ab") as log:
             process = subprocess.Popen(
-                command, env=self.environment | dict(environment or {}), stderr=log, stdout=log, cwd=ROOT,
+                command, env=self.environment | dict(environment or {}), stderr=log, stdout=log, cwd=self.home,
                 start_new_session=True,
             )  # fmt: skip
         self.processes.append(process)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from tests.proof import fairness, faults, rate, size
+from tests.proof import fairness, faults, rate, size, upgrade
 
 PROOFS: dict[str, Callable[[], bool]] = {
     "flushall": faults.flushall,
@@ -17,6 +17,7 @@ PROOFS: dict[str, Callable[[], bool]] = {
     "rate": rate.rate,
     "rate-crowded": rate.crowded,
     "size": size.size,
+    "upgrade": upgrade.upgrade,
 }
 
 

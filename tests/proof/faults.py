@@ -29,13 +29,13 @@ def flushall() -> bool:
         workers = [on.relay.worker(threads=threads) for _ in range(2)]
         until(lambda: _live_threads(on) == 2 * threads, seconds=30)
         for worker in workers:
-            _signal(worker.pid, signal.SIGSTOP)
+            signal_family(worker.pid, signal.SIGSTOP)
         on.relay.poller()
         until(lambda: on.count("lease_until is not null") == lanes, seconds=60)
         redis.Redis.from_url(on.valkey.url).flushall()
         flushed = time.monotonic()
         for worker in workers:
-            _signal(worker.pid, signal.SIGCONT)
+            signal_family(worker.pid, signal.SIGCONT)
         until(lambda: on.count("state = 'delivered'") > 0, seconds=30)
         first = time.monotonic() - flushed
         until(lambda: on.count("state = 'delivered'") == lanes, seconds=120)
@@ -58,7 +58,7 @@ def kill() -> bool:
             on.control.clear_faults()
             lane.invoice()
             until(lambda: len(on.control.requests(lane.tenant.id)) and _posting(on), seconds=30)
-            _signal(worker.pid, signal.SIGKILL)
+            signal_family(worker.pid, signal.SIGKILL)
             killed = time.monotonic()
             until(lambda: on.count("begun_at is not null") == 0, seconds=10)
             taken.append(time.monotonic() - killed)
@@ -133,7 +133,7 @@ def _try_count(on: Scene) -> int:
         return 0
 
 
-def _signal(master: int, number: signal.Signals) -> None:
+def signal_family(master: int, number: signal.Signals) -> None:
     """The master and all its worker processes."""
     family = [psutil.Process(master), *psutil.Process(master).children(recursive=True)]
     for process in family:
