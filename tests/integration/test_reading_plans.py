@@ -1,4 +1,4 @@
-"""What the reading commands ask stays quick beside many settled events: no plan reads a whole table."""
+"""What commands ask and what the poller clears away stays quick beside many settled events: no plan reads a whole table."""
 
 from typing import Any
 
@@ -15,12 +15,23 @@ ASKED: dict[str, dict[str, Any]] = {
     "story.intents": {"event_id": 7},
     "story.actions": {"practice_id": None, "event_id": 7},
     "check.new_dead_letters": {"seconds": 3600},
+    "retention.attempts": {"batch": 1000},
+    "retention.looks": {"batch": 1000},
 }
+_DETAIL = (
+    "insert into outbox.attempt (event_id, fence, epoch, step, worker) select event_id, 1, 1, 'document', 1 from outbox.event",
+    (
+        "insert into outbox.intent (practice_id, organisation_id, event_id, effect, subject_id, fence, worker, send_by, sent_with, "
+        "outcome, closed_at) select practice_id, gen_random_uuid(), event_id, 'invoice', document_id, 1, 1, now(), '{}', "
+        "'adopted', now() from outbox.event"
+    ),
+    "insert into outbox.look (intent_id, verdict, evidence) select intent_id, 'found', to_jsonb(repeat('x', 99)) from outbox.intent",
+)
 
 
 @pytest.fixture(name="many")
 def _many(db: psycopg.Connection) -> psycopg.Connection:
-    """Ten thousand settled events, each with its attempt, and one that is pending."""
+    """Ten thousand settled events, each with attempt, intent and look, and one that is pending."""
     praxis = Practice(db)
     praxis.switch_on("0b6c1a52-6d7e-4f6c-9a0e-1f2f5f7c9d11", "key")
     db.execute(
@@ -28,9 +39,8 @@ def _many(db: psycopg.Connection) -> psycopg.Connection:
         "due_at) select 1, -n, 1, 'invoice', 'RE-' || n, 'x', 'trigger', 'delivered', now(), null "
         "from generate_series(1, 10000) as n"
     )
-    db.execute(
-        "insert into outbox.attempt (event_id, fence, epoch, step, worker) select event_id, 1, 1, 'document', 1 from outbox.event"
-    )
+    for statement in _DETAIL:
+        db.execute(statement)
     praxis.invoice(praxis.customer())
     db.execute("analyze")
     return db
