@@ -23,6 +23,7 @@ FORBIDDEN = [
     "update practice.invoices set status = 'draft'",
     "insert into practice.practices (name, plan) values ('Praxis', 'solo')",
     "delete from outbox.event",
+    "delete from outbox.intent",
     "delete from lexware.document_link",
     "delete from lexware.contact_link",
     "delete from outbox.operator_action",

@@ -1,12 +1,15 @@
 """Old detail goes, in small steps; what was done and for whom stays for ever, and the poller never notices how much."""
 
 import re
+from collections.abc import Callable
+from datetime import timedelta
 
 import psycopg
 import pytest
 from frost import known_payer
 from practice import Practice
 from stage import Stage
+from terminal import Terminal
 
 from outbox.pace import HOLD_SECONDS
 from outbox.sql import query
@@ -65,17 +68,41 @@ def test_the_detail_of_what_ended_long_ago_goes_and_the_rest_stays(done: Stage) 
     assert counts(done) == before | {"attempt": 0, "look": 0}
 
 
-def test_no_second_event_after_its_detail_is_gone(done: Stage) -> None:
-    """The row is what the trigger and the safety net check, and it stays."""
+def complete_again(stage: Stage) -> None:
+    """The trigger runs once more for the same document."""
+    stage.db.execute("update practice.invoices set status = 'draft'")
+    stage.db.execute("update practice.invoices set status = 'completed'")
+
+
+def backfill(stage: Stage) -> None:
+    """An operator asks for all documents of the month."""
+    days = ("--from", "2026-11-01", "--to", "2026-11-30")
+    Terminal(stage._url).run("backfill", "--practice", stage.practice.practice_id, *days)
+
+
+@pytest.mark.parametrize("writer", [complete_again, a_minute_later, backfill])
+def test_no_second_event_after_its_detail_is_gone(done: Stage, writer: Callable[[Stage], None]) -> None:
+    """The row is what trigger, safety net and backfill check, and it stays."""
     grow_old(done)
     a_minute_later(done)
-    done.db.execute("update practice.invoices set status = 'draft'")
-    done.db.execute("update practice.invoices set status = 'completed'")
 
-    a_minute_later(done)
+    writer(done)
     done.run()
 
     assert (count(done, "outbox.event"), len(done.documents())) == (1, 1)
+
+
+def test_what_became_of_it_can_be_told_for_ever(done: Stage) -> None:
+    """When it was settled, how, and what it is in Lexware; only how it came to that is gone."""
+    (before, lexware_id), days = (done.event(1), done.lexware_id(1)), timedelta(days=91)
+    grow_old(done)
+    a_minute_later(done)
+
+    told = Terminal(done._url).json("show", "RE-2026-0001", "--practice", done.practice.practice_id)
+
+    assert (told["state"], told["lexware_id"], told["attempts"]) == ("delivered", lexware_id, [])
+    assert [intent["outcome"] for intent in told["intents"]] == ["adopted"]
+    assert done.event(1) == before | {"closed_at": before["closed_at"] - days}
 
 
 @pytest.mark.parametrize(
