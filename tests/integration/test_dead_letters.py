@@ -2,7 +2,7 @@
 
 import psycopg
 import pytest
-from letters import FOUND, Operator, attempt, intent, kill, look, on_duty, switched_on
+from letters import FOUND, ORGANISATION, Operator, attempt, intent, kill, look, on_duty, switched_on
 from practice import Practice
 
 
@@ -125,6 +125,20 @@ def test_show_can_be_read_aloud(house: Practice, operator: Operator) -> None:
     assert "Sent, but without a readable answer" in page
     assert f"something alike in Lexware {FOUND}" in page
     assert "On replay: look first" in page
+
+
+def test_show_names_the_customer_and_where_its_contact_is(house: Practice, operator: Operator) -> None:
+    """By id and link: what `contact link` asks for, and where to look first."""
+    payer = house.customer()
+    house.link(payer, FOUND, ORGANISATION)
+    event_id = kill(house, "contact_gone", document=house.invoice(payer))
+
+    page, told = operator.run("dead", "show", event_id).stdout, operator.json("dead", "show", event_id)
+
+    contact = f"https://app.lexware.de/permalink/contacts/view/{FOUND}"
+    assert (told["customer_id"], told["contact_url"]) == (payer, contact)
+    assert f"Customer: {payer}\n" in page
+    assert f"The customer's contact: {contact}\n" in page
 
 
 def test_show_of_what_is_not_dead_fails(house: Practice, operator: Operator) -> None:

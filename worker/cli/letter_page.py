@@ -22,6 +22,7 @@ _SHOWN = (
     "practice_id",
     "number",
     "kind",
+    "customer_id",
     "payer",
     "reason",
     "group",
@@ -62,6 +63,7 @@ def facts(letter: Letter, attempts: list[Row], intents: list[Row], app_url: str,
         "who": entry.who,
         "replay": entry.replay,
         "detail": letter.detail,
+        "customer_id": letter.payer_id,
         "urls": list(dict.fromkeys(_urls(letter, intents, app_url))),
         "attempts": attempts,
         "intents": intents,
@@ -92,6 +94,8 @@ def show_letter(told: dict[str, Any], say: Voice) -> None:
     for name in _SHOWN:
         if spoken.get(name) is not None:
             click.echo(f"{say.words(words.LABELS[name]())}: {spoken[name]}")
+    if told["contact_url"]:
+        click.echo(f"{say.words(words.LABELS['contact_url']())}: {told['contact_url']}")
     for url in told["urls"]:
         click.echo(f"{say.words(words.LABELS['urls']())}: {url}")
     say(words.ATTEMPTS())

@@ -16,6 +16,7 @@ from worker.cli.letter_page import facts, row, show_letter
 from worker.cli.manners import as_json, database, recorded, settings, show_json, show_table
 from worker.desk.replaying import plan
 from worker.desk.times import to_the_minute
+from worker.lexware.links import contact_url
 from worker.words import Declined
 from worker.words import letters as words
 
@@ -83,7 +84,8 @@ def show(*, event_id: int, reveal: bool, as_json: bool, by: str, why: str | None
         letter = _find(connection, event_id, say)
         [item] = plan(connection, [letter], unlinked=False)
         tried, sent = letters.attempts(connection, event_id), letters.intents(connection, event_id)
-        told = facts(letter, tried, sent, config.app_url, say.lang) | {"plan": item.plan}
+        told = facts(letter, tried, sent, config.app_url, say.lang)
+        told |= {"plan": item.plan, "contact_url": _contact_url(connection, letter, config.app_url)}
         if reveal:
             told["payer"] = _reveal(connection, letter, by=by, why=why)
     if as_json:
@@ -101,6 +103,13 @@ def _find(connection: Connection, event_id: int, say: Voice) -> Letter:
         raise Declined(words.UNKNOWN_EVENT(event_id=event_id))
     state = say.words(words.STATES[known["state"]]())
     raise Declined(words.NOT_DEAD(event_id=event_id, number=known["number"], state=state))
+
+
+def _contact_url(connection: Connection, letter: Letter, app_url: str) -> str | None:
+    """Where its customer's contact is in Lexware, if it is linked."""
+    of = {name: getattr(letter, name) for name in ("practice_id", "document_id", "payer_id")}
+    found = connection.execute(query("story.link"), of).fetchone()
+    return contact_url(app_url, found["contact_id"]) if found and found["contact_id"] else None
 
 
 def _reveal(connection: Connection, letter: Letter, *, by: str, why: str | None) -> str | None:
