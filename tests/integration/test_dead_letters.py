@@ -141,6 +141,19 @@ def test_show_names_the_customer_and_where_its_contact_is(house: Practice, opera
     assert f"The customer's contact: {contact}\n" in page
 
 
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [
+        ("in_doubt", "On replay: send\n"),
+        ("contact_gone", "On replay: send; it helps once that step is done\n"),
+        ("duplicate_found", "On replay: needs a human\n"),
+    ],
+)
+def test_show_says_whether_a_replay_helps(house: Practice, operator: Operator, reason: str, said: str) -> None:
+    """As it is, after the step, or never."""
+    assert said in operator.run("dead", "show", kill(house, reason)).stdout
+
+
 def test_show_of_what_is_not_dead_fails(house: Practice, operator: Operator) -> None:
     """An explicit id that is not there or not dead is bad news, in a sentence."""
     house.invoice(house.customer())

@@ -83,6 +83,14 @@ def test_the_plan_says_what_would_happen(
     assert row["plan"] == plan
 
 
+def test_the_plan_is_summed_up(house: Practice, operator: Operator) -> None:
+    """Only what there is is counted."""
+    kill(house, "retries_exhausted")
+    kill(house, "duplicate_found")
+
+    assert "Dead letters: 2 (send: 1, needs a human: 1)." in operator.run("replay", "--all", "--dry-run").stdout
+
+
 def test_a_cancellation_of_nothing_needs_a_human_or_unlinked(house: Practice, operator: Operator) -> None:
     """Its original never went over: a replay helps only `--unlinked`, which the event then keeps."""
     original = house.invoice(house.customer())

@@ -14,7 +14,7 @@ from worker.cli.language import Voice
 from worker.desk.times import to_the_second
 from worker.lexware.answers import VoucherKind
 from worker.lexware.links import contact_url, voucher_url
-from worker.words import Lang
+from worker.words import Lang, Sentence
 from worker.words import letters as words
 
 _SHOWN = (
@@ -88,7 +88,7 @@ def show_letter(told: dict[str, Any], say: Voice) -> None:
     """Print the page."""
     spoken = told | {
         "who": say.words(catalogue.WHO[told["who"]]()),
-        "plan": say.words(words.PLANS[told["plan"]]()),
+        "plan": say.words(_on_replay(told)),
         "died_at": to_the_second(told["died_at"]),
     }
     for name in _SHOWN:
@@ -106,6 +106,11 @@ def show_letter(told: dict[str, Any], say: Voice) -> None:
         say(words.INTENTS())
     for intent in told["intents"]:
         _show_intent(intent, say)
+
+
+def _on_replay(told: dict[str, Any]) -> Sentence:
+    plan = words.PLANS[told["plan"]]()
+    return words.AFTER_THE_STEP(plan=plan) if told["replay"] == "after_the_step" else plan
 
 
 def _show_intent(intent: Row, say: Voice) -> None:

@@ -30,8 +30,9 @@ def show_plan(items: Sequence[Item], say: Voice) -> None:
     show_table([say.words(words.LABELS[name]()) for name in names], [_row(item, say, looked=looked) for item in items])
     for sentence, events in _obstacles(items, say).items():
         say(words.OBSTACLE(events=", ".join(events), sentence=sentence))
-    plans: Counter[str] = Counter(item.plan for item in items)
-    say(words.SUMMARY(count=len(items), **{plan: plans[plan] for plan in words.PLANS}))
+    plans = Counter(item.plan for item in items)
+    sums = [words.OF_PLAN(plan=words.PLANS[plan](), count=count) for plan, count in plans.items()]
+    say(words.SUMMARY(count=len(items), plans=sums))
 
 
 def show_results(items: Sequence[Item], say: Voice) -> None:

@@ -53,6 +53,9 @@ PLANS = {
     "wait": Text(de="warten", en="wait"),
     "human": Text(de="braucht einen Menschen", en="needs a human"),
 }
+AFTER_THE_STEP = Text(
+    de="{plan}; das hilft erst, wenn dieser Schritt getan ist", en="{plan}; it helps once that step is done"
+)
 RESULTS = {
     "planned": Text(de="nur geplant", en="only planned"),
     "replayed": Text(de="wieder auf dem Weg", en="on its way again"),
@@ -70,10 +73,8 @@ VERDICTS = {
     "absent": Text(de="nicht in Lexware", en="not in Lexware"),
     "failed": Text(de="Nachsehen gescheitert", en="the look failed"),
 }
-SUMMARY = Text(
-    de="{count} tote Ereignisse: {send} senden, {look_first} erst nachsehen, {wait} warten, {human} brauchen einen Menschen.",
-    en="{count} dead letters: {send} send, {look_first} look first, {wait} wait, {human} need a human.",
-)
+SUMMARY = Text(de="Tote Ereignisse: {count} ({plans}).", en="Dead letters: {count} ({plans}).")
+OF_PLAN = Text(de="{plan}: {count}", en="{plan}: {count}")
 WHAT_TO_DO = Text(de="{group}: {message} {action}", en="{group}: {message} {action}")
 OBSTACLE = Text(de="{events}: {sentence}", en="{events}: {sentence}")
 LOOKING = Text(de="Sehe in Lexware nach: {done} von {count} …", en="Looking in Lexware: {done} of {count} …")
