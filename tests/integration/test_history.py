@@ -43,6 +43,16 @@ def test_everything_is_listed(terminal: Terminal) -> None:
     assert "bert" in terminal.run("history")
 
 
+def test_details_are_read_without_brackets(terminal: Terminal, db: psycopg.Connection, done: int) -> None:
+    """What a replay keeps of the death it undid, in a row."""
+    detail = '{"reason": "contact_gone", "detail": {"codes": ["NOTFOUND address.contactId"], "trace_id": "a1b2"}}'
+    db.execute("insert into outbox.operator_action (by, action, detail) values ('ada', 'replay', %s)", (detail,))
+
+    said = " ".join(terminal.run("history").split())
+
+    assert "detail codes NOTFOUND address.contactId, trace_id a1b2, reason contact_gone" in said
+
+
 def test_filters(terminal: Terminal, done: int) -> None:
     """By practice and by event; an empty result is an answer."""
     assert [row["by"] for row in terminal.json("history", "--practice", 1)] == ["ada"]

@@ -91,6 +91,15 @@ def history(*, practice: int | None, event: int | None, as_json: bool, say: Voic
 
 
 def _cell(name: str, value: Any) -> object:
-    if name == "at":
-        return to_the_second(value)
-    return ", ".join(f"{key} {part}" for key, part in value.items()) if name == "detail" else value
+    return to_the_second(value) if name == "at" else _in_a_row(value)
+
+
+def _in_a_row(value: Any) -> object:
+    """What was recorded with an action, without the brackets of a program."""
+    match value:
+        case dict():
+            return ", ".join(f"{key} {_in_a_row(part)}" for key, part in value.items())
+        case list():
+            return " ".join(map(str, value))
+        case _:
+            return value
