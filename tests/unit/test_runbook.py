@@ -1,0 +1,23 @@
+"""The README's runbook says what the catalogue says."""
+
+import runbook
+
+from worker import catalogue
+
+
+def test_the_readme_has_the_runbook_of_the_catalogue() -> None:
+    """A new reason or another text is not done before `python tests/runbook.py`."""
+    _, written, after = runbook.parts(runbook.README.read_text(encoding="utf-8"))
+
+    assert written == runbook.runbook()
+    assert after
+
+
+def test_the_runbook_has_a_row_for_every_entry() -> None:
+    """Dead letters, what Lexware objects to, what the system drops, and pauses."""
+    entries = [*catalogue.DEAD.values(), *catalogue.REFUSALS, *catalogue.DISCARDED.values(), *catalogue.PAUSED.values()]
+
+    rows = [line for line in runbook.runbook().splitlines() if line.startswith(("| `", "| …"))]
+
+    assert len(rows) == len(entries)
+    assert all(any(entry.message.en in row for row in rows) for entry in entries)
