@@ -108,7 +108,7 @@ where practice_id = %(practice_id)s;
 
 -- name: connect
 -- A working key of an organisation; settings stay. Params: practice_id, organisation_id, company_name, tax_type,
--- small_business, key_encrypted.
+-- small_business, key_encrypted, keeps_day (it is the key that was stored already).
 insert into lexware.connection as c
     (practice_id, organisation_id, company_name, tax_type, small_business, key_encrypted, key_stored_at, profile_read_at)
 values (%(practice_id)s, %(organisation_id)s, %(company_name)s, %(tax_type)s, %(small_business)s, %(key_encrypted)s,
@@ -116,7 +116,8 @@ values (%(practice_id)s, %(organisation_id)s, %(company_name)s, %(tax_type)s, %(
 on conflict (practice_id) do update
 set organisation_id = excluded.organisation_id, company_name = excluded.company_name, tax_type = excluded.tax_type,
     small_business = excluded.small_business, key_encrypted = excluded.key_encrypted,
-    key_stored_at = excluded.key_stored_at, profile_read_at = excluded.profile_read_at;
+    key_stored_at = case when %(keeps_day)s then c.key_stored_at else excluded.key_stored_at end,
+    profile_read_at = excluded.profile_read_at;
 
 -- name: connected
 -- A key is stored and works: every pause ends that a key can end, an operator's never. Params: practice_id.

@@ -75,10 +75,9 @@ def show(*, practice: int, as_json: bool, say: Voice) -> None:
 @practice.command(context_settings={"allow_extra_args": True})
 @click.pass_context
 @for_practice
-@click.option(
-    "--key-file", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Read the key from here."
-)
+@click.option("--key-file", type=click.Path(path_type=Path), help="Read the key from here.")
 @click.option("--new-organisation", is_flag=True, help="The practice moves to another Lexware organisation.")
+@click.option("--renewed", is_flag=True, help="The same key was renewed in Lexware: its 24 months begin anew.")
 @recorded
 @in_language
 def connect(
@@ -87,6 +86,7 @@ def connect(
     practice: int,
     key_file: Path | None,
     new_organisation: bool,
+    renewed: bool,
     by: str,
     why: str | None,
     say: Voice,
@@ -97,7 +97,7 @@ def connect(
     config = settings("database", "secrets")
     with database() as connection:
         practices.find(connection, practice)
-        api_key = _read_key(key_file, say)
+        api_key = connecting.read_key(_given_key(key_file, say))
         profile = connecting.try_out(PracticeLine(connection, config, practice, waiting=say.waiting), api_key)
         said = connecting.connect(
             connection,
@@ -106,6 +106,7 @@ def connect(
             profile,
             Safe(config.secret_keys),
             new_organisation=new_organisation,
+            renewed=renewed,
             by=by,
             why=why,
         )
@@ -172,11 +173,15 @@ def resume(*, practice: int, by: str, why: str | None, say: Voice) -> None:
         say(*said, *practices.standing(practices.find(connection, practice)))
 
 
-def _read_key(key_file: Path | None, say: Voice) -> str:
+def _given_key(key_file: Path | None, say: Voice) -> bytes:
     if key_file is None and sys.stdin.isatty():
-        return str(click.prompt(say.words(key_words.ASK_FOR_KEY()), hide_input=True, err=True)).strip()
-    given = key_file.read_bytes() if key_file else sys.stdin.buffer.read(_LONGEST_KEY)
-    return given[:_LONGEST_KEY].decode("utf-8-sig", errors="replace").strip()
+        typed = str(click.prompt(say.words(key_words.ASK_FOR_KEY()), hide_input=True, err=True))
+        return typed.encode(errors="replace")
+    try:
+        given = key_file.read_bytes() if key_file else sys.stdin.buffer.read(_LONGEST_KEY)
+    except OSError:  # click's own complaint would repeat the path, and it may be the key
+        raise click.UsageError(say.words(key_words.NO_FILE())) from None
+    return given[:_LONGEST_KEY]
 
 
 def _facts(practice: Practice, say: Voice) -> dict[str, str]:

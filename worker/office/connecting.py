@@ -12,15 +12,25 @@ from worker.lexware.answers import Profile
 from worker.office import practices
 from worker.office.calling import PracticeLine, explained
 from worker.office.practices import Practice
+from worker.pasted import bare, decode
 from worker.secrets import KeyUnreadable, Safe
 from worker.words import Declined, Sentence
 from worker.words import connecting as words
 
 
+def read_key(given: bytes) -> str:
+    """The key in what was pasted or saved, without all that came along. Raises Declined when there is none."""
+    try:
+        key = bare(decode(given)).removeprefix("Bearer ").lstrip()
+    except UnicodeDecodeError:
+        raise Declined(words.KEY_MALFORMED()) from None
+    if not key:
+        raise Declined(words.NO_KEY())
+    return key
+
+
 def try_out(line: PracticeLine, api_key: str) -> Profile:
     """Ask Lexware whose key this is (lexware-api 9.1). Raises Declined for a key that is none or does not work."""
-    if not api_key:
-        raise Declined(words.NO_KEY())
     try:
         lexware = line.with_key(api_key)
     except ValueError:
@@ -40,19 +50,22 @@ def connect(
     safe: Safe,
     *,
     new_organisation: bool,
+    renewed: bool,
     by: str,
     why: str | None,
 ) -> list[Sentence]:
     """Store a key that works, in one transaction with what it changes, and wake the poller.
 
-    A pause for the key's sake ends, an operator's stays. Raises Declined for a key of another organisation than before,
+    A pause for the key's sake ends, an operator's stays. The same key again keeps the day on which it was stored, unless
+    it was `renewed`. Raises Declined for a key of another organisation than before,
     unless `new_organisation` says that the practice moves.
     """
     with practices.changing(connection, practice_id) as before:
         moved = before.organisation_id not in (None, profile.organisation_id)
         if moved and not new_organisation:
             raise Declined(words.OTHER_ORGANISATION())
-        _store(connection, practice_id, profile, safe.lock(api_key))
+        same = _is_stored(connection, practice_id, safe, api_key) and not renewed
+        _store(connection, practice_id, profile, safe.lock(api_key), keeps_day=same)
         detail = {"organisation_id": str(profile.organisation_id)}
         if moved:
             detail["old_organisation_id"] = str(before.organisation_id)
@@ -60,7 +73,7 @@ def connect(
         connection.execute(query("practice.wake"))
         after = practices.find(connection, practice_id)
         left = _left_behind(connection, practice_id, before.organisation_id) if moved else []
-        return [*_connected(after), *left, *_shared(connection, after), *_pause(before)]
+        return [*_connected(after, same_key=same), *left, *_shared(connection, after), *_pause(before)]
 
 
 def rotate(connection: Connection, safe: Safe, *, by: str, why: str | None) -> tuple[int, list[int]]:
@@ -81,7 +94,15 @@ def rotate(connection: Connection, safe: Safe, *, by: str, why: str | None) -> t
     return rotated, unreadable
 
 
-def _store(connection: Connection, practice_id: int, profile: Profile, token: str) -> None:
+def _is_stored(connection: Connection, practice_id: int, safe: Safe, api_key: str) -> bool:
+    row = connection.execute(query("practice.key"), {"practice_id": practice_id}).fetchone()
+    try:
+        return row is not None and safe.open(row["key_encrypted"]) == api_key
+    except KeyUnreadable:
+        return False
+
+
+def _store(connection: Connection, practice_id: int, profile: Profile, token: str, *, keeps_day: bool) -> None:
     known = {
         "practice_id": practice_id,
         "organisation_id": profile.organisation_id,
@@ -89,17 +110,19 @@ def _store(connection: Connection, practice_id: int, profile: Profile, token: st
         "tax_type": profile.tax_type,
         "small_business": profile.small_business,
     }
-    connection.execute(query("practice.connect"), known | {"key_encrypted": token})
+    connection.execute(query("practice.connect"), known | {"key_encrypted": token, "keeps_day": keeps_day})
     connection.execute(query("practice.connected"), {"practice_id": practice_id})
     connection.execute(query("practice.share_slots"))
 
 
-def _connected(practice: Practice) -> list[Sentence]:
+def _connected(practice: Practice, *, same_key: bool) -> list[Sentence]:
     small_business = words.SMALL_BUSINESS if practice.small_business else words.NO_SMALL_BUSINESS
     tax_type = words.TAX_TYPES[practice.tax_type or ""]()
     return [
         words.CONNECTED(company=practice.company_name, tax_type=tax_type, small_business=small_business()),
-        words.KEY_STORED(expires_on=practice.key_expiry and practice.key_expiry.expires_on),
+        (words.SAME_KEY if same_key else words.KEY_STORED)(
+            expires_on=practice.key_expiry and practice.key_expiry.expires_on
+        ),
     ]
 
 

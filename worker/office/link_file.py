@@ -15,6 +15,7 @@ from uuid import UUID
 from outbox.sql import query
 from worker.lexware.errors import KeyRefused, LexwareError, NotSent, PermissionMissing, PlanTooSmall
 from worker.office.linking import LinkDesk
+from worker.pasted import decode
 from worker.words import Declined, Sentence
 from worker.words import contacts as words
 from worker.words.lexware import explain
@@ -49,7 +50,7 @@ class Done:
 def read(content: bytes) -> list[Entry]:
     """The lines of a file. Raises Declined for what is no table, or one without the columns."""
     try:
-        text = _decode(content)
+        text = decode(content)
         if "\0" in text:
             raise Declined(words.FILE_UNREADABLE())
         head = text.partition("\n")[0]
@@ -62,15 +63,6 @@ def read(content: bytes) -> list[Entry]:
         raise Declined(words.COLUMNS_MISSING())
     names = ("customer", "customer_number", "value")
     return [Entry(line, *((row.get(name) or "").strip() for name in names)) for line, row in listed]
-
-
-def _decode(content: bytes) -> str:
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252")
 
 
 def work_off(desk: LinkDesk, entries: Iterable[Entry]) -> Iterator[Done]:

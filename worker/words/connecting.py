@@ -7,6 +7,12 @@ NO_KEY = Text(
     de="Es kam kein API-Schlüssel an. Bitte über die Standardeingabe oder mit --key-file übergeben.",
     en="No API key arrived. Give it on standard input or with --key-file.",
 )
+NO_FILE = Text(
+    de="Diese Datei gibt es nicht, oder sie lässt sich nicht lesen. Hinter --key-file gehört der Name einer Datei, nie der "
+    "Schlüssel selbst. War es ein echter Schlüssel, legen Sie in Lexware bitte einen neuen an.",
+    en="There is no such file, or it cannot be read. --key-file takes the name of a file, never the key itself. If it was a "
+    "real one, create a new key in Lexware.",
+)
 NO_ARGUMENT = Text(
     de="Der API-Schlüssel wird nie als Argument angegeben, weil andere es mitlesen können: bitte über die Standardeingabe "
     "oder mit --key-file. War es ein echter Schlüssel, in Lexware einen neuen anlegen.",
@@ -53,11 +59,18 @@ KEY_STORED = Text(
     de="Der Schlüssel ist verschlüsselt gespeichert und wird nie wieder angezeigt. Er gilt höchstens bis {expires_on}.",
     en="The key is stored encrypted and is never shown again. It is valid until {expires_on} at most.",
 )
+SAME_KEY = Text(
+    de="Es ist derselbe Schlüssel wie bisher, seine 24 Monate laufen weiter: er gilt höchstens bis {expires_on}. Haben Sie ihn "
+    "in Lexware verlängert, wiederholen Sie dies bitte mit --renewed.",
+    en="It is the same key as before, and its 24 months go on: it is valid until {expires_on} at most. If you have renewed it "
+    "in Lexware, repeat this with --renewed.",
+)
 KEY_EXPIRES = Text(
-    de="Der API-Schlüssel der Praxis {practice} läuft spätestens am {expires_on} ab (in {days} Tagen). Bitte in Lexware "
-    "verlängern oder neu anlegen und mit `lexrelay practice connect` hinterlegen.",
-    en="The API key of practice {practice} expires on {expires_on} at the latest (in {days} days). Renew it in Lexware or "
-    "create a new one, and give it to `lexrelay practice connect`.",
+    de="Der API-Schlüssel der Praxis {practice} läuft spätestens am {expires_on} ab (in {days} Tagen). Legen Sie "
+    "in Lexware bitte einen neuen an und hinterlegen Sie ihn mit `lexrelay practice connect`; einen verlängerten hinterlegen "
+    "Sie noch einmal mit `--renewed`.",
+    en="The API key of practice {practice} expires on {expires_on} at the latest (in {days} days). Create a new one in Lexware "
+    "and give it to `lexrelay practice connect`; give a renewed one again with `--renewed`.",
 )
 KEY_EXPIRED = Text(
     de="Der API-Schlüssel der Praxis {practice} ist seit {expires_on} 24 Monate alt und damit vermutlich abgelaufen. "

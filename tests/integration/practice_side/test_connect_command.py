@@ -3,14 +3,16 @@
 import os
 import pty
 import select
+from datetime import date
 from typing import Any
 
 import psycopg
 import pytest
 from commands import Commands
 from practice import Practice
-from rows import count, one
+from rows import berlin_today, count, one
 
+from worker.office.booking import add_months
 from worker.sandbox.control import Tenant
 from worker.sandbox.faults import Fault
 from worker.sandbox.server import Sandbox
@@ -44,6 +46,30 @@ def test_connect_reads_a_key_file(lexrelay: Commands, practice_id: int, tenant: 
 
 
 @pytest.mark.parametrize(
+    "given",
+    [
+        pytest.param('"{}"\n', id="quotes"),
+        pytest.param("'{}'", id="single quotes"),
+        pytest.param("„{}“", id="German quotes"),
+        pytest.param("Bearer {}", id="as in a header"),
+        pytest.param("\u00a0{}\u200b\r\n\r\n", id="what cannot be seen"),
+    ],
+)
+def test_what_is_pasted_along_with_a_key_does_not_matter(
+    lexrelay: Commands, practice_id: int, tenant: Tenant, tmp_path: Any, given: str
+) -> None:
+    """Quotes, blanks and line ends come along from mails and editors, which also choose the encoding."""
+    text = given.format(tenant.key)
+    for number, encoding in enumerate(("utf-8", "utf-8-sig", "utf-16", "cp1252")):
+        (tmp_path / str(number)).write_bytes(text.encode(encoding, errors="ignore"))
+
+        lexrelay("practice", "connect", "--practice", practice_id, "--key-file", tmp_path / str(number))
+    lexrelay("practice", "connect", "--practice", practice_id, stdin=text)
+
+    assert lexrelay.json("practice", "show", "--practice", practice_id)["organisation_id"] == tenant.id
+
+
+@pytest.mark.parametrize(
     ("fault", "key", "words"),
     [
         pytest.param(None, "", "No API key arrived", id="nothing"),
@@ -51,6 +77,7 @@ def test_connect_reads_a_key_file(lexrelay: Commands, practice_id: int, tenant: 
         pytest.param(None, "two words", "no API key", id="two words"),
         pytest.param(None, "Schlüssel", "no API key", id="umlaut"),
         pytest.param(None, b"\xff\xfe\x00", "no API key", id="bytes"),
+        pytest.param(None, '""', "No API key arrived", id="quotes alone"),
         pytest.param(None, "k" * 100, "try again in a minute", id="unknown key: 401"),
         pytest.param(Fault(status=402), None, "plan XL", id="402"),
         pytest.param(Fault(status=403), None, "lacks a permission", id="403"),
@@ -86,13 +113,14 @@ def test_a_key_that_does_not_work_stores_nothing(
 
 
 def test_a_key_as_an_argument_is_refused_and_not_repeated(
-    lexrelay: Commands, db: psycopg.Connection, practice_id: int, tenant: Tenant
+    lexrelay: Commands, db: psycopg.Connection, practice_id: int, tenant: Tenant, tmp_path: Any
 ) -> None:
     """Arguments are seen by everybody on the machine; the complaint does not print them once more."""
-    result = lexrelay("practice", "connect", "--practice", practice_id, tenant.key, exits=2)
+    for words in ([tenant.key], ["--key-file", tenant.key], ["--key-file", tmp_path], ["--key", tenant.key]):
+        result = lexrelay("practice", "connect", "--practice", practice_id, *words, exits=2)
 
-    assert "--key-file" in result.stderr
-    assert tenant.key not in result.output
+        assert "--key-file" in result.stderr
+        assert tenant.key not in result.output
     assert count(db, "lexware.connection", practice_id) == 0
 
 
@@ -179,6 +207,27 @@ def test_an_old_key_is_warned_about(
     assert "expires on" in lexrelay("practice", "show", "--practice", practice_id).stderr
     db.execute(store, ("25 months", practice_id))
     assert "probably expired" in lexrelay("practice", "show", "--practice", practice_id).stderr
+
+
+def test_the_same_key_again_does_not_live_longer(
+    lexrelay: Commands, db: psycopg.Connection, practice_id: int, tenant: Tenant
+) -> None:
+    """Given again to lift a pause it is as old as before; renewed in Lexware, or another one, it begins anew."""
+    today, words = berlin_today(db), ("practice", "connect", "--practice", practice_id)
+    lexrelay(*words, stdin=tenant.key)
+    db.execute(
+        "update lexware.connection set key_stored_at = now() - interval '20 months' where practice_id = %s",
+        (practice_id,),
+    )
+
+    again = lexrelay(*words, stdin=tenant.key).stdout
+    kept = lexrelay.json("practice", "show", "--practice", practice_id)["key_expires_on"]
+    renewed = lexrelay(*words, "--renewed", stdin=tenant.key).stdout
+
+    assert "the same key as before" in again
+    assert kept in again
+    assert date.fromisoformat(kept) < add_months(today, 5)
+    assert add_months(today, 24).isoformat() in renewed
 
 
 def test_rotation_of_the_secret_keys(
