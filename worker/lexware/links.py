@@ -5,23 +5,33 @@ Pure: whether there is such a contact is found out by asking Lexware for it.
 """
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import unquote, urlsplit
 from uuid import UUID
 
 from worker.lexware.answers import VoucherKind
+from worker.pasted import bare
 
 LEXWARE_HOSTS = frozenset({"app.lexware.de", "app.lexoffice.de"})
 """The web application, by its name of today and that of before May 2025 (lexware-api 1)."""
 
 ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{32}")
+LABELLED = re.compile(rf"(?:urn:uuid|(?:lex-?(?:ware|office)-?)?(?:kontakt|contact)?-?(?:id)?)[:=]?({ID.pattern})")
 NUMBER = re.compile(r"(?:#|nr\.?|(?:kunden?|kd\.?)-?(?:nummer|nr\.?)?)?:?([0-9]{1,15})")
 ADDRESS = re.compile(r"https?://.*|[a-z0-9.-]+\.[a-z]{2,}(?::[0-9]+)?[/#?].*")
 
 Found = Literal[
-    "nothing", "text", "email", "other_host", "other_page", "contact_list", "invoice", "credit_note", "voucher"
+    "nothing",
+    "text",
+    "several",
+    "email",
+    "other_host",
+    "other_page",
+    "contact_list",
+    "invoice",
+    "credit_note",
+    "voucher",
 ]
 
 PAGES: dict[str, Literal["contact", "invoice", "credit_note", "voucher"]] = {
@@ -59,12 +69,17 @@ Pasted = ContactUuid | CustomerNumber | NotAContact
 
 def read_pasted(value: str, app_url: str) -> Pasted:
     """What a user means by the "Lex Office Kontakt ID": an id, an address of the contact's page, or its number."""
-    visible = (char for char in value if unicodedata.category(char) != "Cf" and not char.isspace())
-    compact = "".join(visible).lower().strip("{}<>()[]\"'").removeprefix("urn:uuid:")
+    parts = (_read(part, app_url) for part in re.split(r"[\s,;|]+", value))
+    contacts = {part.id for part in parts if isinstance(part, ContactUuid)}
+    return NotAContact("several") if len(contacts) > 1 else _read(value, app_url)
+
+
+def _read(value: str, app_url: str) -> Pasted:
+    compact = bare(re.sub("[\u2010-\u2015\u2212]", "-", "".join(value.lower().split()))).strip(".,;:=")
     if not compact:
         return NotAContact("nothing")
-    if ID.fullmatch(compact):
-        return ContactUuid(UUID(compact))
+    if contact := LABELLED.fullmatch(compact):
+        return ContactUuid(UUID(contact[1]))
     if number := NUMBER.fullmatch(compact):
         return CustomerNumber(int(number[1]))
     if ADDRESS.fullmatch(compact):

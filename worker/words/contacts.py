@@ -26,6 +26,10 @@ NOT_A_CONTACT: dict[Found, Text] = {
         de=f"Das ist weder eine ID noch eine Adresse noch eine Kundennummer. {_WHERE_DE}",
         en=f"This is neither an id nor an address nor a customer number. {_WHERE_EN}",
     ),
+    "several": Text(
+        de=f"Das sind mehrere Kontakte; bitte nur den einen angeben. {_WHERE_DE}",
+        en=f"These are several contacts; give just the one. {_WHERE_EN}",
+    ),
     "email": Text(de=f"Das ist eine E-Mail-Adresse. {_WHERE_DE}", en=f"This is an e-mail address. {_WHERE_EN}"),
     "other_host": Text(
         de=f"Diese Adresse führt nicht zu Lexware Office. {_WHERE_DE}",

@@ -34,6 +34,7 @@ def test_link_by_id_address_and_number(desk: ContactDesk) -> None:
     [
         pytest.param("", "is empty", id="nothing"),
         pytest.param("Beispiel", "neither an id", id="text"),
+        pytest.param(f"{APP}{UNKNOWN} {APP}{UNKNOWN[:-1]}6", "several contacts", id="two addresses"),
         pytest.param("ada@beispiel.de", "an e-mail address", id="e-mail"),
         pytest.param("https://example.org/contacts/1", "does not lead to Lexware", id="other host"),
         pytest.param("https://app.lexware.de/settings", "not a contact's", id="other page"),
