@@ -5,22 +5,40 @@
 create or replace function contract.leaks(document_id bigint) returns text[]
 language sql stable security definer set search_path = pg_catalog, pg_temp
 as $$
-with secret as (
-    select distinct lower(regexp_replace(s.text, '\s', '', 'g')) as text
+with payer as (
+    select c.*, regexp_replace(c.insurance_number, '\s', '', 'g') as insured
     from practice.invoices i
     join practice.customers c on c.id = i.customer_id
-    cross join lateral (values
-        (to_char(c.birth_date, 'DD.MM.YYYY')), (to_char(c.birth_date, 'FMDD.FMMM.YYYY')),
-        (to_char(c.birth_date, 'DD.MM.YY')), (to_char(c.birth_date, 'FMDD.FMMM.YY')),
-        (to_char(c.birth_date, 'YYYY-MM-DD')), (to_char(c.birth_date, 'DD-MM-YYYY')),
-        (to_char(c.birth_date, 'DD/MM/YYYY')), (to_char(c.birth_date, 'YYYY/MM/DD')),
-        (to_char(c.birth_date, 'YYYYMMDD')), (to_char(c.birth_date, 'DDMMYYYY')),
-        (extract(day from c.birth_date) || '.' ||
-         (array['Januar', 'Februar', 'März', 'April', 'Mai', 'Juni', 'Juli', 'August', 'September', 'Oktober',
-                'November', 'Dezember'])[extract(month from c.birth_date)::int] || extract(year from c.birth_date)),
-        (nullif(trim(c.insurance_number), ''))
-    ) as s (text)
-    where i.id = leaks.document_id and length(regexp_replace(s.text, '\s', '', 'g')) >= 5
+    where i.id = leaks.document_id
+),
+birth as (
+    select extract(day from p.birth_date) as d, extract(month from p.birth_date) as m, to_char(p.birth_date, 'DD') as dd,
+           to_char(p.birth_date, 'MM') as mm, to_char(p.birth_date, 'YYYY') as yyyy,
+           format('(%s)?%s', left(to_char(p.birth_date, 'YYYY'), 2), to_char(p.birth_date, 'YY')) as year,
+           '\s*[./–-]\s*' as mark,
+           (array['Jan(uar)?|Jänner', 'Feb(ruar)?', 'M([äÄ]|ae)rz|Mrz', 'Apr(il)?', 'Mai', 'Juni?', 'Juli?', 'Aug(ust)?',
+                  'Sept?(ember)?', 'Okt(ober)?', 'Nov(ember)?', 'Dez(ember)?'])[extract(month from p.birth_date)::int] as name
+    from payer p
+    where isfinite(p.birth_date)
+),
+spelling as (
+    -- a birth date within more digits is another day: 1.11.26 is not 21.11.26
+    select format('(?<!\d)(%s)(?!\d)', concat_ws('|',
+               format('0?%s%s0?%s%s%s', b.d, b.mark, b.m, b.mark, b.year),
+               format('%s%s0?%s%s0?%s', b.yyyy, b.mark, b.m, b.mark, b.d),
+               format('%s\s*%s\s*%s', b.dd, b.mm, b.yyyy),
+               format('%s\s*%s\s*%s', b.yyyy, b.mm, b.dd),
+               format('0?%s\s*\.?\s*(%s)\.?\s*%s', b.d, b.name, b.year))) as pattern
+    from birth b
+    union all
+    -- a short number within more digits is a telephone number; a long one is known again in any company
+    select case when length(p.insured) < 8 then format('(?<!\d)%s(?!\d)', s.spelled) else s.spelled end
+    from payer p
+    cross join lateral (
+        select string_agg(regexp_replace(c.char, '(\W)', '\\\1'), '\s*' order by c.place) as spelled
+        from regexp_split_to_table(p.insured, '') with ordinality as c (char, place)
+    ) s
+    where length(p.insured) >= 5
 ),
 line as (
     select l.*, row_number() over (order by l.position nulls last, l.id) - 1 as place
@@ -30,7 +48,7 @@ line as (
 field as (
     select f.name, f.text
     from practice.invoices i
-    join practice.customers c on c.id = i.customer_id
+    cross join payer c
     cross join lateral (values
         ('document.number', i.number), ('document.introduction', i.introduction),
         ('document.exemption_note', i.exemption_note),
@@ -48,7 +66,7 @@ field as (
 )
 select coalesce(array_agg(distinct field.name), '{}')
 from field
-join secret on position(secret.text in lower(regexp_replace(field.text, '\s', '', 'g'))) > 0
+join spelling on field.text ~* spelling.pattern
 $$;
 
 comment on function contract.leaks(bigint) is

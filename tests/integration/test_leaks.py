@@ -1,0 +1,108 @@
+"""What `contract.leaks` finds: the payer's birth date as people write it, and the insurance number; nothing else."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import psycopg
+import pytest
+import services
+from practice import Practice
+
+BORN = date(1961, 7, 3)
+INSURED = "A123 456.789"
+
+
+@pytest.fixture(scope="module", name="ada")
+def _ada(_postgres: str, _template: str) -> Iterator[Practice]:
+    """A practice in a database for all tests here."""
+    with services.database(_postgres, template=_template) as url, psycopg.connect(url, autocommit=True) as db:
+        yield Practice(db)
+
+
+def leaks(of: Practice, text: str, **payer: Any) -> list[str]:
+    """What the function says of an invoice with this opening text."""
+    customer = of.customer(**{"birth_date": BORN, "insurance_number": INSURED} | payer)
+    invoice = of.invoice(customer, introduction=text)
+    row = of.db.execute("select contract.leaks(%s)", (invoice,)).fetchone()
+    assert row is not None
+    found: list[str] = row[0]
+    return found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "geb. 03.07.1961", "3.7.1961", "03.7.61", "*3.7.61,", "03/07/1961", "3/7/61", "3-7-1961", "03 \u2013 07 \u2013 1961",
+        "1961-07-03", "1961/7/3", "1961.07.03", "03071961", "03 07 1961", "19610703", "03. 07. 1961", "3 . 7 . 61",
+        "3. Juli 1961", "03. Juli 1961", "3.JULI 61", "3 Jul 1961", "am 3. Jul. 1961", "Nr. 5 03.07.1961", "(03.07.1961)",
+        "A123456.789", "a123456.789", "Vers.-Nr. A 123 456 . 789", "A123456.789108312586", "A123\n456.789",
+    ],
+)  # fmt: skip
+def test_spellings_are_known(ada: Practice, text: str) -> None:
+    """Birth date with or without zeros, century and blanks, in figures and words; the number in any grouping."""
+    assert leaks(ada, text) == ["document.introduction"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "13.7.61", "23.07.1961", "3.7.1962", "30.7.1961", "3.17.61", "1961-07-30", "103071961", "3. Juni 1961", "3. Juli 1960",
+        "Ziffern 3, 7, 61", "2003.07.19611", "A123456.780", "A123456", "A1234567789", "3.7.",
+    ],
+)  # fmt: skip
+def test_other_days_and_numbers_are_no_leaks(ada: Practice, text: str) -> None:
+    """A day is another one if a digit is, also around it; lists of fee codes are no dates."""
+    assert leaks(ada, text) == []
+
+
+@pytest.mark.parametrize(
+    ("born", "text"),
+    [
+        pytest.param(date(2026, 11, 1), "Behandlung am 21.11.26 und 11.11.26", id="born on the first"),
+        pytest.param(date(1984, 3, 31), "31.03.84", id="March"),
+        pytest.param(date(1984, 3, 31), "31. MÄRZ 1984", id="MARCH"),
+        pytest.param(None, "3.7.1961", id="unknown"),
+        pytest.param("infinity", "3.7.1961", id="infinity"),
+    ],
+)
+def test_birth_dates_of_all_kinds(ada: Practice, born: Any, text: str) -> None:
+    """A day of treatment that ends like a birth date is none; what is no day is no birth date."""
+    assert bool(leaks(ada, text, birth_date=born)) == ("84" in text)
+
+
+@pytest.mark.parametrize(
+    ("insured", "text", "found"),
+    [
+        pytest.param("12345", "Tel. 0221 1234567", False, id="within a telephone number"),
+        pytest.param("12345", "Nr. 12345.", True, id="short"),
+        pytest.param("1234", "Nr. 1234", False, id="too short to tell"),
+        pytest.param(r"K+(1)\[x", r"Nr. K+(1)\[X", True, id="signs"),
+        pytest.param(".....", "abcde", False, id="dots are dots"),
+        pytest.param("  ", "a  b", False, id="blank"),
+        pytest.param(None, "A123456789", False, id="none"),
+    ],
+)
+def test_insurance_numbers_of_all_kinds(ada: Practice, insured: str | None, text: str, found: bool) -> None:
+    """A short one counts alone only; signs mean themselves."""
+    assert bool(leaks(ada, text, insurance_number=insured)) is found
+
+
+def test_every_field_that_may_leave_is_looked_at(ada: Practice) -> None:
+    """Each is named as the translator names it, lines counted from 0 in their order."""
+    said = "geb. 3.7.1961"
+    fields = (
+        "customer_number", "salutation", "first_name", "last_name", "company_name", "street", "address_supplement", "zip",
+        "city", "email", "phone",
+    )  # fmt: skip
+    payer = ada.customer(birth_date=BORN, **{name: said for name in fields if name != "address_supplement"})
+    ada.db.execute("update practice.customers set address_supplement = %s where id = %s", (said, payer))
+    lines: list[dict[str, Any]] = [{}, {"code": said, "description": said, "unit": said}]
+    texts = {"number": said, "introduction": said, "exemption_note": said}
+    invoice = ada.invoice(payer, lines, **texts)
+
+    row = ada.db.execute("select contract.leaks(%s)", (invoice,)).fetchone()
+
+    expected = {f"document.{name}" for name in texts} | {f"payer.{name}" for name in fields}
+    assert row is not None
+    assert set(row[0]) == expected | {f"lines[1].{name}" for name in ("code", "description", "unit")}
