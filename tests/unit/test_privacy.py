@@ -32,6 +32,8 @@ def text(words: str, content: Content = "prose") -> HostText:
         "wegen F32",
         "F32,1",
         "F33.1rezidivierend",
+        "F32G",
+        "Z. n. Z73A",
         "F32/F33",
         "C00-C97",
         "(F41.1)",
@@ -60,6 +62,11 @@ def test_icd_codes_are_seen(words: str) -> None:
         "X0501 Krankengymnastik",
         "20.1 Atemtherapie",
         "21.1a analog",
+        "GebüH 21.1",
+        "GOÄ 3306, 269a, 30",
+        "B12-Spritze",
+        "Vit. B12 i. m.",
+        "A4-Bescheinigung",
         "M1 Massage",
         "A4",
         "GOÄ 1, Faktor 2.3",
@@ -91,13 +98,20 @@ def test_categories_in_names_and_addresses_are_not(words: str) -> None:
     assert has_code(text(f"{words} F32.1", "identity"))
 
 
+@pytest.mark.parametrize("code", ["M60", "T30", "X0501", "A72", "P45"])
+def test_a_practices_own_codes_are_not(code: str) -> None:
+    """A code of services of one letter and the minutes is the practice's own; subdivided it is a diagnosis there, too."""
+    assert not has_code(text(code, "code"))
+    assert has_code(text(f"{code[0]}54.5", "code"))
+
+
 HOST_FIELDS = [
     pytest.param("document.introduction", {"introduction": "wegen F32.1"}, "itemised", id="introduction"),
     pytest.param("document.exemption_note", {"exemption_note": "wegen F32.1"}, "neutral", id="exemption note"),
     pytest.param("payer.street", {"payer": given.payer(street="F32.1")}, "neutral", id="street"),
     pytest.param("payer.address_supplement", {"payer": given.payer(address_supplement="F32.1")}, "neutral", id="c/o"),
     pytest.param("payer.last_name", {"payer": given.payer(last_name="F32.1")}, "neutral", id="name"),
-    pytest.param("lines[0].code", {"lines": (given.line(code="F32"),)}, "itemised", id="code"),
+    pytest.param("lines[0].code", {"lines": (given.line(code="F32.1"),)}, "itemised", id="code"),
     pytest.param("lines[0].description", {"lines": (given.line(description="bei Z73"),)}, "itemised", id="words"),
     pytest.param("lines[0].unit", {"lines": (given.line(unit="F32.1"),)}, "itemised", id="unit"),
 ]

@@ -11,8 +11,8 @@ from typing import Literal
 from worker.documents import Document, Line, Payer, Settings
 from worker.translator import texts
 
-Content = Literal["prose", "identity", "technical"]
-"""What a text is made of: free words, names and addresses, or numbers and codes of the practice's own."""
+Content = Literal["prose", "identity", "code", "technical"]
+"""What a text is made of: free words, names and addresses, codes of services, or numbers that are the practice's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def payer_texts(payer: Payer, settings: Settings) -> Iterator[HostText]:
 
 
 def _line_texts(place: str, line: Line, *, itemised: bool) -> Iterator[HostText]:
-    yield from _host_text(f"{place}.code", line.code, "prose", leaves=itemised)
+    yield from _host_text(f"{place}.code", line.code, "code", leaves=itemised)
     yield from _host_text(f"{place}.description", line.description, "prose", leaves=itemised)
     yield from _host_text(f"{place}.unit", line.unit, "prose", leaves=itemised, limit=100)
 

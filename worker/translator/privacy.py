@@ -14,8 +14,8 @@ from worker.translator.refusals import Problem
 _SUBDIVIDED = re.compile(r"(?<!\w)(?:[A-Z] ?|[a-z])\d\d\.(?:\d\d?|-)[GVAZRLB]{0,2}(?!\w|\.\d)")
 """F32.1, f32.1, F 32.1, J45.-, M54.5G (certain), M17.1LG (left, certain); not 20.1, X0501, a12.03.2026."""
 
-_CATEGORY = re.compile(r"(?<!\w)(?<!\d-)[A-Z]\d\d(?!\w|-\d|\.\d+\.)")
-"""Z73, F32/F33, F30-F39; not RE-2026, M1, X0501, R24-0012."""
+_CATEGORY = re.compile(r"(?<!\w)(?<!\d-)([A-Z]\d\d)[GVAZ]?(?!\w|-\d|\.\d+\.)")
+"""Z73, F32G (certain), F32/F33, F30-F39; not RE-2026, M1, X0501, R24-0012."""
 
 _COMMON = frozenset({"A36", "A72", "B12", "C30", "D10", "D12", "D20", "D30", "D60", "Q10"})
 """Vitamin B12, coenzyme Q10, homeopathic potencies, analogous numbers of the GOÄ. As diagnoses these either do not
@@ -43,7 +43,7 @@ def has_code(host_text: HostText, own_numbers: Collection[str] = ()) -> bool:
     """True when the text holds something like an ICD-10 code.
 
     A category alone (`Z73`) counts in free words only: in names and addresses it is a motorway, a flat or a British
-    postcode.
+    postcode, and as the code of a line a massage of 60 minutes (`M60`).
     """
     if host_text.content == "technical":
         return False
