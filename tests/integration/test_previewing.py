@@ -261,6 +261,17 @@ def test_the_page_shows_the_original_beside_the_payload(terminal: Terminal, prax
         assert piece in page
 
 
+def test_what_is_there_already_is_not_announced_again(terminal: Terminal, praxis: Practice, tenant: Tenant) -> None:
+    """A delivered document is shown as it went, and nothing promises that it would go once more."""
+    deliver(praxis, praxis.invoice(praxis.customer(**ADA)))
+    praxis.db.execute("update lexware.document_link set organisation_id = %s", (tenant.id,))
+
+    page = terminal.run("preview", "RE-2026-0001", "--practice", praxis.practice_id)
+
+    assert "Nothing more is sent." in page
+    assert "would be sent" not in page
+
+
 def test_an_unknown_number_is_said(terminal: Terminal, praxis: Practice) -> None:
     """Exit code 1, and a sentence."""
     assert "has no document RE-1" in terminal.run("preview", "RE-1", "--practice", praxis.practice_id, code=1)

@@ -12,7 +12,7 @@ from worker.cli.language import Voice
 from worker.cli.manners import console
 from worker.desk.preview import Preview, Remark
 from worker.documents import Document
-from worker.words import Lang
+from worker.words import Lang, Sentence
 from worker.words import preview as words
 
 _OF_DOCUMENT = ("number", "invoice_date", "due_date", "tax_mode", "exemption_note", "introduction", "total")
@@ -48,7 +48,13 @@ def show_preview(preview: Preview, say: Voice) -> None:
     say(words.SUMS(here=here, there=there))
     for text, remarks in ((words.PROBLEM, preview.problems), (words.NOTE, preview.notes)):
         say(*(text(message=_said(remark, say.lang)) for remark in remarks))
-    say(words.NOT_SENT() if preview.is_stopped else words.WOULD_BE_SENT())
+    say(_end(preview))
+
+
+def _end(preview: Preview) -> Sentence:
+    if preview.dossier.lexware_id is not None:
+        return words.WAS_SENT()
+    return words.NOT_SENT() if preview.is_stopped else words.WOULD_BE_SENT()
 
 
 def _said(remark: Remark, lang: Lang) -> str:

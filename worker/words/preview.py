@@ -3,7 +3,7 @@
 from worker.words import Text
 
 NO_DOCUMENT = Text(
-    de="Praxis {practice} hat kein Dokument {number}.",
+    de="Die Praxis {practice} hat keinen Beleg {number}.",
     en="Practice {practice} has no document {number}.",
 )
 WAITING = Text(
@@ -23,9 +23,7 @@ KINDS = {
 HERE = Text(de="In der Praxis", en="In the practice")
 LEAVES = Text(de="Geht an Lexware", en="Leaves for Lexware")
 CONTACT_LEAVES = Text(de="Als neuer Kontakt geht an Lexware", en="Leaves for Lexware as a new contact")
-NOTHING_LEAVES = Text(
-    de="Nichts: so wird das Dokument nicht gesendet.", en="Nothing: as it is, the document is not sent."
-)
+NOTHING_LEAVES = Text(de="Nichts: so wird der Beleg nicht gesendet.", en="Nothing: as it is, the document is not sent.")
 SUMS = Text(
     de="Summe hier {here} EUR, in Lexware {there} EUR.",
     en="Total here {here} EUR, in Lexware {there} EUR.",
@@ -37,8 +35,12 @@ WOULD_BE_SENT = Text(
     de="Ein Entwurf mit diesem Inhalt würde gesendet. Gesendet wurde jetzt nichts.",
     en="A draft with this content would be sent. Nothing was sent now.",
 )
+WAS_SENT = Text(
+    de="Als Entwurf ist der Beleg schon in Lexware. Gesendet wird nichts mehr.",
+    en="The document is in Lexware already, as a draft. Nothing more is sent.",
+)
 NOT_SENT = Text(
-    de="So würde nichts gesendet: das Dokument bliebe mit dem ersten Hindernis liegen.",
+    de="So würde nichts gesendet: der Beleg bliebe am ersten Hindernis liegen.",
     en="As it is, nothing would be sent: the document would stop at the first thing in the way.",
 )
 
@@ -51,8 +53,8 @@ DECISIONS = {
         de="Kontakt: keiner passt, es würde einer angelegt.", en="Contact: none fits, one would be created."
     ),
     "ambiguous": Text(
-        de="Kontakt: mehrere passen; ein Mensch muss einen verknüpfen.",
-        en="Contact: several fit; a human must link one.",
+        de="Kontakt: mehrere passen; bitte verknüpfen Sie den richtigen.",
+        en="Contact: several fit; link the right one.",
     ),
     "unknown": Text(
         de="Kontakt: offen, denn Lexware konnte nicht gefragt werden.",
@@ -67,11 +69,11 @@ REMARKS = {
         en="The practice is not connected with Lexware; neutral lines and the tax setting {tax_type} are assumed.",
     ),
     "still_a_draft": Text(
-        de="Das Dokument ist in der Praxis noch ein Entwurf und geht erst nach dem Abschließen.",
+        de="Der Beleg ist in der Praxis noch ein Entwurf und wird erst nach dem Abschließen übertragen.",
         en="The document is still a draft in the practice and goes over only when it is completed.",
     ),
     "already_delivered": Text(
-        de="Das Dokument ist schon in Lexware ({lexware_id}) und wird nicht noch einmal gesendet.",
+        de="Der Beleg ist schon in Lexware ({lexware_id}) und wird nicht noch einmal gesendet.",
         en="The document is in Lexware already ({lexware_id}) and is not sent again.",
     ),
     "contact_id_to_come": Text(
