@@ -17,6 +17,7 @@ from worker.cli.manners import agree, as_json, database, for_practice, recorded,
 from worker.office import practices
 from worker.words import Declined
 from worker.words import backfill as words
+from worker.words.practice import STATES
 
 #: So many events are written without a question.
 _MANY = 20
@@ -68,7 +69,7 @@ def _show(plan: Plan, lane: Row, say: Voice) -> None:
     if alone := plan.alone():
         say(words.ALONE(count=alone))
     if lane["connection"] != "active":
-        say(words.HELD(state=lane["pause_reason"] or lane["connection"]))
+        say(words.HELD(state=lane["pause_reason"] or STATES[lane["connection"]]()))
 
 
 def _write(connection: Connection, plan: Plan, say: Voice, *, by: str, why: str | None) -> int:

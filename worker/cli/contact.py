@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from worker.cli import main
+from worker.cli.facts import show_facts
 from worker.cli.language import Voice, in_language
 from worker.cli.manners import (
     Failure,
@@ -29,7 +30,7 @@ from worker.office.link_file import Done, read, work_off
 from worker.office.linking import LinkDesk
 from worker.office.suggesting import Search, Suggestion
 from worker.words import Sentence
-from worker.words import contacts as words
+from worker.words import contact_lists as words
 
 
 @main.group()
@@ -103,9 +104,7 @@ def list_(*, practice: int, as_json: bool, say: Voice) -> None:
         return show_json(rows)
     if not rows:
         return say(words.NO_LINKS())
-    columns = ["customer_id", "customer_number", "contact_id", "origin", "linked_by", "linked_at", "current"]
-    spoken = [row | {"linked_at": to_the_minute(row["linked_at"])} for row in rows]
-    return show_table(columns, [[row[column] for column in columns] for row in spoken])
+    return show_facts(words.LINKS, [row | {"linked_at": to_the_minute(row["linked_at"])} for row in rows], say)
 
 
 @contact.command()
@@ -133,8 +132,7 @@ def _link_file(desk: LinkDesk, file: Path, say: Voice, *, yes: bool) -> None:
     if len(entries) > 1 and not desk.dry_run:
         agree(say.words(words.MANY(count=len(entries))), yes=yes)
     done = list(work_off(desk, say.progress(entries, words.LINKING())))
-    rows: list[list[object]] = [[each.line, each.customer_id, each.result, each.contact_id] for each in done]
-    show_table(["line", "customer", "result", "contact"], rows)
+    show_facts(words.DONE, ({name: getattr(each, name) for name in words.DONE} for each in done), say)
     say(*(words.IN_LINE(line=each.line, said=sentence) for each in done for sentence in each.said))
     say(_summary(done))
     if failed := [each.line for each in done if each.result == "failed"]:
@@ -169,7 +167,7 @@ def _show_suggestions(practice: int, suggestions: Sequence[Suggestion], say: Voi
         for one in each.candidates
     ]
     if lines:
-        show_table(["customer_id", "", "contact_id", "", "", ""], lines)
+        show_table([say.words(column()) for column in words.SUGGESTED], lines)
         say(words.HOW_TO_LINK(practice=practice))
     if alone := sum(not each.candidates for each in suggestions):
         say(words.NO_CANDIDATES(count=alone))

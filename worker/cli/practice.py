@@ -1,15 +1,14 @@
 """Commands `lexrelay practice …`: what a practice has connected and switched on. Booking stands in `practice_booking`."""
 
 import sys
-from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import click
 
 from worker.cli import main
 from worker.cli.days import day
+from worker.cli.facts import fact
 from worker.cli.language import Voice, in_language
 from worker.cli.manners import as_json, database, for_practice, recorded, settings, show_json, show_table
 from worker.documents import Lines, Matching
@@ -17,20 +16,11 @@ from worker.office import connecting, practices, switches
 from worker.office.calling import PracticeLine
 from worker.office.practices import Practice
 from worker.secrets import Safe
-from worker.words import Text
-from worker.words import booking as booking_words
 from worker.words import connecting as key_words
 from worker.words import practice as words
 
 #: Longer than any key; what is longer is some other file.
 _LONGEST_KEY = 4096
-#: Values that are codes in JSON and words for people.
-_SPOKEN: Mapping[str, Mapping[Any, Text]] = {
-    "connection": words.STATES,
-    "tax_type": key_words.TAX_TYPES,
-    "small_business": words.YES_NO,
-    "billing": booking_words.BILLING,
-}
 _LISTED = ("name", "plan", "connection", "pause_reason", "company_name", "ends_on", "key_expires_on")
 
 
@@ -185,14 +175,7 @@ def _given_key(key_file: Path | None, say: Voice) -> bytes:
 
 
 def _facts(practice: Practice, say: Voice) -> dict[str, str]:
-    """What is known of a practice, by the names of `words.FACTS`; what is not known is empty."""
+    """What is known of a practice, by the names of `words.FACTS`."""
     row = practice.as_row()
     row |= row["booking"] or {}
-    return {name: _fact(name, row.get(name), say) for name in words.FACTS}
-
-
-def _fact(name: str, value: object, say: Voice) -> str:
-    if value is None:
-        return ""
-    spoken = _SPOKEN.get(name)
-    return say.words(spoken[value]() if spoken else words.VALUE(value=value))
+    return {name: fact(name, row.get(name), say) for name in words.FACTS}

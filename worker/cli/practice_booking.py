@@ -5,8 +5,9 @@ from datetime import date
 import click
 
 from worker.cli import days
+from worker.cli.facts import show_facts
 from worker.cli.language import Voice, in_language
-from worker.cli.manners import as_json, database, for_practice, recorded, show_json, show_table
+from worker.cli.manners import as_json, database, for_practice, recorded, show_json
 from worker.cli.practice import practice
 from worker.office import ordering, practices
 from worker.office.booking import Billing
@@ -53,14 +54,12 @@ def unbook(*, practice: int, by: str, why: str | None, say: Voice) -> None:
 @as_json
 @in_language
 def charges(*, month: date, as_json: bool, say: Voice) -> None:
-    """What is to be billed for a month: trials, and the periods that begin in it."""
+    """What is to be billed for a month: trials, and the periods that begin in it, by each practice's plan of today."""
     with database() as connection:
         rows = ordering.bill(connection, month)
     if as_json:
         return show_json(rows)
     if not rows:
-        say(words.NOTHING_TO_BILL(month=f"{month:%Y-%m}"))
-        return None
-    columns = ["practice_id", "name", "plan", "billing", "from", "to", "net_amount", "reason"]
-    show_table(columns, [[row[column] for column in columns] for row in rows])
-    return None
+        return say(words.NOTHING_TO_BILL(month=f"{month:%Y-%m}"))
+    show_facts(words.CHARGES, rows, say)
+    return say(words.IN_ALL(amount=sum(row["net_amount"] for row in rows)))

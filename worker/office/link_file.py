@@ -1,4 +1,5 @@
-"""Many contact ids at once: a table with the columns customer (or customer_number) and value, worked off line by line.
+"""Many contact ids at once: a table with the columns customer (or customer_number) and value, worked off line by line;
+in German: Kunde, Kundennummer, Kontakt.
 
 Reads what spreadsheets write: commas, semicolons or tabs, UTF-8, UTF-16 or Windows-1252. A line that fails stops no
 other; only what would fail every line alike (key, plan, network) is not asked for again.
@@ -17,11 +18,13 @@ from worker.lexware.errors import KeyRefused, LexwareError, NotSent, PermissionM
 from worker.office.linking import LinkDesk
 from worker.pasted import decode
 from worker.words import Declined, Sentence
+from worker.words import contact_lists as lists
 from worker.words import contacts as words
 from worker.words.lexware import explain
 
 Result = Literal["linked", "unchanged", "would_link", "skipped", "failed"]
 
+_GERMAN = {"kunde": "customer", "kundennummer": "customer_number", "kontakt": "value"}
 _ID = re.compile(r"[0-9]{1,18}")
 _HOPELESS = (KeyRefused, PlanTooSmall, PermissionMissing, NotSent)
 
@@ -52,15 +55,16 @@ def read(content: bytes) -> list[Entry]:
     try:
         text = decode(content)
         if "\0" in text:
-            raise Declined(words.FILE_UNREADABLE())
+            raise Declined(lists.FILE_UNREADABLE())
         head = text.partition("\n")[0]
         rows = csv.DictReader(StringIO(text, newline=""), delimiter=max(";,\t", key=head.count), strict=True)
-        rows.fieldnames = [(name or "").strip().lower() for name in rows.fieldnames or []]
+        heads = [(name or "").strip().lower() for name in rows.fieldnames or []]
+        rows.fieldnames = [_GERMAN.get(head, head) for head in heads]
         listed = [(rows.line_num, row) for row in rows]
     except (UnicodeDecodeError, csv.Error):
-        raise Declined(words.FILE_UNREADABLE()) from None
+        raise Declined(lists.FILE_UNREADABLE()) from None
     if "value" not in rows.fieldnames or not {"customer", "customer_number"} & set(rows.fieldnames):
-        raise Declined(words.COLUMNS_MISSING())
+        raise Declined(lists.COLUMNS_MISSING())
     names = ("customer", "customer_number", "value")
     return [Entry(line, *((row.get(name) or "").strip() for name in names)) for line, row in listed]
 
@@ -93,12 +97,12 @@ class _Earlier:
     def refuse_customer(self, customer_id: int, line: int) -> None:
         before = self.customers.setdefault(customer_id, line)
         if before != line:
-            raise Declined(words.TWICE_IN_FILE(customer=customer_id, line=before))
+            raise Declined(lists.TWICE_IN_FILE(customer=customer_id, line=before))
 
     def refuse_contact(self, contact_id: UUID, line: int) -> None:
         before = self.contacts.setdefault(contact_id, line)
         if before != line:
-            raise Declined(words.CONCERN(concern=words.SHARED_IN_FILE(contact=contact_id, line=before)))
+            raise Declined(words.CONCERN(concern=lists.SHARED_IN_FILE(contact=contact_id, line=before)))
 
 
 def _one(desk: LinkDesk, entry: Entry, earlier: _Earlier) -> Done:
@@ -119,7 +123,7 @@ def _customer_id(desk: LinkDesk, entry: Entry) -> int:
     if _ID.fullmatch(entry.customer):
         return int(entry.customer)
     if entry.customer or not entry.customer_number:
-        raise Declined(words.NO_CUSTOMER_IN_ROW())
+        raise Declined(lists.NO_CUSTOMER_IN_ROW())
     about = {"practice_id": desk.practice_id, "number": entry.customer_number}
     found = [int(row["customer_id"]) for row in desk.connection.execute(query("contact.of_number"), about)]
     if not found:

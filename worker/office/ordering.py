@@ -141,7 +141,7 @@ def _prices(connection: Connection) -> list[Price]:
 
 
 def _no_price(missing: NoPrice) -> Sentence:
-    return words.NO_PRICE(plan=missing.plan, billing=words.BILLING[missing.billing](), day=missing.day)
+    return words.NO_PRICE(plan=missing.plan.upper(), billing=words.BILLING[missing.billing](), day=missing.day)
 
 
 def _codes(booking: Booking) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from worker.words import Text
 
 NO_LANE = Text(
-    de="Praxis {practice} hat die Übertragung nicht bestellt: zuerst `lexrelay practice book`.",
+    de="Die Praxis {practice} hat die Übertragung nicht bestellt: rufen Sie bitte zuerst `lexrelay practice book` auf.",
     en="Practice {practice} has not ordered the transfer: `lexrelay practice book` comes first.",
 )
 TITLE = Text(de="Ohne Ereignis, {first} bis {last}:", en="Without an event, {first} to {last}:")
@@ -14,15 +14,15 @@ KINDS = {
 COLUMNS = (Text(de="Art", en="Kind"), Text(de="Anzahl", en="Documents"), Text(de="Summe", en="Total"))
 ALONE = Text(
     de="Stornorechnungen, deren Rechnung nicht in diesem Zeitraum liegt und nie übertragen wurde: {count}. Sie werden "
-    "aufgegeben (original_not_transferred); mit einem früheren Beginn kommen ihre Rechnungen mit.",
+    "aufgegeben (original_not_transferred); mit einem früheren Tag in --from kommen ihre Rechnungen mit.",
     en="Cancellations whose invoice is not in this range and never went over: {count}. They will end as dead letters "
     "(original_not_transferred); begin earlier to bring their invoices along.",
 )
 HELD = Text(
-    de="Die Praxis darf gerade nicht übertragen ({state}): ihre Ereignisse werden bis dahin zurückgehalten.",
+    de="Die Praxis überträgt gerade nicht ({state}): die Ereignisse werden zurückgehalten, bis sie es wieder tut.",
     en="The practice may not transfer now ({state}): its events are held until it may.",
 )
 AGREE = Text(de="{count} Ereignisse schreiben?", en="Write {count} events?")
 WRITING = Text(de="Schreibe", en="Writing")
-DRY_RUN = Text(de="Nur geprobt: es wurde nichts geschrieben.", en="Dry run: nothing was written.")
+DRY_RUN = Text(de="Probelauf: es wurde nichts geschrieben.", en="Dry run: nothing was written.")
 WRITTEN = Text(de="Geschriebene Ereignisse: {count}.", en="Events written: {count}.")

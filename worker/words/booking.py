@@ -7,7 +7,7 @@ BOOKED = Text(
     en="The transfer to Lexware Office is ordered for {name} from {first}, billed {billing}.",
 )
 TRIAL = Text(
-    de="Kostenlos bis {trial_until}; abbestellen ohne Kosten geht bis {decline_by}, danach beginnt am {paid_from} der "
+    de="Kostenlos bis {trial_until}. Bis {decline_by} können Sie ohne Kosten abbestellen, sonst beginnt am {paid_from} der "
     "erste bezahlte Zeitraum.",
     en="Free until {trial_until}; it can be declined at no charge until {decline_by}, otherwise the first paid period "
     "begins on {paid_from}.",
@@ -23,24 +23,26 @@ PERIOD = {
     "yearly": Text(de="Jahr", en="year"),
 }
 ALREADY_BOOKED = Text(
-    de="Die Praxis {practice} hat seit {since} schon bestellt.",
+    de="Die Praxis {practice} hat die Übertragung schon am {since} bestellt.",
     en="Practice {practice} has already ordered, on {since}.",
 )
 STILL_BOOKED = Text(
-    de="Die Bestellung der Praxis {practice} ist beendet, läuft aber noch bis {last}. Danach kann neu bestellt werden.",
+    de="Die Praxis {practice} hat abbestellt; die Bestellung läuft noch bis {last}. Danach können Sie neu bestellen.",
     en="The booking of practice {practice} was ended but runs until {last}. It can be ordered again after that day.",
 )
-NOT_BOOKED = Text(de="Die Praxis {practice} hat nichts bestellt.", en="Practice {practice} has ordered nothing.")
+NOT_BOOKED = Text(
+    de="Die Praxis {practice} hat zurzeit nichts bestellt.", en="Practice {practice} has ordered nothing."
+)
 TRIAL_OVER = Text(
-    de="Die Testphase darf nicht schon vorbei sein: {trial_until} liegt vor dem heutigen {today}.",
+    de="Die Testphase kann nicht schon vorbei sein: der {trial_until} liegt vor heute, dem {today}.",
     en="The trial must not be over already: {trial_until} is before today, {today}.",
 )
 TRIAL_TOO_LONG = Text(
-    de="Eine Testphase bis {trial_until} ist zu lang; bitte das Jahr prüfen.",
+    de="Eine Testphase bis {trial_until} ist zu lang; bitte prüfen Sie das Jahr.",
     en="A trial until {trial_until} is too long; check the year.",
 )
 DECLINE_WITHOUT_TRIAL = Text(
-    de="`--decline-by` braucht eine Testphase: bitte auch `--trial-until` angeben.",
+    de="`--decline-by` braucht eine Testphase: bitte geben Sie auch `--trial-until` an.",
     en="`--decline-by` needs a trial: give `--trial-until` as well.",
 )
 DECLINE_AFTER_TRIAL = Text(
@@ -52,17 +54,33 @@ DECLINE_OVER = Text(
     en="Note: the last day to decline, {decline_by}, is over already.",
 )
 ENDS = Text(
-    de="Die Bestellung endet mit dem {last}. Danach wird nichts mehr übertragen; was dann noch aussteht, wird "
+    de="Die Bestellung endet mit Ablauf des {last}. Danach wird nichts mehr übertragen; was dann noch aussteht, wird "
     "zurückgehalten und geht nicht verloren.",
     en="The booking ends with {last}. After that nothing is transferred; what is still pending then is held, not lost.",
 )
 ENDS_FREE = Text(de="Es wird nichts berechnet.", en="Nothing is charged.")
 ENDS_ALREADY = Text(
-    de="Die Bestellung endet schon mit dem {last}. Es hat sich nichts geändert.",
+    de="Die Bestellung endet bereits mit Ablauf des {last}. Es hat sich nichts geändert.",
     en="The booking ends with {last} already. Nothing has changed.",
 )
 NO_PRICE = Text(
-    de="Für Tarif {plan} ({billing}) steht zum {day} kein Preis in lexware.price. Bitte einen eintragen.",
+    de="Für Tarif {plan} ({billing}) steht zum {day} kein Preis in lexware.price. Bitte tragen Sie einen ein.",
     en="There is no price in lexware.price for plan {plan} ({billing}) on {day}. Enter one.",
 )
+CHARGES = {
+    "practice_id": Text(de="Praxis", en="Practice"),
+    "name": Text(de="Name", en="Name"),
+    "plan": Text(de="Tarif", en="Plan"),
+    "billing": Text(de="Abrechnung", en="Billing"),
+    "from": Text(de="von", en="From"),
+    "to": Text(de="bis", en="To"),
+    "net_amount": Text(de="EUR netto", en="EUR net"),
+    "reason": Text(de="Grund", en="Reason"),
+}
+REASONS = {
+    "period": Text(de="Abrechnungszeitraum", en="period"),
+    "trial": Text(de="Testphase", en="trial"),
+    "included_in_plan": Text(de="im Tarif enthalten", en="included in the plan"),
+}
+IN_ALL = Text(de="Zusammen {amount} EUR netto.", en="{amount} EUR net in all.")
 NOTHING_TO_BILL = Text(de="Für {month} ist nichts zu berechnen.", en="There is nothing to bill for {month}.")

@@ -4,7 +4,7 @@ from worker.words import Text
 
 ASK_FOR_KEY = Text(de="API-Schlüssel von Lexware (wird nicht angezeigt)", en="API key of Lexware (not shown)")
 NO_KEY = Text(
-    de="Es kam kein API-Schlüssel an. Bitte über die Standardeingabe oder mit --key-file übergeben.",
+    de="Es kam kein API-Schlüssel an. Bitte übergeben Sie ihn über die Standardeingabe oder mit --key-file.",
     en="No API key arrived. Give it on standard input or with --key-file.",
 )
 NO_FILE = Text(
@@ -14,8 +14,8 @@ NO_FILE = Text(
     "real one, create a new key in Lexware.",
 )
 NO_ARGUMENT = Text(
-    de="Der API-Schlüssel wird nie als Argument angegeben, weil andere es mitlesen können: bitte über die Standardeingabe "
-    "oder mit --key-file. War es ein echter Schlüssel, in Lexware einen neuen anlegen.",
+    de="Der API-Schlüssel wird nie als Argument angegeben, weil andere es mitlesen können. Bitte übergeben Sie ihn über die "
+    "Standardeingabe oder mit --key-file. War es ein echter Schlüssel, legen Sie in Lexware bitte einen neuen an.",
     en="The API key is never given as an argument, since others can read it: use standard input or --key-file. If it was a "
     "real one, create a new key in Lexware.",
 )
@@ -24,23 +24,24 @@ KEY_MALFORMED = Text(
     en="This is no API key: a key is one word without blanks or accented letters.",
 )
 NOT_CONNECTED = Text(
-    de="Für die Praxis {practice} ist kein API-Schlüssel hinterlegt. Bitte `lexrelay practice connect --practice "
-    "{practice}` aufrufen.",
+    de="Für die Praxis {practice} ist kein API-Schlüssel hinterlegt. Bitte rufen Sie `lexrelay practice connect "
+    "--practice {practice}` auf.",
     en="No API key is stored for practice {practice}. Run `lexrelay practice connect --practice {practice}`.",
 )
 KEY_UNREADABLE = Text(
     de="Der gespeicherte API-Schlüssel der Praxis {practice} lässt sich mit keinem Schlüssel aus LEXRELAY_SECRET_KEYS "
-    "öffnen. Bitte den fehlenden dort ergänzen oder den API-Schlüssel mit `lexrelay practice connect` neu hinterlegen.",
+    "öffnen. Bitte ergänzen Sie dort den fehlenden, oder hinterlegen Sie den API-Schlüssel mit `lexrelay practice connect` "
+    "neu.",
     en="None of LEXRELAY_SECRET_KEYS opens the stored API key of practice {practice}. Add the missing one there, or give "
     "the API key to `lexrelay practice connect` again.",
 )
 UNKNOWN_TAX_TYPE = Text(
-    de="Lexware nennt eine Steuereinstellung, die lexrelay nicht kennt. Bitte eine neuere Version einsetzen.",
+    de="Lexware nennt eine Steuereinstellung, die lexrelay nicht kennt. Bitte setzen Sie eine neuere Version ein.",
     en="Lexware names a tax setting that lexrelay does not know. Install a newer version.",
 )
 OTHER_ORGANISATION = Text(
-    de="Dieser Schlüssel gehört zu einer anderen Firma in Lexware als der bisherige. Soll die Praxis wirklich wechseln, "
-    "bitte mit --new-organisation wiederholen. Es wurde nichts gespeichert.",
+    de="Dieser Schlüssel gehört zu einer anderen Firma in Lexware als der bisherige. Wenn die Praxis wirklich "
+    "wechselt, wiederholen Sie dies bitte mit --new-organisation. Es wurde nichts gespeichert.",
     en="This key belongs to another Lexware organisation than the one before. If the practice really moves, repeat with "
     "--new-organisation. Nothing was stored.",
 )
@@ -74,13 +75,13 @@ KEY_EXPIRES = Text(
 )
 KEY_EXPIRED = Text(
     de="Der API-Schlüssel der Praxis {practice} ist seit {expires_on} 24 Monate alt und damit vermutlich abgelaufen. "
-    "Bitte einen neuen anlegen und mit `lexrelay practice connect` hinterlegen.",
+    "Bitte legen Sie einen neuen an und hinterlegen Sie ihn mit `lexrelay practice connect`.",
     en="The API key of practice {practice} was 24 months old on {expires_on} and has probably expired. Create a new one "
     "and give it to `lexrelay practice connect`.",
 )
 MOVED = Text(
     de="Die Praxis ist zu einer anderen Firma in Lexware gewechselt. Was zur alten gehört, bleibt, wie es ist: {documents} "
-    "übertragene Dokumente, {contacts} Kontaktverknüpfungen, {intents} ungeklärte Sendungen. Dokumente, die dort schon "
+    "übertragene Belege, {contacts} Kontaktverknüpfungen, {intents} ungeklärte Sendungen. Belege, die dort schon "
     "sind oder sein könnten, werden nicht noch einmal gesendet; sie enden als other_organisation.",
     en="The practice has moved to another Lexware organisation. What belongs to the old one stays what it is: {documents} "
     "delivered documents, {contacts} contact links, {intents} sends in doubt. Documents that are or may be there are not "
@@ -102,8 +103,9 @@ ROTATED = Text(
     en="{count} stored API keys are now encrypted with the first of LEXRELAY_SECRET_KEYS.",
 )
 UNREADABLE = Text(
-    de="Nicht zu öffnen sind die Schlüssel der Praxen {practices}: keiner aus LEXRELAY_SECRET_KEYS passt. Bitte den "
-    "fehlenden ergänzen und noch einmal aufrufen, oder `lexrelay practice connect`.",
+    de="Nicht zu öffnen sind die Schlüssel der Praxen {practices}: keiner aus LEXRELAY_SECRET_KEYS passt. Bitte "
+    "ergänzen Sie den fehlenden und rufen Sie dies noch einmal auf, oder hinterlegen Sie sie mit `lexrelay practice connect` "
+    "neu.",
     en="The keys of practices {practices} cannot be opened with any of LEXRELAY_SECRET_KEYS. Add the missing one and run "
     "this again, or `lexrelay practice connect`.",
 )

@@ -11,7 +11,7 @@ NO_SUCH_NUMBER = Text(
     en="Practice {practice} has no customer of number {number}.",
 )
 NUMBER_AMBIGUOUS = Text(
-    de="Die Kundennummer {number} haben mehrere Kunden ({customers}). Bitte die Spalte customer verwenden.",
+    de="Die Kundennummer {number} haben mehrere Kunden ({customers}). Bitte verwenden Sie die Spalte Kunde.",
     en="Several customers have the number {number} ({customers}). Use the column customer.",
 )
 
@@ -27,7 +27,7 @@ NOT_A_CONTACT: dict[Found, Text] = {
         en=f"This is neither an id nor an address nor a customer number. {_WHERE_EN}",
     ),
     "several": Text(
-        de=f"Das sind mehrere Kontakte; bitte nur den einen angeben. {_WHERE_DE}",
+        de=f"Das sind mehrere Kontakte; bitte geben Sie nur den einen an. {_WHERE_DE}",
         en=f"These are several contacts; give just the one. {_WHERE_EN}",
     ),
     "email": Text(de=f"Das ist eine E-Mail-Adresse. {_WHERE_DE}", en=f"This is an e-mail address. {_WHERE_EN}"),
@@ -40,19 +40,19 @@ NOT_A_CONTACT: dict[Found, Text] = {
         en=f"This page of Lexware is not a contact's. {_WHERE_EN}",
     ),
     "contact_list": Text(
-        de=f"Das ist die Liste der Kontakte; bitte dort den Kontakt öffnen. {_WHERE_DE}",
+        de=f"Das ist die Liste der Kontakte; bitte öffnen Sie dort den Kontakt. {_WHERE_DE}",
         en=f"This is the list of contacts; open the contact there. {_WHERE_EN}",
     ),
     "invoice": Text(
-        de=f"Das ist die Seite einer Rechnung; bitte von dort den Kontakt öffnen. {_WHERE_DE}",
+        de=f"Das ist die Seite einer Rechnung; bitte öffnen Sie von dort den Kontakt. {_WHERE_DE}",
         en=f"This is an invoice's page; open the contact from there. {_WHERE_EN}",
     ),
     "credit_note": Text(
-        de=f"Das ist die Seite einer Rechnungskorrektur; bitte von dort den Kontakt öffnen. {_WHERE_DE}",
+        de=f"Das ist die Seite einer Rechnungskorrektur; bitte öffnen Sie von dort den Kontakt. {_WHERE_DE}",
         en=f"This is a credit note's page; open the contact from there. {_WHERE_EN}",
     ),
     "voucher": Text(
-        de=f"Das ist die Seite eines Belegs; bitte von dort den Kontakt öffnen. {_WHERE_DE}",
+        de=f"Das ist die Seite eines Belegs; bitte öffnen Sie von dort den Kontakt. {_WHERE_DE}",
         en=f"This is a voucher's page; open the contact from there. {_WHERE_EN}",
     ),
 }
@@ -61,8 +61,8 @@ NOT_A_CONTACT: dict[Found, Text] = {
 
 GONE = Text(
     de="Einen Kontakt {contact} gibt es in der verbundenen Firma nicht. Vielleicht ist es die ID einer Rechnung, oder der "
-    "Kontakt ist gelöscht oder gehört zu einer anderen Firma. Bitte die Kontaktseite im Browser öffnen und deren Adresse "
-    "nehmen.",
+    "Kontakt ist gelöscht oder gehört zu einer anderen Firma. Bitte öffnen Sie die Kontaktseite im Browser und nehmen Sie "
+    "deren Adresse.",
     en="The connected organisation has no contact {contact}. It may be the id of an invoice, or the contact was deleted "
     "or belongs to another organisation. Open the contact's page in the browser and take its address.",
 )
@@ -72,16 +72,16 @@ NO_SUCH_LEXWARE_NUMBER = Text(
     en="Lexware has no customer of number {number}. What counts is Lexware's customer number, not the practice's.",
 )
 SEVERAL_OF_NUMBER = Text(
-    de="Die Nummer {number} haben in Lexware mehrere Kontakte: {contacts}. Bitte die ID angeben.",
+    de="Die Nummer {number} haben in Lexware mehrere Kontakte: {contacts}. Bitte geben Sie die ID an.",
     en="Several contacts in Lexware have the number {number}: {contacts}. Give the id.",
 )
 ARCHIVED = Text(
-    de="Der Kontakt {contact} ist in Lexware archiviert. Bitte dort aus dem Archiv holen oder einen anderen angeben.",
+    de="Der Kontakt {contact} ist in Lexware archiviert. Bitte holen Sie ihn dort aus dem Archiv, oder geben Sie einen anderen an.",
     en="The contact {contact} is archived in Lexware. Bring it back from the archive there, or give another one.",
 )
 NOT_A_CUSTOMER = Text(
-    de="Der Kontakt {contact} ist in Lexware nur Lieferant. Bitte ihm dort die Rolle Kunde geben oder einen anderen "
-    "angeben.",
+    de="Der Kontakt {contact} ist in Lexware nur Lieferant. Bitte geben Sie ihm dort die Rolle Kunde, oder geben Sie "
+    "einen anderen an.",
     en="The contact {contact} is only a supplier in Lexware. Give it the role customer there, or give another one.",
 )
 NAME_DIFFERS = Text(
@@ -93,12 +93,13 @@ FIRST_NAME_DIFFERS = Text(
     en="Note: the first name of contact {contact} is another than that of customer {customer}.",
 )
 SHARED = Text(
-    de="Der Kontakt {contact} ist schon mit dem Kunden {others} verknüpft.",
+    de="Der Kontakt {contact} ist schon verknüpft mit Kunde {others}.",
     en="The contact {contact} is linked to customer {others} already.",
 )
 BOTH = Text(de="{one} {other}", en="{one} {other}")
 CONCERN = Text(
-    de="{concern} Bitte vergleichen; ist dieser Kontakt wirklich der Rechnungsempfänger, mit --force wiederholen.",
+    de="{concern} Bitte vergleichen Sie beide; ist dieser Kontakt wirklich der Rechnungsempfänger, wiederholen Sie dies mit "
+    "--force.",
     en="{concern} Compare them; if this contact is really the one to be billed, repeat with --force.",
 )
 FORCED = Text(de="Trotzdem verknüpft (--force): {concern}", en="Linked nevertheless (--force): {concern}")
@@ -122,15 +123,15 @@ WOULD_LINK = Text(
     en="Customer {customer} would be linked to contact {contact}. Dry run: nothing was stored.",
 )
 LINKED_MEANWHILE = Text(
-    de="Der Kunde {customer} wurde gerade von der Übertragung verknüpft. Bitte noch einmal aufrufen.",
+    de="Der Kunde {customer} wurde gerade von der Übertragung verknüpft. Bitte rufen Sie dies noch einmal auf.",
     en="Customer {customer} has just been linked by the transfer. Run this again.",
 )
 REPLAY = Text(
-    de="Dokumente dieses Kunden liegen bei den unzustellbaren; erneut senden mit `lexrelay replay {events}`.",
+    de="Belege dieses Kunden wurden aufgegeben; mit `lexrelay replay {events}` senden Sie sie erneut.",
     en="Documents of this customer are dead letters; send them again with `lexrelay replay {events}`.",
 )
 UNLINKED = Text(
-    de="Der Kunde {customer} ist nicht mehr mit dem Kontakt {contact} verknüpft. Für das nächste Dokument wird wieder ein "
+    de="Der Kunde {customer} ist nicht mehr mit dem Kontakt {contact} verknüpft. Für den nächsten Beleg wird wieder ein "
     "Kontakt gesucht oder angelegt.",
     en="Customer {customer} is no longer linked to contact {contact}. For the next document a contact is looked for or "
     "created again.",
@@ -138,63 +139,3 @@ UNLINKED = Text(
 NOT_LINKED = Text(
     de="Der Kunde {customer} ist mit keinem Kontakt verknüpft.", en="Customer {customer} is linked to no contact."
 )
-
-# Lists
-
-FILE_UNREADABLE = Text(
-    de="Die Datei ist keine Textdatei mit Spalten (CSV).", en="The file is no text file with columns (CSV)."
-)
-COLUMNS_MISSING = Text(
-    de="Die erste Zeile der Datei muss die Spalten customer (oder customer_number) und value nennen.",
-    en="The first line of the file must name the columns customer (or customer_number) and value.",
-)
-NO_CUSTOMER_IN_ROW = Text(
-    de="In dieser Zeile steht kein Kunde, oder keine Zahl als Kunde.",
-    en="This line names no customer, or one that is no number.",
-)
-TWICE_IN_FILE = Text(
-    de="Der Kunde {customer} steht schon in Zeile {line}.", en="Customer {customer} stands in line {line} already."
-)
-SHARED_IN_FILE = Text(
-    de="Der Kontakt {contact} steht schon in Zeile {line} bei einem anderen Kunden.",
-    en="The contact {contact} stands in line {line} already, for another customer.",
-)
-MANY = Text(de="{count} Kunden verknüpfen?", en="Link {count} customers?")
-LINKING = Text(de="Verknüpfen", en="Linking")
-SEARCHING = Text(de="Suchen", en="Searching")
-IN_LINE = Text(de="Zeile {line}: {said}", en="Line {line}: {said}")
-SUMMARY = Text(
-    de="{linked} verknüpft, {unchanged} unverändert, {skipped} ohne Wert, {failed} nicht verknüpft.",
-    en="{linked} linked, {unchanged} unchanged, {skipped} without a value, {failed} not linked.",
-)
-SUMMARY_OF_DRY_RUN = Text(
-    de="Probelauf, es wurde nichts gespeichert: {linked} würden verknüpft, {unchanged} sind es schon, {skipped} ohne Wert, "
-    "{failed} nicht zu verknüpfen.",
-    en="Dry run, nothing was stored: {linked} would be linked, {unchanged} are already, {skipped} without a value, {failed} "
-    "cannot be linked.",
-)
-SOME_FAILED = Text(
-    de="Nicht verknüpft sind die Zeilen {lines}. Nach der Korrektur kann die ganze Datei noch einmal verwendet werden.",
-    en="Not linked are the lines {lines}. Once corrected, the whole file can be used again.",
-)
-NO_LINKS = Text(de="Es ist kein Kunde verknüpft.", en="No customer is linked.")
-NOBODY_TO_SUGGEST = Text(de="Alle Kunden mit Dokumenten sind verknüpft.", en="All customers with documents are linked.")
-NO_CANDIDATES = Text(
-    de="Niemand ihres Namens ist in Lexware: {count} Kunden; für sie wird ein Kontakt angelegt.",
-    en="Nobody of their name is in Lexware: {count} customers; a contact is created for them.",
-)
-HOW_TO_LINK = Text(
-    de="Verknüpfen: `lexrelay contact link --practice {practice} --customer KUNDE KONTAKT`.",
-    en="To link: `lexrelay contact link --practice {practice} --customer CUSTOMER CONTACT`.",
-)
-HINTS = {
-    "archived": Text(de="archiviert", en="archived"),
-    "not_a_customer": Text(de="nur Lieferant", en="supplier only"),
-    "linked_to_another": Text(de="mit anderem Kunden verknüpft", en="linked to another customer"),
-    "carries_marker": Text(de="trägt eine Kennung von lexrelay", en="carries a marker of lexrelay"),
-    "other_address": Text(de="andere Anschrift", en="another address"),
-}
-MATCHES = {
-    "exact": Text(de="genau gleich", en="exactly equal"),
-    "same_name": Text(de="gleicher Name", en="same name"),
-}

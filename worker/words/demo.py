@@ -24,7 +24,7 @@ NUMBER = Text(de="Nummer", en="Number")
 KIND = Text(de="Art", en="Kind")
 PAYER = Text(de="Kunde", en="Payer")
 RESULT = Text(de="Ergebnis", en="Result")
-LEXWARE_ID = Text(de="Lexware-Id", en="Lexware id")
+LEXWARE_ID = Text(de="Lexware-ID", en="Lexware id")
 SUM_HERE = Text(de="Summe hier", en="Sum here")
 SUM_THERE = Text(de="Summe dort", en="Sum there")
 KINDS = {
@@ -66,7 +66,7 @@ DIFFERS = Text(
     en="{number}: {here} EUR here, {there} EUR in Lexware, or another type of document.",
 )
 OTHER_ID = Text(
-    de="{number}: in Lexware steht der Beleg unter einer anderen Id, als lexrelay sie kennt.",
+    de="{number}: in Lexware steht der Beleg unter einer anderen ID, als lexrelay sie kennt.",
     en="{number}: Lexware has the document under another id than lexrelay knows.",
 )
 NOT_WRITTEN = Text(
@@ -83,7 +83,7 @@ CONTACTS_DIFFER = Text(
 )
 
 SERVING = Text(
-    de="""Alles läuft weiter, bis Strg-C. In einem anderen Terminal:
+    de="""Alles läuft weiter, bis Strg+C. In einem anderen Terminal:
 
 {exports}
 
@@ -103,12 +103,12 @@ LOG = Text(de="Zuletzt im Protokoll:\n{said}", en="The end of the log:\n{said}")
 RUN_ENDED = Text(de="`lexrelay run` hat sich beendet:\n{said}", en="`lexrelay run` has ended:\n{said}")
 
 SANDBOX = Text(
-    de="""Ein simuliertes Lexware Office antwortet auf {url}, bis Strg-C.
+    de="""Ein simuliertes Lexware Office antwortet auf {url}, bis Strg+C.
 
 API-Schlüssel:
 {keys}
 
-lexrelay dorthin zeigen lassen:
+So zeigen Sie lexrelay dorthin:
 export LEXWARE_API_URL={url}
 lexrelay practice connect --practice ID   # dann einen der Schlüssel eingeben""",
     en="""A simulated Lexware Office answers on {url} until Ctrl-C.
@@ -121,6 +121,6 @@ export LEXWARE_API_URL={url}
 lexrelay practice connect --practice ID   # and type one of the keys""",
 )
 PORT_TAKEN = Text(
-    de="Auf {host}:{port} kann nichts antworten: {problem}.",
+    de="Unter {host}:{port} kann nichts antworten: {problem}.",
     en="Nothing can answer on {host}:{port}: {problem}.",
 )

@@ -4,29 +4,29 @@ from worker.lexware import errors
 from worker.words import Sentence, Text
 
 WAITING = Text(
-    de="Lexware wird gerade geschont; es geht in {seconds} s weiter.",
-    en="Lexware is being spared at the moment; this continues in {seconds} s.",
+    de="Lexware lässt gerade keine weitere Anfrage zu; es geht in {seconds} s weiter.",
+    en="Lexware allows no further call at the moment; this continues in {seconds} s.",
 )
 NOT_REACHED = Text(
-    de="Lexware ist nicht zu erreichen ({why}). Bitte Netz und LEXWARE_API_URL prüfen.",
+    de="Lexware ist nicht zu erreichen ({why}). Bitte prüfen Sie Netz und LEXWARE_API_URL.",
     en="Lexware cannot be reached ({why}). Check the network and LEXWARE_API_URL.",
 )
 NO_ANSWER = Text(
-    de="Lexware hat nicht verwertbar geantwortet ({why}). Bitte in ein paar Minuten noch einmal versuchen.",
+    de="Lexware hat nicht verwertbar geantwortet ({why}). Bitte versuchen Sie es in ein paar Minuten noch einmal.",
     en="Lexware gave no usable answer ({why}). Try again in a few minutes.",
 )
 TOO_LONG = Text(
-    de="Die Liste in Lexware lässt sich nicht vollständig lesen. Bitte noch einmal versuchen.",
+    de="Die Liste in Lexware lässt sich nicht vollständig lesen. Bitte versuchen Sie es noch einmal.",
     en="The list in Lexware cannot be read to its end. Try again.",
 )
 TOO_MANY_CALLS = Text(
-    de="Lexware sind es gerade zu viele Anfragen. Bitte in einer Minute noch einmal versuchen.",
+    de="Lexware bekommt gerade zu viele Anfragen. Bitte versuchen Sie es in einer Minute noch einmal.",
     en="Lexware has too many calls at the moment. Try again in a minute.",
 )
 KEY_REFUSED = Text(
-    de="Lexware nimmt den API-Schlüssel nicht an. Vielleicht ist Lexware nur kurz gestört: bitte in einer Minute noch "
-    "einmal versuchen. Bleibt es dabei, unter https://app.lexware.de/addons/public-api einen neuen Schlüssel anlegen "
-    "und mit `lexrelay practice connect` hinterlegen.",
+    de="Lexware nimmt den API-Schlüssel nicht an. Vielleicht ist Lexware nur kurz gestört: bitte versuchen Sie es in "
+    "einer Minute noch einmal. Bleibt es dabei, legen Sie unter https://app.lexware.de/addons/public-api einen neuen "
+    "Schlüssel an und hinterlegen ihn mit `lexrelay practice connect`.",
     en="Lexware does not accept the API key. It may only be out of order for a moment: try again in a minute. If that "
     "does not help, create a new key at https://app.lexware.de/addons/public-api and give it to `lexrelay practice "
     "connect`.",
@@ -36,8 +36,9 @@ PLAN_TOO_SMALL = Text(
     en="The Lexware contract does not include the interface or has ended; it takes the plan XL.",
 )
 PERMISSION_MISSING = Text(
-    de="Dem API-Schlüssel fehlt eine Berechtigung. Gebraucht werden: Profil abrufen; Kontakte, Rechnungen und "
-    "Rechnungskorrekturen abrufen und speichern; Belegliste abrufen. Bitte einen neuen Schlüssel anlegen.",
+    de="Dem API-Schlüssel fehlt eine Berechtigung. Gebraucht werden: Allgemeine Profilinformationen abrufen; Kontakte, "
+    "Rechnungen und Gutschriften (Rechnungskorrekturen) abrufen und speichern; Belegliste filtern und abrufen. Bitte legen Sie "
+    "einen neuen Schlüssel an.",
     en="The API key lacks a permission. Needed are: read the profile; read and write contacts, invoices and credit "
     "notes; read the voucher list. Create a new key.",
 )

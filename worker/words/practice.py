@@ -7,13 +7,13 @@ NO_SUCH_PRACTICE = Text(
     en="The practice software has no practice {practice}. `lexrelay practice list` shows all.",
 )
 AVV_NEEDED = Text(
-    de="Vor dem ersten Einschalten braucht es das Datum des Vertrags zur Auftragsverarbeitung (AVV) mit Lexware: "
+    de="Vor dem ersten Einschalten geben Sie bitte an, von wann Ihr Vertrag zur Auftragsverarbeitung (AVV) mit Lexware ist: "
     "--avv-date JJJJ-MM-TT.",
     en="Before the first switching on, the date of the processing agreement (AVV) with Lexware is needed: --avv-date "
     "YYYY-MM-DD.",
 )
 AVV_IN_FUTURE = Text(
-    de="Der Vertrag zur Auftragsverarbeitung kann nicht erst am {day} geschlossen werden; bitte das Datum prüfen.",
+    de="Der Vertrag zur Auftragsverarbeitung kann nicht aus der Zukunft sein ({day}); bitte prüfen Sie das Datum.",
     en="The processing agreement cannot be of a day to come ({day}); check the date.",
 )
 ENABLED = Text(de="Die Übertragung ist für {name} eingeschaltet.", en="The transfer is switched on for {name}.")
@@ -23,24 +23,24 @@ SETTINGS_CHANGED = Text(
 )
 WHAT_HAPPENS = Text(
     de="""Was nun geschieht:
-- Übertragen wird, was ab jetzt abgeschlossen wird. Ältere Rechnungen holt `lexrelay backfill`.
-- Rechnungen kommen in Lexware als Entwurf an und werden dort fertiggestellt.
+- Übertragen wird, was ab jetzt abgeschlossen wird. Ältere Rechnungen holen Sie mit `lexrelay backfill` nach.
+- Rechnungen kommen in Lexware als Entwurf an; Sie stellen sie dort fertig.
 - Ein Storno kommt als eigene Rechnungskorrektur, ebenfalls als Entwurf.
-- Zahlungen und der Stand einer Rechnung werden nicht übertragen, in keine Richtung.
+- Zahlungen und der Status einer Rechnung werden nicht übertragen, in keine Richtung.
 - Unsere letzte Zeile mit der Beleg-Nr. ersetzt den Standard-Schlusstext aus Lexware.""",
     en="""What happens now:
 - What is completed from now on goes over. `lexrelay backfill` fetches older invoices.
-- Invoices arrive in Lexware as drafts and are finalised there.
+- Invoices arrive in Lexware as drafts; you finalise them there.
 - A cancellation arrives as a credit note of its own, also as a draft.
 - Payments and the state of an invoice do not go over, in neither direction.
 - Our last line with the document's number replaces the default closing text of Lexware.""",
 )
 LINES_NEUTRAL = Text(
-    de="- Von den Leistungen geht nur eine Zeile je Steuersatz über, ohne Art der Behandlung.",
+    de="- Von den Leistungen wird nur eine Zeile je Steuersatz übertragen, ohne Art der Behandlung.",
     en="- Of the services only one line per tax rate goes over, without the kind of treatment.",
 )
 LINES_ITEMISED = Text(
-    de="- Jede Leistung geht mit Ziffer und Bezeichnung über, dazu Einleitungstext, E-Mail-Adresse und Telefonnummer.",
+    de="- Jede Leistung wird mit Ziffer und Bezeichnung übertragen, dazu Einleitungstext, E-Mail-Adresse und Telefonnummer.",
     en="- Every service goes over with code and description, and with them the introduction, e-mail address and phone.",
 )
 MATCHING_EXACT = Text(
@@ -48,7 +48,7 @@ MATCHING_EXACT = Text(
     en="- A contact in Lexware is used if name and address are exactly equal; otherwise one is created.",
 )
 MATCHING_NEVER = Text(
-    de="- Kontakte in Lexware werden nicht gesucht: wer nicht verknüpft ist, wird neu angelegt.",
+    de="- In Lexware wird nicht nach Kontakten gesucht: wer nicht verknüpft ist, wird neu angelegt.",
     en="- Contacts in Lexware are not searched for: who is not linked is created.",
 )
 AVV = Text(
@@ -56,13 +56,13 @@ AVV = Text(
     en="- Processing agreement (AVV) of {day}, recorded by {by}.",
 )
 DISABLED = Text(
-    de="Die Übertragung ist ausgeschaltet. Neue Dokumente werden nicht mehr vorgemerkt.",
+    de="Die Übertragung ist ausgeschaltet. Neue Belege werden nicht mehr vorgemerkt.",
     en="The transfer is switched off. New documents are not noted any more.",
 )
 ALREADY_DISABLED = Text(de="Die Übertragung ist nicht eingeschaltet.", en="The transfer is not switched on.")
 HELD = Text(
-    de="Zurückgehalten, nicht verloren: {events} Dokumente, bis die Übertragung wieder läuft.",
-    en="Held, not lost: {events} documents, until the transfer runs again.",
+    de="Belege, die zurückgehalten werden, bis die Übertragung wieder läuft (verloren geht nichts): {events}.",
+    en="Documents held, not lost, until the transfer runs again: {events}.",
 )
 PAUSED = Text(
     de="Die Übertragung ist angehalten; `lexrelay practice resume --practice {practice}` setzt sie fort.",
@@ -73,15 +73,15 @@ PAUSED_BEFORE = Text(
     en="It was paused already ({reason}); now the operator's pause holds, and only `resume` lifts it.",
 )
 ON_THE_WIRE = Text(
-    de="Eine Sendung ist gerade unterwegs; warte höchstens {seconds} s auf ihre Antwort.",
+    de="Ein Beleg ist gerade unterwegs; auf die Antwort wird höchstens {seconds} s gewartet.",
     en="One document is on the wire; waiting at most {seconds} s for its answer.",
 )
 NOTHING_ON_THE_WIRE = Text(
     de="Es ist nichts mehr unterwegs zu Lexware.", en="Nothing is on the wire to Lexware any more."
 )
 LEFT_IN_DOUBT = Text(
-    de="Es ist nichts mehr unterwegs; eine Sendung ist ohne Antwort geblieben und wird nach dem Fortsetzen in Lexware "
-    "nachgesehen.",
+    de="Es ist nichts mehr unterwegs; ein Beleg ist ohne Antwort geblieben. Ob er angekommen ist, wird nach dem Fortsetzen in "
+    "Lexware nachgesehen.",
     en="Nothing is on the wire any more; one document had no answer and is looked up in Lexware after the pause.",
 )
 RESUMED = Text(
@@ -130,6 +130,14 @@ FACTS = {
 }
 VALUE = Text(de="{value}", en="{value}")
 YES_NO = {True: Text(de="ja", en="yes"), False: Text(de="nein", en="no")}
+LINES = {
+    "neutral": Text(de="eine Zeile je Steuersatz", en="one line per tax rate"),
+    "itemised": Text(de="einzeln, mit Ziffer und Bezeichnung", en="itemised, with code and description"),
+}
+MATCHING = {
+    "exact": Text(de="Name und Anschrift genau gleich", en="name and address exactly equal"),
+    "never": Text(de="nie, immer ein eigener Kontakt", en="never, always a contact of its own"),
+}
 STATES = {
     "active": Text(de="aktiv", en="active"),
     "disabled": Text(de="ausgeschaltet", en="disabled"),

@@ -18,13 +18,13 @@ OLDEST = Text(
 )
 POLLERS = Text(de="Poller: {count}, letzte Runde vor {age}.", en="Pollers: {count}, last round {age} ago.")
 NO_POLLER = Text(
-    de="Kein Poller läuft: bitte `lexrelay run` oder `lexrelay poller` starten.",
+    de="Kein Poller läuft: bitte starten Sie `lexrelay run` oder `lexrelay poller`.",
     en="No poller is running: start `lexrelay run` or `lexrelay poller`.",
 )
 LAST_POLLER = Text(de="Der letzte war vor {age} noch da.", en="The last one was there {age} ago.")
 WORKERS = Text(de="Arbeitsprozesse: {count}.", en="Worker processes: {count}.")
 NO_WORKER = Text(
-    de="Kein Arbeitsprozess läuft: bitte `lexrelay run` oder `dramatiq worker.app:broker` starten.",
+    de="Kein Arbeitsprozess läuft: bitte starten Sie `lexrelay run` oder `dramatiq worker.app:broker`.",
     en="No worker is running: start `lexrelay run` or `dramatiq worker.app:broker`.",
 )
 PRACTICES = {
@@ -47,8 +47,8 @@ WELL = Text(
     de="Dazu {count} Praxen, bei denen alles übertragen ist.", en="And {count} practices where everything is delivered."
 )
 DRAFT_PAIRS = Text(
-    de="Storniert, als die Rechnung noch ein Entwurf war. Beide sind Entwürfe in Lexware: beide fertigstellen oder beide "
-    "löschen.",
+    de="Storniert, als die Rechnung noch ein Entwurf war. Beide sind Entwürfe in Lexware: bitte stellen Sie beide fertig, "
+    "oder löschen Sie beide.",
     en="Cancelled while the invoice was a draft. Both are drafts in Lexware: finalise both or delete both.",
 )
 PAIR = {

@@ -26,7 +26,7 @@ WRITTEN = {
         de="Abgeschlossen; Ereignis {event_id} wurde geschrieben.", en="Completed; event {event_id} was written."
     ),
     "sweep": Text(
-        de="Das Sicherheitsnetz fand das Dokument ohne Ereignis und schrieb Ereignis {event_id}.",
+        de="Das Sicherheitsnetz fand den Beleg ohne Ereignis und schrieb Ereignis {event_id}.",
         en="The safety net found the document without an event and wrote event {event_id}.",
     ),
     "backfill": Text(
@@ -34,9 +34,7 @@ WRITTEN = {
     ),
 }
 BEGAN = {
-    "document": Text(
-        de="Versuch {place} beginnt: das Dokument senden.", en="Attempt {place} begins: send the document."
-    ),
+    "document": Text(de="Versuch {place} beginnt: den Beleg senden.", en="Attempt {place} begins: send the document."),
     "contact": Text(
         de="Versuch {place} beginnt: den Kontakt finden oder anlegen.",
         en="Attempt {place} begins: find or create the contact.",
@@ -77,7 +75,7 @@ TO_EDIT = Text(de="Bearbeiten: {url}", en="To edit it: {url}")
 ITS_CONTACT = Text(de="Kontakt: {url}", en="Its contact: {url}")
 LINKED = Text(de="Verknüpft mit der Rechnung {lexware_id}.", en="It is linked with the invoice {lexware_id}.")
 DRAFT_PAIR = Text(
-    de="Die Rechnung war noch ein Entwurf: beide sind Entwürfe. Beide fertigstellen oder beide löschen.",
+    de="Die Rechnung war noch ein Entwurf: beide sind Entwürfe. Bitte stellen Sie beide fertig, oder löschen Sie beide.",
     en="Its invoice was still a draft: both are drafts. Finalise both or delete both.",
 )
 UNLINKED = Text(de="Nicht mit der Rechnung verknüpft ({notice}).", en="It is not linked with its invoice ({notice}).")
@@ -146,10 +144,10 @@ OUTAGE = Text(de="Lexware antwortet gerade niemandem.", en="Lexware answers nobo
 # No event
 
 NO_DOCUMENT = Text(
-    de="Praxis {practice} hat kein Dokument {number}.", en="Practice {practice} has no document {number}."
+    de="Die Praxis {practice} hat keinen Beleg {number}.", en="Practice {practice} has no document {number}."
 )
 STILL_A_DRAFT = Text(
-    de="{kind} {number} ist in der Praxissoftware noch ein Entwurf und geht erst nach dem Abschließen.",
+    de="{kind} {number} ist in der Praxissoftware noch ein Entwurf und wird erst nach dem Abschließen übertragen.",
     en="{kind} {number} is still a draft in the practice software; it goes over when it is completed.",
 )
 EXPECTED = Text(

@@ -1,7 +1,9 @@
 """Ordering the transfer by commands: book, unbook, charges."""
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from decimal import Decimal
 
 import psycopg
 import pytest
@@ -159,5 +161,7 @@ def test_charges_of_a_month(lexrelay: Commands, db: psycopg.Connection) -> None:
         (ids[0], "6.00", "period"), (ids[1], "65.00", "period"), (ids[2], "0.00", "included_in_plan"),
         (ids[3], "0.00", "included_in_plan"), (ids[4], "0.00", "trial"),
     ]  # fmt: skip
-    assert "65.00" in lexrelay("practice", "charges", "--month", f"{today:%Y-%m}").stdout
+    page = lexrelay("practice", "charges", "--month", f"{today:%Y-%m}", "--lang", "de").stdout
+    assert f"Zusammen {sum(Decimal(row['net_amount']) for row in rows)} EUR netto.".replace(".", ",", 1) in page
+    assert {"Abrechnung", "jährlich", "65,00", "im Tarif enthalten"} - set(re.split(r"\s{2,}|\n", page)) == set()
     assert lexrelay.json("practice", "charges", "--month", "2001-01") == []

@@ -1,5 +1,6 @@
 """The "Lex Office Kontakt ID" by commands: link, unlink, list."""
 
+import re
 from typing import Any
 
 import pytest
@@ -190,7 +191,9 @@ def test_lists_hold_ids_and_no_names(desk: ContactDesk) -> None:
     said = desk.link(customer, desk.contact(last_name="Geheimnis"))
     listed = desk.lexrelay("contact", "list", "--practice", desk.practice.practice_id).output
 
+    german = desk.lexrelay("contact", "list", "--practice", desk.practice.practice_id, "--lang", "de").stdout
     assert "K-77" in listed
+    assert {"Kundennummer", "Herkunft", "von Hand", "ja"} - set(re.split(r"\s{2,}|\n", german)) == set()
     assert "Geheimnis" not in said + listed
 
 

@@ -84,7 +84,7 @@ def test_suggest_is_recorded_and_says_how_to_go_on(desk: ContactDesk) -> None:
     assert contact in result.stdout
     assert "Ada Beispiel; Lindenweg 3, 50667 Köln" in result.stdout
     assert "contact link --practice" in result.stdout
-    assert "in Lexware: 1 customers" in result.stdout
+    assert "nobody bears in Lexware: 1." in result.stdout
     [action] = desk.actions()
     assert (action["by"], action["practice_id"], action["detail"]) == (
         "Ada",

@@ -74,7 +74,7 @@ def test_off_and_on_again_opens_a_second_period(lexrelay: Commands, db: psycopg.
     )
     assert periods == {"count": 2, "closed": 1}
     assert count(db, "outbox.event", practice.practice_id) == 1
-    assert "Held, not lost: 1 documents" in said
+    assert "until the transfer runs again: 1." in said
     assert "not switched on" in again
 
 

@@ -1,0 +1,40 @@
+"""Facts of the practice's side as people read them: codes become words, days and amounts as the language writes them."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from worker.cli.language import Voice
+from worker.cli.manners import show_table
+from worker.words import Text
+from worker.words import booking as booking_words
+from worker.words import connecting as key_words
+from worker.words import contact_lists as lists
+from worker.words import practice as words
+
+#: Values that are codes in JSON and words for people, by the name of their fact.
+_SPOKEN: Mapping[str, Mapping[Any, Text]] = {
+    "connection": words.STATES,
+    "billing": booking_words.BILLING,
+    "reason": booking_words.REASONS,
+    "tax_type": key_words.TAX_TYPES,
+    "small_business": words.YES_NO,
+    "lines": words.LINES,
+    "matching": words.MATCHING,
+    "origin": lists.ORIGINS,
+    "current": words.YES_NO,
+    "result": lists.RESULTS,
+}
+
+
+def fact(name: str, value: object, say: Voice) -> str:
+    """One fact; what is not known is empty."""
+    if value is None:
+        return ""
+    text = _SPOKEN.get(name, {}).get(value, words.VALUE)
+    return say.words(text(value=value))
+
+
+def show_facts(labels: Mapping[str, Text], rows: Iterable[Mapping[str, Any]], say: Voice) -> None:
+    """A table of these facts, a line for each row."""
+    cells: list[list[object]] = [[fact(name, row[name], say) for name in labels] for row in rows]
+    show_table([say.words(label()) for label in labels.values()], cells)
