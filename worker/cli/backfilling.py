@@ -12,6 +12,7 @@ from outbox.ids import PracticeId
 from outbox.sql import query
 from worker.cli import main
 from worker.cli.days import day
+from worker.cli.facts import fact
 from worker.cli.language import Voice, in_language
 from worker.cli.manners import agree, as_json, database, for_practice, recorded, show_json, show_table
 from worker.office import practices
@@ -64,7 +65,10 @@ def _lane(connection: Connection, practice: int) -> Row:
 
 def _show(plan: Plan, lane: Row, say: Voice) -> None:
     say(words.TITLE(first=plan.first, last=plan.last))
-    rows: list[list[object]] = [[say.words(words.KINDS[kind]()), *sums.values()] for kind, sums in plan.sums().items()]
+    rows: list[list[object]] = [
+        [say.words(words.KINDS[kind]()), *(fact(name, value, say) for name, value in sums.items())]
+        for kind, sums in plan.sums().items()
+    ]
     show_table([say.words(column()) for column in words.COLUMNS], rows)
     if alone := plan.alone():
         say(words.ALONE(count=alone))

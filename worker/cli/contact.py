@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from outbox.db import Connection, Row
 from worker.cli import main
 from worker.cli.facts import show_facts
 from worker.cli.language import Voice, in_language
@@ -26,6 +27,7 @@ from worker.cli.manners import (
 from worker.desk.times import to_the_minute
 from worker.office import linking, practices, suggesting
 from worker.office.calling import PracticeLine, explained
+from worker.office.link_check import checked, is_unusable
 from worker.office.link_file import Done, read, work_off
 from worker.office.linking import LinkDesk
 from worker.office.suggesting import Search, Suggestion
@@ -93,18 +95,27 @@ def unlink(*, practice: int, customer: int, by: str, why: str | None, say: Voice
 
 @contact.command("list")
 @for_practice
+@click.option(
+    "--check", is_flag=True, help="Ask Lexware for each contact: is it still there, a customer, not archived?"
+)
 @as_json
 @in_language
-def list_(*, practice: int, as_json: bool, say: Voice) -> None:
-    """All links that hold, by ids and numbers."""
+def list_(*, practice: int, check: bool, as_json: bool, say: Voice) -> None:
+    """All links that hold, by ids and numbers. With --check exit code 1 when a contact cannot be used any more."""
     with database() as connection:
         practices.find(connection, practice)
         rows = linking.links(connection, practice)
+        if check:
+            rows = _check(connection, practice, rows, say)
     if as_json:
-        return show_json(rows)
-    if not rows:
-        return say(words.NO_LINKS())
-    return show_facts(words.LINKS, [row | {"linked_at": to_the_minute(row["linked_at"])} for row in rows], say)
+        show_json(rows)
+    elif rows:
+        labels = words.LINKS | words.CHECKED if check else words.LINKS
+        show_facts(labels, [row | {"linked_at": to_the_minute(row["linked_at"])} for row in rows], say)
+    else:
+        say(words.NO_LINKS())
+    if check and (unusable := [row["customer_id"] for row in rows if is_unusable(row)]):
+        raise Failure(say.words(words.UNUSABLE(customers=unusable)))
 
 
 @contact.command()
@@ -125,6 +136,12 @@ def suggest(*, practice: int, by: str, why: str | None, as_json: bool, say: Voic
     if as_json:
         return show_json([each.as_row(config.app_url) for each in suggestions])
     return _show_suggestions(practice, suggestions, say)
+
+
+def _check(connection: Connection, practice: int, rows: list[Row], say: Voice) -> list[Row]:
+    lexware = PracticeLine(connection, settings("database", "secrets"), practice, waiting=say.waiting).lexware()
+    with explained():
+        return [checked(lexware, row) for row in say.progress(rows, words.CHECKING())]
 
 
 def _link_file(desk: LinkDesk, file: Path, say: Voice, *, yes: bool) -> None:

@@ -23,6 +23,7 @@ _SPOKEN: Mapping[str, Mapping[Any, Text]] = {
     "origin": lists.ORIGINS,
     "current": words.YES_NO,
     "result": lists.RESULTS,
+    "state": lists.STATES,
 }
 
 

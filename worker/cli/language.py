@@ -42,8 +42,8 @@ class Voice:
         self.aside(WAITING(seconds=round(seconds)))
 
     def progress(self, items: Sequence[T], doing: Sentence) -> Iterable[T]:
-        """The items one after another, with a bar on stderr."""
-        return track(items, self.words(doing), console=Console(stderr=True))
+        """The items one after another, with a bar on stderr when there are any."""
+        return track(items, self.words(doing), console=Console(stderr=True)) if items else items
 
     def words(self, sentence: Sentence) -> str:
         """The sentence as a string."""

@@ -40,8 +40,22 @@ LINKS = {
     "origin": Text(de="Herkunft", en="Origin"),
     "linked_by": Text(de="verknüpft von", en="Linked by"),
     "linked_at": Text(de="verknüpft am", en="Linked at"),
-    "current": Text(de="in der verbundenen Firma", en="In the connected organisation"),
+    "current": Text(de="verbundene Firma", en="Connected organisation"),
 }
+CHECKED = {"state": Text(de="in Lexware", en="In Lexware")}
+STATES = {
+    "usable": Text(de="verwendbar", en="usable"),
+    "archived": Text(de="archiviert", en="archived"),
+    "not_a_customer": Text(de="nur Lieferant", en="supplier only"),
+    "gone": Text(de="nicht mehr da", en="gone"),
+}
+UNUSABLE = Text(
+    de="Nicht mehr verwendbar ist der Kontakt von Kunde {customers}. Bitte stellen Sie ihn in Lexware wieder her (Archiv, Rolle "
+    "Kunde), oder geben Sie mit `lexrelay contact link` einen anderen an.",
+    en="The contact of customer {customers} cannot be used any more. Restore it in Lexware (archive, role customer), or give "
+    "another one with `lexrelay contact link`.",
+)
+CHECKING = Text(de="Prüfen", en="Checking")
 ORIGINS = {
     "created": Text(de="angelegt", en="created"),
     "matched": Text(de="gefunden", en="found"),

@@ -1,5 +1,6 @@
 """The "Lex Office Kontakt ID" by commands: link, unlink, list."""
 
+import json
 import re
 from typing import Any
 
@@ -195,6 +196,31 @@ def test_lists_hold_ids_and_no_names(desk: ContactDesk) -> None:
     assert "K-77" in listed
     assert {"Kundennummer", "Herkunft", "von Hand", "ja"} - set(re.split(r"\s{2,}|\n", german)) == set()
     assert "Geheimnis" not in said + listed
+
+
+def test_a_check_of_the_links_finds_what_lexware_does_not_refuse(desk: ContactDesk) -> None:
+    """Archived, deleted, made a supplier, of a former organisation: each is told before the next document is due."""
+    customers = [desk.customer() for _ in range(4)]
+    contacts = [desk.contact(roles={"customer": {}, "vendor": {}}) for _ in customers]
+    for customer, contact in zip(customers, contacts, strict=True):
+        desk.link(customer, contact, "--force")
+    former = desk.customer()
+    desk.practice.link(former, UNKNOWN, UNKNOWN)
+    words = ("contact", "list", "--check", "--practice", desk.practice.practice_id)
+    _, archived, gone, supplier = contacts
+
+    desk.lexrelay(*words[:3], "--practice", Practice(desk.db).practice_id, exits=1)
+    assert "usable" in desk.lexrelay(*words).stdout
+    desk.sandbox.control.act(desk.tenant.id, "archive_contact", contact=archived)
+    desk.sandbox.control.act(desk.tenant.id, "delete_contact", contact=gone)
+    desk.sandbox.control.act(desk.tenant.id, "edit_contact", contact=supplier, changes={"roles": {"vendor": {}}})
+    checked = desk.lexrelay(*words, "--json", exits=1)
+
+    states = {row["customer_id"]: row["state"] for row in json.loads(checked.stdout)}
+    expected = ["usable", "archived", "gone", "not_a_customer", None]
+    assert states == dict(zip([*customers, former], expected, strict=True))
+    assert f"customer {customers[1]}, {customers[2]}, {customers[3]} cannot be used" in checked.stderr
+    assert "archiviert" in desk.lexrelay(*words, "--lang", "de", exits=1).stdout
 
 
 @pytest.mark.parametrize("number", [4711, 2**70, -1])
