@@ -123,6 +123,37 @@ def test_it_waits_for_its_original_whatever_the_event_ids(stage: Stage, first: s
     assert stage.outcome(cancellation) == ("delivered", None)
 
 
+@pytest.mark.parametrize("finalised", [False, True], ids=["draft", "open"])
+def test_a_part_is_cancelled_with_its_own_sum(stage: Stage, finalised: bool) -> None:
+    """Fewer items than the original: a credit note over these, tied to it in the same way; a second one goes unlinked."""
+    session, ointment = {"unit_price": Decimal("60.00")}, {"unit_price": Decimal("12.50"), "description": "Salbe"}
+    invoice = stage.practice.invoice(stage.practice.customer(), [session, ointment])
+    stage.run()
+    if finalised:
+        stage.control.act(stage.tenant.id, "finalise", document=stage.lexware_id(invoice))
+
+    parts = [cancel_part(stage, invoice, "Salbe", "-12.50"), cancel_part(stage, invoice, "Krankengymnastik", "-60.00")]
+    stage.run()
+
+    assert [stage.outcome(part) for part in parts] == [("delivered", None)] * 2
+    notes = _credit_notes(stage)
+    assert [note["body"]["totalPrice"]["totalGrossAmount"] for note in notes] == [12.5, 60.0]
+    linked = [[stage.lexware_id(invoice)], []] if finalised else [[], []]
+    assert [_related(note) for note in notes] == linked
+    why = "link_refused" if finalised else "original_is_draft"
+    assert [_link(stage, part)[1] for part in parts] == [None if finalised else why, why]
+
+
+def cancel_part(stage: Stage, invoice: int, description: str, total: str) -> int:
+    """A cancellation of the items of this description alone."""
+    with stage.db.transaction():
+        part = stage.practice.cancel(invoice, total=Decimal(total))
+        stage.db.execute(
+            "delete from practice.invoice_items where invoice_id = %s and description <> %s", (part, description)
+        )
+    return part
+
+
 def test_it_waits_while_its_original_is_dead(stage: Stage) -> None:
     """A dead original blocks its cancellation until an operator has settled it."""
     invoice = stage.practice.invoice(stage.practice.customer(), total=Decimal("1.00"))

@@ -81,6 +81,7 @@ def _tidy(stage: Stage) -> None:
         contact_unusable_seconds=0,
         account_number_race_seconds=0,
         unknown_contact_status=406,
+        accepts_archived_contact=True,
     )
     markers = [code for one in stage.contacts() for code in find_codes(one["body"].get("note") or "")]
     assert len(markers) == len(set(markers)), "two contacts of one customer"
@@ -329,6 +330,21 @@ def test_a_linked_contact_that_is_gone_is_not_made_again(stage: Stage, status: i
 def let_age(stage: Stage) -> None:
     """As if every link had been made an hour ago."""
     stage.db.execute("update lexware.contact_link set linked_at = linked_at - interval '1 hour'")
+
+
+def test_a_linked_contact_that_is_refused_as_archived_is_not_made_again(stage: Stage) -> None:
+    """If Lexware should refuse it, a human decides, as with one that is gone."""
+    stage.control.set_switches(accepts_archived_contact=False)
+    payer = customer(stage, "Ada", "Archiviert")
+    contact = contact_of(stage, send(stage, payer))
+    let_age(stage)
+    stage.control.act(stage.tenant.id, "archive_contact", contact=contact)
+    before = len(stage.contacts())
+
+    invoice = send(stage, payer)
+
+    assert stage.outcome(invoice) == ("dead", "contact_gone")
+    assert len(stage.contacts()) == before
 
 
 @pytest.mark.parametrize("deed", ["delete_contact", "archive_contact"])

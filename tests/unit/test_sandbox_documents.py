@@ -229,6 +229,16 @@ def test_a_referenced_contact_must_be_a_customer_with_one_address(billing: list[
     assert violation.message.endswith(expected)
 
 
+def test_an_archived_contact_is_a_switch() -> None:
+    """Accepted by default, for nothing is said of a refusal."""
+    for lenient in (True, False):
+        owner = organisation(accepts_archived_contact=lenient)
+        ada = contact(owner, {})
+        owner.contacts[ada.id] = replace(ada, archived=True)
+
+        assert bool(_violations({"address": {"contactId": ada.id}}, owner)) is not lenient
+
+
 def test_the_tax_rate_counts_on_the_day_of_the_service() -> None:
     """16 % is right for a service of autumn 2020, whenever the invoice is written."""
     owner = organisation()

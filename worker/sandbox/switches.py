@@ -64,6 +64,8 @@ class Switches:
     contact_text_limit: int = 0
     """Longest name, street, zip or city; 0 = none. Undocumented."""
     refuses_letters_in_phones: bool = True
+    accepts_archived_contact: bool = True
+    """In documents; that it would be refused is nowhere said (10, no. 18)."""
 
     # Documents: lexware-api 5, 6
     accepts_vatfree_when_taxed: bool = True

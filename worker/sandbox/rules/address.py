@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from worker.sandbox.records import Contact
 from worker.sandbox.rules.countries import CODES
 from worker.sandbox.rules.violations import Violation, missing
+from worker.sandbox.switches import Switches
 from worker.sandbox.wire import Json
 
 _INLINE = ("name", "supplement", "street", "zip", "city", "countryCode")
 
 
-def address_violations(address: Json | None, contact: Contact | None) -> Iterator[Violation]:
+def address_violations(address: Json | None, contact: Contact | None, switches: Switches) -> Iterator[Violation]:
     """Everything wrong with it; `contact` is the one it names, if that is usable."""
     if address is None:
         yield missing("address")
@@ -20,7 +21,7 @@ def address_violations(address: Json | None, contact: Contact | None) -> Iterato
     if named and contact is None:
         yield Violation("NOTFOUND", "address.contactId", "Referenced contact could not be found.")
     elif contact is not None:
-        yield from _referenced(contact, inline=inline)
+        yield from _referenced(contact, switches, inline=inline)
     if inline or not named:
         if not (address.get("name") or "").strip():
             yield missing("address.name")
@@ -32,7 +33,9 @@ def address_violations(address: Json | None, contact: Contact | None) -> Iterato
             yield Violation("INVALID", "address.countryCode", f"'{country}' is not one of the supported codes: {codes}")
 
 
-def _referenced(contact: Contact, *, inline: bool) -> Iterator[Violation]:
+def _referenced(contact: Contact, switches: Switches, *, inline: bool) -> Iterator[Violation]:
+    if contact.archived and not switches.accepts_archived_contact:
+        yield Violation("INVALID", "address.contactId", "Referenced contact is archived.")
     if not contact.is_customer:
         yield Violation("INVALID", "address.contactId", "Referenced contact needs to have the role customer.")
     count = len((contact.body.get("addresses") or {}).get("billing") or [])

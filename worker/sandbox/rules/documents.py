@@ -21,7 +21,7 @@ def document_violations(
 ) -> Iterator[Violation]:
     """Everything wrong with a document of the documented shape; `contact` is the one it names, if that is usable."""
     yield from _date(body.get("voucherDate"), "voucherDate", required=True)
-    yield from address_violations(body.get("address"), contact)
+    yield from address_violations(body.get("address"), contact, organisation.switches)
     tax_type = (body.get("taxConditions") or {}).get("taxType")
     yield from line_violations(
         body.get("lineItems"), kind, tax_type, _relevant_day(kind, body, today), organisation.switches
