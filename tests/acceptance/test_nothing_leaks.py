@@ -20,6 +20,7 @@ import structlog
 from click.testing import CliRunner
 from commands import Commands
 from practice import Practice
+from prometheus_client import CollectorRegistry, generate_latest
 from relay import Relay, until
 from stage import Stage, stage
 
@@ -27,6 +28,7 @@ from worker.cli import main
 from worker.lexware.payloads import ALLOWED
 from worker.sandbox.faults import Fault
 from worker.sandbox.server import Sandbox
+from worker.service.metrics import Metrics
 
 KINDS = {"/v1/contacts": "contact", "/v1/invoices": "invoice", "/v1/credit-notes": "credit_note"}
 REASONS = {
@@ -120,6 +122,16 @@ def test_the_corridor_logs_no_person(after: Aftermath) -> None:
     assert after.leaks(text) == set()
 
 
+def test_the_metrics_tell_of_no_person(after: Aftermath) -> None:
+    """What Prometheus is told: ids, reasons, states and figures."""
+    registry = CollectorRegistry()
+    registry.register(Metrics(after.lexrelay.environment["DATABASE_URL"]))
+    text = generate_latest(registry).decode()
+
+    assert 'reason="health_data"' in text
+    assert after.leaks(text) == set()
+
+
 @pytest.mark.parametrize("form", [["--json"], [], ["--lang", "de"]], ids=["json", "people", "german"])
 def test_commands_show_no_person(after: Aftermath, form: list[str]) -> None:
     """The default output of everything an operator reads, for programs and for people; `status` names the practice."""
@@ -127,7 +139,8 @@ def test_commands_show_no_person(after: Aftermath, form: list[str]) -> None:
     letters = after.letters()
     numbers = [letter["number"] for letter in letters] + ["RE-2026-0001", "ST-2026-0001"]
     commands: list[list[Any]] = [
-        ["status"], ["history"], ["history", *practice], ["dead", "list"], ["dead", "groups"], ["contact", "list", *practice],
+        ["status"], ["history"], ["history", *practice], ["dead", "list"], ["dead", "groups"],
+        ["contact", "list", *practice], ["contact", "list", "--check", *practice],
         ["replay", "--all", "--dry-run"], ["replay", letters[0]["event_id"], "--dry-run", "--look"],
         *(["show", number, *practice] for number in numbers),
         *(["dead", "show", letter["event_id"]] for letter in letters),
