@@ -37,7 +37,7 @@ OF_THE_PRACTICE = (
         who="practice",
         replay="after_the_step",
         message=Text(
-            de="Die Positionen ergeben in Lexware einen anderen Betrag als auf dem Beleg. Er wurde nicht gesendet.",
+            de="Die Positionen ergeben in Lexware einen anderen Betrag als auf dem Beleg. Der Beleg wurde nicht gesendet.",
             en="In Lexware the lines would add up to another amount than the document's. It was not sent.",
         ),
         action=Text(
@@ -104,8 +104,8 @@ OF_THE_PRACTICE = (
         who="practice",
         replay="after_the_step",
         message=Text(
-            de="In einem Text, der zu Lexware ginge, stehen vermutlich Gesundheits- oder Versichertendaten. Er wurde nicht gesendet.",
-            en="A text that would go to Lexware seems to hold health or insurance data. It was not sent.",
+            de="In einem Text, der zu Lexware ginge, stehen vermutlich Gesundheits- oder Versichertendaten. Der Beleg wurde nicht gesendet.",
+            en="A text that would go to Lexware seems to hold health or insurance data. The document was not sent.",
         ),
         action=Text(
             de="Das genannte Feld in der Praxissoftware von Diagnosen, Geburtsdatum und Versichertennummer befreien, oder auf "
