@@ -91,7 +91,19 @@ def test_fee_codes_numbers_and_dates_are_not(words: str) -> None:
     assert not has_code(text(words), ["R24"])
 
 
-@pytest.mark.parametrize("words", ["B51", "An der B27", "E14 5AB", "Haus A61", "G20 Beratung GmbH", "Q7 24"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "B51",
+        "An der B27",
+        "E14 5AB",
+        "Haus A61",
+        "G20 Beratung GmbH",
+        "Q7 24",
+        "App. B 04.12",
+        "c/o Wohnheim, Zimmer C12.3",
+    ],
+)
 def test_categories_in_names_and_addresses_are_not(words: str) -> None:
     """In an address three characters are a motorway or a postcode; only a subdivided code is beyond doubt."""
     assert not has_code(text(words, "identity"))

@@ -17,6 +17,11 @@ _SUBDIVIDED = re.compile(r"(?<!\w)(?:[A-Z] ?|[a-z])\d\d\.(?:\d\d?|-)[GVAZRLB]{0,
 _CATEGORY = re.compile(r"(?<!\w)(?<!\d-)([A-Z]\d\d)[GVAZ]?(?!\w|-\d|\.\d+\.)")
 """Z73, F32G (certain), F32/F33, F30-F39; not RE-2026, M1, X0501, R24-0012."""
 
+_DOOR = re.compile(
+    r"(?i:\b(?:app|apartment|apt|block|haus|nr|raum|top|tür|whg|wohnung|zi|zimmer|stiege)\b\.?) ?[A-Z] ?\d\d\.\d\d?(?!\w)"
+)
+"""App. B 04.12: which door, in an address."""
+
 _COMMON = frozenset({"A36", "A72", "B12", "C30", "D10", "D12", "D20", "D30", "D60", "Q10"})
 """Vitamin B12, coenzyme Q10, homeopathic potencies, analogous numbers of the GOÄ. As diagnoses these either do not
 exist or are always subdivided, and then the dot tells."""
@@ -50,6 +55,8 @@ def has_code(host_text: HostText, own_numbers: Collection[str] = ()) -> bool:
     text = unicodedata.normalize("NFKC", host_text.text)
     for number in filter(text.__contains__, own_numbers):
         text = re.sub(rf"(?<!\w){re.escape(number)}(?!\w)", "", text)
+    if host_text.content == "identity":
+        text = _DOOR.sub("", text)
     if _SUBDIVIDED.search(text):
         return True
     return host_text.content == "prose" and any(found not in _COMMON for found in _CATEGORY.findall(text))
