@@ -27,13 +27,15 @@ WHAT_HAPPENS = Text(
 - Rechnungen kommen in Lexware als Entwurf an; Sie stellen sie dort fertig.
 - Ein Storno kommt als eigene Rechnungskorrektur, ebenfalls als Entwurf.
 - Zahlungen und der Status einer Rechnung werden nicht übertragen, in keine Richtung.
-- Unsere letzte Zeile mit der Beleg-Nr. ersetzt den Standard-Schlusstext aus Lexware.""",
+- Unsere letzte Zeile mit der Beleg-Nr. ersetzt den Standard-Schlusstext aus Lexware.
+- Ein Rabatt, den Sie in Lexware beim Kontakt hinterlegt haben, wird dort auch von diesen Entwürfen abgezogen.""",
     en="""What happens now:
 - What is completed from now on goes over. `lexrelay backfill` fetches older invoices.
 - Invoices arrive in Lexware as drafts; you finalise them there.
 - A cancellation arrives as a credit note of its own, also as a draft.
 - Payments and the state of an invoice do not go over, in neither direction.
-- Our last line with the document's number replaces the default closing text of Lexware.""",
+- Our last line with the document's number replaces the default closing text of Lexware.
+- A discount that you have entered for a contact in Lexware is taken off these drafts there, too.""",
 )
 LINES_NEUTRAL = Text(
     de="- Von den Leistungen wird nur eine Zeile je Steuersatz übertragen, ohne Art der Behandlung.",

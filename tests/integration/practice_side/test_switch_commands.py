@@ -45,8 +45,12 @@ def test_enable_twice_changes_only_settings(lexrelay: Commands, db: psycopg.Conn
 @pytest.mark.parametrize(
     ("lang", "words"),
     [
-        pytest.param("en", ["from now on", "backfill", "drafts", "Payments", "closing text", "2026-01-15"], id="en"),
-        pytest.param("de", ["ab jetzt", "backfill", "Entwurf", "Zahlungen", "Schlusstext", "15.01.2026"], id="de"),
+        pytest.param(
+            "en", ["from now on", "backfill", "drafts", "Payments", "closing text", "discount", "2026-01-15"], id="en"
+        ),
+        pytest.param(
+            "de", ["ab jetzt", "backfill", "Entwurf", "Zahlungen", "Schlusstext", "Rabatt", "15.01.2026"], id="de"
+        ),
     ],
 )
 def test_enable_says_what_will_happen(lexrelay: Commands, practice_id: int, lang: str, words: list[str]) -> None:
