@@ -2,7 +2,7 @@
 
 The lock is held on a direct connection; when the process dies, PostgreSQL frees it within milliseconds, and the poller
 takes back what was begun. A process that lost its session begins nothing until it has a new one (and a new id), and gets
-none in a database that was restored or cloned meanwhile.
+none in a database that was restored or cloned meanwhile, or has grown out of this release.
 """
 
 import os
@@ -15,6 +15,7 @@ import structlog
 
 from outbox.db import Connection, connect
 from outbox.errors import SchemaMismatch
+from outbox.migrate import require_schema
 from outbox.restore import require_home
 from outbox.sql import query
 
@@ -48,13 +49,14 @@ class Presence:
                     self._hold(connection)
             except psycopg.Error as error:
                 log.warning("presence.lost", kind=self._kind, error=type(error).__name__)
-            except SchemaMismatch:
-                log.error("presence.refused", kind=self._kind, what="lexrelay migrate --after-restore")  # noqa: TRY400 (known)
+            except SchemaMismatch as error:
+                log.error("presence.refused", kind=self._kind, what=str(error))  # noqa: TRY400 (known)
             finally:
                 self.process_id = None
             self._stop.wait(_PING_SECONDS)
 
     def _hold(self, connection: Connection) -> None:
+        require_schema(connection)
         require_home(connection)
         name = {"kind": self._kind, "host": socket.gethostname(), "pid": os.getpid(), "threads": self._threads}
         with connection.transaction():

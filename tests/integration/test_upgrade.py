@@ -13,6 +13,9 @@ from stage import Stage
 from terminal import Terminal
 
 from outbox import migrate, sql
+from outbox.db import connect
+from outbox.errors import SchemaMismatch
+from outbox.presence import Presence
 
 _ENDED = [
     pytest.param(
@@ -112,3 +115,12 @@ def test_releases_only_add(migration: Path) -> None:
 def test_taking_away_is_noticed(migration: str, is_more: bool) -> None:
     """By the words of the statement, comments aside."""
     assert takes_away(migration) is is_more
+
+
+def test_a_process_that_the_schema_has_outgrown_begins_nothing_more(db: psycopg.Connection, database_url: str) -> None:
+    """It lost its session, and meanwhile the schema has moved on: it gets no new one."""
+    db.execute(_ENDED[0].values[0])
+
+    with connect(database_url) as connection, pytest.raises(SchemaMismatch):
+        Presence(database_url, "worker", threads=1)._hold(connection)
+    assert db.execute("select count(*) from outbox.process").fetchone() == (0,)
