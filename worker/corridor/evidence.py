@@ -43,9 +43,14 @@ class Absent:
 Finding = Found | Several | LookAlike | Absent
 
 
+def is_ours(document: SalesDocument, code: str) -> bool:
+    """Whether it carries this marker."""
+    return carries(document.remark, code) or carries(document.introduction, code)
+
+
 def of_documents(candidates: Sequence[SalesDocument], code: str, sent_with: Mapping[str, Any]) -> Finding:
     """What the unclaimed vouchers of the right type and time say about an intent."""
-    ours = [c.id for c in candidates if carries(c.remark, code) or carries(c.introduction, code)]
+    ours = [c.id for c in candidates if is_ours(c, code)]
     alike = [c.id for c in candidates if not find_codes(f"{c.remark}\n{c.introduction}") and _agrees(c, sent_with)]
     return _finding(ours, alike)
 

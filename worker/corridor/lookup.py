@@ -1,7 +1,8 @@
 """What a look asks Lexware, for a claim and for a command alike. Reads only; what it means is judged in `evidence.py`.
 
 Guarantee: candidates are *all* documents of the kind made since, whoever's contact they carry, except those that a
-document link of ours claims; each is read as a whole (design section 6 "In doubt").
+document link of ours claims; each is read as a whole (design section 6 "In doubt"). By its marker ours is known even if
+one of the two clocks, ours or Lexware's, is wrong by hours.
 """
 
 from collections.abc import Callable, Collection, Sequence
@@ -12,29 +13,33 @@ from worker.corridor import evidence
 from worker.corridor.evidence import Finding
 from worker.corridor.matching import is_like
 from worker.documents import Lines, Payer
-from worker.lexware.answers import SalesDocument, VoucherKind
+from worker.lexware.answers import SalesDocument, VoucherKind, VoucherRow
 from worker.lexware.client import Lexware
 from worker.lexware.search import name_to_search, same_name
 from worker.translator.dates import BERLIN
 from worker.translator.marker import carries
 
-#: How far the two clocks, ours and Lexware's, may be apart when documents are looked for by their creation.
+#: How long before its intent a document may seem to have been made: one that carries our marker, and any other.
+_REACH = timedelta(days=1)
 _TOLERANCE = timedelta(minutes=5)
 
 Claimed = Callable[[Sequence[UUID]], Collection[UUID]]
 """Which of these documents a document link of ours claims already."""
 
 
-def documents(lexware: Lexware, kind: VoucherKind, opened_at: datetime, claimed: Claimed) -> list[SalesDocument]:
-    """Every unclaimed one created since shortly before `opened_at`."""
-    since, listed = opened_at - _TOLERANCE, []
-    for row in lexware.vouchers(kind, since.astimezone(BERLIN).date()):
-        if row.created < since:
+def documents(
+    lexware: Lexware, kind: VoucherKind, opened_at: datetime, claimed: Claimed, code: str
+) -> list[SalesDocument]:
+    """Every unclaimed one created since shortly before `opened_at`, and older ones that carry our marker."""
+    rows: list[VoucherRow] = []
+    for row in lexware.vouchers(kind, (opened_at - _REACH).astimezone(BERLIN).date()):
+        if row.created < opened_at - _REACH:
             break
-        listed.append(row.id)
-    ours = claimed(listed)
+        rows.append(row)
+    ours = claimed([row.id for row in rows])
     read = lexware.invoice if kind == "invoice" else lexware.credit_note
-    return [read(voucher_id) for voucher_id in listed if voucher_id not in ours]
+    found = [(row, read(row.id)) for row in rows if row.id not in ours]
+    return [one for row, one in found if row.created >= opened_at - _TOLERANCE or evidence.is_ours(one, code)]
 
 
 def contact(lexware: Lexware, payer: Payer, code: str, *, lines: Lines, seen: Collection[str]) -> Finding:

@@ -182,7 +182,7 @@ def _candidates(attempt: Attempt, kind: VoucherKind, opened_at: datetime) -> lis
     def claimed(ids: Sequence[UUID]) -> set[UUID]:
         return {row["id"] for row in attempt.rows("reading.claimed_ids", practice_id=practice_id, ids=ids)}
 
-    return lookup.documents(attempt.lexware, kind, opened_at, claimed)
+    return lookup.documents(attempt.lexware, kind, opened_at, claimed, attempt.claim.marker_code)
 
 
 def verify(attempt: Attempt) -> Outcome:
