@@ -25,15 +25,24 @@ _MANNERS: dict[str, Any] = {
     "keepalives_idle": 10,
     "keepalives_interval": 5,
     "keepalives_count": 3,
+    "tcp_user_timeout": 25_000,
 }
 
 
 def connect(url: str, *, as_worker: bool = True) -> Connection:
     """Open one autocommit connection. Raises psycopg.OperationalError when the server is away."""
     connection = psycopg.connect(url, row_factory=dict_row, **_MANNERS)
+    _insist(connection)
     if as_worker:
         take_role(connection)
     return connection
+
+
+def _insist(connection: Connection) -> None:
+    """What we commit survives a crash of the server, however careless the host is: a lost intent is a second POST."""
+    connection.execute(
+        "select set_config('synchronous_commit', 'on', false) where current_setting('synchronous_commit') = 'off'"
+    )
 
 
 def take_role(connection: Connection) -> bool:
@@ -61,6 +70,8 @@ def pool(url: str, size: int) -> ConnectionPool[Connection]:
 
 def _configure(connection: Connection) -> None:
     """Every statement goes by an index, also while a fresh installation's tables look empty; planned once, then kept."""
+    _insist(connection)
     take_role(connection)
+    connection.execute("set jit = off")  # before PostgreSQL 18 a scan that cannot be avoided would seem worth it
     connection.execute("set plan_cache_mode = force_generic_plan")
     connection.execute("set enable_seqscan = off")
