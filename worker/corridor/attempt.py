@@ -57,8 +57,8 @@ class CallBook:
             self.silent, self.answered = 0, True
 
     def withhold(self) -> None:
-        """The last one was kept back by us: it says nothing about Lexware."""
-        self.calls, self.silent = self.calls - 1, max(0, self.silent - 1)
+        """The one that will be noted next was kept back by us: it says nothing about Lexware."""
+        self.calls, self.silent = self.calls - 1, self.silent - 1
 
 
 class Attempt:
@@ -122,12 +122,17 @@ class Attempt:
         intent = self.ledger.intend(self.claim, self.dossier.settings.organisation_id, effect, subject_id, sent_with)
 
         def may_send() -> None:
-            if time.monotonic() > intent.send_by or self.house.draining.is_set():
+            if self.house.draining.is_set():
+                raise Draining
+            if time.monotonic() > intent.send_by:
                 self.book.withhold()
                 raise TooLateToSend
 
         try:
             created = send(may_send)
+        except TooLateToSend:
+            self.answer = Answer(intent.intent_id, "not_sent")
+            raise self._too_late() from None
         except (NotSent, Draining, ClaimLost, *LOST_DATABASE):  # the wire, or the wait for a slot before it
             self.answer = Answer(intent.intent_id, "not_sent")
             raise
@@ -138,6 +143,11 @@ class Attempt:
             raise InDoubt(silence.status) from None
         self.answer = Answer(intent.intent_id, "created", remote_id=created.id)
         return created.id
+
+    def _too_late(self) -> NotSent:
+        """Once it was we who stood still; what lasts longer than a settle time is a way that is too slow, and counts."""
+        lasts = self.ledger.snoozed_since(self.claim, "too_late_to_send")
+        return TooLateToSend() if lasts is None or lasts < self.pace.settle_seconds else NotSent("too slow")
 
     def _wait_for_slot(self) -> None:
         """Sleep until the slot of the next call; one that went by unused is taken anew."""

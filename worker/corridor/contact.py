@@ -65,10 +65,17 @@ def _create(attempt: Attempt, seen: Sequence[Contact]) -> Outcome:
     try:
         made = attempt.post("contact", attempt.claim.payer_id, known, send)
     except Rejected as refusal:
-        if any(issue.code == "account_number_already_exists" for issue in refusal.issues):
+        if _is_a_race(attempt, refusal):
             return Snooze(seconds=attempt.pace.settle_seconds / 20, reason="account_number_race", http_status=406)
         raise
     return _link(attempt, made, "created")
+
+
+def _is_a_race(attempt: Attempt, refusal: Rejected) -> bool:
+    """Two contacts were given one account number at once; what lasts longer than a settle time is no race."""
+    lasts = attempt.ledger.snoozed_since(attempt.claim, "account_number_race")
+    named = any(issue.code == "account_number_already_exists" for issue in refusal.issues)
+    return named and (lasts is None or lasts < attempt.pace.settle_seconds)
 
 
 def _link(attempt: Attempt, contact_id: UUID, origin: str) -> Snooze:

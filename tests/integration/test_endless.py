@@ -1,0 +1,65 @@
+"""G1: whatever Lexware says for ever, every event comes to an end that is seen."""
+
+import time
+from dataclasses import replace
+from unittest.mock import patch
+
+import psycopg
+from frost import known_payer, rows
+from stage import PACE, Stage, stage
+
+from worker.lexware.wire import Network
+from worker.sandbox.faults import Fault
+
+
+def test_an_account_number_race_that_never_ends_is_no_race(stage: Stage) -> None:
+    """It is waited out for a settle time; after that it is a refusal, and a human's case."""
+    stage.control.add_fault(
+        Fault(method="POST", path="/v1/contacts", status=406, body="account_number_already_exists", count=None)
+    )
+    invoice = stage.practice.invoice(stage.practice.customer())
+
+    stage.run(seconds=5)
+
+    assert stage.outcome(invoice) == ("dead", "refused_by_lexware")
+
+
+def test_a_way_that_is_always_too_slow_is_a_failure_like_others(db: psycopg.Connection, database_url: str) -> None:
+    """The name server answers after the window has passed, each time: tries are counted, and the event dies in the end."""
+    pace = replace(PACE, settle_seconds=0.6, http_timeout_seconds=0.6)
+    connect = Network.connect_tcp
+
+    def slowly(self: Network, *arguments: object, **named: object) -> object:
+        time.sleep(pace.window_seconds + 0.05)
+        return connect(self, *arguments, **named)  # type: ignore[arg-type]
+
+    with stage(db, database_url, pace) as one:
+        invoice = one.practice.invoice(known_payer(one))
+        one.house.line.close()
+        with patch.object(Network, "connect_tcp", slowly):
+            one.run(seconds=10)
+
+        assert one.outcome(invoice) == ("dead", "retries_exhausted")
+        assert one.posts() == 0
+
+
+def test_what_was_kept_back_by_us_is_not_lexwares_silence(stage: Stage) -> None:
+    """A call that was refused its leave says nothing about Lexware, and declares no outage."""
+    stage.practice.invoice(known_payer(stage))
+    (handed,) = stage.hand_out()
+
+    from worker.corridor.delivery import deliver
+    from worker.corridor.attempt import Attempt
+
+    wait = Attempt._wait_for_slot
+
+    def wait_and_drain(self: Attempt) -> None:
+        wait(self)
+        if self._slot is not None and rows(stage, "select 1 from outbox.intent"):
+            stage.house.draining.set()
+
+    with patch.object(Attempt, "_wait_for_slot", wait_and_drain):
+        deliver(stage.house, handed.event_id, handed.epoch)
+
+    assert rows(stage, "select silent_calls from outbox.lane") == [0]
+    assert rows(stage, "select outcome from outbox.intent") == ["not_sent"]
