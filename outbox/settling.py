@@ -74,7 +74,7 @@ def tell_lane(connection: Connection, claim: Claim, outcome: Outcome, calls: Cal
     """Silence and answers, a slot that was not used, a cool-down, a pause; writes only what has changed."""
     mine = {"practice_id": claim.practice_id}
     lane = outcome.lane if isinstance(outcome, Snooze) else None
-    if isinstance(outcome, NeedsContact):
+    if isinstance(outcome, NeedsContact) and not calls.calls:
         connection.execute(query("ledger.give_slot_back"), mine | {"gap_seconds": pace.gap_seconds, "tat": claim.tat})
     if calls.answered and lane is None and (claim.silent_calls or claim.cool_count or claim.suspect):
         connection.execute(query("lane.answered"), mine)
