@@ -60,8 +60,16 @@ class Claim:
     open_contact_intent: OpenIntent | None
     tat: datetime
     """The lane's next slot when this claim had taken its own."""
-    slot_due: float
-    """When the slot that came with the claim begins, on this process's monotonic clock."""
+    slot: "Slot"
+    """The slot that came with the claim."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """When a call may leave, on this process's monotonic clock: not before `due`, and after `until` no more."""
+
+    due: float
+    until: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +101,7 @@ class Standing:
     age_seconds: float
 
 
-def claim_of(row: Row) -> Claim:
+def claim_of(row: Row, slot: Slot) -> Claim:
     """The claim that `ledger.begin` gave."""
     intents = [
         OpenIntent(
@@ -108,10 +116,11 @@ def claim_of(row: Row) -> Claim:
         **taken,
         open_document_intent=next((i for i in intents if i.effect != "contact"), None),
         open_contact_intent=next((i for i in intents if i.effect == "contact"), None),
-        slot_due=moment_of(row),
+        slot=slot,
     )
 
 
-def moment_of(row: Row) -> float:
-    """The slot's beginning on our clock, in the past for one that is caught up with; never too early."""
-    return time.monotonic() + float(row["slot_wait_seconds"])
+def slot_of(row: Row, asked: float, use_within_seconds: float) -> Slot:
+    """A slot that was asked for at a moment and is known now: begun by now for certain, and not older than the question."""
+    wait = float(row["slot_wait_seconds"])
+    return Slot(due=time.monotonic() + wait, until=asked + wait + use_within_seconds)

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from psycopg.types.json import Jsonb
 
-from outbox.claims import Answer, Claim, Effect, Intent, OpenIntent, Standing, claim_of, moment_of
+from outbox.claims import Answer, Claim, Effect, Intent, OpenIntent, Slot, Standing, claim_of, slot_of
 from outbox.db import Connection, Row
 from outbox.errors import ClaimLost, MayNotSend
 from outbox.ids import EventId
@@ -41,21 +41,23 @@ class Ledger:
         worker = self._presence.process_id
         if worker is None:
             raise ClaimLost("this process holds no session lock")
+        asked = time.monotonic()
         row = self._one("ledger.begin", event_id=event_id, epoch=epoch, worker=worker, **self._rate, **self._lease)
         if row is None:
             raise ClaimLost("stale, duplicate or forged message")
-        return claim_of(row)
+        return claim_of(row, slot_of(row, asked, self._pace.use_within_seconds))
 
     def decline(self, event_id: EventId, epoch: int) -> None:
         """Hand an event back without beginning it; a stale message changes nothing."""
         self._run("ledger.decline", event_id=event_id, epoch=epoch)
 
-    def take_slot(self, claim: Claim) -> float:
-        """The next slot of the lane for a further call, as a moment on the monotonic clock. Raises ClaimLost."""
+    def take_slot(self, claim: Claim) -> Slot:
+        """The next slot of the lane for a further call. Raises ClaimLost."""
+        asked = time.monotonic()
         row = self._one("ledger.take_slot", event_id=claim.event_id, fence=claim.fence, **self._rate, **self._lease)
         if row is None:
             raise ClaimLost("taken over while looking")
-        return moment_of(row)
+        return slot_of(row, asked, self._pace.use_within_seconds)
 
     def intend(
         self, claim: Claim, organisation_id: UUID, effect: Effect, subject_id: int, sent_with: Mapping[str, Any]

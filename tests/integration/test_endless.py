@@ -5,9 +5,10 @@ from dataclasses import replace
 from unittest.mock import patch
 
 import psycopg
-from frost import known_payer, rows
+from frost import frozen, known_payer, rows
 from stage import PACE, Stage, stage
 
+from outbox.ledger import Ledger
 from worker.lexware.wire import Network
 from worker.sandbox.faults import Fault
 
@@ -44,22 +45,12 @@ def test_a_way_that_is_always_too_slow_is_a_failure_like_others(db: psycopg.Conn
 
 
 def test_what_was_kept_back_by_us_is_not_lexwares_silence(stage: Stage) -> None:
-    """A call that was refused its leave says nothing about Lexware, and declares no outage."""
+    """A call that was refused its leave says nothing about Lexware, and helps to declare no outage."""
     stage.practice.invoice(known_payer(stage))
     (handed,) = stage.hand_out()
 
-    from worker.corridor.delivery import deliver
-    from worker.corridor.attempt import Attempt
+    with frozen(stage, handed, Ledger, "intend", after=True):
+        time.sleep(1.5 * PACE.window_seconds)
 
-    wait = Attempt._wait_for_slot
-
-    def wait_and_drain(self: Attempt) -> None:
-        wait(self)
-        if self._slot is not None and rows(stage, "select 1 from outbox.intent"):
-            stage.house.draining.set()
-
-    with patch.object(Attempt, "_wait_for_slot", wait_and_drain):
-        deliver(stage.house, handed.event_id, handed.epoch)
-
+    assert rows(stage, "select reason from outbox.event") == ["too_late_to_send"]
     assert rows(stage, "select silent_calls from outbox.lane") == [0]
-    assert rows(stage, "select outcome from outbox.intent") == ["not_sent"]

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Any, cast, get_args
 from uuid import UUID
 
-from outbox.claims import Answer, Claim, Effect
+from outbox.claims import Answer, Claim, Effect, Slot
 from outbox.db import LOST_DATABASE, Connection
 from outbox.errors import ClaimLost
 from outbox.outcomes import Pause, Snooze
@@ -69,7 +69,7 @@ class Attempt:
         self.book = CallBook()
         self.answer: Answer | None = None
         self.also: list[Callable[[Connection], None]] = []
-        self._slot: float | None = claim.slot_due
+        self._slot: Slot | None = claim.slot
 
     @cached_property
     def dossier(self) -> Dossier:
@@ -154,13 +154,14 @@ class Attempt:
         for _ in range(_TOO_OFTEN):
             if self.house.draining.is_set():
                 raise Draining
-            if self._slot is None or time.monotonic() > self._slot + self.pace.use_within_seconds:
+            if self._slot is None or time.monotonic() > self._slot.until:
                 self._slot = self.ledger.take_slot(self.claim)
-            wait = self._slot - time.monotonic()
+            wait = self._slot.due - time.monotonic()
             if wait <= 0:
                 return
             time.sleep(wait)
 
-    def _use_slot(self) -> None:
+    def _use_slot(self) -> float | None:
         self._wait_for_slot()
-        self._slot = None
+        slot, self._slot = self._slot, None
+        return slot.until if slot else None

@@ -61,7 +61,9 @@ def _look(
         )
     since = min(doubt.opened_at for doubt in documents)
     kind: VoucherKind = "invoice" if letter.kind == "invoice" else "credit_note"
-    candidates = lookup.documents(lexware, kind, since, lambda ids: _claimed(connection, letter, ids), letter.marker_code)
+    candidates = lookup.documents(
+        lexware, kind, since, lambda ids: _claimed(connection, letter, ids), letter.marker_code
+    )
     findings = [evidence.of_documents(candidates, letter.marker_code, doubt.sent_with) for doubt in documents]
     return next((one for one in findings if not isinstance(one, Absent)), Absent())
 

@@ -1,6 +1,6 @@
 """Room 6, the window: one call to Lexware's REST interface, and lists made of several.
 
-Guarantees: every call asks `before_call` first and is reported to `on_call` afterwards; every failure is one error of
+Guarantees: every call asks `before_call` first, and again when connecting took too long, and is reported to `on_call` afterwards; every failure is one error of
 `errors.py`, raised here, with no trace of the request in it. Nothing is tried twice: that belongs to the ledger.
 It does not know what a call is for.
 """
@@ -24,6 +24,9 @@ from worker.lexware.transport import Answer, Line
 from worker.lexware.verdicts import verdict
 from worker.lexware.wire import MaySend
 
+BeforeCall = Callable[[], float | None]
+"""Waits until a call may be made; returns until when it may leave, on the monotonic clock (None: whenever)."""
+
 OnCall = Callable[[str, str, int | None, float], None]
 """Told of every call: method, path template (no ids), the status if one came, seconds."""
 
@@ -41,7 +44,7 @@ KEY = re.compile(r"[\x21-\x7e]+")
 class Calls:
     """The calls of one API key. Raises ValueError for a key that no header can carry."""
 
-    def __init__(self, line: Line, key: str, before_call: Callable[[], None], on_call: OnCall) -> None:
+    def __init__(self, line: Line, key: str, before_call: BeforeCall, on_call: OnCall) -> None:
         if not KEY.fullmatch(key):
             raise ValueError("The API key holds blanks or characters that no key has.")
         self._line = line
@@ -114,10 +117,16 @@ class Calls:
         item: UUID | None = None,
         query: Query | None = None,
     ) -> Answer | LexwareError:
-        self._before_call()
+        until = self._before_call()
+
+        def leave() -> None:
+            if until is not None and monotonic() > until:  # the way to the server took longer than the slot lasts
+                self._before_call()
+            may_send()
+
         began = monotonic()
         headers = self._headers if content is None else [*self._headers, ("Content-Type", "application/json")]
-        outcome = self._line.exchange(method, _target(template, item, query), headers, content, may_send)
+        outcome = self._line.exchange(method, _target(template, item, query), headers, content, leave)
         self._on_call(method, template, outcome.status, monotonic() - began)
         return outcome if isinstance(outcome, LexwareError) else verdict(outcome, self._key) or outcome
 

@@ -4,12 +4,12 @@ The calls are Lexware's own, in its words. Every one takes a rate slot (`before_
 `may_send` said so, directly before its first byte. Errors are those of `errors.py`.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from uuid import UUID
 
 from worker.lexware.answers import Contact, Created, Profile, SalesDocument, VoucherKind, VoucherRow
-from worker.lexware.calls import Calls, OnCall, Query
+from worker.lexware.calls import BeforeCall, Calls, OnCall, Query
 from worker.lexware.payloads import ContactPayload, CreditNotePayload, InvoicePayload
 from worker.lexware.search import search_text
 from worker.lexware.transport import Line
@@ -31,7 +31,7 @@ class Lexware:
         line: Line,
         key: str,
         *,
-        before_call: Callable[[], None],
+        before_call: BeforeCall,
         on_call: OnCall = lambda _method, _template, _status, _seconds: None,
     ) -> None:
         self._calls = Calls(line, key, before_call, on_call)

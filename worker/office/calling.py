@@ -51,18 +51,21 @@ class PracticeLine:
         """Lexware with a key that is not stored (yet). Raises ValueError for one that no header can carry."""
         return Lexware(self._line, api_key, before_call=self._wait_for_slot, on_call=self._heed)
 
-    def _wait_for_slot(self) -> None:
+    def _wait_for_slot(self) -> float:
         """Cool down first: a slot that was taken before would be stale when it is used."""
         self._sleep("practice.cooling", "seconds")
-        self._sleep("lane.take_slot", "slot_wait_seconds")
+        return self._sleep("lane.take_slot", "slot_wait_seconds") + self._pace.use_within_seconds
 
-    def _sleep(self, name: str, column: str) -> None:
+    def _sleep(self, name: str, column: str) -> float:
+        """Sleep for what a query says, and tell the moment it meant."""
+        asked = time.monotonic()
         rate = {"gap_seconds": self._pace.gap_seconds, "catch_up_seconds": self._pace.catch_up_seconds}
         row = self._connection.execute(query(name), {"practice_id": self._practice_id, **rate}).fetchone()
         seconds = max(0.0, row[column]) if row else 0.0
         if seconds > _LONG_SECONDS:
             self._waiting(seconds)
         time.sleep(seconds)
+        return asked + seconds
 
     def _heed(self, _method: str, _template: str, status: int | None, _seconds: float) -> None:
         if status == 429:

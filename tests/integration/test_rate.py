@@ -1,0 +1,82 @@
+"""G4: what arrives in Lexware within any second, when the way there is not always equally long."""
+
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from unittest.mock import patch
+
+import psycopg
+import pytest
+from stage import PACE, Stage, stage
+
+from worker.lexware.wire import Network
+
+_PACE = replace(PACE, rate_per_second=1.5, http_timeout_seconds=3, settle_seconds=12, lease_seconds=30)
+_MOST = 2
+_SLOW_SECONDS = 0.3
+
+
+@pytest.fixture(name="stage")
+def _stage(db: psycopg.Connection, database_url: str) -> Iterator[Stage]:
+    with stage(db, database_url, _PACE) as one:
+        yield one
+
+
+def _densest(stage: Stage) -> int:
+    return stage.control.max_calls_in_sliding_second(stage.tenant.id)
+
+
+def test_the_slot_of_a_call_that_was_made_is_not_given_back(stage: Stage) -> None:
+    """Once a day the profile is read first; a payer without a contact then does not make room for another call."""
+    stage.db.execute("update lexware.connection set profile_read_at = null")
+    stage.practice.invoice(stage.practice.customer())
+
+    stage.run()
+
+    assert len(stage.control.requests(stage.tenant.id)) == 4
+    assert _densest(stage) <= _MOST
+
+
+def test_a_slow_connection_does_not_push_calls_together(stage: Stage) -> None:
+    """The first call of a thread waits for DNS and TLS, the next ones do not: the slot is that of the bytes."""
+    connect = Network.connect_tcp
+
+    def slowly(self: Network, *arguments: object, **named: object) -> object:
+        time.sleep(_SLOW_SECONDS)
+        return connect(self, *arguments, **named)  # type: ignore[arg-type]
+
+    with patch.object(Network, "connect_tcp", slowly):
+        stage.practice.invoice(stage.practice.customer())
+        stage.run()
+
+    assert len(stage.control.requests(stage.tenant.id)) == 3
+    assert _densest(stage) <= _MOST
+
+
+def test_a_slow_commit_does_not_push_calls_together(stage: Stage) -> None:
+    """The database needs a moment to tell the slot: it is older by then."""
+    stage.practice.invoice(stage.practice.customer())
+    begin = stage.house.ledger.begin
+    told = iter([_SLOW_SECONDS])
+
+    def slowly(*arguments: object) -> object:
+        with patch.object(stage.house.ledger, "_one", _late(stage, next(told, 0.0))):
+            return begin(*arguments)  # type: ignore[arg-type]
+
+    with patch.object(stage.house.ledger, "begin", slowly):
+        stage.turn()
+        told = iter([_SLOW_SECONDS])
+        stage.run()
+
+    assert _densest(stage) <= _MOST
+
+
+def _late(stage: Stage, seconds: float) -> object:
+    one = type(stage.house.ledger)._one
+
+    def late(name: str, **values: object) -> object:
+        row = one(stage.house.ledger, name, **values)
+        time.sleep(seconds)
+        return row
+
+    return late
