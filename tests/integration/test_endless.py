@@ -2,6 +2,7 @@
 
 import time
 from dataclasses import replace
+from typing import Any
 from unittest.mock import patch
 
 import psycopg
@@ -9,7 +10,7 @@ from frost import frozen, known_payer, rows
 from stage import PACE, Stage, stage
 
 from outbox.ledger import Ledger
-from worker.lexware.wire import Network
+from worker.lexware import wire
 from worker.sandbox.faults import Fault
 
 
@@ -28,16 +29,16 @@ def test_an_account_number_race_that_never_ends_is_no_race(stage: Stage) -> None
 def test_a_way_that_is_always_too_slow_is_a_failure_like_others(db: psycopg.Connection, database_url: str) -> None:
     """The name server answers after the window has passed, each time: tries are counted, and the event dies in the end."""
     pace = replace(PACE, settle_seconds=0.6, http_timeout_seconds=0.6)
-    connect = Network.connect_tcp
+    connect = wire._connect
 
-    def slowly(self: Network, *arguments: object, **named: object) -> object:
+    def slowly(*arguments: Any) -> Any:
         time.sleep(pace.window_seconds + 0.05)
-        return connect(self, *arguments, **named)  # type: ignore[arg-type]
+        return connect(*arguments)
 
     with stage(db, database_url, pace) as one:
         invoice = one.practice.invoice(known_payer(one))
         one.house.line.close()
-        with patch.object(Network, "connect_tcp", slowly):
+        with patch.object(wire, "_connect", slowly):
             one.run(seconds=10)
 
         assert one.outcome(invoice) == ("dead", "retries_exhausted")

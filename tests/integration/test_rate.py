@@ -3,13 +3,14 @@
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 from unittest.mock import patch
 
 import psycopg
 import pytest
 from stage import PACE, Stage, stage
 
-from worker.lexware.wire import Network
+from worker.lexware import wire
 
 _PACE = replace(PACE, rate_per_second=1.5, http_timeout_seconds=3, settle_seconds=12, lease_seconds=30)
 _MOST = 2
@@ -39,13 +40,13 @@ def test_the_slot_of_a_call_that_was_made_is_not_given_back(stage: Stage) -> Non
 
 def test_a_slow_connection_does_not_push_calls_together(stage: Stage) -> None:
     """The first call of a thread waits for DNS and TLS, the next ones do not: the slot is that of the bytes."""
-    connect = Network.connect_tcp
+    connect = wire._connect
 
-    def slowly(self: Network, *arguments: object, **named: object) -> object:
+    def slowly(*arguments: Any) -> Any:
         time.sleep(_SLOW_SECONDS)
-        return connect(self, *arguments, **named)  # type: ignore[arg-type]
+        return connect(*arguments)
 
-    with patch.object(Network, "connect_tcp", slowly):
+    with patch.object(wire, "_connect", slowly):
         stage.practice.invoice(stage.practice.customer())
         stage.run()
 

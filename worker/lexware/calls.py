@@ -1,17 +1,17 @@
 """Room 6, the window: one call to Lexware's REST interface, and lists made of several.
 
-Guarantees: every call asks `before_call` first, and again when connecting took too long, and is reported to `on_call` afterwards; every failure is one error of
-`errors.py`, raised here, with no trace of the request in it. Nothing is tried twice: that belongs to the ledger.
-It does not know what a call is for.
+Guarantees: every call asks `before_call` first, and again when connecting took too long, and is reported to `on_call`
+afterwards; every failure is one error of `errors.py`, raised here, with no trace of the request in it. Nothing is tried
+twice: that belongs to the ledger. It does not know what a call is for.
 """
 
 import json
 import re
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from decimal import Decimal
 from importlib.metadata import version
-from time import monotonic
 from typing import TypeVar
 from urllib.parse import quote, urlencode
 from uuid import UUID
@@ -120,14 +120,14 @@ class Calls:
         until = self._before_call()
 
         def leave() -> None:
-            if until is not None and monotonic() > until:  # the way to the server took longer than the slot lasts
+            if until is not None and time.monotonic() > until:  # the way to the server took longer than the slot lasts
                 self._before_call()
             may_send()
 
-        began = monotonic()
+        began = time.monotonic()
         headers = self._headers if content is None else [*self._headers, ("Content-Type", "application/json")]
         outcome = self._line.exchange(method, _target(template, item, query), headers, content, leave)
-        self._on_call(method, template, outcome.status, monotonic() - began)
+        self._on_call(method, template, outcome.status, time.monotonic() - began)
         return outcome if isinstance(outcome, LexwareError) else verdict(outcome, self._key) or outcome
 
 
