@@ -189,6 +189,10 @@ where event_id = %(event_id)s and reason = %(reason)s and outcome = 'snooze'
                              where event_id = %(event_id)s and outcome in ('dead', 'delivered')), 0)
   and begun_at > coalesce((select replayed_at from outbox.event where event_id = %(event_id)s), '-infinity');
 
+-- name: readdress
+-- The document has another payer now. Params: event_id, payer_id.
+update outbox.event set payer_id = %(payer_id)s where event_id = %(event_id)s;
+
 -- name: give_slot_back
 -- A claim that made no call hands its slot back, unless somebody has taken one since.
 -- Params: practice_id, tat, gap_seconds.

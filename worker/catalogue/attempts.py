@@ -130,6 +130,10 @@ REASONS: Mapping[str, Text] = {
         de="Lexware antwortet gerade niemandem; es wird nur ab und zu angeklopft, kein Versuch wird verbraucht.",
         en="Lexware answers nobody at the moment; it is only probed now and then, no try is used up.",
     ),
+    "payer_merged": Text(
+        de="Der Beleg gehört jetzt einem anderen Kunden der Praxis; er geht an dessen Kontakt.",
+        en="The document belongs to another customer of the practice now; it goes to that one's contact.",
+    ),
     "payer_changed": Text(
         de="Der Empfänger heißt seither anders, darum beweist ein leeres Suchergebnis nichts.",
         en="The addressee has had another name since, so an empty search proves nothing.",

@@ -12,7 +12,7 @@ import structlog
 from outbox.db import LOST_DATABASE
 from outbox.errors import ClaimLost
 from outbox.ids import EventId
-from outbox.outcomes import Cool, Outcome, Pause, Retry, ended_as
+from outbox.outcomes import Cool, Outcome, Pause, Retry, Snooze, ended_as
 from worker.corridor.attempt import Attempt
 from worker.corridor.contact import find_or_create
 from worker.corridor.judge import judge
@@ -54,7 +54,16 @@ def _go(attempt: Attempt) -> Outcome:
         stranger = attempt.check_profile()
         if stranger is not None:
             return stranger
+    if attempt.dossier.document.payer.customer_id != attempt.claim.payer_id:
+        return _readdressed(attempt)
     return _STEPS[attempt.claim.step](attempt)
+
+
+def _readdressed(attempt: Attempt) -> Snooze:
+    """The practice has merged two customers: the event waits behind those of its payer of now, and goes to its contact."""
+    payer_id = attempt.dossier.document.payer.customer_id
+    attempt.write("ledger.readdress", event_id=attempt.claim.event_id, payer_id=payer_id)
+    return Snooze(seconds=0, reason="payer_merged")
 
 
 def _record(attempt: Attempt, outcome: Outcome) -> bool:
