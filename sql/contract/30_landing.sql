@@ -21,7 +21,7 @@ begin
     join outbox.lane l on l.practice_id = d.practice_id and l.enabled
     where d.document_id = new.id and d.status <> 'draft'
     on conflict do nothing;
-    if found then
+    if found and current_setting('max_prepared_transactions')::int = 0 then  -- what has notified cannot be prepared
         perform pg_notify('lexrelay', '');
     end if;
     return null;
