@@ -26,8 +26,9 @@ values (%(practice_id)s, %(customer_id)s, %(organisation_id)s, %(contact_id)s, %
 on conflict do nothing;
 
 -- name: profile
--- What the profile said. Params: practice_id, company_name, tax_type, small_business.
+-- What the profile said, unless the practice has moved to another organisation meanwhile.
+-- Params: practice_id, organisation_id, company_name, tax_type, small_business.
 update lexware.connection
 set company_name = %(company_name)s, tax_type = %(tax_type)s, small_business = %(small_business)s,
     profile_read_at = clock_timestamp()
-where practice_id = %(practice_id)s;
+where practice_id = %(practice_id)s and organisation_id = %(organisation_id)s;

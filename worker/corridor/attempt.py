@@ -108,6 +108,7 @@ class Attempt:
         self.write(
             "links.profile",
             practice_id=self.claim.practice_id,
+            organisation_id=profile.organisation_id,
             company_name=profile.company_name,
             tax_type=tax_type,
             small_business=profile.small_business,

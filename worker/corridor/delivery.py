@@ -5,6 +5,7 @@ is called (R7); the one place where every exception is caught.
 """
 
 import time
+from dataclasses import replace
 
 import psycopg
 import structlog
@@ -45,6 +46,7 @@ def deliver(house: House, event_id: EventId, epoch: int) -> None:
         outcome = judge(error, attempt.claim, attempt.pace)
         if getattr(outcome, "reason", None) == "unexpected":
             log.error("delivery.failed", event_id=event_id, traceback=where(error))  # noqa: TRY400 (no message, no locals)
+    outcome = _of_this_key(attempt, outcome)
     kept = _record(attempt, outcome)
     _say(attempt, outcome, seconds=time.monotonic() - began, late=not kept)
 
@@ -64,6 +66,18 @@ def _readdressed(attempt: Attempt) -> Snooze:
     payer_id = attempt.dossier.document.payer.customer_id
     attempt.write("ledger.readdress", event_id=attempt.claim.event_id, payer_id=payer_id)
     return Snooze(seconds=0, reason="payer_merged")
+
+
+def _of_this_key(attempt: Attempt, outcome: Outcome) -> Outcome:
+    """What was said to a key says nothing about the practice once it has another one."""
+    if not isinstance(outcome, Snooze) or not isinstance(outcome.lane, Pause):
+        return outcome
+    try:
+        key = attempt.rows("practice.key", practice_id=attempt.claim.practice_id)
+    except LOST_DATABASE:
+        return outcome
+    replaced = bool(key) and key[0]["key_encrypted"] != attempt.dossier.key_token
+    return replace(outcome, lane=None) if replaced else outcome
 
 
 def _record(attempt: Attempt, outcome: Outcome) -> bool:
