@@ -113,7 +113,7 @@ class Ledger:
         twice, the second time changes nothing.
         """
         with self._connecting() as connection, connection.transaction(), connection.pipeline():
-            settled = connection.execute(query("ledger.settle"), ending(claim, outcome, calls.calls, self._pace))
+            settled = connection.execute(query("ledger.settle"), ending(claim, outcome, calls, self._pace))
             if answer is not None:
                 connection.execute(query("ledger.answer"), _fields(answer))
             for write in also:

@@ -142,7 +142,7 @@ class Poller:
     def _room(self, connection: Connection) -> tuple[int, bool]:
         """How many events may be handed out now, and whether only of lanes whose last call was answered.
 
-        In an outage it is one at a time: a probe when that is due, before that a practice which has no bad news yet.
+        In an outage it is one probe at a time when that is due, and one practice at a time which has no bad news yet.
         """
         row = connection.execute(query("poller.capacity"), {"processes": self._living}).fetchone()
         assert row is not None  # noqa: S101 (a select without from always returns)
@@ -150,7 +150,7 @@ class Poller:
         if probe_in is None:
             return room, False
         if self._in_flight or room <= 0 or probe_in > 0:
-            return (0 if self._in_flight else min(room, 1)), True
+            return (0 if row["fresh_in_flight"] else min(room, 1)), True
         connection.execute(query("poller.postpone_probe"), {"probe_seconds": self._pace.probe_seconds})
         return 1, False
 

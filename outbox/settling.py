@@ -33,9 +33,9 @@ class Calls(Protocol):
     answered: bool
 
 
-def ending(claim: Claim, outcome: Outcome, calls: int, pace: Pace) -> Row:
+def ending(claim: Claim, outcome: Outcome, calls: Calls, pace: Pace) -> Row:
     """The parameters of `ledger.settle`."""
-    end = _ENDINGS | {"event_id": claim.event_id, "fence": claim.fence, "tries": claim.tries, "calls": calls}
+    end = _ENDINGS | {"event_id": claim.event_id, "fence": claim.fence, "tries": claim.tries, "calls": calls.calls}
     end |= {"state": claim.state, "step": claim.step, "outcome": ended_as(outcome)} | _reasons(outcome)
     match outcome:
         case Delivered(verify=verify):
@@ -44,7 +44,7 @@ def ending(claim: Claim, outcome: Outcome, calls: int, pace: Pace) -> Row:
         case NeedsContact():
             return end | {"step": "contact", "delay_seconds": 0}
         case Retry():
-            return end | _retrying(claim, outcome, pace)
+            return end | _retrying(claim, outcome, calls, pace)
         case Snooze(seconds=seconds, step=step):
             return end | {"step": step or claim.step, "delay_seconds": seconds}
         case Dead(cause=cause):
@@ -55,8 +55,8 @@ def ending(claim: Claim, outcome: Outcome, calls: int, pace: Pace) -> Row:
             assert_never(outcome)
 
 
-def _retrying(claim: Claim, outcome: Retry, pace: Pace) -> Row:
-    if claim.outage:
+def _retrying(claim: Claim, outcome: Retry, calls: Calls, pace: Pace) -> Row:
+    if claim.outage and not calls.answered:
         return {"delay_seconds": pace.probe_seconds}
     delay = pace.retry_in(claim.tries + 1)
     counted = {"tries": claim.tries + 1, "counted": True}

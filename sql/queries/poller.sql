@@ -3,7 +3,7 @@
 -- name: dispatch
 -- Hand out at most one event of each due lane, longest-waiting lanes first. One in flight per lane is the unique index
 -- one_in_flight_per_lane: two pollers that collide get a unique violation and try again. The function blocked() is
--- asked only where something could block.
+-- asked only where something could block. Silence of a lane that was not handed out for an hour is forgotten.
 -- Params: lanes (how many at most), fresh_only (lanes whose last call was answered), ahead_seconds (how long before its slot a lane may be handed out), hold_seconds.
 with pick as materialized (
     select choice.event_id, l.practice_id
@@ -36,7 +36,11 @@ with pick as materialized (
     for no key update of l skip locked
 ),
 touched as (
-    update outbox.lane l set last_dispatch_at = clock_timestamp() from pick where l.practice_id = pick.practice_id
+    update outbox.lane l
+    set last_dispatch_at = clock_timestamp(),
+        silent_calls = case when l.last_dispatch_at > now() - interval '1 hour' then l.silent_calls else 0 end,
+        silent_since = case when l.last_dispatch_at > now() - interval '1 hour' then l.silent_since end
+    from pick where l.practice_id = pick.practice_id
 )
 update outbox.event e
 set epoch = e.epoch + 1, handed_at = clock_timestamp(),
@@ -74,13 +78,16 @@ where outbox.lane_runs(l) and e.due_at is not null
        or exists (select from outbox.event f where f.practice_id = l.practice_id and f.lease_until is not null));
 
 -- name: capacity
--- How many hand-outs are still wanted: twice the threads of living workers, less what is in flight.
+-- How many hand-outs are still wanted: twice the threads of living workers, less what is in flight. `fresh_in_flight`
+-- are those of lanes without bad news.
 -- Params: processes (ids whose lock is held).
 select 2 * coalesce((select sum(threads) from outbox.process
                      where kind = 'worker' and gone_at is null and process_id = any (%(processes)s)), 0)::int
        - (select count(*) from outbox.event where lease_until is not null)::int as room,
        (select extract(epoch from probe_at - clock_timestamp())::float8 from outbox.outage where ended_at is null) as probe_in_seconds,
-       (select count(*) from outbox.event where lease_until is not null)::int as in_flight;
+       (select count(*) from outbox.event where lease_until is not null)::int as in_flight,
+       (select count(*) from outbox.event e join outbox.lane l using (practice_id)
+        where e.lease_until is not null and l.silent_calls = 0)::int as fresh_in_flight;
 
 -- name: living
 -- Processes whose session still holds its lock.

@@ -52,7 +52,7 @@ def deliver(house: House, event_id: EventId, epoch: int) -> None:
 
 
 def _go(attempt: Attempt) -> Outcome:
-    if attempt.claim.suspect or attempt.dossier.profile_is_old:
+    if attempt.claim.suspect or attempt.claim.outage or attempt.dossier.profile_is_old:
         stranger = attempt.check_profile()
         if stranger is not None:
             return stranger
