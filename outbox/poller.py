@@ -23,9 +23,10 @@ from outbox.sql import query
 log = structlog.get_logger()
 _TIDY_SECONDS = 0.5
 _SWEEP_SECONDS = 60.0
-#: How far back the safety net looks each minute, and once at every start.
+#: How far back the safety net looks each minute, and at the start and every few hours (so many sweeps).
 _REACH_SECONDS = 2 * 86400.0
-_FIRST_REACH_SECONDS = 400 * 86400.0
+_LONG_REACH_SECONDS = 400 * 86400.0
+_LONG_EVERY = 360
 #: Between two rounds: so many times what the first of them took, so that a busy poller costs little; at most, and
 #: while no worker has room, this long.
 _REST_ROUNDS = 5
@@ -61,7 +62,7 @@ class Poller:
         self._in_flight = 0
         self._presence = Presence(url, "poller")
         self._tidied = self._swept = self._shown = float("-inf")
-        self._reach = _FIRST_REACH_SECONDS
+        self._sweeps = 0
 
     def stop(self) -> None:
         """End `run` after the round it is in. Safe from a signal handler, safe to call twice."""
@@ -175,8 +176,9 @@ class Poller:
 
     def _sweep(self, connection: Connection) -> None:
         self._swept = time.monotonic()
-        self._count(connection, "swept", "poller.sweep", {"reach_seconds": self._reach})
-        self._reach = _REACH_SECONDS
+        reach = _REACH_SECONDS if self._sweeps % _LONG_EVERY else _LONG_REACH_SECONDS
+        self._count(connection, "swept", "poller.sweep", {"reach_seconds": reach})
+        self._sweeps += 1
         connection.execute(query("tally.fold"))
         connection.execute(query("tally.fold_counters"))
         self._count(connection, "attempts pruned", "retention.attempts", {"batch": _PRUNE})

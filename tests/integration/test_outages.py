@@ -34,7 +34,9 @@ def test_a_probe_that_waits_for_its_answer_does_not_hold_the_others(stage: Stage
 def test_old_silence_declares_no_outage(stage: Stage) -> None:
     """A practice whose last calls failed days ago makes its next call: nothing is known before that ends."""
     _silent(stage)
-    stage.db.execute("update outbox.lane set silent_since = silent_since - interval '2 days', last_dispatch_at = '-infinity'")
+    stage.db.execute(
+        "update outbox.lane set silent_since = silent_since - interval '2 days', last_dispatch_at = '-infinity'"
+    )
     stage.practice.invoice(known_payer(stage))
     (handed,) = stage.hand_out()
     stage.house.ledger.begin(handed.event_id, handed.epoch)
