@@ -53,7 +53,9 @@ class Letter:
     blocked: bool
     """It stands behind an unsettled document of its chain or customer."""
     doubted: bool
-    """An intent of it was ever in doubt."""
+    """An intent of it was ever in doubt, or it is from before a restore: it is looked for before it is sent."""
+    about_contact: bool
+    """What it died of is the payer's contact, not the document."""
     frozen_sender: str | None
     """Host and pid of a process that may have sent it, is alive and does not move."""
 

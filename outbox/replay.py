@@ -16,7 +16,7 @@ from outbox.letters import Letter
 from outbox.sql import query
 
 Plan = Literal["send", "look_first", "wait", "human"]
-#: What is known to be there already must never be sent again.
+#: What is known to be there already must never be sent again; a contact that is there twice is no document.
 NEVER_AGAIN = frozenset({"duplicate_found"})
 Link = Callable[[Connection], None]
 
@@ -32,7 +32,7 @@ def plan_of(letter: Letter) -> Plan:
 
 def may_not(letter: Letter) -> bool:
     """True when a replay is refused: it is there already, or somebody may still be sending it."""
-    return letter.reason in NEVER_AGAIN or letter.frozen_sender is not None
+    return (letter.reason in NEVER_AGAIN and not letter.about_contact) or letter.frozen_sender is not None
 
 
 def replay(

@@ -2,16 +2,24 @@
 
 -- name: list
 -- Dead letters in the order they died, with what decides about a replay: held (its practice does not run), blocked
--- (behind an unsettled document of its chain or customer), doubted (an intent of it was ever in doubt), frozen_sender (a
--- process that may still send). Params: practice, reason, group, since, ago, event_ids (null: all).
+-- (behind an unsettled document of its chain or customer), doubted (an intent of it was ever in doubt, or it is from
+-- before a restore), about_contact (the intent it died of, named or still open, is a contact's), frozen_sender (a process
+-- that may still send). Params: practice, reason, group, since, ago, event_ids (null: all).
 select e.event_id, e.practice_id, e.document_id, e.payer_id, e.number, e.kind, e.marker_code, e.reason,
        outbox.cause_group(e) as "group", coalesce(e.detail, '{}') as detail, e.http_status, e.fence as attempts,
        e.closed_at as died_at, e.unlinked,
        l.practice_id is null or not outbox.lane_runs(l) as held, outbox.blocked(e) as blocked,
-       exists (select from outbox.intent i
-               where i.event_id = e.event_id
-                 and (i.closed_at is null or i.outcome in ('adopted', 'absent')
-                      or exists (select from outbox.look k where k.intent_id = i.intent_id))) as doubted,
+       e.look_since is not null
+           or exists (select from outbox.intent i
+                      where i.event_id = e.event_id
+                        and (i.closed_at is null or i.outcome in ('adopted', 'absent')
+                             or exists (select from outbox.look k where k.intent_id = i.intent_id))) as doubted,
+       coalesce(e.detail ? 'contact_ids', false)
+           or exists (select from outbox.intent i
+                      where i.effect = 'contact'
+                        and i.intent_id = coalesce((e.detail ->> 'intent_id')::bigint,
+                                                   (select max(o.intent_id) from outbox.intent o
+                                                    where o.event_id = e.event_id and o.closed_at is null))) as about_contact,
        (select p.host || ', pid ' || p.pid
         from outbox.intent i
         join outbox.process p on p.process_id = i.worker
@@ -23,10 +31,10 @@ where %(event_ids)s::bigint[] is null or e.event_id = any (%(event_ids)s)
 order by e.closed_at, e.event_id;
 
 -- name: groups
--- The largest first. Params: practice, reason, group, since, ago.
+-- The largest first, each with one of its letters as an example. Params: practice, reason, group, since, ago.
 select outbox.cause_group(e) as "group", min(e.reason) as reason, count(*)::int as count,
        min(e.closed_at) as first_at, max(e.closed_at) as last_at,
-       array_agg(distinct e.practice_id order by e.practice_id) as practice_ids
+       array_agg(distinct e.practice_id order by e.practice_id) as practice_ids, min(e.event_id) as example
 from outbox.dead_letters(%(practice)s, %(reason)s, %(group)s, %(since)s, %(ago)s) e
 group by outbox.cause_group(e)
 order by count(*) desc, min(e.closed_at);

@@ -4,7 +4,7 @@ import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 
@@ -20,7 +20,9 @@ missing_field, no_items, totals_differ, negative_total, unknown_tax_rate, tax_co
 text_too_long, too_many_lines, contact_ambiguous, contact_gone, original_not_transferred, other_organisation, duplicate_found,
 in_doubt, sender_frozen, refused_by_lexware, retries_exhausted, crashes_worker, document_gone
 """
-ENTRIES = [*catalogue.DEAD.values(), *catalogue.DISCARDED.values(), *catalogue.PAUSED.values(), *catalogue.REFUSALS]
+ENTRIES = [
+    *catalogue.DEAD.values(), *catalogue.DISCARDED.values(), *catalogue.PAUSED.values(), *catalogue.REFUSALS, *catalogue.CLOSER,
+]  # fmt: skip
 TEXTS = [
     *(pytest.param(text, id=f"{one.code}-{n}") for one in ENTRIES for n, text in enumerate((one.message, one.action))),
     *(pytest.param(text, id=name) for name, text in {**OUTCOMES, **REASONS, **_FIELDS}.items()),
@@ -132,6 +134,8 @@ def test_an_entry_is_made_of_sentences(one: catalogue.Entry) -> None:
         (["NOTNULL shippingConditions.shippingType"], 406, "form", "developer"),
         (["SIZE remark"], 406, "form", "developer"),
         (["PATTERN voucherDate"], 406, "form", "developer"),
+        (["INVALID language"], 406, "form", "developer"),
+        (["MIN lineItems[3].unitPrice"], 406, "line_sign", "practice"),
         (["INVALID precedingSalesVoucherId"], 406, "original_unsuited", "practice"),
         (["NOTFOUND address.contactId"], 406, "not_found", "practice"),
         ([], 404, "not_found", "practice"),
@@ -144,6 +148,27 @@ def test_objections_of_lexware_are_understood(codes: list[str], status: int, cod
     one = catalogue.entry("refused_by_lexware", {"codes": codes, "http_status": status})
 
     assert (one.code, one.who) == (f"refused_by_lexware.{code}", who)
+
+
+@pytest.mark.parametrize(
+    ("reason", "detail", "code", "who"),
+    [
+        ("in_doubt", {"about_contact": True}, "in_doubt.contact", "practice"),
+        ("in_doubt", {"about_contact": False}, "in_doubt", "practice"),
+        ("in_doubt", {"why": "payer_changed"}, "in_doubt.payer_changed", "practice"),
+        ("duplicate_found", {"about_contact": True}, "duplicate_found.contact", "practice"),
+        ("contact_gone", {"codes": ["INVALID address.contactId"]}, "contact_gone.not_a_customer", "practice"),
+        ("contact_gone", {"codes": ["NOTFOUND address.contactId"]}, "contact_gone", "practice"),
+        ("retries_exhausted", {"last_reason": "unexpected"}, "retries_exhausted.unexpected", "developer"),
+        ("retries_exhausted", {"last_reason": "truncated"}, "retries_exhausted.truncated", "practice"),
+        ("retries_exhausted", {"last_reason": "no_answer"}, "retries_exhausted", "operator"),
+    ],
+)
+def test_the_detail_tells_more_than_the_reason(reason: str, detail: dict[str, Any], code: str, who: str) -> None:
+    """One reason, but another step or another actor: then the closer entry speaks."""
+    one = catalogue.entry(reason, detail)
+
+    assert (one.code, one.who) == (code, who)
 
 
 def test_an_unknown_objection_shows_status_code_and_trace_id() -> None:
@@ -202,7 +227,7 @@ def test_what_is_there_is_never_replayed(reason: str) -> None:
 )
 def test_an_attempt_is_read_aloud(outcome: str | None, reason: str | None, said: str) -> None:
     """The reason's words, or at least the outcome's."""
-    assert catalogue.spoken(outcome, reason, "en") == said
+    assert catalogue.spoken(outcome, reason, {}, "en") == said
 
 
 def test_every_field_of_the_code_has_a_name() -> None:

@@ -2,24 +2,25 @@
 
 One entry each: what happened, who must act, the step, and whether a replay helps; in German and English, without a
 person's data. Knows neither database nor Lexware: it is asked with a reason and the detail stored with it, to which
-`http_status` may be added.
+`http_status` and `about_contact` may be added.
 """
 
 from collections.abc import Mapping
 from typing import Any
 
 from worker.catalogue.attempts import OUTCOMES, REASONS
+from worker.catalogue.closer import CLOSER, closer
 from worker.catalogue.entry import WHO, Entry, Replay, Who
 from worker.catalogue.facts import told
+from worker.catalogue.objections import REFUSALS
 from worker.catalogue.of_the_far_side import OF_THE_FAR_SIDE, OF_THE_SYSTEM, UNKNOWN
 from worker.catalogue.of_the_practice import OF_THE_PRACTICE
 from worker.catalogue.pauses import PAUSES
-from worker.catalogue.refusals import REFUSALS, explain
 from worker.words import Lang
 
 __all__ = [
-    "DEAD", "DISCARDED", "PAUSED", "REFUSALS", "WHO", "Entry", "Replay", "Who", "action", "entry", "message", "pause_action",
-    "pause_message", "spoken", "who",
+    "CLOSER", "DEAD", "DISCARDED", "PAUSED", "REFUSALS", "WHO", "Entry", "Replay", "Who", "action", "entry", "message",
+    "pause_action", "pause_message", "spoken",
 ]  # fmt: skip
 
 DEAD: dict[str, Entry] = {entry.code: entry for entry in (*OF_THE_PRACTICE, *OF_THE_FAR_SIDE)}
@@ -29,9 +30,8 @@ _OF_EVENTS = DEAD | DISCARDED
 
 
 def entry(reason: str, detail: Mapping[str, Any]) -> Entry:
-    """What stands in the catalogue; for an objection of Lexware that is known, its own entry."""
-    known = explain(detail) if reason in ("refused_by_lexware", "retries_exhausted") else None
-    return known or _OF_EVENTS.get(reason, UNKNOWN)
+    """What stands in the catalogue; where the detail tells more than the reason, the closer entry."""
+    return closer(reason, detail) or _OF_EVENTS.get(reason, UNKNOWN)
 
 
 def message(reason: str, detail: Mapping[str, Any], lang: Lang) -> str:
@@ -46,11 +46,6 @@ def action(reason: str, detail: Mapping[str, Any], lang: Lang) -> str:
     return entry(reason, detail).action().said_in(lang)
 
 
-def who(reason: str, detail: Mapping[str, Any], lang: Lang) -> str:
-    """Who must take it."""
-    return WHO[entry(reason, detail).who]().said_in(lang)
-
-
 def pause_message(reason: str, lang: Lang) -> str:
     """Why a practice stands still."""
     return PAUSED[reason].message().said_in(lang)
@@ -61,11 +56,11 @@ def pause_action(reason: str, lang: Lang) -> str:
     return PAUSED[reason].action().said_in(lang)
 
 
-def spoken(outcome: str | None, reason: str | None, lang: Lang) -> str:
+def spoken(outcome: str | None, reason: str | None, detail: Mapping[str, Any], lang: Lang) -> str:
     """How an attempt ended, in a sentence to be read aloud; an attempt without an end is under way."""
     if outcome is None:
         return "Wird gerade bearbeitet." if lang == "de" else "Under way."
     if outcome in ("dead", "not_needed") and reason in _OF_EVENTS:
-        return _OF_EVENTS[reason].message().said_in(lang)
+        return entry(reason, detail).message().said_in(lang)
     words = REASONS.get(reason or "") if outcome in ("retry", "snooze", "crashed") else None
     return (words or OUTCOMES[outcome])().said_in(lang)

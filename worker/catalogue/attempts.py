@@ -138,4 +138,8 @@ REASONS: Mapping[str, Text] = {
         de="Der Empfänger heißt seither anders, darum beweist ein leeres Suchergebnis nichts.",
         en="The addressee has had another name since, so an empty search proves nothing.",
     ),
+    "restored": Text(
+        de="Die Datenbank stammt aus einer Sicherung: was danach gesendet wurde, weiß sie nicht.",
+        en="The database comes from a backup: what was sent after it was made is not known here.",
+    ),
 }

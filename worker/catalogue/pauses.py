@@ -42,8 +42,10 @@ PAUSES = (
             en="The API key lacks a permission that lexrelay needs.",
         ),
         action=Text(
-            de=f"In Lexware einen Schlüssel mit allen genannten Berechtigungen anlegen, dann practice connect. {_RESUMES_DE}",
-            en=f"Create a key with all permissions in Lexware, then practice connect. {_RESUMES_EN}",
+            de="In Lexware einen Schlüssel mit diesen Berechtigungen anlegen, dann practice connect: Profil, Kontakte, "
+            f"Rechnungen und Rechnungskorrekturen (je lesen und schreiben), Belegliste. {_RESUMES_DE}",
+            en="Create a key with these permissions in Lexware, then practice connect: profile, contacts, invoices and "
+            f"credit notes (read and write), voucher list. {_RESUMES_EN}",
         ),
     ),
     Entry(

@@ -1,24 +1,14 @@
-"""Lexware's own objections, by status and issue code (lexware-api 3.3 to 3.5): which entry explains a refusal best.
-
-The lists of codes are open on Lexware's side: what is not known here falls to the general entry, which shows status,
-codes and trace id.
-"""
-
-import re
-from collections.abc import Mapping, Sequence
-from typing import Any
+"""Why Lexware refuses, where it is known: an entry for each sort of objection. `objections.py` tells them apart."""
 
 from worker.catalogue.entry import Entry, Replay, Who
 from worker.words import Text
-
-_LACKS = "missing_entity|NOTNULL|NOTEMPTY|NOTBLANK"
 
 
 def _refusal(name: str, who: Who, message: Text, action: Text, replay: Replay = "after_the_step") -> Entry:
     return Entry(code=f"refused_by_lexware.{name}", who=who, replay=replay, message=message, action=action)
 
 
-_ADDRESSEE_LACKS = _refusal(
+ADDRESSEE_LACKS = _refusal(
     "addressee_incomplete",
     "practice",
     Text(de="Lexware vermisst eine Angabe zum Empfänger.", en="Lexware misses something about the addressee."),
@@ -29,7 +19,7 @@ _ADDRESSEE_LACKS = _refusal(
         "billing address), then replay.",
     ),
 )
-_ADDRESSEE_WRONG = _refusal(
+ADDRESSEE_WRONG = _refusal(
     "addressee_invalid",
     "practice",
     Text(
@@ -41,7 +31,7 @@ _ADDRESSEE_WRONG = _refusal(
         en="Check what is named in the practice software and in the contact in Lexware, then replay.",
     ),
 )
-_COUNTRY = _refusal(
+COUNTRY = _refusal(
     "country_invalid",
     "practice",
     Text(de="Lexware kennt das Land des Empfängers nicht.", en="Lexware does not know the addressee's country."),
@@ -50,7 +40,7 @@ _COUNTRY = _refusal(
         en="Correct the addressee's country code (like DE, AT, CH) in the practice software, then replay.",
     ),
 )
-_NAME_UNSEARCHABLE = _refusal(
+NAME_UNSEARCHABLE = _refusal(
     "name_unsearchable",
     "practice",
     Text(
@@ -62,7 +52,7 @@ _NAME_UNSEARCHABLE = _refusal(
         en="Find or create the contact in Lexware and enter it (contact link), then replay.",
     ),
 )
-_TAX = _refusal(
+TAX = _refusal(
     "tax",
     "practice",
     Text(
@@ -74,7 +64,7 @@ _TAX = _refusal(
         en="Compare VAT rate, exemption note and the tax settings in Lexware, then replay.",
     ),
 )
-_NUMBER_RACE = _refusal(
+NUMBER_RACE = _refusal(
     "account_number_race",
     "operator",
     Text(
@@ -84,7 +74,7 @@ _NUMBER_RACE = _refusal(
     Text(de="Einfach replay.", en="Just replay."),
     replay="as_it_is",
 )
-_BROKEN_CONTACT = _refusal(
+BROKEN_CONTACT = _refusal(
     "contact_broken",
     "lexware",
     Text(
@@ -96,7 +86,7 @@ _BROKEN_CONTACT = _refusal(
         en="Give Lexware's support the trace id, or enter another contact (contact link); then replay.",
     ),
 )
-_ORIGINAL = _refusal(
+ORIGINAL = _refusal(
     "original_unsuited",
     "practice",
     Text(
@@ -108,7 +98,20 @@ _ORIGINAL = _refusal(
         en="Look at the invoice in Lexware: if there is a credit note already, name it with discard --remote-id; else replay.",
     ),
 )
-_GONE = _refusal(
+LINE_SIGN = _refusal(
+    "line_sign",
+    "practice",
+    Text(
+        de="Lexware nimmt auf einer Rechnungskorrektur keine Position, die dem Storno etwas hinzurechnet (einen Nachlass auf der "
+        "stornierten Rechnung).",
+        en="Lexware takes no line on a credit note that adds to what is cancelled (a discount on the cancelled invoice).",
+    ),
+    Text(
+        de="Auf neutrale Positionen umstellen (practice enable --lines neutral), dann replay.",
+        en="Change to neutral lines (practice enable --lines neutral), then replay.",
+    ),
+)
+GONE = _refusal(
     "not_found",
     "practice",
     Text(
@@ -120,14 +123,14 @@ _GONE = _refusal(
         en="Look in Lexware; enter the contact anew (contact link) if it is missing, then replay.",
     ),
 )
-_CONFLICT = _refusal(
+CONFLICT = _refusal(
     "conflict",
     "operator",
     Text(de="In Lexware wurde gleichzeitig etwas geändert.", en="Something was changed in Lexware at the same time."),
     Text(de="replay: es liest alles neu.", en="replay: it reads everything anew."),
     replay="as_it_is",
 )
-_OUR_FORM = _refusal(
+OUR_FORM = _refusal(
     "form",
     "developer",
     Text(
@@ -139,40 +142,3 @@ _OUR_FORM = _refusal(
         en="Give status, codes and trace id to the developers. After a new version: replay, best with --canary.",
     ),
 )
-
-_BY_ISSUE: Sequence[tuple[str, Entry]] = (
-    (r"account_number_already_exists.*", _NUMBER_RACE),
-    (r"technical_error.*", _BROKEN_CONTACT),
-    (r"countrycode_is_not_valid.*|\w+ \S*countryCode", _COUNTRY),
-    (r"bad_request_error size.*", _NAME_UNSEARCHABLE),
-    (r"\w+ precedingSalesVoucherId", _ORIGINAL),
-    (r"not_found.*|NOTFOUND .*", _GONE),
-    (r"\w+ (taxConditions|lineItems\[\d+\]\.unitPrice\.taxRatePercentage).*", _TAX),
-    (r"\w+ (roles|version|company (or|and) person|addresses\.\w+\.size).*", _OUR_FORM),
-    (rf"({_LACKS}) (address|addresses|person|company|emailAddresses|phoneNumbers)\b.*", _ADDRESSEE_LACKS),
-    (r"\w+ (address|addresses|person|company|emailAddresses|phoneNumbers)\b.*", _ADDRESSEE_WRONG),
-    (
-        r"\w+ (lineItems|totalPrice|shippingConditions|paymentConditions|voucherDate|title|introduction|remark|note)\b.*",
-        _OUR_FORM,
-    ),
-    (r"bad_request_error.*", _OUR_FORM),
-)
-_BY_STATUS: Mapping[int, Entry] = {
-    400: _OUR_FORM,
-    404: _GONE,
-    405: _OUR_FORM,
-    409: _CONFLICT,
-    415: _OUR_FORM,
-    501: _OUR_FORM,
-}
-
-REFUSALS = tuple({entry.code: entry for entry in (*(entry for _, entry in _BY_ISSUE), *_BY_STATUS.values())}.values())
-
-
-def explain(detail: Mapping[str, Any]) -> Entry | None:
-    """The entry for what Lexware objected to; None: not known here."""
-    codes = [str(code) for code in detail.get("codes", ())]
-    for pattern, entry in _BY_ISSUE:
-        if any(re.fullmatch(pattern, code) for code in codes):
-            return entry
-    return None if codes else _BY_STATUS.get(detail.get("http_status") or 0)

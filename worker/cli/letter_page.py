@@ -1,6 +1,6 @@
 """One dead letter as facts for programs and as a page for people. Ids, codes and times; the payer only when revealed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -11,6 +11,7 @@ from outbox.db import Row
 from outbox.letters import Letter
 from worker import catalogue
 from worker.cli.language import Voice
+from worker.desk.knowledge import known
 from worker.desk.times import to_the_second
 from worker.lexware.answers import VoucherKind
 from worker.lexware.links import contact_url, voucher_url
@@ -34,11 +35,6 @@ _SHOWN = (
 )
 
 
-def explained(letter: Letter) -> dict[str, Any]:
-    """What the catalogue is asked with: the detail, and the status Lexware answered with."""
-    return letter.detail | {"http_status": letter.http_status}
-
-
 def row(letter: Letter, lang: Lang) -> dict[str, Any]:
     """As `dead list --json` has it (design section 3)."""
     return {
@@ -48,8 +44,8 @@ def row(letter: Letter, lang: Lang) -> dict[str, Any]:
         "kind": letter.kind,
         "reason": letter.reason,
         "group": letter.group,
-        "message": catalogue.message(letter.reason, explained(letter), lang),
-        "action": catalogue.action(letter.reason, explained(letter), lang),
+        "message": catalogue.message(letter.reason, known(letter), lang),
+        "action": catalogue.action(letter.reason, known(letter), lang),
         "http_status": letter.http_status,
         "attempts": letter.attempts,
         "died_at": letter.died_at,
@@ -58,7 +54,7 @@ def row(letter: Letter, lang: Lang) -> dict[str, Any]:
 
 def facts(letter: Letter, attempts: list[Row], intents: list[Row], app_url: str, lang: Lang) -> dict[str, Any]:
     """Everything there is to say about a letter; attempts and intents in full."""
-    entry = catalogue.entry(letter.reason, explained(letter))
+    entry = catalogue.entry(letter.reason, known(letter))
     return row(letter, lang) | {
         "who": entry.who,
         "replay": entry.replay,
@@ -84,6 +80,14 @@ def _urls(letter: Letter, intents: list[Row], app_url: str) -> Iterator[str]:
             yield contact_url(app_url, found) if is_contact else voucher_url(app_url, kind, found)
 
 
+def show_causes(letters: Sequence[Letter], say: Voice) -> None:
+    """Of each cause among these letters once: what it is, who must act, and how."""
+    for group, letter in {letter.group: letter for letter in letters}.items():
+        entry = catalogue.entry(letter.reason, known(letter))
+        who = catalogue.WHO[entry.who]()
+        say(words.WHAT_TO_DO(group=group, who=who, message=entry.message(), action=entry.action()))
+
+
 def show_letter(told: dict[str, Any], say: Voice) -> None:
     """Print the page."""
     spoken = told | {
@@ -100,7 +104,7 @@ def show_letter(told: dict[str, Any], say: Voice) -> None:
         click.echo(f"{say.words(words.LABELS['urls']())}: {url}")
     say(words.ATTEMPTS())
     for attempt in told["attempts"]:
-        sentence = catalogue.spoken(attempt["outcome"], attempt["reason"], say.lang)
+        sentence = catalogue.spoken(attempt["outcome"], attempt["reason"], attempt["detail"] or {}, say.lang)
         say(words.ATTEMPT(at=to_the_second(attempt["begun_at"]), words=sentence))
     if told["intents"]:
         say(words.INTENTS())

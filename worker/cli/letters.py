@@ -8,11 +8,10 @@ from outbox import actions, letters
 from outbox.db import Connection
 from outbox.letters import Filter, Letter
 from outbox.sql import query
-from worker import catalogue
 from worker.cli import main
 from worker.cli.choosing import HOST_ID, filtered
 from worker.cli.language import Voice, in_language
-from worker.cli.letter_page import facts, row, show_letter
+from worker.cli.letter_page import facts, row, show_causes, show_letter
 from worker.cli.manners import as_json, database, recorded, settings, show_json, show_table
 from worker.desk.replaying import plan
 from worker.desk.times import to_the_minute
@@ -21,7 +20,7 @@ from worker.words import Declined
 from worker.words import letters as words
 
 _LISTED = ("event_id", "practice_id", "number", "kind", "reason", "group", "attempts", "died_at")
-_GROUPED = ("group", "count", "reason", "first_at", "last_at", "practice_ids")
+_GROUPED = ("group", "reason", "count", "first_at", "last_at", "practice_ids")
 
 
 @main.group()
@@ -45,7 +44,7 @@ def list_(*, chosen: Filter, as_json: bool, say: Voice) -> None:
         [say.words(words.LABELS[name]()) for name in _LISTED],
         [[_cell(getattr(letter, name)) for name in _LISTED] for letter in found],
     )
-    return None
+    return show_causes(found, say)
 
 
 @dead.command()
@@ -56,19 +55,16 @@ def groups(*, chosen: Filter, as_json: bool, say: Voice) -> None:
     """Dead letters grouped by cause, the largest group first."""
     with database() as connection:
         found = letters.groups(connection, chosen)
+        examples = {one.group: one for one in letters.named(connection, [group["example"] for group in found])}
     if as_json:
-        return show_json(found)
+        return show_json([{name: group[name] for name in _GROUPED} for group in found])
     if not found:
         return say(words.NOBODY_DEAD())
     show_table(
         [say.words(words.LABELS[name]()) for name in _GROUPED],
         [[_cell(group[name]) for name in _GROUPED] for group in found],
     )
-    for group in found:
-        reason, lang = group["reason"], say.lang
-        told = {"message": catalogue.message(reason, {}, lang), "action": catalogue.action(reason, {}, lang)}
-        say(words.WHAT_TO_DO(group=group["group"], **told))
-    return None
+    return show_causes([examples[group["group"]] for group in found if group["group"] in examples], say)
 
 
 @dead.command()

@@ -8,6 +8,7 @@ from outbox.db import Row
 from worker import catalogue
 from worker.cli.language import Voice
 from worker.desk.account import Account
+from worker.desk.knowledge import known
 from worker.desk.timeline import moments
 from worker.desk.times import to_the_second
 from worker.words import Lang, Sentence
@@ -46,9 +47,8 @@ def _in_lexware(account: Account) -> Iterator[Sentence]:
 
 def _what_next(account: Account, lang: Lang) -> Iterator[Sentence]:
     event, following = account.story.event, account.next
-    if event["state"] == "dead":
-        detail = (event["detail"] or {}) | {"http_status": event["http_status"]}
-        about = {name: tell(event["reason"], detail, lang) for name, tell in _CATALOGUE.items()}
+    if account.letter is not None:
+        about = {name: tell(account.letter.reason, known(account.letter), lang) for name, tell in _CATALOGUE.items()}
         yield words.DEAD(event_id=event["event_id"], **about)
     elif following is None:
         yield words.NOTHING()

@@ -9,6 +9,7 @@ from typing import Any
 from outbox import story
 from outbox.db import Connection, Row
 from outbox.ids import PracticeId
+from outbox.letters import Letter, named
 from outbox.sql import query
 from outbox.story import Story
 from worker.config import Config
@@ -31,6 +32,8 @@ class Account:
     story: Story
     link: Row
     app_url: str
+    letter: Letter | None
+    """The dead letter that it is."""
 
     @property
     def reason(self) -> str | None:
@@ -111,7 +114,7 @@ def read(connection: Connection, config: Config, practice_id: PracticeId, number
     of = {name: told.event[name] for name in ("practice_id", "document_id", "payer_id")}
     link = connection.execute(query("story.link"), of).fetchone()
     assert link is not None  # noqa: S101 (the query always gives one row)
-    return Account(told, link, config.app_url)
+    return Account(told, link, config.app_url, next(iter(named(connection, [told.event["event_id"]])), None))
 
 
 def _actor(event: Row) -> str:

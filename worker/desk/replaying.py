@@ -14,14 +14,16 @@ from outbox.letters import Letter
 from outbox.pace import Pace
 from outbox.replay import Plan, may_not, plan_of, replay
 from outbox.sql import query
+from worker import catalogue
 from worker.corridor.dossier import DocumentGone, Dossier, NotConnected, read
 from worker.desk.glance import Seen
+from worker.desk.knowledge import known
 from worker.translator.check import check
 from worker.words import Declined
 from worker.words import letters as words
 
 #: These may be cured in Lexware's settings, which are read anew: what is stored of them is no obstacle.
-_OF_THE_PROFILE = frozenset({"tax_conflict", "exemption_note_missing"})
+_OF_THE_PROFILE = frozenset({"tax_conflict", "exemption_note_missing", "refused_by_lexware.tax"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ def _item(connection: Connection, letter: Letter, *, unlinked: bool) -> Item:
     if letter.frozen_sender is not None:
         return Item(letter, planned, Obstacle("sender_frozen", {"sender": letter.frozen_sender}))
     if may_not(letter):
-        return Item(letter, planned, Obstacle(letter.reason, letter.detail))
+        return Item(letter, planned, Obstacle(letter.reason, known(letter)))
     obstacle = _obstacle(connection, letter, unlinked=unlinked) if planned == "send" else None
     return Item(letter, "human" if obstacle else planned, obstacle)
 
@@ -97,11 +99,15 @@ def _obstacle(connection: Connection, letter: Letter, *, unlinked: bool) -> Obst
 
 
 def _of_the_data(dossier: Dossier, letter: Letter) -> Obstacle | None:
-    ignored = _OF_THE_PROFILE if letter.reason in _OF_THE_PROFILE else ()
+    ignored = _OF_THE_PROFILE if _may_be_the_profile(letter) else ()
     for problem in check(dossier.document, dossier.settings):
         if problem.reason not in ignored:
             return Obstacle(problem.reason, {"field": problem.field, **problem.figures})
     return None
+
+
+def _may_be_the_profile(letter: Letter) -> bool:
+    return catalogue.entry(letter.reason, known(letter)).code in _OF_THE_PROFILE
 
 
 def _of_the_original(dossier: Dossier, *, unlinked: bool) -> Obstacle | None:
@@ -175,6 +181,6 @@ def _replay(connection: Connection, items: Sequence[Item], order: Order) -> None
 
 def _read_profiles_anew(connection: Connection, letters: Collection[Letter]) -> None:
     """Let the next claim of a practice ask for its tax settings, when letters died of them."""
-    practice_ids = {letter.practice_id for letter in letters if letter.reason in _OF_THE_PROFILE}
+    practice_ids = {letter.practice_id for letter in letters if _may_be_the_profile(letter)}
     if practice_ids:
         connection.execute(query("replay.read_profiles_anew"), {"practice_ids": list(practice_ids)})

@@ -45,8 +45,9 @@ def _moments(story: Story, lang: Lang) -> Iterator[Moment]:
 
 
 def _ending(attempt: Row, lang: Lang) -> str | Sentence:
-    ending: str | Sentence = catalogue.spoken(attempt["outcome"], attempt["reason"], lang)
-    if facts := told((attempt["detail"] or {}) | {"http_status": attempt["http_status"]}, REASONS, lang):
+    detail = (attempt["detail"] or {}) | {"http_status": attempt["http_status"]}
+    ending: str | Sentence = catalogue.spoken(attempt["outcome"], attempt["reason"], detail, lang)
+    if facts := told(detail, REASONS, lang):
         ending = words.FACTS(words=ending, facts=facts)
     return words.COUNTED(words=ending) if attempt["counted"] else ending
 

@@ -75,7 +75,7 @@ VERDICTS = {
 }
 SUMMARY = Text(de="Tote Ereignisse: {count} ({plans}).", en="Dead letters: {count} ({plans}).")
 OF_PLAN = Text(de="{plan}: {count}", en="{plan}: {count}")
-WHAT_TO_DO = Text(de="{group}: {message} {action}", en="{group}: {message} {action}")
+WHAT_TO_DO = Text(de="{group} ({who}): {message} {action}", en="{group} ({who}): {message} {action}")
 OBSTACLE = Text(de="{events}: {sentence}", en="{events}: {sentence}")
 LOOKING = Text(de="Sehe in Lexware nach: {done} von {count} …", en="Looking in Lexware: {done} of {count} …")
 AGREE_REPLAY = Text(de="{count} Ereignisse wiederholen?", en="Replay {count} events?")

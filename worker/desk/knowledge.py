@@ -1,0 +1,13 @@
+"""What is known of a dead letter beyond its reason: the detail the catalogue is asked with, wherever a letter is explained."""
+
+from typing import Any
+
+from outbox.letters import Letter
+
+
+def known(letter: Letter) -> dict[str, Any]:
+    """The detail stored with it, what Lexware answered, and what it is about; ids of contacts are called so."""
+    told = letter.detail | {"http_status": letter.http_status, "about_contact": letter.about_contact}
+    if letter.about_contact and "lexware_ids" in told:
+        told["contact_ids"] = told.pop("lexware_ids")
+    return told
