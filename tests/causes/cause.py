@@ -31,6 +31,10 @@ class Cause:
     """The event's state in the end, and how many copies of the document are in Lexware then."""
     refused: bool = False
     """A replay before the remedy is refused; otherwise it dies again, harmlessly, as long as the words demand a step."""
+    again: str | None = None
+    """What it dies of when it is replayed before the step, if that is told apart then."""
+    is_cured_by_replay: bool = False
+    """The step may turn out to be none: the replay reads anew what was believed, or finds the document in Lexware."""
     settings: Mapping[str, Any] = field(default_factory=dict)
 
     def __str__(self) -> str:
@@ -46,7 +50,7 @@ def live_through(scene: Scene, cause: Cause) -> None:
     _is_told(scene, document, cause)
     if cause.refused:
         assert _result(scene, event_id, exits=1) == "refused"
-    elif letter["replay"] == "after_the_step":
+    elif letter["replay"] == "after_the_step" and not cause.is_cured_by_replay:
         _dies_again_without_the_step(scene, document, cause)
     cause.remedy(scene, document)
     if cause.replay is not None:
@@ -78,7 +82,7 @@ def _dies_again_without_the_step(scene: Scene, document: int, cause: Cause) -> N
     before = scene.copies(document)
     _result(scene, scene.event_id(document))
     scene.stage.run(seconds=30)
-    assert (scene.stage.outcome(document), scene.copies(document)) == (("dead", cause.reason), before)
+    assert (scene.stage.outcome(document), scene.copies(document)) == (("dead", cause.again or cause.reason), before)
 
 
 def _result(scene: Scene, event_id: int, *options: str, exits: int = 0) -> str:

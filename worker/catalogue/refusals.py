@@ -60,8 +60,10 @@ TAX = _refusal(
         en="Lexware refuses the document's taxation: it does not fit the company's tax settings.",
     ),
     Text(
-        de="Steuersatz, Befreiungshinweis und die Steuereinstellungen in Lexware vergleichen, dann replay.",
-        en="Compare VAT rate, exemption note and the tax settings in Lexware, then replay.",
+        de="Steuersatz, Befreiungshinweis und Steuereinstellungen in Lexware vergleichen und berichtigen, was nicht stimmt, dann "
+        "replay (die Einstellungen werden dabei neu gelesen).",
+        en="Compare VAT rate, exemption note and the tax settings in Lexware and put right what is wrong, then replay (it "
+        "reads the settings anew).",
     ),
 )
 NUMBER_RACE = _refusal(
