@@ -9,7 +9,10 @@ from causes.deeds import Happens
 from causes.scene import Scene
 from worker.sandbox.faults import Fault
 
-_LINK: Words = ("den richtigen hinterlegen (contact link), dann replay", "enter the right one (contact link), then replay")
+_LINK: Words = (
+    "den richtigen hinterlegen (contact link), dann replay",
+    "enter the right one (contact link), then replay",
+)
 _OTHER: Words = ("einen anderen hinterlegen (contact link)", "enter another one (contact link), then replay")
 _MERGE: Words = ("zusammenführen und den verbleibenden hinterlegen", "Merge the contacts named in Lexware")
 _FIND: Words = ("den richtigen Kontakt hinterlegen (contact link)", "enter the right contact (contact link)")
@@ -110,7 +113,8 @@ OF_CONTACTS = (
     ),
     Cause(
         name="linked-with-a-supplier", happens=_linked(roles={"vendor": {}}), reason="contact_gone", who="practice",
-        says=("er ist dort kein Kunde", "is no customer there"),
+        says=("er ist dort kein Kunde; an ihn geht keine Rechnung. Status: 406; Codes: INVALID address.contactId",
+              "is no customer there; no invoice can go to it. Status: 406; Codes: INVALID address.contactId"),
         step=("Dem Kontakt in Lexware die Rolle Kunde geben", "Give the contact the role customer in Lexware"),
         remedy=_make_customer,
     ),

@@ -9,8 +9,14 @@ from causes.deeds import Happens, after, invoice, mend, nothing, switch, user
 from causes.scene import Scene
 
 _TAXED: dict[str, Any] = {"tax_mode": "net", "items": [{"vat_rate": Decimal(19)}], "total": Decimal("101.15")}
-_COMPARE: Words = ("Steuereinstellungen in Lexware vergleichen", "Compare VAT rate, exemption note and the tax settings")
-_COUNTRY: Words = ("Ländercode des Empfängers (wie DE, AT, CH)", "country code (like DE, AT, CH) in the practice software")
+_COMPARE: Words = (
+    "Steuereinstellungen in Lexware vergleichen",
+    "Compare VAT rate, exemption note and the tax settings",
+)
+_COUNTRY: Words = (
+    "Ländercode des Empfängers (wie DE, AT, CH)",
+    "country code (like DE, AT, CH) in the practice software",
+)
 _NEW_VERSION: Words = ("Nach einer neuen Version: replay", "After a new version: replay, best with --canary")
 _SUPPORT: Words = ("Trace-ID an den Support von Lexware geben", "give status, code and trace id to Lexware's support")
 

@@ -128,6 +128,8 @@ def test_an_entry_is_made_of_sentences(one: catalogue.Entry) -> None:
         (["technical_error"], 500, "contact_broken", "lexware"),
         (["bad_request_error size must be between 3 and 128"], 400, "name_unsearchable", "practice"),
         (["bad_request_error"], 400, "form", "developer"),
+        (["bad_request_error size"], 400, "form", "developer"),
+        (["NOTNULL voucherType"], 400, "form", "developer"),
         (["NOTNULL lineItems[0].unitPrice.taxRatePercentage"], 406, "tax", "practice"),
         (["INVALID taxConditions.taxType"], 406, "tax", "practice"),
         (["NOTEMPTY lineItems"], 406, "form", "developer"),

@@ -14,15 +14,15 @@ from worker.catalogue.entry import Entry
 _LACKS = "missing_entity|NOTNULL|NOTEMPTY|NOTBLANK"
 _OURS = (
     "lineItems|totalPrice|shippingConditions|paymentConditions|voucherDate|title|introduction|remark|note|language|deliveryTerms|"
-    "xRechnung"
+    "xRechnung|voucherType|voucherStatus"
 )
-"""What a payload holds beside the addressee and the tax: the practice has no hand in its form."""
+"""What we send beside the addressee and the tax, and what we ask for: the practice has no hand in its form."""
 
 _BY_ISSUE: Sequence[tuple[str, Entry]] = (
     (r"account_number_already_exists.*", refusals.NUMBER_RACE),
     (r"technical_error.*", refusals.BROKEN_CONTACT),
     (r"countrycode_is_not_valid.*|\w+ \S*countryCode", refusals.COUNTRY),
-    (r"bad_request_error size.*", refusals.NAME_UNSEARCHABLE),
+    (r"bad_request_error size must .*", refusals.NAME_UNSEARCHABLE),
     (r"\w+ precedingSalesVoucherId", refusals.ORIGINAL),
     (r"not_found.*|NOTFOUND .*", refusals.GONE),
     (r"\w+ (taxConditions|lineItems\[\d+\]\.unitPrice\.taxRatePercentage).*", refusals.TAX),
