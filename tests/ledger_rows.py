@@ -16,6 +16,8 @@ _LINK = (
     "notice, origin) values (%(practice_id)s, %(document_id)s, %(organisation_id)s, %(kind)s, %(lexware_id)s, "
     "%(linked_invoice_id)s, %(notice)s, 'created')"
 )
+ELSEWHERE = "update outbox.installation set home = 'another server/another name/1'"
+"""The database is a copy, or a backup that was brought back."""
 
 
 def event_of(db: psycopg.Connection, document_id: int) -> int:
@@ -51,3 +53,14 @@ def doubt(praxis: Practice, document_id: int, effect: str, subject_id: int) -> N
     """Open an intent for a document's event."""
     event_id = event_of(praxis.db, document_id)
     praxis.db.execute(_INTENT, (praxis.practice_id, ORGANISATION, event_id, effect, subject_id))
+
+
+def restore(db: psycopg.Connection) -> None:
+    """The database goes back to the moment before anything was sent; Lexware does not."""
+    for statement in (
+        "delete from lexware.document_link", "delete from lexware.contact_link where origin = 'created'",
+        "delete from outbox.attempt", "delete from outbox.look", "delete from outbox.intent",
+        "update outbox.event set state = 'pending', step = 'document', due_at = created_at, closed_at = null, tries = 0",
+        ELSEWHERE,
+    ):  # fmt: skip
+        db.execute(statement)

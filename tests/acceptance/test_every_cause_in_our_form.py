@@ -34,7 +34,7 @@ def _town(_postgres: str, _template: str) -> Iterator[Scene]:
         psycopg.connect(url, autocommit=True) as db,
         scene(db, url) as one,
     ):
-        one.practice.link(one.practice.customer(), one.person(), one.stage.tenant.id)
+        one.known_payer()
         one.lexware.set_switches(accepts_negative_quantity=False, accepts_zero_quantity=False)
         yield one
 

@@ -76,5 +76,11 @@ def discard(scene: Scene, document: int) -> None:
     scene.say("discard", scene.event_id(document), "--why", "settled otherwise", "--by", "ada")
 
 
+def link(scene: Scene, document: int, contact: str | None = None, *options: str) -> None:
+    """The operator enters the contact of the document's payer: this one, or a new one that somebody enters in Lexware."""
+    payer = scene.stage.event(document)["payer_id"]
+    scene.of_practice("contact", "link", "--customer", payer, contact or scene.person(), *options)
+
+
 def nothing(_scene: Scene, _document: int) -> None:
     """There is nothing to be done before the replay."""

@@ -5,7 +5,7 @@ from typing import Any
 from relay import until
 
 from causes.cause import Cause, Words
-from causes.deeds import Happens
+from causes.deeds import Happens, link
 from causes.scene import Scene
 from worker.sandbox.faults import Fault
 
@@ -18,17 +18,8 @@ _MERGE: Words = ("zusammenführen und den verbleibenden hinterlegen", "Merge the
 _FIND: Words = ("den richtigen Kontakt hinterlegen (contact link)", "enter the right contact (contact link)")
 
 
-def _link(scene: Scene, contact: str) -> None:
-    """The operator enters the contact of the one customer."""
-    scene.of_practice("contact", "link", "--customer", 1, contact)
-
-
-def _link_a_new_one(scene: Scene, _document: int) -> None:
-    _link(scene, scene.person())
-
-
-def _link_the_first(scene: Scene, _document: int) -> None:
-    _link(scene, scene.lexware.contacts()[0]["id"])
+def _link_the_first(scene: Scene, document: int) -> None:
+    link(scene, document, scene.lexware.contacts()[0]["id"])
 
 
 def _ambiguous(scene: Scene) -> int:
@@ -95,10 +86,10 @@ def _turned_up_late(scene: Scene) -> int:
     return scene.send()
 
 
-def _merge(scene: Scene, _document: int) -> None:
+def _merge(scene: Scene, document: int) -> None:
     first, second = (contact["id"] for contact in scene.lexware.contacts())
     scene.user("merge_contacts", contact=second, into=first)
-    _link(scene, first)
+    link(scene, document, first)
 
 
 OF_CONTACTS = (
@@ -109,7 +100,7 @@ OF_CONTACTS = (
     ),
     Cause(
         name="linked-and-deleted", happens=_linked("delete_contact"), reason="contact_gone", who="practice",
-        says=("Codes: NOTFOUND address.contactId", "Codes: NOTFOUND address.contactId"), step=_OTHER, remedy=_link_a_new_one,
+        says=("Codes: NOTFOUND address.contactId", "Codes: NOTFOUND address.contactId"), step=_OTHER, remedy=link,
     ),
     Cause(
         name="linked-with-a-supplier", happens=_linked(roles={"vendor": {}}), reason="contact_gone", who="practice",
@@ -121,11 +112,11 @@ OF_CONTACTS = (
     Cause(
         name="ours-and-deleted", happens=_unlinked("delete_contact"), reason="contact_gone", who="practice",
         says=("Er wird nicht still neu angelegt. Kontakte in Lexware: ", "It is not silently created again. Contacts in Lexware: "),
-        step=_OTHER, remedy=_link_a_new_one,
+        step=_OTHER, remedy=link,
     ),
     Cause(
         name="ours-and-archived", happens=_unlinked("archive_contact"), reason="contact_gone", who="practice",
-        says=("oder er ist archiviert", "or is archived"), step=_OTHER, remedy=_link_a_new_one,
+        says=("oder er ist archiviert", "or is archived"), step=_OTHER, remedy=link,
     ),
     Cause(
         name="in-doubt-beside-a-look-alike", happens=_lost(lambda scene: scene.person()), reason="in_doubt", who="practice",
@@ -137,7 +128,7 @@ OF_CONTACTS = (
         name="renamed-while-in-doubt", reason="in_doubt", who="practice",
         happens=_lost(lambda scene: scene.host("update practice.customers set last_name = 'Muster'")),
         says=("ob der Kontakt des Empfängers in Lexware angelegt wurde", "whether the addressee's contact was created"),
-        step=_FIND, remedy=lambda scene, _document: _link(scene, scene.person("Muster")),
+        step=_FIND, remedy=lambda scene, document: link(scene, document, scene.person("Muster")),
     ),
     Cause(
         name="copied-while-in-doubt", happens=_lost(_copied, when="after"), reason="duplicate_found", who="practice",

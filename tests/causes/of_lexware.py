@@ -21,14 +21,8 @@ _NEW_VERSION: Words = ("Nach einer neuen Version: replay", "After a new version:
 _SUPPORT: Words = ("Trace-ID an den Support von Lexware geben", "give status, code and trace id to Lexware's support")
 
 
-def _known_payer(scene: Scene, **columns: Any) -> int:
-    payer = scene.practice.customer(**columns)
-    scene.practice.link(payer, scene.person(), scene.stage.tenant.id)
-    return payer
-
-
 def _to_a_known_payer(**columns: Any) -> Happens:
-    return lambda scene: scene.send(_known_payer(scene, **columns))
+    return lambda scene: scene.send(scene.known_payer(**columns))
 
 
 def _credit_of_a_discount(scene: Scene) -> int:
@@ -43,7 +37,7 @@ def _answered(status: int, body: str, times: int | None) -> Happens:
     """Lexware answers so, so many times."""
 
     def happens(scene: Scene) -> int:
-        payer = _known_payer(scene)
+        payer = scene.known_payer()
         scene.fault(status=status, body=body, count=times)
         return scene.send(payer)
 

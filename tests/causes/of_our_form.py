@@ -10,6 +10,7 @@ from typing import Any
 from unittest.mock import patch
 
 from causes.cause import Cause, Words
+from causes.deeds import link
 from causes.scene import Scene
 from worker.corridor import contact, upload
 from worker.lexware import calls, client
@@ -169,12 +170,6 @@ def _buggy(where: str, payer: Payer, version: Any, code: str, whose: str) -> Cau
     )  # fmt: skip
 
 
-def _link(scene: Scene, document: int) -> None:
-    """The operator enters the contact of the document's payer."""
-    payer = scene.stage.event(document)["payer_id"]
-    scene.of_practice("contact", "link", "--customer", payer, scene.person(), "--force")
-
-
 _OF_QUESTIONS = (
     _buggy(
         "search-page", _person, patch.object(calls, "PAGE_ROWS", 600), "bad_request_error size", "form",
@@ -182,7 +177,7 @@ _OF_QUESTIONS = (
     replace(
         _buggy("search-text", _person, patch.object(client, "search_text", lambda _text: "Be"),
                "bad_request_error size must be between 3 and 128", "search"),
-        remedy=_link,
+        remedy=lambda scene, document: link(scene, document, None, "--force"),
     ),
 )  # fmt: skip
 OF_OUR_FORM = (

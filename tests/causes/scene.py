@@ -1,7 +1,7 @@
 """One practice, its Lexware, and the operator before them: what every cause is played on."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,6 +24,8 @@ class Scene:
 
     stage: Stage
     commands: Commands
+    at_the_end: ExitStack
+    """What was begun here and ends with the scene, unless it is ended before."""
 
     @property
     def practice(self) -> Practice:
@@ -48,6 +50,12 @@ class Scene:
         person = {"roles": {"customer": {}}, "person": {"firstName": "Ada", "lastName": last_name}}
         made = self.user("create_contact", body=person | {"addresses": {"billing": [HOME]}} | body)
         return str(made["id"])
+
+    def known_payer(self, **columns: Any) -> int:
+        """A customer who is linked with a contact: the next POST is a document's."""
+        payer = self.practice.customer(**columns)
+        self.practice.link(payer, self.person(), self.stage.tenant.id)
+        return payer
 
     def fault(self, path: str = "/v1/invoices", method: str = "POST", **more: Any) -> None:
         """The next call there goes wrong."""
@@ -93,5 +101,5 @@ class Scene:
 @contextmanager
 def scene(db: psycopg.Connection, database_url: str, **settings: Any) -> Iterator[Scene]:
     """A practice of its own with these settings of Lexware and of the transfer."""
-    with stage(db, database_url, **settings) as one:
-        yield Scene(one, Commands(database_url, one.sandbox))
+    with stage(db, database_url, **settings) as one, ExitStack() as at_the_end:
+        yield Scene(one, Commands(database_url, one.sandbox), at_the_end)

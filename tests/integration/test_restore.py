@@ -7,6 +7,7 @@ import psycopg
 import pytest
 import services
 from frost import known_payer
+from ledger_rows import ELSEWHERE, restore
 from polling import eventually
 from practice import Practice
 from psycopg.conninfo import conninfo_to_dict
@@ -16,23 +17,10 @@ from terminal import Terminal
 
 from outbox.presence import Presence
 
-_ELSEWHERE = "update outbox.installation set home = 'another server/another name/1'"
-
 
 @pytest.fixture(name="terminal")
 def _terminal(database_url: str) -> Terminal:
     return Terminal(database_url)
-
-
-def restore(stage: Stage) -> None:
-    """The database goes back to the moment before anything was sent; Lexware does not."""
-    for statement in (
-        "delete from lexware.document_link", "delete from lexware.contact_link where origin = 'created'",
-        "delete from outbox.attempt", "delete from outbox.look", "delete from outbox.intent",
-        "update outbox.event set state = 'pending', step = 'document', due_at = created_at, closed_at = null, tries = 0",
-        _ELSEWHERE,
-    ):  # fmt: skip
-        stage.db.execute(statement)
 
 
 def go_on(stage: Stage, terminal: Terminal) -> None:
@@ -67,7 +55,7 @@ def test_a_copy_of_an_empty_installation_is_no_clone(terminal: Terminal) -> None
 def test_no_process_starts_in_a_clone(db, database_url: str, redis_url: str, command: tuple[str, ...]) -> None:
     """Exit code 78, and what to do."""
     Practice(db).switch_on(str(uuid4()), "key")
-    db.execute(_ELSEWHERE)
+    db.execute(ELSEWHERE)
 
     with Relay(database_url, redis_url, "http://127.0.0.1:9") as relay:
         process = relay.start(sys.executable, "-m", *command)
@@ -83,7 +71,7 @@ def test_a_process_that_was_running_gets_no_new_session(db, database_url: str) -
     presence.start()
     eventually(lambda: presence.process_id)
 
-    db.execute(_ELSEWHERE)
+    db.execute(ELSEWHERE)
     db.execute("select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and classid = 5462898")
     eventually(lambda: presence.process_id is None)
 
@@ -96,7 +84,7 @@ def test_every_practice_is_held_until_somebody_lets_it_go_on(stage: Stage, termi
     """Also one that was paused for another reason; and it is recorded who said so."""
     stage.practice.invoice(known_payer(stage))
     stage.db.execute("update outbox.lane set pause_reason = 'key_invalid', paused_at = now()")
-    restore(stage)
+    restore(stage.db)
 
     terminal.run("migrate", "--after-restore", "--by", "Ada", "--why", "disk failure")
 
@@ -114,7 +102,7 @@ def test_what_was_sent_before_the_restore_is_found_and_not_sent_again(stage: Sta
     stage.run()
     sent = {document: stage.lexware_id(document) for document in (invoice, cancellation)}
     posts = stage.posts()
-    restore(stage)
+    restore(stage.db)
 
     go_on(stage, terminal)
 
@@ -127,7 +115,7 @@ def test_the_contact_is_found_though_nobody_is_matched(stage: Stage, terminal: T
     stage.db.execute("update lexware.connection set matching = 'never'")
     stage.practice.invoice(stage.practice.customer())
     stage.run()
-    restore(stage)
+    restore(stage.db)
 
     go_on(stage, terminal)
 
@@ -137,7 +125,7 @@ def test_the_contact_is_found_though_nobody_is_matched(stage: Stage, terminal: T
 def test_what_was_never_sent_is_sent_once(stage: Stage, terminal: Terminal) -> None:
     """An absence is enough: whatever was lost has long ended."""
     payer = known_payer(stage)
-    restore(stage)
+    restore(stage.db)
     invoice = stage.practice.invoice(payer)
 
     go_on(stage, terminal)
@@ -150,7 +138,7 @@ def test_a_document_of_the_payer_without_a_marker_is_a_humans_case(stage: Stage,
     invoice = stage.practice.invoice(known_payer(stage))
     stage.run()
     stage.control.act(stage.tenant.id, "edit_draft", document=stage.lexware_id(invoice), changes={"remark": "Danke"})
-    restore(stage)
+    restore(stage.db)
 
     go_on(stage, terminal)
 
@@ -161,7 +149,7 @@ def test_an_event_that_the_safety_net_writes_anew_is_looked_for(stage: Stage, te
     """The event was lost, its document was loaded again; it is in Lexware."""
     invoice = stage.practice.invoice(known_payer(stage))
     stage.run()
-    restore(stage)
+    restore(stage.db)
     stage.db.execute("delete from outbox.event")
     terminal.run("migrate", "--after-restore")
     terminal.run("practice", "resume", "--practice", stage.practice.practice_id)

@@ -1,0 +1,14 @@
+"""Whatever cannot be known: a human looks, says what is there, and in the end it is in Lexware exactly once."""
+
+import psycopg
+import pytest
+from causes.cause import Cause, live_through
+from causes.of_doubt import OF_DOUBT
+from causes.scene import scene
+
+
+@pytest.mark.parametrize("cause", OF_DOUBT, ids=str)
+def test_after_the_remedy_exactly_one_is_there(db: psycopg.Connection, database_url: str, cause: Cause) -> None:
+    """The right reason, the right actor, the right words; nothing is sent without proof, and exactly one is left."""
+    with scene(db, database_url, **cause.settings) as one:
+        live_through(one, cause)
