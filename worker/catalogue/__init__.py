@@ -12,20 +12,20 @@ from worker.catalogue.attempts import OUTCOMES, REASONS
 from worker.catalogue.closer import CLOSER, closer
 from worker.catalogue.entry import WHO, Entry, Replay, Who
 from worker.catalogue.facts import told
+from worker.catalogue.holding import why_held
 from worker.catalogue.objections import REFUSALS
 from worker.catalogue.of_the_far_side import OF_THE_FAR_SIDE, OF_THE_SYSTEM, UNKNOWN
 from worker.catalogue.of_the_practice import OF_THE_PRACTICE
-from worker.catalogue.pauses import PAUSES
+from worker.catalogue.pauses import PAUSED
 from worker.words import Lang
 
 __all__ = [
-    "CLOSER", "DEAD", "DISCARDED", "PAUSED", "REFUSALS", "WHO", "Entry", "Replay", "Who", "action", "entry", "message",
-    "pause_action", "pause_message", "spoken",
+    "CLOSER", "DEAD", "DISCARDED", "PAUSED", "REFUSALS", "WHO", "Entry", "Replay", "Who", "action", "entry", "message", "spoken",
+    "why_held",
 ]  # fmt: skip
 
 DEAD: dict[str, Entry] = {entry.code: entry for entry in (*OF_THE_PRACTICE, *OF_THE_FAR_SIDE)}
 DISCARDED: dict[str, Entry] = {entry.code: entry for entry in OF_THE_SYSTEM}
-PAUSED: dict[str, Entry] = {entry.code: entry for entry in PAUSES}
 _OF_EVENTS = DEAD | DISCARDED
 
 
@@ -44,16 +44,6 @@ def message(reason: str, detail: Mapping[str, Any], lang: Lang) -> str:
 def action(reason: str, detail: Mapping[str, Any], lang: Lang) -> str:
     """The step to take."""
     return entry(reason, detail).action().said_in(lang)
-
-
-def pause_message(reason: str, lang: Lang) -> str:
-    """Why a practice stands still."""
-    return PAUSED[reason].message().said_in(lang)
-
-
-def pause_action(reason: str, lang: Lang) -> str:
-    """What lifts a pause."""
-    return PAUSED[reason].action().said_in(lang)
 
 
 def spoken(outcome: str | None, reason: str | None, detail: Mapping[str, Any], lang: Lang) -> str:

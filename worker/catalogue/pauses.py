@@ -6,7 +6,7 @@ from worker.words import Text
 _RESUMES_DE = "Was wartet, geht danach von selbst weiter."
 _RESUMES_EN = "What waits goes on by itself afterwards."
 
-PAUSES = (
+_PAUSES = (
     Entry(
         code="key_invalid",
         who="practice",
@@ -74,3 +74,4 @@ PAUSES = (
         ),
     ),
 )
+PAUSED: dict[str, Entry] = {entry.code: entry for entry in _PAUSES}

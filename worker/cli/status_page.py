@@ -7,6 +7,7 @@ import click
 
 from outbox.db import Row
 from outbox.figures import Figures
+from worker.catalogue import why_held
 from worker.cli.language import Voice
 from worker.cli.manners import show_table
 from worker.desk.overview import Overview
@@ -54,6 +55,16 @@ def _show_practices(practices: list[Row], say: Voice) -> None:
         show_table([say.words(label()) for label in words.PRACTICES.values()], rows)
     if rest := len(practices) - len(shown):
         say(words.WELL(count=rest))
+    if dead := sum(row["dead"] for row in practices):
+        say(words.DEAD_LETTERS(count=dead))
+    for reason in dict.fromkeys(filter(None, map(_holds, practices))):
+        say(words.HELD(reason=reason, why=why_held(reason)))
+
+
+def _holds(practice: Row) -> str | None:
+    """Why its documents are held, if there are any, or its pause."""
+    reason: str = practice["pause_reason"] or practice["connection"]
+    return reason if practice["connection"] == "paused" or (reason != "active" and practice["pending"]) else None
 
 
 def _is_well(practice: Row) -> bool:

@@ -48,24 +48,18 @@ def _in_lexware(account: Account) -> Iterator[Sentence]:
 def _what_next(account: Account, lang: Lang) -> Iterator[Sentence]:
     event, following = account.story.event, account.next
     if account.letter is not None:
-        about = {name: tell(account.letter.reason, known(account.letter), lang) for name, tell in _CATALOGUE.items()}
-        yield words.DEAD(event_id=event["event_id"], **about)
+        asked = account.letter.reason, known(account.letter)
+        who, message = catalogue.WHO[catalogue.entry(*asked).who](), catalogue.message(*asked, lang)
+        yield words.DEAD(event_id=event["event_id"], who=who, message=message, action=catalogue.action(*asked, lang))
     elif following is None:
         yield words.NOTHING()
     elif event["state"] == "held":
-        yield words.HELD(remedy=_remedy(account.reason or "disabled", lang))
+        yield words.HELD(why=catalogue.why_held(account.reason or "disabled"))
     elif event["state"] == "blocked":
         yield _blocked(event)
     else:
         yield words.NEXT[following["what"]](at=to_the_second(following["at"]))
         yield from _queue(event)
-
-
-_CATALOGUE = {"message": catalogue.message, "action": catalogue.action}
-
-
-def _remedy(reason: str, lang: Lang) -> object:
-    return words.REMEDIES[reason]() if reason in words.REMEDIES else catalogue.pause_action(reason, lang)
 
 
 def _blocked(event: Row) -> Sentence:

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from outbox.db import Connection, Row
 from outbox.sql import query
-from worker.catalogue import PAUSED
+from worker.catalogue import why_held
 from worker.documents import Lines, Matching
 from worker.office.booking import Booking, KeyExpiry, key_expiry
 from worker.words import Declined, Sentence
@@ -111,13 +111,13 @@ def changing(connection: Connection, practice_id: int) -> Iterator[Practice]:
 
 
 def standing(practice: Practice) -> list[Sentence]:
-    """Where the practice stands, in words: runs, paused, or what is still missing."""
+    """Where the practice stands, in words: what is still missing, why it is paused, or that it runs."""
+    said = []
     if steps := practice.missing():
-        return [words.MISSING(steps=[words.MISSING_STEPS[step]() for step in steps])]
+        said.append(words.MISSING(steps=[words.MISSING_STEPS[step]() for step in steps]))
     if practice.pause_reason:
-        entry = PAUSED[practice.pause_reason]
-        return [words.PAUSED_BECAUSE(reason=entry.code, message=entry.message(), action=entry.action())]
-    return [words.RUNS()]
+        said.append(words.PAUSED_BECAUSE(reason=practice.pause_reason, why=why_held(practice.pause_reason)))
+    return said or [words.RUNS()]
 
 
 def expiring(practice: Practice) -> list[Sentence]:

@@ -104,8 +104,7 @@ MISSING_STEPS = {
     "switch": Text(de="das Einschalten (`lexrelay practice enable`)", en="switching on (`lexrelay practice enable`)"),
 }
 PAUSED_BECAUSE = Text(
-    de="Die Übertragung ist angehalten ({reason}): {message} {action}",
-    en="The transfer is paused ({reason}): {message} {action}",
+    de="Die Übertragung ist angehalten ({reason}): {why}", en="The transfer is paused ({reason}): {why}"
 )
 
 # What `practice show` and `practice list` call the facts

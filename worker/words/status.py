@@ -43,6 +43,26 @@ CONNECTIONS = {
     "not_connected": Text(de="ohne API-Schlüssel", en="not connected"),
     "paused": Text(de="angehalten: {reason}", en="paused: {reason}"),
 }
+PAUSED = Text(de="{message} Zu tun ({who}): {action}", en="{message} To do ({who}): {action}")
+LACKS = {
+    "not_booked": Text(
+        de="Die Übertragung ist nicht bestellt (`lexrelay practice book`).",
+        en="The transfer is not booked (`lexrelay practice book`).",
+    ),
+    "not_connected": Text(
+        de="Es ist kein API-Schlüssel hinterlegt (`lexrelay practice connect`).",
+        en="No API key is stored (`lexrelay practice connect`).",
+    ),
+    "disabled": Text(
+        de="Die Übertragung ist ausgeschaltet (`lexrelay practice enable`).",
+        en="The transfer is switched off (`lexrelay practice enable`).",
+    ),
+}
+HELD = Text(de="{reason}: {why}", en="{reason}: {why}")
+DEAD_LETTERS = Text(
+    de="{count} aufgegeben: `lexrelay dead groups` sagt, warum, und was zu tun ist.",
+    en="{count} dead: `lexrelay dead groups` says why, and what to do.",
+)
 WELL = Text(
     de="Dazu {count} Praxen, bei denen alles übertragen ist.", en="And {count} practices where everything is delivered."
 )

@@ -84,27 +84,13 @@ UNLINKED = Text(de="Nicht mit der Rechnung verknüpft ({notice}).", en="It is no
 
 NOTHING = Text(de="Mehr geschieht nicht.", en="Nothing more happens.")
 DEAD = Text(
-    de="{message} Zu tun: {action} Von selbst geschieht nichts; `lexrelay dead show {event_id}` sagt alles Weitere.",
-    en="{message} To do: {action} Nothing happens by itself; `lexrelay dead show {event_id}` tells the rest.",
+    de="{message} Zu tun ({who}): {action} Von selbst geschieht nichts; `lexrelay dead show {event_id}` sagt alles Weitere.",
+    en="{message} To do ({who}): {action} Nothing happens by itself; `lexrelay dead show {event_id}` tells the rest.",
 )
 HELD = Text(
-    de="Zurückgehalten, bis die Praxis wieder übertragen darf: {remedy}",
-    en="Held until its practice may transfer again: {remedy}",
+    de="Zurückgehalten, bis die Praxis wieder übertragen darf. {why}",
+    en="Held until its practice may transfer again. {why}",
 )
-REMEDIES = {
-    "not_booked": Text(
-        de="die Übertragung ist nicht bestellt (`lexrelay practice book`).",
-        en="the transfer is not booked (`lexrelay practice book`).",
-    ),
-    "not_connected": Text(
-        de="es ist kein API-Schlüssel hinterlegt (`lexrelay practice connect`).",
-        en="no API key is stored (`lexrelay practice connect`).",
-    ),
-    "disabled": Text(
-        de="die Übertragung ist ausgeschaltet (`lexrelay practice enable`).",
-        en="the transfer is switched off (`lexrelay practice enable`).",
-    ),
-}
 BEHIND_ORIGINAL = Text(
     de="Wartet auf die Rechnung {number} (Ereignis {event_id}: {state}).",
     en="It waits for its invoice {number} (event {event_id}: {state}).",
