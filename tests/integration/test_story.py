@@ -176,7 +176,7 @@ def test_a_dead_letter_points_to_its_remedy(terminal: Terminal, praxis: Practice
     assert (said["state"], said["reason"], said["next"]) == ("dead", "no_items", None)
     told = page(terminal, praxis)
     assert f"lexrelay dead show {said['event_id']}" in told
-    assert "To do: " in told
+    assert "To do (the practice): " in told
 
 
 def test_a_pair_of_drafts_is_named(terminal: Terminal, praxis: Practice) -> None:

@@ -1,0 +1,33 @@
+"""Held, not lost: why a practice stands still, who must act, and that everything goes on by itself afterwards."""
+
+import psycopg
+import pytest
+from causes.scene import scene
+from causes.standstill import STANDSTILLS, Standstill, stand_still
+from cryptography.fernet import Fernet
+
+from worker.secrets import Safe
+
+
+@pytest.mark.parametrize("cause", STANDSTILLS, ids=str)
+def test_after_the_step_exactly_one_arrives(db: psycopg.Connection, database_url: str, cause: Standstill) -> None:
+    """No event dies, none burns a try, none needs a replay."""
+    with scene(db, database_url) as one:
+        stand_still(one, cause)
+
+
+def test_a_key_that_no_secret_opens_is_told_and_given_anew(db: psycopg.Connection, database_url: str) -> None:
+    """LEXRELAY_SECRET_KEYS lacks the key that encrypted it: nothing dies; its story and `check` say what to do."""
+    with scene(db, database_url) as one:
+        document = one.practice.invoice(one.practice.customer())
+        one.host(
+            "update lexware.connection set key_encrypted = %s", Safe((Fernet.generate_key().decode(),)).lock("key")
+        )
+        one.until(lambda: one.stage.event(document)["reason"] == "KeyUnreadable")
+
+        told = [one.of_practice("show", one.number(document), "--lang", lang) for lang in ("de", "en")]
+        one.of_practice("practice", "connect", stdin=one.stage.tenant.key)
+        one.stage.run()
+
+        assert ["LEXRELAY_SECRET_KEYS prüfen" in told[0], "check LEXRELAY_SECRET_KEYS" in told[1]] == [True, True]
+        assert (one.stage.outcome(document), len(one.copies(document))) == (("delivered", None), 1)
