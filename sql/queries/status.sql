@@ -1,12 +1,13 @@
 -- The figures of `lexrelay status`. Run them in one repeatable read transaction: then they are of one moment.
 
 -- name: unsettled
--- Events that are not settled, by practice and by where they stand. Returns practice_id, standing, events, oldest_seconds.
+-- Events that are not settled, by practice and by where they stand; what was replayed is as old as its fresh start.
+-- Returns practice_id, standing, events, oldest_seconds.
 with lane as materialized (
     select l.practice_id, outbox.lane_connection(l) as connection from outbox.lane l
 )
 select practice_id, outbox.standing(e, lane.connection) as standing, count(*) as events,
-       extract(epoch from clock_timestamp() - min(e.created_at))::float8 as oldest_seconds
+       extract(epoch from clock_timestamp() - min(greatest(e.created_at, e.replayed_at)))::float8 as oldest_seconds
 from outbox.event e
 left join lane using (practice_id)
 where e.state = 'pending'

@@ -1,5 +1,7 @@
 """`lexrelay dead`: what is stuck and why, grouped, filtered, explained; and no person in it unless revealed."""
 
+import json
+
 import psycopg
 import pytest
 from letters import FOUND, ORGANISATION, Operator, attempt, intent, kill, look, on_duty, switched_on
@@ -90,6 +92,41 @@ def test_groups_say_what_to_do(house: Practice, operator: Operator) -> None:
 
     assert "Several contacts in Lexware fit the addressee exactly" in page
     assert "(contact link), then replay." in page
+
+
+def test_a_cause_is_told_without_the_figures_of_one(house: Practice, operator: Operator) -> None:
+    """The field, the codes, the last setback are shared; which line it was, or how much, is each letter's own."""
+    for place, total in ((0, "85.01"), (3, "12.00")):
+        detail = {"field": f"lines[{place}].unit_price", "total_here": total, "total_there": "0.00"}
+        kill(house, "totals_differ", detail=detail, cause="totals_differ lines[#].unit_price")
+
+    pages = [operator.run("dead", words, "--lang", "de").stdout for words in ("groups", "list")]
+
+    for page in pages:
+        assert "Angabe: Einzelpreis (line.unit_price).\nZu tun (die Praxis): Menge, Einzelpreis" in page
+        assert "85.01" not in page
+        assert page.count("Zu tun") == 1
+
+
+def test_the_list_speaks_german(house: Practice, operator: Operator) -> None:
+    """What the contract calls cancellation is a Stornorechnung to whoever reads."""
+    event_id = kill(house, "no_items", document=house.cancel(house.invoice(house.customer())))
+
+    assert "Stornorechnung" in operator.run("dead", "list", "--lang", "de").stdout
+    assert "Art: Stornorechnung" in operator.run("dead", "show", event_id, "--lang", "de").stdout
+
+
+def test_a_known_objection_is_told_as_such(house: Practice, operator: Operator) -> None:
+    """Lists, groups and the attempt itself name what Lexware objected to, not that it is unknown."""
+    detail = {"codes": ["INVALID address.countryCode"]}
+    event_id = kill(house, "refused_by_lexware", detail=detail, http_status=406)
+    attempt(house, event_id, "dead", "refused_by_lexware")
+    house.db.execute("update outbox.attempt set detail = %s", (json.dumps(detail),))
+
+    pages = [operator.run("dead", *words).stdout for words in (["list"], ["groups"], ["show", event_id])]
+
+    assert [page.count("does not know the addressee's country") for page in pages] == [1, 1, 2]
+    assert "does not know." not in "".join(pages)
 
 
 def test_an_empty_answer_is_no_failure(house: Practice, operator: Operator) -> None:

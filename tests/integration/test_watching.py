@@ -175,6 +175,22 @@ def test_the_oldest_pending_event_gives_the_age(terminal: Terminal, praxis: Prac
     assert terminal.json("status")["oldest_pending_seconds"] is None
 
 
+def test_what_was_replayed_is_as_old_as_its_fresh_start(terminal: Terminal, praxis: Practice) -> None:
+    """Nobody is alarmed about a letter of last week that goes its way again."""
+    praxis.invoice(praxis.customer())
+    praxis.db.execute("update outbox.event set created_at = now() - interval '7 days', replayed_at = now()")
+
+    assert terminal.json("status")["oldest_pending_seconds"] < 60
+    assert "pending too long" not in terminal.run("check", "--alarms", code=1)
+
+
+def test_dead_letters_are_pointed_to(terminal: Terminal, praxis: Practice) -> None:
+    """The page says where to go on reading."""
+    settle(praxis.db, praxis.invoice(praxis.customer()), "dead", "no_items")
+
+    assert "1 dead: `lexrelay dead groups` says why" in terminal.run("status")
+
+
 def test_pairs_of_drafts_are_listed(terminal: Terminal, praxis: Practice) -> None:
     """With the numbers and Lexware ids of both."""
     invoice = praxis.invoice(praxis.customer())

@@ -11,7 +11,7 @@ from typing import Any
 from worker.catalogue.attempts import OUTCOMES, REASONS
 from worker.catalogue.closer import CLOSER, closer
 from worker.catalogue.entry import WHO, Entry, Replay, Who
-from worker.catalogue.facts import told
+from worker.catalogue.facts import of_the_cause, told
 from worker.catalogue.holding import why_held
 from worker.catalogue.objections import REFUSALS
 from worker.catalogue.of_the_far_side import OF_THE_FAR_SIDE, OF_THE_SYSTEM, UNKNOWN
@@ -20,7 +20,7 @@ from worker.catalogue.pauses import PAUSED
 from worker.words import Lang
 
 __all__ = [
-    "CLOSER", "DEAD", "DISCARDED", "PAUSED", "REFUSALS", "WHO", "Entry", "Replay", "Who", "action", "entry", "message", "spoken",
+    "CLOSER", "DEAD", "DISCARDED", "PAUSED", "REFUSALS", "WHO", "Entry", "Replay", "Who", "action", "cause", "entry", "message", "spoken",
     "why_held",
 ]  # fmt: skip
 
@@ -32,6 +32,11 @@ _OF_EVENTS = DEAD | DISCARDED
 def entry(reason: str, detail: Mapping[str, Any]) -> Entry:
     """What stands in the catalogue; where the detail tells more than the reason, the closer entry."""
     return closer(reason, detail) or _OF_EVENTS.get(reason, UNKNOWN)
+
+
+def cause(reason: str, detail: Mapping[str, Any], lang: Lang) -> str:
+    """What happened to all letters of one cause, told by one of them."""
+    return message(reason, of_the_cause(detail) | {"about_contact": detail.get("about_contact")}, lang)
 
 
 def message(reason: str, detail: Mapping[str, Any], lang: Lang) -> str:

@@ -67,6 +67,14 @@ def told(detail: Mapping[str, Any], words_for: Mapping[str, Text], lang: Lang) -
     return "; ".join(f"{label}: {value}" for label, value in _pairs(detail, words_for, lang))
 
 
+def of_the_cause(detail: Mapping[str, Any]) -> dict[str, Any]:
+    """What all letters of one cause have in common: field, codes and status, without the place, the sums or the ids of one."""
+    common = {key: detail[key] for key in ("field", "last_reason", "why", "http_status", "codes") if key in detail}
+    if "field" in common:
+        common["field"] = _LINE.sub(r"line.\2", str(common["field"]))
+    return common
+
+
 def field_name(path: str, lang: Lang) -> str:
     """A field of the contract views in words, with its path: `Position 3, Einzelpreis (lines[2].unit_price)`."""
     if line := _LINE.fullmatch(path):

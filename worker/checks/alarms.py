@@ -7,6 +7,7 @@ from outbox import figures
 from outbox.db import Connection
 from outbox.figures import Figures
 from outbox.sql import query
+from worker.catalogue import why_held
 from worker.checks.finding import Finding, failure, ok
 from worker.checks.practices import key_ages
 from worker.desk.times import in_words
@@ -57,7 +58,7 @@ def _paused(now: Figures) -> Iterator[Finding]:
     for row in now.practices:
         if row["connection"] == "paused" and row["pause_reason"] != "operator":
             told = f"Practice {row['practice_id']} is paused ({row['pause_reason']}): {row['pending']} events are held."
-            yield failure("practice paused", told, practice_id=row["practice_id"])
+            yield failure("practice paused", told, str(why_held(row["pause_reason"])), practice_id=row["practice_id"])
 
 
 def _silent(connection: Connection, limits: Limits) -> Iterator[Finding]:

@@ -17,6 +17,7 @@ from worker.lexware.answers import VoucherKind
 from worker.lexware.links import contact_url, voucher_url
 from worker.words import Lang, Sentence
 from worker.words import letters as words
+from worker.words.story import KINDS
 
 _SHOWN = (
     "event_id",
@@ -83,14 +84,16 @@ def _urls(letter: Letter, intents: list[Row], app_url: str) -> Iterator[str]:
 def show_causes(letters: Sequence[Letter], say: Voice) -> None:
     """Of each cause among these letters once: what it is, who must act, and how."""
     for group, letter in {letter.group: letter for letter in letters}.items():
-        entry = catalogue.entry(letter.reason, known(letter))
-        who = catalogue.WHO[entry.who]()
-        say(words.WHAT_TO_DO(group=group, who=who, message=entry.message(), action=entry.action()))
+        asked = letter.reason, known(letter)
+        entry = catalogue.entry(*asked)
+        who, action = catalogue.WHO[entry.who](), entry.action()
+        say(words.WHAT_TO_DO(group=group, message=catalogue.cause(*asked, say.lang), who=who, action=action))
 
 
 def show_letter(told: dict[str, Any], say: Voice) -> None:
     """Print the page."""
     spoken = told | {
+        "kind": say.words(KINDS[told["kind"]]()),
         "who": say.words(catalogue.WHO[told["who"]]()),
         "plan": say.words(_on_replay(told)),
         "died_at": to_the_second(told["died_at"]),

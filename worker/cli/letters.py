@@ -1,6 +1,7 @@
 """Commands `lexrelay dead …`: what is stuck, why, who must act, and what a replay would do."""
 
 from datetime import datetime
+from typing import Any
 
 import click
 
@@ -18,6 +19,7 @@ from worker.desk.times import to_the_minute
 from worker.lexware.links import contact_url
 from worker.words import Declined
 from worker.words import letters as words
+from worker.words.story import KINDS
 
 _LISTED = ("event_id", "practice_id", "number", "kind", "reason", "group", "attempts", "died_at")
 _GROUPED = ("group", "reason", "count", "first_at", "last_at", "practice_ids")
@@ -42,7 +44,7 @@ def list_(*, chosen: Filter, as_json: bool, say: Voice) -> None:
         return say(words.NOBODY_DEAD())
     show_table(
         [say.words(words.LABELS[name]()) for name in _LISTED],
-        [[_cell(getattr(letter, name)) for name in _LISTED] for letter in found],
+        [[_cell(name, getattr(letter, name), say) for name in _LISTED] for letter in found],
     )
     return show_causes(found, say)
 
@@ -62,7 +64,7 @@ def groups(*, chosen: Filter, as_json: bool, say: Voice) -> None:
         return say(words.NOBODY_DEAD())
     show_table(
         [say.words(words.LABELS[name]()) for name in _GROUPED],
-        [[_cell(group[name]) for name in _GROUPED] for group in found],
+        [[_cell(name, group[name], say) for name in _GROUPED] for group in found],
     )
     return show_causes([examples[group["group"]] for group in found if group["group"] in examples], say)
 
@@ -115,7 +117,9 @@ def _reveal(connection: Connection, letter: Letter, *, by: str, why: str | None)
     return found["name"] if found else None
 
 
-def _cell(value: object) -> object:
+def _cell(name: str, value: Any, say: Voice) -> object:
+    if name == "kind":
+        return say.words(KINDS[value]())
     match value:
         case datetime():
             return to_the_minute(value)

@@ -39,6 +39,8 @@ def show_results(items: Sequence[Item], say: Voice) -> None:
     """How many ended how."""
     for result, count in Counter(item.result for item in items).items():
         say(words.DONE(count=count, result=words.RESULTS[result]()))
+    if any(item.result == "replayed" for item in items):
+        say(words.NOW_WHERE())
 
 
 def refusals(connection: Connection, event_ids: Sequence[int], config: Config, say: Voice) -> dict[int, str]:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import click
 
-from outbox import letters
+from outbox import canary, letters
 from outbox.db import Connection
 from outbox.letters import Filter, Letter
 from outbox.replay import discard as close
@@ -19,6 +19,7 @@ from worker.desk import replaying
 from worker.desk.byhand import close_as
 from worker.desk.glance import look
 from worker.desk.replaying import Item, Order
+from worker.desk.times import in_words
 from worker.words import letters as words
 
 
@@ -98,6 +99,8 @@ def _go(
         agree(say.words(words.AGREE_REPLAY(count=sum(not item.refused for item in items))), yes=yes)
 
     def tell(settled: int, count: int) -> None:
+        if settled == 0:
+            say.aside(words.CANARIES(count=count, wait=in_words(canary.patience_seconds(config.pace))))
         say.aside(words.CANARY(settled=settled, count=count))
 
     return replaying.carry_out(connection, items, order, config.pace, tell)

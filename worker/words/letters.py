@@ -57,14 +57,14 @@ AFTER_THE_STEP = Text(
     de="{plan}; das hilft erst, wenn dieser Schritt getan ist", en="{plan}; it helps once that step is done"
 )
 RESULTS = {
-    "planned": Text(de="nur geplant", en="only planned"),
-    "replayed": Text(de="wieder auf dem Weg", en="on its way again"),
-    "unchanged": Text(de="unverändert", en="unchanged"),
-    "refused": Text(de="abgelehnt", en="refused"),
-    "delivered": Text(de="übertragen", en="delivered"),
-    "discarded": Text(de="geschlossen", en="discarded"),
-    "dead": Text(de="wieder gestorben", en="dead again"),
-    "stopped": Text(de="angehalten, weiterhin tot", en="stopped, still dead"),
+    "planned": Text(de="Nur geplant", en="Only planned"),
+    "replayed": Text(de="Wieder auf dem Weg", en="On the way again"),
+    "unchanged": Text(de="Unverändert, jemand war schneller", en="Unchanged, somebody was faster"),
+    "refused": Text(de="Abgelehnt, weiterhin tot", en="Refused, still dead"),
+    "delivered": Text(de="Übertragen", en="Delivered"),
+    "discarded": Text(de="Geschlossen", en="Discarded"),
+    "dead": Text(de="Wieder gestorben", en="Dead again"),
+    "stopped": Text(de="Angehalten, weiterhin tot", en="Stopped, still dead"),
 }
 VERDICTS = {
     "found": Text(de="in Lexware gefunden", en="found in Lexware"),
@@ -75,11 +75,21 @@ VERDICTS = {
 }
 SUMMARY = Text(de="Tote Ereignisse: {count} ({plans}).", en="Dead letters: {count} ({plans}).")
 OF_PLAN = Text(de="{plan}: {count}", en="{plan}: {count}")
-WHAT_TO_DO = Text(de="{group} ({who}): {message} {action}", en="{group} ({who}): {message} {action}")
+WHAT_TO_DO = Text(
+    de="\n{group}: {message}\nZu tun ({who}): {action}", en="\n{group}: {message}\nTo do ({who}): {action}"
+)
 OBSTACLE = Text(de="{events}: {sentence}", en="{events}: {sentence}")
+NOW_WHERE = Text(
+    de="`lexrelay status` zeigt, was noch unterwegs ist, `lexrelay show NUMMER` jedes einzelne.",
+    en="`lexrelay status` shows what is still on the way, `lexrelay show NUMBER` each of them.",
+)
 LOOKING = Text(de="Sehe in Lexware nach: {done} von {count} …", en="Looking in Lexware: {done} of {count} …")
 AGREE_REPLAY = Text(de="{count} Ereignisse wiederholen?", en="Replay {count} events?")
 AGREE_DISCARD = Text(de="{count} Ereignisse schließen?", en="Discard {count} events?")
+CANARIES = Text(
+    de="Erst die Vorhut von {count}, höchstens {wait}; Ctrl-C lässt alle anderen tot.",
+    en="The {count} canaries first, {wait} at most; Ctrl-C leaves all others dead.",
+)
 CANARY = Text(de="Vorhut: {settled} von {count} am Ende.", en="Canaries: {settled} of {count} settled.")
 NO_CANARY = Text(
     de="Es gibt nichts, womit sich anfangen ließe: alles wartet oder braucht einen Menschen. Nichts wurde geändert.",
@@ -90,7 +100,7 @@ WHY_NEEDED = Text(
     de="Bitte mit --why sagen, warum; es bleibt in der history.",
     en="Say why with --why; it is kept in the history.",
 )
-DONE = Text(de="{count} {result}.", en="{count} {result}.")
+DONE = Text(de="{result}: {count}.", en="{result}: {count}.")
 DISCARDED = Text(
     de="Geschlossen: {event_id} ({number}).",
     en="Discarded: {event_id} ({number}).",

@@ -1,0 +1,97 @@
+"""Operators at real keyboards: two at once, and one who changes his mind."""
+
+import json
+import os
+import pty
+import signal
+from collections import Counter
+
+import psycopg
+import pytest
+from commands import Commands
+from letters import kill, switched_on
+from practice import Practice
+from relay import until
+from rows import waiting_sessions
+
+from worker.sandbox.server import Sandbox
+
+_LETTERS = 20
+
+
+@pytest.fixture(name="lexrelay")
+def _lexrelay(database_url: str) -> Commands:
+    with Sandbox() as sandbox:
+        return Commands(database_url, sandbox)
+
+
+@pytest.fixture(name="house")
+def _house(db: psycopg.Connection) -> Practice:
+    """A practice with twenty dead letters."""
+    house = switched_on(db)
+    for _ in range(_LETTERS):
+        kill(house, "retries_exhausted")
+    return house
+
+
+def _states(house: Practice) -> Counter[str]:
+    return Counter(row[0] for row in house.db.execute("select state from outbox.event").fetchall())
+
+
+def _replays(house: Practice) -> list[str]:
+    """Who replayed, once per letter."""
+    return [row[0] for row in house.db.execute("select by from outbox.operator_action").fetchall()]
+
+
+def _results(said: str) -> Counter[str]:
+    return Counter(row["result"] for row in json.loads(said))
+
+
+@pytest.mark.parametrize(
+    "second", [("replay", "--all"), ("discard", *range(1, _LETTERS + 1), "--why", "tidy up")], ids=["replay", "discard"]
+)
+def test_of_two_at_once_one_changes_each_letter(
+    lexrelay: Commands, house: Practice, database_url: str, second: tuple[object, ...]
+) -> None:
+    """Both press at the same moment: every letter is changed once, recorded once, and the other one reads that it was late."""
+    with house.db.transaction():
+        house.db.execute("select from outbox.event for update")
+        ada = lexrelay.start("replay", "--all", "--by", "ada", "--yes", "--json")
+        bob = lexrelay.start(*second, "--by", "bob", "--yes", "--json")
+        until(lambda: waiting_sessions(database_url) == 2)
+    said = [_results(one.communicate(timeout=60)[0]) for one in (ada, bob)]
+
+    assert said[0] + said[1] in [{"unchanged": _LETTERS, done: _LETTERS} for done in ("replayed", "discarded")]
+    assert len(_replays(house)) == _LETTERS
+    assert len(set(_replays(house))) == 1
+
+
+def test_ctrl_c_while_the_canaries_fly_leaves_the_rest_dead(lexrelay: Commands, house: Practice) -> None:
+    """Nobody works, so they fly on: told how long it may take, interrupted, exit code 1; two are on their way, the rest is dead."""
+    command = lexrelay.start("replay", "--all", "--canary", 2, "--yes", "--by", "ada")
+    assert command.stderr is not None
+    first = command.stderr.readline()
+    until(lambda: _states(house)["pending"] == 2)
+
+    command.send_signal(signal.SIGINT)
+    stdout, stderr = command.communicate(timeout=30)
+
+    assert "Ctrl-C leaves all others dead" in first
+    assert (command.returncode, "Stopped. 18 stay dead." in stderr) == (1, True)
+    assert "On the way again: 2.\nStopped, still dead: 18." in stdout
+    assert _states(house) == {"pending": 2, "dead": 18}
+    assert _replays(house) == ["ada", "ada"]
+
+
+def test_a_command_that_is_not_answered_at_a_terminal_changes_nothing(lexrelay: Commands, house: Practice) -> None:
+    """On a terminal many are asked about first; no is no."""
+    screen, keyboard = pty.openpty()
+    command = lexrelay.start("replay", "--all", stdin=keyboard)
+    os.write(screen, b"n\n")
+    stdout, _ = command.communicate(timeout=30)
+    os.close(keyboard)
+    os.close(screen)
+
+    assert command.returncode == 1
+    assert "Replay 20 events?" in stdout
+    assert _states(house) == {"dead": _LETTERS}
