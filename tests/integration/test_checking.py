@@ -57,6 +57,18 @@ def test_a_sound_installation_passes(terminal: Terminal, db: psycopg.Connection,
     assert all(level == {"ok"} for level in levels.values())
 
 
+def test_it_speaks_german(terminal: Terminal) -> None:
+    """Names of checks are the same in every language, for a monitor; what they say is for people."""
+    said = [terminal.answer("check", *alarms, "--lang", "de") for alarms in ([], ["--alarms"])]
+
+    lines = {line["check"]: line for _, found in said for line in found}
+    assert lines["processes"]["message"] == "Am Leben: Poller 0, Arbeitsprozesse 0."
+    assert (lines["poller gone"]["level"], lines["poller gone"]["remedy"]) == (
+        "failure",
+        "Bitte `lexrelay run` starten.",
+    )
+
+
 def test_the_page_has_a_line_and_a_remedy(terminal: Terminal) -> None:
     """For people: the same, with what to do below."""
     page = terminal.run("check")
@@ -150,7 +162,7 @@ def test_a_pooler_in_transaction_mode_is_found_out(database_url: str) -> None:
     with connect(database_url) as one, connect(database_url) as another:
         [finding] = database.session_locks(TransactionPooler(one, another))  # type: ignore[arg-type]
 
-    assert (finding.level, "pooler" in finding.message) == ("failure", True)
+    assert (finding.level, "pooler" in str(finding.message)) == ("failure", True)
 
 
 def test_services_that_are_away_are_named(database_url: str) -> None:

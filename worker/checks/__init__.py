@@ -9,6 +9,7 @@ from outbox.db import Connection, connect
 from worker.checks import contract, database, practices, queue
 from worker.checks.finding import Finding, failure, ok, warning
 from worker.config import Config
+from worker.words import checks as words
 
 #: What Lexware allows an organisation (lexware-api 1.2).
 _LEXWARE_RATE = 2.0
@@ -23,8 +24,7 @@ def everything(config: Config) -> Iterator[Finding]:
         with connect(config.database_url) as connection:
             yield from _with_database(connection, config)
     except psycopg.OperationalError as error:
-        told = f"PostgreSQL does not answer ({type(error).__name__})."
-        yield failure("database", told, "Is it running, and is DATABASE_URL right?")
+        yield failure("database", words.DATABASE_AWAY(error=type(error).__name__), words.DATABASE_URL())
 
 
 def _with_database(connection: Connection, config: Config) -> Iterator[Finding]:
@@ -49,16 +49,15 @@ def _with_schema(connection: Connection, config: Config) -> Iterator[Finding]:
 
 def _settings(config: Config) -> Iterator[Finding]:
     pace = config.pace
-    told = f"{pace.rate_per_second:g} calls a second and practice to {config.api_url}, lease {pace.lease_seconds:g} s."
+    rate, lease = f"{pace.rate_per_second:g}", f"{pace.lease_seconds:g}"
+    told = words.PACE(rate=rate, url=config.api_url, lease=lease)
     if pace.rate_per_second > _LEXWARE_RATE:
-        yield warning("pace", told, f"Lexware allows {_LEXWARE_RATE:g} a second: lower LEXRELAY_RATE_PER_SECOND.")
+        yield warning("pace", told, words.PACE_TOO_HIGH(allowed=f"{_LEXWARE_RATE:g}"))
     else:
         yield ok("pace", told)
 
 
 def _processes(connection: Connection) -> Iterator[Finding]:
     now = figures.read(connection)
-    if now.pollers and now.workers:
-        yield ok("processes", f"Alive: pollers {now.pollers}, workers {now.workers}.")
-    else:
-        yield warning("processes", f"Alive: pollers {now.pollers}, workers {now.workers}.", "Start `lexrelay run`.")
+    told = words.PROCESSES(pollers=now.pollers, workers=now.workers)
+    yield ok("processes", told) if now.pollers and now.workers else warning("processes", told, words.START())

@@ -11,8 +11,8 @@ from worker.catalogue import why_held
 from worker.checks.finding import Finding, failure, ok
 from worker.checks.practices import key_ages
 from worker.desk.times import in_words
-
-_LOOK = "`lexrelay status` shows where it stands."
+from worker.words import alarms as words
+from worker.words.checks import START
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,38 +38,38 @@ def ringing(connection: Connection, limits: Limits) -> Iterator[Finding]:
         *_dead(connection, limits),
         *(failure(age.check, age.message, practice_id=age.practice_id) for age in key_ages(connection)),
     ]
-    yield from rung or [ok("alarms", "No alarm rings.")]
+    yield from rung or [ok("alarms", words.QUIET())]
 
 
 def _gone(now: Figures) -> Iterator[Finding]:
     if not now.pollers:
-        yield failure("poller gone", "No poller is running: nothing is handed out.", "Start `lexrelay run`.")
+        yield failure("poller gone", words.POLLER_GONE(), START())
     if not now.workers:
-        yield failure("workers gone", "No worker is running: nothing is delivered.", "Start `lexrelay run`.")
+        yield failure("workers gone", words.WORKERS_GONE(), START())
 
 
 def _too_old(now: Figures, limits: Limits) -> Iterator[Finding]:
     seconds = now.oldest_pending_seconds
     if seconds is not None and seconds > limits.pending_minutes * 60:
-        yield failure("pending too long", f"The oldest pending event is {in_words(seconds)} old.", _LOOK)
+        yield failure("pending too long", words.PENDING_TOO_LONG(age=in_words(seconds)), words.LOOK())
 
 
 def _paused(now: Figures) -> Iterator[Finding]:
     for row in now.practices:
         if row["connection"] == "paused" and row["pause_reason"] != "operator":
-            told = f"Practice {row['practice_id']} is paused ({row['pause_reason']}): {row['pending']} events are held."
-            yield failure("practice paused", told, str(why_held(row["pause_reason"])), practice_id=row["practice_id"])
+            of = {"practice": row["practice_id"], "reason": row["pause_reason"], "count": row["pending"]}
+            remedy = why_held(row["pause_reason"])
+            yield failure("practice paused", words.PAUSED(**of), remedy, practice_id=row["practice_id"])
 
 
 def _silent(connection: Connection, limits: Limits) -> Iterator[Finding]:
     row = connection.execute(query("check.silence")).fetchone()
     if row and row["hours"] >= limits.silent_hours:
-        told = f"Documents were completed, but for {row['hours']} working hours nothing was delivered."
-        yield failure("silence", told, _LOOK)
+        yield failure("silence", words.SILENCE(hours=row["hours"]), words.LOOK())
 
 
 def _dead(connection: Connection, limits: Limits) -> Iterator[Finding]:
     rows = connection.execute(query("check.new_dead_letters"), {"seconds": limits.dead_minutes * 60}).fetchall()
     if rows:
         reasons = ", ".join(f"{row['reason']} {row['events']}" for row in rows)
-        yield failure("new dead letters", f"New dead letters: {reasons}.", "`lexrelay dead list` says who must act.")
+        yield failure("new dead letters", words.NEW_LETTERS(reasons=reasons), words.NEW_LETTERS_STEP())

@@ -9,9 +9,9 @@ from outbox import sql
 from outbox.db import Connection
 from outbox.sql import query
 from worker.checks.finding import Finding, failure, ok, warning
+from worker.words import checks as words
 
 _COMMENT = re.compile(r"^comment on column contract\.(\w+)\.(\w+) is", re.MULTILINE)
-_MIGRATE = "Adapt sql/contract to the practice software, then run `lexrelay migrate`."
 
 
 @cache
@@ -29,44 +29,37 @@ def views(connection: Connection) -> Iterator[Finding]:
     shown = {(row["view"], row["column"]) for row in rows}
     wanted = {(view, column) for view, columns in promised().items() for column in columns}
     if missing := _names(wanted - shown):
-        yield failure("contract", f"The contract lacks {missing}.", _MIGRATE)
+        yield failure("contract", words.CONTRACT_LACKS(columns=missing), words.CONTRACT_LACKS_STEP())
     if beyond := _names({(view, column) for view, column in shown - wanted if view in promised()}):
-        yield warning(
-            "contract", f"The contract shows more than lexrelay reads: {beyond}.", "Take it out of the views."
-        )
+        yield warning("contract", words.CONTRACT_SHOWS(columns=beyond), words.CONTRACT_SHOWS_STEP())
     if silent := _names({(row["view"], row["column"]) for row in rows if not row["has_comment"]} & wanted):
-        yield warning("contract", f"Without a comment: {silent}.", "Say in `comment on column` what they hold.")
+        yield warning("contract", words.SILENT_COLUMNS(columns=silent), words.SILENT_COLUMNS_STEP())
     if not missing and not beyond and not silent:
-        yield ok("contract", f"The views {', '.join(promised())} have all their columns.")
+        yield ok("contract", words.CONTRACT(views=", ".join(promised())))
 
 
 def leaks(connection: Connection) -> Iterator[Finding]:
     """The worker may ask whether a text holds a birth date or an insurance number."""
     row = connection.execute(query("check.leaks")).fetchone()
     if row and row["allowed"]:
-        yield ok("privacy", "contract.leaks can be asked.")
+        yield ok("privacy", words.LEAKS())
     else:
-        yield failure("privacy", "contract.leaks is missing, or the worker may not ask it.", "Run `lexrelay migrate`.")
+        yield failure("privacy", words.NO_LEAKS(), words.MIGRATE())
 
 
 def trigger(connection: Connection) -> Iterator[Finding]:
     """Completed documents write their events themselves."""
     rows = connection.execute(query("check.trigger")).fetchall()
     if not rows:
-        yield failure("trigger", "The trigger lexrelay_document_completed is missing.", "Run `lexrelay migrate`.")
+        yield failure("trigger", words.NO_TRIGGER(), words.MIGRATE())
     for row in rows:
         if not row["enabled"]:
-            yield failure(
-                "trigger",
-                f"The trigger on {row['table']} is disabled: only the safety net finds what is completed, a minute late.",
-                f"alter table {row['table']} enable trigger lexrelay_document_completed;",
-            )
+            remedy = words.AS_IT_IS(words=f"alter table {row['table']} enable trigger lexrelay_document_completed;")
+            yield failure("trigger", words.TRIGGER_OFF(table=row["table"]), remedy)
         elif not row["deferred"]:
-            yield failure(
-                "trigger", f"The trigger on {row['table']} is not deferred.", "Drop it, then run `lexrelay migrate`."
-            )
+            yield failure("trigger", words.NOT_DEFERRED(table=row["table"]), words.NOT_DEFERRED_STEP())
         else:
-            yield ok("trigger", f"The trigger on {row['table']} is enabled.")
+            yield ok("trigger", words.TRIGGER(table=row["table"]))
 
 
 def _names(columns: set[tuple[str, str]]) -> str:

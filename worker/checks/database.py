@@ -8,6 +8,7 @@ from outbox.migrate import SCHEMA, require_schema
 from outbox.sql import query
 from worker.checks.finding import Finding, failure, ok, warning
 from worker.desk.times import in_words
+from worker.words import checks as words
 
 _OLDEST, _NEWEST = 14, 18
 #: Open for so long, a transaction keeps dead rows from being cleared away; idle inside one it does no work for them.
@@ -19,15 +20,12 @@ def server(connection: Connection) -> Iterator[Finding]:
     """PostgreSQL and its version."""
     major, version = (_row(connection, "check.server")[name] for name in ("major", "version"))
     if major < _OLDEST:
-        yield failure("database", f"PostgreSQL {version} is too old.", f"Move to one of {_OLDEST} to {_NEWEST}.")
+        remedy = words.TOO_OLD_STEP(oldest=_OLDEST, newest=_NEWEST)
+        yield failure("database", words.TOO_OLD(version=version), remedy)
     elif major > _NEWEST:
-        yield warning(
-            "database",
-            f"PostgreSQL {version} is newer than what lexrelay was tested with.",
-            "Look for an update of lexrelay.",
-        )
+        yield warning("database", words.TOO_NEW(version=version), words.TOO_NEW_STEP())
     else:
-        yield ok("database", f"PostgreSQL {version} answers.")
+        yield ok("database", words.DATABASE(version=version))
 
 
 def schema(connection: Connection) -> Iterator[Finding]:
@@ -36,30 +34,23 @@ def schema(connection: Connection) -> Iterator[Finding]:
         require_schema(connection)
     except SchemaMismatch as error:
         sentence, _, remedy = str(error).partition(". ")
-        yield failure("schema", f"{sentence}.", remedy)
+        yield failure("schema", words.AS_IT_IS(words=f"{sentence}."), words.AS_IT_IS(words=remedy))
     else:
-        yield ok("schema", f"Schema {SCHEMA} is what this program needs.")
+        yield ok("schema", words.SCHEMA(version=SCHEMA))
 
 
 def role(connection: Connection) -> Iterator[Finding]:
     """We work with the worker's role, and it sees nothing of the host but the contract."""
     who = _row(connection, "check.server")
     if who["role"] != ROLE:
-        yield warning(
-            "role",
-            f"{who['login']} may not take on the role {ROLE}, so lexrelay works with more rights than it needs.",
-            f'As the owner: grant {ROLE} to "{who["login"]}";',
-        )
+        names = {"login": who["login"], "role": ROLE}
+        yield warning("role", words.NO_ROLE(**names), words.NO_ROLE_STEP(**names))
     seen = [row["table"] for row in connection.execute(query("check.seen_by_worker")).fetchall()]
     if seen:
         some = ", ".join(seen[:_SHOWN_TABLES]) + (" …" if len(seen) > _SHOWN_TABLES else "")
-        yield failure(
-            "role",
-            f"The role {ROLE} can read tables of the practice software beside the contract: {some}.",
-            f"Take them from {ROLE} and from public with `revoke select`.",
-        )
+        yield failure("role", words.SEES_TOO_MUCH(role=ROLE, tables=some), words.SEES_TOO_MUCH_STEP(role=ROLE))
     elif who["role"] == ROLE:
-        yield ok("role", f"We work as {ROLE}, which sees the contract and nothing else of the practice software.")
+        yield ok("role", words.ROLE(role=ROLE))
 
 
 def session_locks(connection: Connection) -> Iterator[Finding]:
@@ -67,19 +58,11 @@ def session_locks(connection: Connection) -> Iterator[Finding]:
     pid = _row(connection, "check.hold_lock")["pid"]
     held = [_row(connection, "check.see_lock", pid=pid)["held"] for _ in range(2)]
     if not all(held):
-        yield failure(
-            "session locks",
-            "A session lock did not stay: a pooler in transaction mode stands before PostgreSQL.",
-            "Let DATABASE_URL name PostgreSQL itself, or a pooler in session mode.",
-        )
+        yield failure("session locks", words.LOCKS_LOST(), words.LOCKS_LOST_STEP())
     elif pid != connection.info.backend_pid:
-        yield warning(
-            "session locks",
-            "A pooler stands before PostgreSQL; the lock held, which proves nothing while it is idle.",
-            "Let DATABASE_URL name PostgreSQL itself, or make sure that the pooler is in session mode.",
-        )
+        yield warning("session locks", words.POOLER(), words.POOLER_STEP())
     else:
-        yield ok("session locks", "A session lock is held as long as its session.")
+        yield ok("session locks", words.LOCKS())
 
 
 def old_transactions(connection: Connection) -> Iterator[Finding]:
@@ -87,15 +70,12 @@ def old_transactions(connection: Connection) -> Iterator[Finding]:
     connection.execute("reset role")  # the worker's role may not even look at sessions of its own login
     row = _row(connection, "check.old_transactions", old_seconds=_OLD_SECONDS, idle_seconds=_IDLE_SECONDS)
     if row["pids"]:
-        pids = ", ".join(map(str, row["pids"]))
-        yield warning(
-            "transactions",
-            f"A transaction has been open for {in_words(row['oldest_seconds'])} (pid {pids}); until it ends, tables grow.",
-            "Find out what it does in pg_stat_activity; end it with pg_terminate_backend.",
-        )
+        told = words.OLD_TRANSACTION(age=in_words(row["oldest_seconds"]), pids=row["pids"])
+        yield warning("transactions", told, words.OLD_TRANSACTION_STEP())
+    elif row["hidden"]:
+        yield ok("transactions", words.TRANSACTIONS_HIDDEN(hidden=row["hidden"]))
     else:
-        hidden = f" {row['hidden']} sessions are hidden from this login." if row["hidden"] else ""
-        yield ok("transactions", f"No transaction has been open for long.{hidden}")
+        yield ok("transactions", words.TRANSACTIONS())
 
 
 def _row(connection: Connection, name: str, **values: object) -> Row:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from worker.words import Sentence
+
 Level = Literal["ok", "warning", "failure"]
 
 
@@ -12,21 +14,25 @@ class Finding:
 
     check: str
     level: Level
-    message: str
-    remedy: str | None = None
+    message: Sentence
+    remedy: Sentence | None = None
     practice_id: int | None = None
 
 
-def ok(check: str, message: str) -> Finding:
+def ok(check: str, message: Sentence) -> Finding:
     """All is well."""
     return Finding(check, "ok", message)
 
 
-def warning(check: str, message: str, remedy: str | None = None, *, practice_id: int | None = None) -> Finding:
+def warning(
+    check: str, message: Sentence, remedy: Sentence | None = None, *, practice_id: int | None = None
+) -> Finding:
     """It works, but somebody should look."""
     return Finding(check, "warning", message, remedy, practice_id)
 
 
-def failure(check: str, message: str, remedy: str | None = None, *, practice_id: int | None = None) -> Finding:
+def failure(
+    check: str, message: Sentence, remedy: Sentence | None = None, *, practice_id: int | None = None
+) -> Finding:
     """It does not work, or a guarantee does not hold."""
     return Finding(check, "failure", message, remedy, practice_id)

@@ -13,6 +13,8 @@ from worker.lexware import errors
 from worker.office import practices
 from worker.office.calling import PracticeLine
 from worker.secrets import KeyUnreadable, Safe
+from worker.words import Sentence
+from worker.words import checks as words
 from worker.words.lexware import explain
 
 #: A lane that cools down for longer is not waited for.
@@ -27,21 +29,17 @@ def stored_keys(connection: Connection, config: Config) -> Iterator[Finding]:
     safe, rows = Safe(config.secret_keys), _connections(connection)
     closed = [row["practice_id"] for row in rows if not _opens(safe, row)]
     for practice_id in closed:
-        yield failure(
-            "secret keys",
-            f"None of LEXRELAY_SECRET_KEYS opens the API key of practice {practice_id}.",
-            "Add the missing one there, or give the API key to `lexrelay practice connect` again.",
-            practice_id=practice_id,
-        )
+        told = words.KEY_CLOSED(practice=practice_id)
+        yield failure("secret keys", told, words.KEY_CLOSED_STEP(), practice_id=practice_id)
     if not closed:
-        yield ok("secret keys", f"LEXRELAY_SECRET_KEYS opens all {len(rows)} stored API keys.")
+        yield ok("secret keys", words.KEYS_OPEN(count=len(rows)))
 
 
 def key_ages(connection: Connection) -> Iterator[Finding]:
     """No API key is near the end of its 24 months (lexware-api 1.1)."""
     for practice in practices.everyone(connection):
         for sentence in practices.expiring(practice):
-            yield warning("key age", str(sentence), practice_id=practice.practice_id)
+            yield warning("key age", sentence, practice_id=practice.practice_id)
 
 
 def profiles(connection: Connection, config: Config) -> Iterator[Finding]:
@@ -53,10 +51,10 @@ def profiles(connection: Connection, config: Config) -> Iterator[Finding]:
             yield _profile(connection, config, row)
             silent = 0
         except (errors.NotSent, errors.NoAnswer) as error:
-            yield _bad(row, str(explain(error)))
+            yield _bad(row, explain(error))
             silent += 1
         if silent == _SILENT and place < len(rows):
-            yield warning(_LEXWARE, f"{len(rows) - place} more practices were not asked: Lexware does not answer.")
+            yield warning(_LEXWARE, words.NOT_ASKED(count=len(rows) - place), words.AGAIN())
             return
 
 
@@ -65,26 +63,23 @@ def _profile(connection: Connection, config: Config, row: Row) -> Finding:
     of = {"practice_id": row["practice_id"]}
     cooling = connection.execute(query("practice.cooling"), of).fetchone()
     if cooling and cooling["seconds"] > _PATIENCE_SECONDS:
-        return warning(_LEXWARE, f"Not asked: the practice cools down for {cooling['seconds']:.0f} s.", **of)
+        return warning(_LEXWARE, words.COOLING(seconds=round(cooling["seconds"])), words.AGAIN(), **of)
     try:
         profile = PracticeLine(connection, config, row["practice_id"]).lexware().profile()
     except errors.RateLimited as error:
-        return warning(_LEXWARE, str(explain(error)), **of)
+        return warning(_LEXWARE, explain(error), **of)
     except errors.Refused as error:
-        return _bad(row, str(explain(error)))
+        return _bad(row, explain(error))
     if profile.organisation_id == row["organisation_id"]:
-        return ok(_LEXWARE, f"It accepts the API key of practice {row['practice_id']}.")
-    return _bad(
-        row,
-        "The API key belongs to another Lexware organisation than the one that is known. Give the right key to "
-        "`lexrelay practice connect`, or repeat it with --new-organisation.",
-    )
+        return ok(_LEXWARE, words.ACCEPTS(practice=row["practice_id"]))
+    return _bad(row, words.STRANGER())
 
 
-def _bad(row: Row, sentence: str) -> Finding:
+def _bad(row: Row, sentence: Sentence) -> Finding:
     """A failure where documents wait for it; a practice that does not transfer now is only warned of."""
     judged = failure if row["in_use"] else warning
-    return judged(_LEXWARE, f"Practice {row['practice_id']}: {sentence}", practice_id=row["practice_id"])
+    told = words.OF_PRACTICE(practice=row["practice_id"], words=sentence)
+    return judged(_LEXWARE, told, practice_id=row["practice_id"])
 
 
 def _connections(connection: Connection) -> list[Row]:

@@ -8,6 +8,7 @@ from dramatiq.common import xq_name
 from worker.actors import NAMESPACE, QUEUE, make_broker, register
 from worker.checks.finding import Finding, failure, ok, warning
 from worker.guard import dramatiq_dangers
+from worker.words import checks as words
 
 _TIMEOUT_SECONDS = 3.0
 
@@ -18,17 +19,11 @@ def redis_answers(url: str) -> Iterator[Finding]:
         try:
             given_up = int(client.zcard(f"{NAMESPACE}:{xq_name(QUEUE)}"))
         except redis.RedisError as error:
-            yield failure(
-                "redis", f"Redis does not answer ({type(error).__name__}).", "Is it running, and is REDIS_URL right?"
-            )
+            yield failure("redis", words.REDIS_AWAY(error=type(error).__name__), words.REDIS_URL())
             return
-    yield ok("redis", "Redis answers.")
+    yield ok("redis", words.REDIS())
     if given_up:
-        yield warning(
-            "dead messages",
-            f"{given_up} messages escaped from an actor; their events are safe in PostgreSQL and come again.",
-            "Look for delivery.failed in the workers' log.",
-        )
+        yield warning("dead messages", words.ESCAPED(count=given_up), words.ESCAPED_STEP())
 
 
 def dramatiq_settings(url: str) -> Iterator[Finding]:
@@ -37,6 +32,6 @@ def dramatiq_settings(url: str) -> Iterator[Finding]:
     register(broker, lambda _event_id, _epoch: None)
     dangers = dramatiq_dangers(broker)
     for danger in dangers:
-        yield failure("dramatiq", danger, "Set it back in worker/actors.py.")
+        yield failure("dramatiq", words.AS_IT_IS(words=danger), words.DRAMATIQ_STEP())
     if not dangers:
-        yield ok("dramatiq", "Dramatiq carries ids and does nothing else.")
+        yield ok("dramatiq", words.DRAMATIQ())

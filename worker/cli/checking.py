@@ -1,7 +1,6 @@
 """The command check: is everything there and set as it must be; with --alarms: does anything go unnoticed."""
 
 from collections.abc import Iterator
-from dataclasses import asdict
 from typing import Any
 
 import click
@@ -10,6 +9,7 @@ from worker import checks
 from worker.checks.alarms import Limits, ringing
 from worker.checks.finding import Finding, Level
 from worker.cli import main
+from worker.cli.language import Voice, in_language
 from worker.cli.manners import as_json, database, settings, show_json
 
 _COLOURS: dict[Level, str] = {"ok": "green", "warning": "yellow", "failure": "red"}
@@ -32,14 +32,16 @@ _DEFAULT = Limits()
     help="Alarm: a letter died in the last so many minutes.",
 )  # fmt: skip
 @click.pass_context
-def check(context: click.Context, /, *, as_json: bool, alarms: bool, **limits: Any) -> None:
+@in_language
+def check(context: click.Context, /, *, as_json: bool, alarms: bool, say: Voice, **limits: Any) -> None:
     """Look at every dependency and setting: a line each, with what to do. Exit code 1 when something fails or rings."""
     failed, found = False, []
     for finding in _alarms(Limits(**limits)) if alarms else _everything():
         failed |= finding.level == "failure"
-        found.append(asdict(finding))
+        line = _line(finding, say)
+        found.append(line)
         if not as_json:
-            _show(finding)
+            _show(line)
     if as_json:
         show_json(found)
     context.exit(1 if failed else 0)
@@ -54,8 +56,18 @@ def _alarms(limits: Limits) -> Iterator[Finding]:
         yield from ringing(connection, limits)
 
 
-def _show(finding: Finding) -> None:
-    level = click.style(f"{finding.level:8}", fg=_COLOURS[finding.level])
-    click.echo(f"{level} {finding.check:18} {finding.message}")
-    if finding.remedy:
-        click.echo(f"{'':8} {'':18} {finding.remedy}")
+def _line(finding: Finding, say: Voice) -> dict[str, Any]:
+    return {
+        "check": finding.check,
+        "level": finding.level,
+        "message": say.words(finding.message),
+        "remedy": say.words(finding.remedy) if finding.remedy else None,
+        "practice_id": finding.practice_id,
+    }
+
+
+def _show(line: dict[str, Any]) -> None:
+    level = click.style(f"{line['level']:8}", fg=_COLOURS[line["level"]])
+    click.echo(f"{level} {line['check']:18} {line['message']}")
+    if line["remedy"]:
+        click.echo(f"{'':8} {'':18} {line['remedy']}")
