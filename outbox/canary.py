@@ -13,7 +13,7 @@ _LOOK_AGAIN_SECONDS = 0.2
 _PATIENCE_SECONDS = 60.0
 
 Tell = Callable[[int, int], None]
-"""Told how many are settled, of how many, whenever that changes."""
+"""Told how many are settled, of how many: first that none is, then whenever that changes."""
 
 
 def choose(letters: Sequence[Letter], count: int) -> list[Letter]:
@@ -33,7 +33,8 @@ def patience_seconds(pace: Pace) -> float:
 
 def watch(connection: Connection, event_ids: Sequence[EventId], *, seconds: float, tell: Tell) -> dict[EventId, str]:
     """The states of these events once none is pending, or one is dead, or the time is up."""
-    deadline, told = time.monotonic() + seconds, -1
+    deadline, told = time.monotonic() + seconds, 0
+    tell(told, len(event_ids))
     while True:
         now = {EventId(event_id): str(row["state"]) for event_id, row in states(connection, event_ids).items()}
         settled = sum(state != "pending" for state in now.values())

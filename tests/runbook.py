@@ -30,17 +30,19 @@ def parts(readme: str) -> tuple[str, str, str]:
 
 def _dead_letters() -> Iterator[str]:
     yield "| dead letter | what happened | who acts | what to do | replay |\n|---|---|---|---|---|"
-    for entry in (*_with_refusals(catalogue.DEAD.values()), *catalogue.DISCARDED.values()):
+    for entry in (*_with_closer(catalogue.DEAD.values()), *catalogue.DISCARDED.values()):
         reason, _, objection = entry.code.partition(".")
         name = f"… {objection.replace('_', ' ')}" if objection else f"`{reason}`"
         yield _row(name, *_told(entry), _REPLAY[entry.replay])
 
 
-def _with_refusals(entries: Iterable[Entry]) -> Iterator[Entry]:
-    """What Lexware is known to object to follows the reason that it is one of."""
+def _with_closer(entries: Iterable[Entry]) -> Iterator[Entry]:
+    """What is told more closely, by the detail or by Lexware's objection, follows the reason that it is one of."""
     for entry in entries:
         yield entry
-        yield from (known for known in catalogue.REFUSALS if known.code.startswith(f"{entry.code}."))
+        yield from (
+            closer for closer in (*catalogue.CLOSER, *catalogue.REFUSALS) if closer.code.startswith(f"{entry.code}.")
+        )
 
 
 def _pauses() -> Iterator[str]:

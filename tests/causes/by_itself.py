@@ -131,7 +131,7 @@ BY_ITSELF = (
     ),
     ByItself(
         name="original-is-a-draft", happens=_cancelled(),
-        says=("Beide fertigstellen oder beide löschen", "Finalise both or delete both"),
+        says=("Bitte stellen Sie beide fertig, oder löschen Sie beide", "Finalise both or delete both"),
     ),
     ByItself(
         name="original-deleted", happens=_cancelled("delete_draft"), ends=("discarded", 0),

@@ -4,7 +4,7 @@ import json
 
 import psycopg
 import pytest
-from letters import FOUND, ORGANISATION, Operator, attempt, intent, kill, look, on_duty, switched_on
+from letters import ELSEWHERE, FOUND, ORGANISATION, Operator, attempt, intent, kill, look, on_duty, switched_on
 from practice import Practice
 
 
@@ -106,6 +106,19 @@ def test_a_cause_is_told_without_the_figures_of_one(house: Practice, operator: O
         assert "Angabe: Einzelpreis (line.unit_price).\nZu tun (die Praxis): Menge, Einzelpreis" in page
         assert "85.01" not in page
         assert page.count("Zu tun") == 1
+
+
+def test_what_is_about_a_contact_leads_to_contacts(house: Practice, operator: Operator) -> None:
+    """The ids are those of contacts, so that is how they are called, and where their links lead."""
+    event_id = kill(house, "duplicate_found")
+    of = {"intent_id": intent(house, event_id, effect="contact"), "lexware_ids": [FOUND, ELSEWHERE]}
+    house.db.execute("update outbox.event set detail = %s", (json.dumps(of),))
+
+    told = operator.json("dead", "show", event_id)
+
+    assert told["urls"] == [f"https://app.lexware.de/permalink/contacts/view/{one}" for one in (FOUND, ELSEWHERE)]
+    assert f"Contacts in Lexware: {FOUND}, {ELSEWHERE}." in told["message"]
+    assert (told["replay"], told["plan"]) == ("after_the_step", "look_first")
 
 
 def test_the_list_speaks_german(house: Practice, operator: Operator) -> None:

@@ -101,7 +101,8 @@ def _go(
     def tell(settled: int, count: int) -> None:
         if settled == 0:
             say.aside(words.CANARIES(count=count, wait=in_words(canary.patience_seconds(config.pace))))
-        say.aside(words.CANARY(settled=settled, count=count))
+        else:
+            say.aside(words.CANARY(settled=settled, count=count))
 
     return replaying.carry_out(connection, items, order, config.pace, tell)
 

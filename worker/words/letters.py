@@ -87,8 +87,8 @@ LOOKING = Text(de="Sehe in Lexware nach: {done} von {count} …", en="Looking in
 AGREE_REPLAY = Text(de="{count} Ereignisse wiederholen?", en="Replay {count} events?")
 AGREE_DISCARD = Text(de="{count} Ereignisse schließen?", en="Discard {count} events?")
 CANARIES = Text(
-    de="Erst die Vorhut von {count}, höchstens {wait}; Ctrl-C lässt alle anderen tot.",
-    en="The {count} canaries first, {wait} at most; Ctrl-C leaves all others dead.",
+    de="Erst die Vorhut ({count}), höchstens {wait}; Ctrl-C lässt alle anderen tot.",
+    en="Canaries first ({count}), {wait} at most; Ctrl-C leaves all others dead.",
 )
 CANARY = Text(de="Vorhut: {settled} von {count} am Ende.", en="Canaries: {settled} of {count} settled.")
 NO_CANARY = Text(
