@@ -37,6 +37,10 @@ def _customer_in_doubt(house: Practice, event_id: int) -> None:
     intent(house, event_of(house, house.invoice(payer)), effect="contact")
 
 
+def _restored(house: Practice, _event_id: int) -> None:
+    house.db.execute("update outbox.event set look_since = created_at")
+
+
 def _without_country(house: Practice, _event_id: int) -> None:
     house.db.execute("update practice.customers set country_code = null")
 
@@ -63,6 +67,7 @@ def _elsewhere(house: Practice, event_id: int) -> None:
         pytest.param("retries_exhausted", _doubted("adopted"), "look_first", id="once-found"),
         pytest.param("retries_exhausted", _looked, "look_first", id="once-looked-for"),
         pytest.param("retries_exhausted", _doubted("refused"), "send", id="refused-was-never-in-doubt"),
+        pytest.param("retries_exhausted", _restored, "look_first", id="from-before-a-restore"),
         pytest.param("retries_exhausted", _paused, "wait", id="practice-is-paused"),
         pytest.param("retries_exhausted", _customer_in_doubt, "wait", id="customer-in-doubt"),
         pytest.param("missing_field", _without_country, "human", id="data-still-lack-something"),
