@@ -55,7 +55,9 @@ def test_done_by_hand_links_the_document(house: Practice, operator: Operator) ->
     event_id = kill(house, "in_doubt")
     intent(house, event_id)
 
-    assert operator.run("discard", event_id, "--why", "entered by hand", "--remote-id", FOUND).exit_code == 0
+    result = operator.run("discard", event_id, "--why", "entered by hand", "--remote-id", FOUND)
+
+    assert (result.exit_code, f"permalink/invoices/view/{FOUND}" in result.stdout) == (0, True)
 
     link = house.db.execute("select lexware_id::text, origin, kind from lexware.document_link").fetchone()
     closed = house.db.execute("select outcome, remote_id::text from outbox.intent").fetchone()

@@ -21,7 +21,7 @@ from worker.words import Declined
 from worker.words import letters as words
 from worker.words.story import KINDS
 
-_LISTED = ("event_id", "practice_id", "number", "kind", "reason", "group", "attempts", "died_at")
+_LISTED = ("event_id", "practice_id", "number", "kind", "reason", "group", "died_at")
 _GROUPED = ("group", "reason", "count", "first_at", "last_at", "practice_ids")
 
 

@@ -23,6 +23,9 @@ from worker import config
 
 F = TypeVar("F", bound=Callable[..., Any])
 
+#: Blanks between two columns, and a width that no line reaches.
+_BETWEEN, _WIDE = 2, 1000
+
 
 class Failure(Exception):
     """The answer is bad news or the action failed: one sentence that says what to do (exit code 1)."""
@@ -78,18 +81,27 @@ def show_json(value: object) -> None:
 
 
 def show_table(columns: list[str], rows: list[list[object]], *, title: str | None = None) -> None:
-    """A table on stdout; numbers and ids are never cut."""
-    table = Table(*columns, title=title, title_justify="left", box=None, pad_edge=False, header_style="bold")
-    for row in rows:
-        table.add_row(*("" if cell is None else str(cell) for cell in row))
-    console().print(table)
+    """A table on stdout. Nothing is ever cut; on a narrow terminal words go to a further line before numbers and ids do."""
+    cells = [["" if cell is None else str(cell) for cell in row] for row in rows]
+    longest = [
+        max(len(word) for text in (name, *column) for word in text.split(" "))
+        for name, *column in zip(columns, *cells, strict=True)
+    ]
+    paper = console()
+    fits = sum(longest) + _BETWEEN * (len(longest) - 1) <= paper.width
+    table = Table(title=title, title_justify="left", box=None, pad_edge=False, header_style="bold")
+    for name, *column in zip(columns, *cells, strict=True):
+        has_blanks = any(" " in text for text in (name, *column))
+        table.add_column(name, overflow="fold", no_wrap=fits and not has_blanks)
+    for row in cells:
+        table.add_row(*row)
+    paper.print(table)
 
 
 def console() -> Console:
-    """stdout, as wide as the terminal, or wide enough when there is none."""
-    return Console(
-        width=None if sys.stdout.isatty() else 160, highlight=False, markup=False, soft_wrap=not sys.stdout.isatty()
-    )
+    """stdout, as wide as the terminal, or as wide as anything when there is none."""
+    is_screen = sys.stdout.isatty()
+    return Console(width=None if is_screen else _WIDE, highlight=False, markup=False, soft_wrap=not is_screen)
 
 
 def _plain(value: object) -> object:

@@ -1,6 +1,6 @@
 """Commands replay and discard: the plan first, then the deed, then what came of it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 import click
@@ -20,6 +20,8 @@ from worker.desk.byhand import close_as
 from worker.desk.glance import look
 from worker.desk.replaying import Item, Order
 from worker.desk.times import in_words
+from worker.lexware.answers import VoucherKind
+from worker.lexware.links import voucher_url
 from worker.words import letters as words
 
 
@@ -138,10 +140,20 @@ def discard(
             closed = set(close(connection, found, by=by, why=str(why)))
         else:
             closed = {one.event_id for one in found if close_as(connection, one, remote_id, by=by, why=str(why))}
-    results = {one.event_id: "discarded" if one.event_id in closed else "unchanged" for one in found}
     if as_json:
-        show_json([{"event_id": one.event_id, "number": one.number, "result": results[one.event_id]} for one in found])
+        show_json([_closed(one, closed) for one in found])
         return
     for one in found:
-        late = results[one.event_id] == "unchanged"
-        say((words.DISCARD_LATE if late else words.DISCARDED)(event_id=one.event_id, number=one.number))
+        of = {"event_id": one.event_id, "number": one.number}
+        if one.event_id not in closed:
+            say(words.DISCARD_LATE(**of))
+        elif remote_id is None:
+            say(words.DISCARDED(**of))
+        else:
+            kind: VoucherKind = "invoice" if one.kind == "invoice" else "credit_note"
+            say(words.DISCARDED_AS(url=voucher_url(config.app_url, kind, remote_id), **of))
+
+
+def _closed(letter: Letter, closed: Collection[int]) -> dict[str, object]:
+    result = "discarded" if letter.event_id in closed else "unchanged"
+    return {"event_id": letter.event_id, "number": letter.number, "result": result}

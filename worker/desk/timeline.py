@@ -18,7 +18,7 @@ from worker.words.letters import EFFECTS, OUTCOMES, VERDICTS
 
 Moment = tuple[datetime, Sentence]
 
-#: What is written so close to the end of an attempt was written with it.
+#: What is written so close to the end of an attempt, or to an operator's action, was written with it.
 _ONE_TRANSACTION = timedelta(seconds=0.5)
 
 
@@ -29,10 +29,11 @@ def moments(story: Story, lang: Lang) -> list[Moment]:
 
 def _moments(story: Story, lang: Lang) -> Iterator[Moment]:
     event = story.event
-    ends = [attempt["ended_at"] for attempt in story.attempts if attempt["ended_at"] is not None]
+    causes = [attempt["ended_at"] for attempt in story.attempts if attempt["ended_at"] is not None]
+    causes += [action["at"] for action in story.actions]
     yield event["created_at"], words.WRITTEN[event["origin"]](event_id=event["event_id"])
     for intent in story.intents:
-        yield from _of_intent(intent, ends)
+        yield from _of_intent(intent, causes)
     for place, attempt in enumerate(story.attempts, 1):
         yield attempt["begun_at"], words.BEGAN[attempt["step"]](place=place)
         if attempt["ended_at"] is not None:
@@ -41,7 +42,7 @@ def _moments(story: Story, lang: Lang) -> Iterator[Moment]:
         text = words.DONE_WHY if action["why"] else words.DONE
         yield action["at"], text(by=action["by"], action=action["action"], why=action["why"])
     if event["closed_at"] is not None:
-        yield _with_its_attempt(event["closed_at"], ends), words.SETTLED(state=words.STATES[event["state"]]())
+        yield _with_its_cause(event["closed_at"], causes), words.SETTLED(state=words.STATES[event["state"]]())
 
 
 def _ending(attempt: Row, lang: Lang) -> str | Sentence:
@@ -52,7 +53,7 @@ def _ending(attempt: Row, lang: Lang) -> str | Sentence:
     return words.COUNTED(words=ending) if attempt["counted"] else ending
 
 
-def _of_intent(intent: Row, ends: list[datetime]) -> Iterator[Moment]:
+def _of_intent(intent: Row, causes: list[datetime]) -> Iterator[Moment]:
     of = {"intent_id": intent["intent_id"]}
     effect = EFFECTS[intent["effect"]]()
     yield intent["opened_at"], words.OPENED(effect=effect, send_by=to_the_second(intent["send_by"]), **of)
@@ -60,14 +61,14 @@ def _of_intent(intent: Row, ends: list[datetime]) -> Iterator[Moment]:
         yield datetime.fromisoformat(look["looked_at"]), words.LOOKED(verdict=_verdict(look), **of)
     if intent["closed_at"] is not None:
         outcome = _with_ids(OUTCOMES[intent["outcome"]](), intent["lexware_id"])
-        yield _with_its_attempt(intent["closed_at"], ends), words.CLOSED(outcome=outcome, **of)
+        yield _with_its_cause(intent["closed_at"], causes), words.CLOSED(outcome=outcome, **of)
     if intent["late_at"] is not None:
         yield intent["late_at"], words.LATE(lexware_id=intent["late_lexware_id"], **of)
 
 
-def _with_its_attempt(moment: datetime, ends: list[datetime]) -> datetime:
-    near = (end for end in ends if abs(end - moment) < _ONE_TRANSACTION)
-    return min(near, key=lambda end: abs(end - moment), default=moment)
+def _with_its_cause(moment: datetime, causes: list[datetime]) -> datetime:
+    near = (cause for cause in causes if abs(cause - moment) < _ONE_TRANSACTION)
+    return min(near, key=lambda cause: abs(cause - moment), default=moment)
 
 
 def _verdict(look: Row) -> Sentence:

@@ -105,6 +105,10 @@ DISCARDED = Text(
     de="Geschlossen: {event_id} ({number}).",
     en="Discarded: {event_id} ({number}).",
 )
+DISCARDED_AS = Text(
+    de="Geschlossen: {event_id} ({number}). In Lexware ist es {url}",
+    en="Discarded: {event_id} ({number}). In Lexware it is {url}",
+)
 DISCARD_LATE = Text(
     de="Unverändert, jemand war schneller: {event_id} ({number}).",
     en="Unchanged, somebody was faster: {event_id} ({number}).",

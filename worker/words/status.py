@@ -7,7 +7,7 @@ EVENTS = {
     "in_flight": Text(de="in Arbeit", en="in flight"),
     "in_doubt": Text(de="ungewiss", en="in doubt"),
     "blocked": Text(de="wartet", en="blocked"),
-    "held": Text(de="zurückgehalten", en="held"),
+    "held": Text(de="gehalten", en="held"),
     "delivered": Text(de="übertragen", en="delivered"),
     "dead": Text(de="aufgegeben", en="dead"),
     "discarded": Text(de="geschlossen", en="discarded"),
