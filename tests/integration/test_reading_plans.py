@@ -14,6 +14,7 @@ ASKED: dict[str, dict[str, Any]] = {
     "story.attempts": {"event_id": 7},
     "story.intents": {"event_id": 7},
     "story.actions": {"practice_id": None, "event_id": 7},
+    "dead.list": {"practice": None, "reason": None, "group": None, "since": None, "ago": None, "event_ids": [7]},
     "check.new_dead_letters": {"seconds": 3600},
     "retention.attempts": {"batch": 1000},
     "retention.looks": {"batch": 1000},

@@ -114,7 +114,8 @@ def read(connection: Connection, config: Config, practice_id: PracticeId, number
     of = {name: told.event[name] for name in ("practice_id", "document_id", "payer_id")}
     link = connection.execute(query("story.link"), of).fetchone()
     assert link is not None  # noqa: S101 (the query always gives one row)
-    return Account(told, link, config.app_url, next(iter(named(connection, [told.event["event_id"]])), None))
+    dead = named(connection, [told.event["event_id"]]) if told.event["state"] == "dead" else []
+    return Account(told, link, config.app_url, next(iter(dead), None))
 
 
 def _actor(event: Row) -> str:
