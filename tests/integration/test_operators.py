@@ -5,6 +5,7 @@ import os
 import pty
 import signal
 from collections import Counter
+from collections.abc import Iterable
 
 import psycopg
 import pytest
@@ -95,3 +96,22 @@ def test_a_command_that_is_not_answered_at_a_terminal_changes_nothing(lexrelay: 
     assert command.returncode == 1
     assert "Replay 20 events?" in stdout
     assert _states(house) == {"dead": _LETTERS}
+
+
+def test_a_watched_status_follows_until_ctrl_c(lexrelay: Commands, house: Practice) -> None:
+    """Page after page with the figures of now; Ctrl-C ends it well."""
+    command = lexrelay.start("status", "--watch")
+    assert command.stdout is not None
+    first = _line_with(command.stdout, "dead:")
+    house.db.execute("update outbox.event set state = 'discarded' where event_id <= 5")
+
+    second = _line_with(command.stdout, "dead:")
+    command.send_signal(signal.SIGINT)
+    _, stderr = command.communicate(timeout=30)
+
+    assert (first.split()[0], second.split()[0]) == ("20", "15")
+    assert (command.returncode, stderr) == (0, "")
+
+
+def _line_with(lines: Iterable[str], piece: str) -> str:
+    return next(line for line in lines if piece in line)
