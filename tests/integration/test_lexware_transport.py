@@ -24,6 +24,7 @@ from lexware_peer import (
 )
 from polling import eventually
 
+from worker.lexware import transport
 from worker.lexware.errors import NoAnswer
 from worker.lexware.transport import Answer, Line
 
@@ -157,3 +158,27 @@ def test_an_endless_body_is_given_up_early(monkeypatch: pytest.MonkeyPatch) -> N
         assert isinstance(outcome, Answer)
         assert outcome.body is None
         assert time.monotonic() - began < 10
+
+
+def test_a_call_that_was_broken_off_before_its_first_byte_leaves_the_line_as_it_was() -> None:
+    """The wait for its slot ended with another error than ours: the next call of the thread is not its victim."""
+
+    def broken_off() -> None:
+        raise RuntimeError
+
+    with Peer(answering(answer(200))) as peer:
+        line = Line(peer.url, 5)
+        post(line)
+        with pytest.raises(RuntimeError):
+            post(line, broken_off)
+
+        assert post(line) == Answer(200, {"content-length": "0"}, b"")
+
+
+def test_the_usual_port_is_not_told(tls: Tls, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every browser leaves it out of `Host`, and so gateways have never seen it there."""
+    with Peer(answering(answer(200)), tls[0]) as peer:
+        monkeypatch.setitem(transport.PORTS, "https", peer.port)
+        post(Line(peer.url, 5, tls[1]))
+
+        assert b"\r\nHost: localhost\r\n" in peer.received[0]

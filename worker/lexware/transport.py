@@ -62,6 +62,7 @@ class Line(threading.local):
         self._path = address.path.rstrip("/")
         self._timeout_seconds, self._tls = timeout_seconds, tls
         self._http = HTTPConnection(self._host, self._port)
+        self._http.default_port = PORTS.get(self._scheme, 0)
         self._wire: Wire | None = None
         self._used_at = 0.0
 
@@ -85,6 +86,9 @@ class Line(threading.local):
         except FAILURES as error:
             self.close()
             why = type(error).__name__
+        except BaseException:  # the call was broken off by its `may_send`: half a request must not meet the next one
+            self.close()
+            raise
         return NoAnswer(why) if call.sent else NotSent(why)
 
     def close(self) -> None:
