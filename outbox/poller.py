@@ -75,12 +75,19 @@ class Poller:
             try:
                 with connect(self._url) as connection:
                     connection.execute("listen lexrelay")
+                    self.settle_in(connection)
                     self._poll(connection)
             except psycopg.Error as error:
                 log.warning("poller.database_lost", error=type(error).__name__)
                 self._pulse(False)
                 self._stop.wait(1)
         self._presence.stop()
+
+    def settle_in(self, connection: Connection) -> None:
+        """Before anything is handed out on a new connection: after a failover the last commits may be lost."""
+        row = connection.execute(query("restore.follow_timeline")).fetchone()
+        if row and row["events"]:
+            log.warning("poller.timeline_changed", events=row["events"])
 
     def _poll(self, connection: Connection) -> None:
         while not self._stop.is_set():

@@ -109,11 +109,11 @@ returning event_id;
 with orphan as (
     update outbox.event e
     set lease_until = null, handed_at = null, begun_at = null, worker = null, crashes = e.crashes + 1,
-        state = case when e.state = 'pending' and e.crashes + 1 >= %(crashes)s then 'dead' else e.state end,
-        reason = case when e.state = 'pending' and e.crashes + 1 >= %(crashes)s then 'crashes_worker' else e.reason end,
-        cause = case when e.state = 'pending' and e.crashes + 1 >= %(crashes)s then 'crashes_worker' else e.cause end,
-        closed_at = case when e.state = 'pending' and e.crashes + 1 >= %(crashes)s then clock_timestamp() else e.closed_at end,
-        due_at = case when e.state = 'pending' and e.crashes + 1 >= %(crashes)s then null
+        state = case when e.crashes + 1 >= %(crashes)s then 'dead' else e.state end,
+        reason = case when e.crashes + 1 >= %(crashes)s then 'crashes_worker' else e.reason end,
+        cause = case when e.crashes + 1 >= %(crashes)s then 'crashes_worker' else e.cause end,
+        closed_at = case when e.crashes + 1 >= %(crashes)s then clock_timestamp() else e.closed_at end,
+        due_at = case when e.crashes + 1 >= %(crashes)s then null
                  else greatest(clock_timestamp(),
                           (select greatest(max(i.send_by), clock_timestamp()) + make_interval(secs => %(settle_seconds)s)
                            from outbox.intent i where i.event_id = e.event_id and i.closed_at is null
@@ -155,17 +155,21 @@ on conflict do nothing
 returning event_id;
 
 -- name: declare_outage
--- The last three calls of every lane active in the last minute were silent: Lexware is down for everybody. Tries that
--- were counted since the silence began are given back. Params: probe_seconds.
+-- The last call of every lane active in the last minute was silent, of one at least the last three: Lexware is down for
+-- everybody. One whose first call is still on the wire says nothing yet. Tries that were counted since the silence began
+-- are given back. Params: probe_seconds.
 with active as (
-    select count(*) as lanes, count(*) filter (where silent_calls >= 3) as silent, min(silent_since) as since
-    from outbox.lane
+    select count(*) as lanes, count(*) filter (where silent_calls > 0) as silent, max(silent_calls) as longest,
+           min(silent_since) as since
+    from outbox.lane l
     where last_dispatch_at > now() - interval '1 minute' and pause_reason is null
+      and (silent_calls > 0
+           or not exists (select from outbox.event f where f.practice_id = l.practice_id and f.lease_until is not null))
 ),
 outage as (
     insert into outbox.outage (started_at, probe_at)
     select since, clock_timestamp() + make_interval(secs => %(probe_seconds)s)
-    from active where lanes > 0 and silent = lanes
+    from active where longest >= 3 and silent = lanes
     on conflict do nothing
     returning started_at
 ),

@@ -4,6 +4,10 @@
 -- Whether this database is the one it was.
 select outbox.at_home() as at_home;
 
+-- name: follow_timeline
+-- How many unsettled events are to be looked for first, because the server has come to a new timeline.
+select outbox.follow_timeline() as events;
+
 -- name: settle_down
 -- This is our home from now on. Nothing is handed out, begun or held by processes of the time before.
 with event as (

@@ -152,3 +152,17 @@ def test_what_kills_its_workers_is_a_dead_letter(stage: Stage, handed: HandOut) 
     assert list(again) == []
     assert rows(stage, "select reason from outbox.event where state = 'dead'") == ["crashes_worker"]
     assert stage.posts() == 0
+
+
+def test_a_later_check_that_kills_its_workers_is_a_dead_letter_too(stage: Stage, handed: HandOut) -> None:
+    """It is in Lexware, but nobody can find out whether once: a human is told, and nothing circles."""
+    deliver(stage.house, handed.event_id, handed.epoch)
+    stage.db.execute("update outbox.event set step = 'verify', due_at = now(), crashes = %s", (CRASHES - 1,))
+    (check,) = stage.hand_out()
+    house = stage.open_house()
+    house.ledger.begin(check.event_id, check.epoch)
+    house._presence.stop()
+    stage.hand_out()
+    house.close()
+
+    assert rows(stage, "select reason from outbox.event where state = 'dead'") == ["crashes_worker"]

@@ -2,15 +2,20 @@
 
 import time
 from dataclasses import replace
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 from unittest.mock import patch
 
 import psycopg
+import pytest
 from frost import frozen, known_payer, rows
 from stage import PACE, Stage, stage
 
 from outbox.ledger import Ledger
+from outbox.outcomes import Cool, Snooze
+from worker.corridor.judge import judge
 from worker.lexware import wire
+from worker.lexware.errors import RateLimited
 from worker.sandbox.faults import Fault
 
 
@@ -55,3 +60,25 @@ def test_what_was_kept_back_by_us_is_not_lexwares_silence(stage: Stage) -> None:
 
     assert rows(stage, "select reason from outbox.event") == ["too_late_to_send"]
     assert rows(stage, "select silent_calls from outbox.lane") == [0]
+
+
+def test_a_cancellation_of_itself_waits_for_nobody(stage: Stage) -> None:
+    """What the host's data cannot mean is a human's case, not a wait without end."""
+    cancellation = stage.practice.cancel(stage.practice.invoice(stage.practice.customer(), status="draft"))
+    stage.db.execute("update practice.invoices set cancels_id = id where id = %s", (cancellation,))
+    stage.db.execute("delete from outbox.event where document_id <> %s", (cancellation,))
+    stage.db.execute("update outbox.event set original_id = document_id")
+
+    stage.run(seconds=5)
+
+    assert stage.outcome(cancellation) == ("dead", "original_not_transferred")
+
+
+@pytest.mark.parametrize(("wish", "seconds"), [("999999", 3600), ("0", None)])
+def test_nobody_is_kept_away_for_ever_or_not_at_all(wish: str, seconds: float | None) -> None:
+    """A Retry-After of days is cut, one of nothing means nothing."""
+    refusal = RateLimited(retry_after_seconds=float(wish), status=429, issues=(), trace_id=None)
+
+    outcome = judge(refusal, cast("Any", SimpleNamespace(step="document")), PACE)
+
+    assert outcome == Snooze(seconds=0, reason="rate_limited", http_status=429, lane=Cool("rate_limited", seconds))

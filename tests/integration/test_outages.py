@@ -1,5 +1,7 @@
 """G5, G1: an outage is Lexware's, not one practice's; it delays nobody else and lets nothing live for ever."""
 
+from uuid import uuid4
+
 from frost import known_payer, rows
 from practice import Practice
 from stage import Stage
@@ -56,3 +58,31 @@ def test_one_document_that_always_fails_is_no_outage_for_ever(stage: Stage) -> N
     stage.run(seconds=10)
 
     assert stage.outcome(cancellation) == ("dead", "retries_exhausted")
+
+
+def test_an_outage_is_seen_however_many_practices_have_only_begun_to_suffer(stage: Stage) -> None:
+    """Every minute a practice among thousands makes its first call; one that is still on the wire says nothing yet."""
+    stage.practice.invoice(known_payer(stage))
+    stage.hand_out()
+    _silent(stage)
+    for _ in range(2):
+        Practice(stage.db).switch_on(str(uuid4()), "key")
+    suffering, calling = rows(stage, "select practice_id from outbox.lane order by practice_id desc limit 2")
+    stage.db.execute("update outbox.lane set last_dispatch_at = clock_timestamp()")
+    stage.db.execute("update outbox.lane set silent_calls = 1 where practice_id = %s", (suffering,))
+    stage.db.execute("update outbox.event set practice_id = %s", (calling,))
+
+    stage.hand_out()
+
+    assert len(rows(stage, "select started_at from outbox.outage")) == 1
+
+
+def test_one_practice_that_is_answered_means_no_outage(stage: Stage) -> None:
+    """However silent the others are."""
+    _silent(stage)
+    Practice(stage.db).switch_on(str(uuid4()), "key")
+    stage.db.execute("update outbox.lane set last_dispatch_at = clock_timestamp()")
+
+    stage.hand_out()
+
+    assert rows(stage, "select started_at from outbox.outage") == []

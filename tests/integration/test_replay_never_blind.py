@@ -142,6 +142,26 @@ def test_after_the_remedy_exactly_one_arrives(stage: Stage, operator: Operator) 
     assert len(stage.documents()) == 1
 
 
+def test_a_contact_that_is_there_twice_is_chosen_and_the_document_sent(stage: Stage, operator: Operator) -> None:
+    """In doubt about the contact, and two carry our marker: a human links one of them, and the replay goes on with it."""
+    stage.control.add_fault(Fault(method="POST", path="/v1/contacts", status=504, when="after"))
+    payer = stage.practice.customer()
+    invoice = stage.practice.invoice(payer)
+    while not stage.contacts():
+        stage.turn()
+    twin = stage.control.act(stage.tenant.id, "create_contact", body=stage.contacts()[0]["body"])["id"]
+    stage.run()
+    died = stage.outcome(invoice)
+
+    operator.run("contact", "link", "--practice", stage.practice.practice_id, "--customer", payer, twin)
+    operator.json("replay", event_of(stage.practice, invoice))
+    stage.run()
+
+    assert died == ("dead", "contact_ambiguous")
+    assert stage.outcome(invoice) == ("delivered", None)
+    assert [one["body"]["address"]["contactId"] for one in stage.documents()] == [twin]
+
+
 def test_the_later_check_is_never_given_up_silently(stage: Stage, operator: Operator, payer: int) -> None:
     """It has the whole retry table to itself; when that is used up a human is asked, and after a replay it looks again."""
     stage.control.add_fault(LOST_BEFORE)

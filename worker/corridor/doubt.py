@@ -41,7 +41,8 @@ def resolve(attempt: Attempt, intent: OpenIntent, look: Look, adopt: Adopt) -> O
             attempt.answer = Answer(intent.intent_id, "adopted", remote_id=found)
             return adopt(found)
         case Several(lexware_ids=ids):
-            return _human(attempt, intent, "several", "duplicate_found", ids)
+            reason = "contact_ambiguous" if intent.effect == "contact" else "duplicate_found"
+            return _human(attempt, intent, "several", reason, ids)
         case LookAlike(lexware_ids=ids):
             return _human(attempt, intent, "look_alike", "in_doubt", ids)
         case Absent():
@@ -95,6 +96,7 @@ def _later_or_human(standing: Standing, reason: str, seconds: float) -> Outcome:
 
 
 def _human(attempt: Attempt, intent: OpenIntent, verdict: str, reason: str, ids: tuple[UUID, ...]) -> Dead:
-    evidence = {"lexware_ids": [str(found) for found in ids]}
-    attempt.ledger.record_look(intent, verdict, evidence)
-    return Dead(reason=reason, detail={"intent_id": intent.intent_id, **evidence}, cause=f"{reason} {verdict}")
+    found = [str(one) for one in ids]
+    attempt.ledger.record_look(intent, verdict, {"lexware_ids": found})
+    named = {"contact_ids" if intent.effect == "contact" else "lexware_ids": found}
+    return Dead(reason=reason, detail={"intent_id": intent.intent_id, **named}, cause=f"{reason} {verdict}")

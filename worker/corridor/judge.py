@@ -18,6 +18,9 @@ from worker.lexware.errors import Refused
 from worker.secrets import KeyUnreadable
 from worker.translator.refusals import Untranslatable
 
+#: However long Lexware asks us to stay away; it is asked again then.
+_LONGEST_COOL_SECONDS = 3600.0
+
 
 def judge(error: Exception, claim: Claim, pace: Pace) -> Outcome:
     """The outcome of an attempt that ended with `error`. A delivered event that is only looked at again never dies of it."""
@@ -65,7 +68,8 @@ def _of_lexware(error: lexware.LexwareError, claim: Claim, pace: Pace) -> Outcom
         case lexware.NoAnswer():
             return Retry(reason="no_answer", http_status=error.status, detail=codes(error))
         case lexware.RateLimited(retry_after_seconds=seconds):
-            return Snooze(seconds=0, reason="rate_limited", http_status=429, lane=Cool("rate_limited", seconds))
+            cool = Cool("rate_limited", min(seconds, _LONGEST_COOL_SECONDS) if seconds else None)
+            return Snooze(seconds=0, reason="rate_limited", http_status=429, lane=cool)
         case lexware.KeyRefused():
             lane = Pause("key_invalid") if claim.suspect else Cool("key_refused", pace.recheck_seconds, suspect=True)
             return Snooze(seconds=0, reason="key_refused", http_status=401, lane=lane)
