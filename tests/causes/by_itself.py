@@ -1,8 +1,11 @@
 """What goes wrong and comes right by itself, or ends by itself: no letter, no operator, but a story that says what it was."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
+
+from relay import until
+from stage import PACE
 
 from causes.cause import LANGUAGES, Words
 from causes.scene import Scene
@@ -22,6 +25,7 @@ class ByItself:
     happens: Callable[[Scene], int]
     says: Words
     ends: tuple[str, int] = ("delivered", 1)
+    settings: Mapping[str, Any] = field(default_factory=dict)
 
     def __str__(self) -> str:
         return self.name
@@ -62,13 +66,16 @@ def _outage(scene: Scene) -> int:
 
 
 def _number_race(scene: Scene) -> int:
-    scene.lexware.set_switches(scene.stage.tenant.id, account_number_race_seconds=0.5)
-    scene.practice.invoice(scene.practice.customer())
-    return scene.practice.invoice(scene.practice.customer())
+    scene.send()
+    scene.lexware.set_switches(scene.stage.tenant.id, account_number_race_seconds=3600)
+    document = scene.practice.invoice(scene.practice.customer())
+    until(lambda: scene.stage.turn() and scene.stage.event(document)["reason"] == "account_number_race")
+    scene.lexware.set_switches(scene.stage.tenant.id, account_number_race_seconds=0)
+    return document
 
 
 def _young_contact(scene: Scene) -> int:
-    scene.lexware.set_switches(scene.stage.tenant.id, contact_unusable_seconds=0.15)
+    scene.lexware.set_switches(scene.stage.tenant.id, contact_unusable_seconds=1)
     return scene.practice.invoice(scene.practice.customer())
 
 
@@ -118,7 +125,7 @@ BY_ITSELF = (
         says=("wollte eine Kundennummer zweimal vergeben", "was about to give a customer number twice"),
     ),
     ByItself(
-        name="contact-too-young", happens=_young_contact,
+        name="contact-too-young", happens=_young_contact, settings={"pace": replace(PACE, settle_seconds=4)},
         says=("kennt den gerade angelegten Kontakt noch nicht", "does not know the new contact yet"),
     ),
     ByItself(

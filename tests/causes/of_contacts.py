@@ -7,7 +7,6 @@ from relay import until
 from causes.cause import Cause, Words
 from causes.deeds import Happens, link
 from causes.scene import Scene
-from worker.sandbox.faults import Fault
 
 _LINK: Words = (
     "den richtigen hinterlegen (contact link), dann replay",
@@ -81,9 +80,13 @@ def _copied(scene: Scene) -> None:
 
 def _turned_up_late(scene: Scene) -> int:
     """The search lagged longer than both looks; made again, the first one turns up."""
-    scene.lexware.set_switches(scene.stage.tenant.id, contact_search_lag_seconds=2.5)
-    scene.lexware.add_fault(Fault(method="POST", path="/v1/contacts", status=504, when="after"))
-    return scene.send()
+    scene.lexware.set_switches(scene.stage.tenant.id, contact_search_lag_seconds=3600)
+    scene.fault("/v1/contacts", status=504, when="after")
+    document = scene.practice.invoice(scene.practice.customer())
+    until(lambda: scene.stage.turn() and len(scene.lexware.contacts()) == 2)
+    scene.lexware.set_switches(scene.stage.tenant.id, contact_search_lag_seconds=0)
+    scene.stage.run()
+    return document
 
 
 def _merge(scene: Scene, document: int) -> None:

@@ -1,7 +1,8 @@
-"""Held, not lost: why a practice stands still, who must act, and that everything goes on by itself afterwards."""
+"""Held, not lost; or right again by itself: no letter, no replay, and whoever asks reads what it was."""
 
 import psycopg
 import pytest
+from causes.by_itself import BY_ITSELF, ByItself, come_right
 from causes.scene import scene
 from causes.standstill import STANDSTILLS, Standstill, stand_still
 from cryptography.fernet import Fernet
@@ -31,3 +32,10 @@ def test_a_key_that_no_secret_opens_is_told_and_given_anew(db: psycopg.Connectio
 
         assert ["LEXRELAY_SECRET_KEYS prüfen" in told[0], "check LEXRELAY_SECRET_KEYS" in told[1]] == [True, True]
         assert (one.stage.outcome(document), len(one.copies(document))) == (("delivered", None), 1)
+
+
+@pytest.mark.parametrize("mishap", BY_ITSELF, ids=str)
+def test_nobody_has_to_act(db: psycopg.Connection, database_url: str, mishap: ByItself) -> None:
+    """No dead letter, no second document, and nothing is replayed that is settled."""
+    with scene(db, database_url, **mishap.settings) as one:
+        come_right(one, mishap)
