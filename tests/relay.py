@@ -83,7 +83,7 @@ class Relay:
 
     def said(self) -> str:
         """What all of them wrote."""
-        return self.log.read_text(errors="replace")
+        return self.log.read_text(errors="replace") if self.processes else ""
 
 
 def until(condition: Callable[[], object], *, seconds: float = 20.0, every: float = 0.02) -> float:

@@ -3,8 +3,8 @@
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,7 +19,29 @@ from outbox.migrate import migrate
 from worker.embedded import EmbeddedPostgres, EmbeddedValkey
 from worker.sandbox.control import Control, Tenant
 
+#: As durable as a practice would have it, whatever the defaults are.
+DURABLE = {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on", "max_connections": "600"}
+_PILE = """
+with invoice as (
+    insert into practice.invoices (practice_id, customer_id, number, status, invoice_date, tax_mode, exemption_note, total,
+                                   completed_at)
+    select practice_id, payer, 'P' || practice_id || '-' || piled + n, 'completed', current_date, 'vatfree',
+           'Umsatzsteuerfrei nach § 4 Nr. 14 UStG', 85, clock_timestamp()
+    from unnest(%s::bigint[], %s::bigint[], %s::int[]) as lane (practice_id, payer, piled)
+    cross join generate_series(1, %s::int) as n
+    returning id
+)
+insert into practice.invoice_items (invoice_id, unit_price) select id, 85 from invoice
+"""
 _CONTACT = {"version": 0, "roles": {"customer": {}}, "person": {"lastName": "Beispiel"}}
+
+
+@dataclass
+class Remote:
+    """What stands for Lexware: its address and its process."""
+
+    url: str
+    pid: int
 
 
 @dataclass
@@ -29,6 +51,12 @@ class Lane:
     practice: hosts.Practice
     tenant: Tenant
     payer: int
+    piled: int = 0
+
+    @property
+    def practice_id(self) -> int:
+        """The host's id of the practice."""
+        return self.practice.practice_id
 
     def invoice(self) -> int:
         """One completed invoice."""
@@ -36,17 +64,15 @@ class Lane:
 
     def pile(self, count: int) -> None:
         """Many at once, as a bulk import would write them."""
-        number = f"'P{self.practice.practice_id}-' || n"
-        with self.practice.db.transaction():
-            self.practice.db.execute(
-                "with invoice as (insert into practice.invoices (practice_id, customer_id, number, status, invoice_date, "
-                "tax_mode, exemption_note, total, completed_at) select %s, %s, "
-                + number
-                + ", 'completed', current_date, "
-                "'vatfree', 'Umsatzsteuerfrei nach § 4 Nr. 14 UStG', 85, clock_timestamp() from generate_series(1, %s) n "
-                "returning id) insert into practice.invoice_items (invoice_id, unit_price) select id, 85 from invoice",
-                (self.practice.practice_id, self.payer, count),
-            )
+        pile([self], count)
+
+
+def pile(lanes: Sequence[Lane], count: int) -> None:
+    """So many documents in each lane, written in one transaction."""
+    which = [[getattr(lane, name) for lane in lanes] for name in ("practice_id", "payer", "piled")]
+    lanes[0].practice.db.execute(_PILE, (*which, count))
+    for lane in lanes:
+        lane.piled += count
 
 
 @dataclass
@@ -56,6 +82,7 @@ class Scene:
     db: psycopg.Connection
     postgres: EmbeddedPostgres
     valkey: EmbeddedValkey
+    remote: Remote
     control: Control
     relay: Relay
     lanes: list[Lane] = field(default_factory=list)
@@ -63,10 +90,14 @@ class Scene:
     def add_lane(self, **switches: object) -> Lane:
         """A switched-on practice; without switches its organisation has no rate limit."""
         tenant = self.control.add_organisation(switches={"rate_per_second": 0} | switches)
+        return self.lane_of(tenant, self.control.act(tenant.id, "create_contact", body=_CONTACT)["id"])
+
+    def lane_of(self, tenant: Tenant, contact_id: str) -> Lane:
+        """A switched-on practice of this organisation; its payer is this contact."""
         practice = hosts.Practice(self.db)
         practice.switch_on(tenant.id, tenant.key)
         payer = practice.customer()
-        practice.link(payer, self.control.act(tenant.id, "create_contact", body=_CONTACT)["id"], tenant.id)
+        practice.link(payer, contact_id, tenant.id)
         self.lanes.append(Lane(practice, tenant, payer))
         return self.lanes[-1]
 
@@ -77,28 +108,31 @@ class Scene:
 
 
 @contextmanager
-def scene(**pace: str) -> Iterator[Scene]:
-    """Start everything, and end it."""
-    with (
-        EmbeddedPostgres(settings={"max_connections": "300"}) as postgres,
-        EmbeddedValkey() as valkey,
-        _sandbox() as url,
-    ):
-        migrate(postgres.url(), reference_practice=True)
-        with (
-            psycopg.connect(postgres.url(), autocommit=True) as db,
-            Control(url) as control,
-            Relay(postgres.url(), valkey.url, url, **pace) as relay,
-        ):
-            yield Scene(db, postgres, valkey, control, relay)
+def sandbox() -> Iterator[Remote]:
+    """The simulated Lexware as a process of its own."""
+    with served("worker.sandbox", "--port", "0") as remote:
+        yield remote
 
 
 @contextmanager
-def _sandbox() -> Iterator[str]:
-    command = [sys.executable, "-m", "worker.sandbox", "--port", "0"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, cwd=ROOT) as process:
+def served(*module: str) -> Iterator[Remote]:
+    """A server in a Python module, which prints its address in JSON."""
+    with subprocess.Popen([sys.executable, "-m", *module], stdout=subprocess.PIPE, cwd=ROOT) as process:
         assert process.stdout is not None
         try:
-            yield json.loads(process.stdout.readline())["url"]
+            yield Remote(json.loads(process.stdout.readline())["url"], process.pid)
         finally:
             process.terminate()
+
+
+@contextmanager
+def scene(remote: Callable[[], AbstractContextManager[Remote]] = sandbox, **pace: str) -> Iterator[Scene]:
+    """Start everything, and end it."""
+    with EmbeddedPostgres(settings=DURABLE) as postgres, EmbeddedValkey() as valkey, remote() as there:
+        migrate(postgres.url(), reference_practice=True)
+        with (
+            psycopg.connect(postgres.url(), autocommit=True) as db,
+            Control(there.url) as control,
+            Relay(postgres.url(), valkey.url, there.url, **pace) as relay,
+        ):
+            yield Scene(db, postgres, valkey, there, control, relay)
