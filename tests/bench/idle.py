@@ -1,104 +1,86 @@
-"""How soon an idle relay acts, and what it costs while it waits: `.venv/bin/python tests/bench/idle.py`.
+"""How soon an idle relay acts, and what it costs while it waits: `lexrelay run` as it is, both with one setting.
 
-Starts all that is needed, lets `lexrelay run` idle, and prints two figures: the CPU of the idle system (poller, workers,
-Redis and PostgreSQL with all their processes), and the time from the practice's commit to the arrival of the POST.
+CPU is that of poller, workers, Valkey and PostgreSQL with all their processes; writes are the rows that changed while
+nothing was to be done. The time from the practice's commit to the arrival of the POST is taken at the simulated Lexware.
 """
 
 import statistics
 import sys
 import time
-from pathlib import Path
-from typing import Any
 
 import click
-import psutil
 import psycopg
+from relay import until
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from tests.bench.figures import Measured, Table, at_most, quantile
+from tests.bench.meter import Meter
+from tests.bench.progress import steps
+from tests.bench.setting import setting, told
+from tests.proof.scene import Lane, Scene, sandbox
 
-import services
-from practice import Practice
-from relay import Relay, until
-
-from outbox.migrate import migrate
-from worker.embedded import EmbeddedPostgres, EmbeddedValkey
-from worker.sandbox.server import Sandbox
-
-#: The pace of a real installation, where the lane is not to be waited for between two documents of the bench.
-PACE = {
-    "LEXRELAY_RATE_PER_SECOND": "50", "LEXRELAY_HTTP_TIMEOUT_SECONDS": "35", "LEXRELAY_SETTLE_SECONDS": "60",
-    "LEXRELAY_RECHECK_SECONDS": "60", "LEXRELAY_LEASE_SECONDS": "90", "LEXRELAY_POLL_SECONDS": "1",
-}  # fmt: skip
+#: The lane is not to be waited for between two documents.
+_RATE = {"LEXRELAY_RATE_PER_SECOND": "50"}
+#: PostgreSQL's processes tell of what they wrote at the latest after so long.
+_STATISTICS_SECONDS = 11.0
+_WRITES = """
+select schemaname || '.' || relname, n_tup_ins + n_tup_upd + n_tup_del
+from pg_stat_user_tables where n_tup_ins + n_tup_upd + n_tup_del > 0
+"""
 
 
 @click.command()
-@click.option("--idle-seconds", default=20.0, show_default=True)
+@click.option("--idle-seconds", default=30.0, show_default=True)
 @click.option("--documents", default=40, show_default=True)
 @click.option("--every-seconds", default=0.5, show_default=True, help="Pause before each commit.")
 @click.option("--run", "options", default="", help="Options for `lexrelay run`, e.g. '--processes 2'.")
-def main(idle_seconds: float, documents: int, every_seconds: float, options: str) -> None:
-    """Print both figures."""
-    # PostgreSQL with its default settings: a commit here is as slow as it is.
-    with EmbeddedPostgres() as postgres, EmbeddedValkey() as valkey, services.database(postgres.url()) as url:
-        migrate(url, reference_practice=True)
-        with (
-            psycopg.connect(url, autocommit=True) as db,
-            Sandbox() as sandbox,
-            Relay(url, valkey.url, sandbox.url, **PACE) as relay,
-        ):
-            del relay.environment["dramatiq_worker_timeout"]
-            sandbox.control.set_switches(rate_per_second=0)
-            practice, payer = _practice(db, sandbox)
-            run = relay.start(sys.executable, "-m", "worker", "run", *options.split())
-            practice.invoice(payer)
-            until(lambda: _delivered(db) == 1)
-            _say_idle_cpu([run.pid, postgres.pid, valkey.pid], idle_seconds)
-            _say_latency(db, sandbox, practice, payer, documents, every_seconds)
+def idle(*, idle_seconds: float, documents: int, every_seconds: float, options: str) -> Measured:
+    """What idling costs, and how soon an idle relay acts."""
+    with setting(sandbox, **_RATE) as on, steps("idle", 2) as say:
+        lane = on.add_lane()
+        run = on.relay.start(sys.executable, "-m", "worker", "run", *options.split())
+        lane.invoice()
+        until(lambda: on.count("state = 'delivered'") == 1)
+        say(f"{idle_seconds:g} s without work")
+        time.sleep(_STATISTICS_SECONDS if idle_seconds > 1 else 0)
+        meter, before = (
+            Meter({"relay": [run.pid], "valkey": [on.valkey.pid], "postgres": [on.postgres.pid]}),
+            _writes(on.db),
+        )
+        time.sleep(idle_seconds)  # the thing to be measured
+        shares = {role: 100 * used / idle_seconds for role, used in meter.used_seconds().items()}
+        written = {
+            name: rows - before.get(name, 0) for name, rows in _writes(on.db).items() if rows != before.get(name, 0)
+        }
+        say(f"{documents} documents, one by one")
+        waits = _waits(on, lane, documents, every_seconds)
+        about = {"run": f"lexrelay run {options}".strip(), "dramatiq_worker_timeout": "its own"} | told(on)
+        processes = on.db.execute("select count(*) from outbox.process where gone_at is null").fetchone()
+    assert processes is not None
+    allowed = processes[0] * (1 + int(idle_seconds / 10))
+    figures = [
+        at_most("commit to the POST, p50", statistics.median(waits), 40, "ms"),
+        at_most("commit to the POST, p95", quantile(waits, 0.95), 120, "ms"),
+        at_most("CPU while idle, of one core", sum(shares.values()) - shares["others"], 8, "%", digits=1),
+        at_most(f"rows written in {idle_seconds:g} s idle", sum(written.values()), allowed, "rows"),
+    ]
+    detail = [[name, f"{share:.2f} %"] for name, share in shares.items()] + [
+        [n, f"{rows} rows"] for n, rows in written.items()
+    ]
+    samples = {"milliseconds": waits, "cpu_percent": shares, "rows_written": written}
+    return Measured(figures, about, samples, [Table("While idle", ("", ""), detail)])
 
 
-def _practice(db: psycopg.Connection[Any], sandbox: Sandbox) -> tuple[Practice, int]:
-    """A practice whose payer has a contact already: the first call is the POST."""
-    tenant = sandbox.tenants[0]
-    practice = Practice(db)
-    practice.switch_on(tenant.id, tenant.key)
-    payer = practice.customer()
-    contact = {"version": 0, "roles": {"customer": {}}, "person": {"lastName": "Beispiel"}}
-    practice.link(payer, sandbox.control.act(tenant.id, "create_contact", body=contact)["id"], tenant.id)
-    return practice, payer
+def _writes(db: psycopg.Connection) -> dict[str, int]:
+    return {str(name): int(rows) for name, rows in db.execute(_WRITES).fetchall()}
 
 
-def _delivered(db: psycopg.Connection[Any]) -> int:
-    row = db.execute("select count(*) from outbox.event where state = 'delivered'").fetchone()
-    return int(row[0]) if row else 0
-
-
-def _say_idle_cpu(roots: list[int], seconds: float) -> None:
-    tree = [each for root in roots for each in (psutil.Process(root), *psutil.Process(root).children(recursive=True))]
-    before = {each: sum(each.cpu_times()[:2]) for each in tree}
-    time.sleep(seconds)  # the thing to be measured
-    shares = {each: 100 * (sum(each.cpu_times()[:2]) - used) / seconds for each, used in before.items()}
-    for each, share in sorted(shares.items(), key=lambda pair: -pair[1]):
-        if share:
-            print(f"  {share:5.2f} %  {' '.join(each.cmdline())[:100]}")
-    print(f"idle: {sum(shares.values()):.1f} % of one core over {seconds:g} s, {len(shares)} processes")
-
-
-def _say_latency(
-    db: psycopg.Connection[Any], sandbox: Sandbox, practice: Practice, payer: int, documents: int, every_seconds: float
-) -> None:
-    last = sandbox.control.counts()["requests"]
-    done = _delivered(db)
-    committed = []
-    for number in range(documents):
+def _waits(on: Scene, lane: Lane, documents: int, every_seconds: float) -> list[float]:
+    """Milliseconds from each commit to the arrival of its POST; the server's clock is this machine's."""
+    last, done, committed = on.control.counts()["requests"], on.count("state = 'delivered'"), []
+    for number in range(1, documents + 1):
         time.sleep(every_seconds)  # until everything idles again
-        practice.invoice(payer)
+        lane.invoice()
         committed.append(time.monotonic())
-        until(lambda wanted=done + number + 1: _delivered(db) == wanted)
-    arrived = [call["arrived"] for call in sandbox.control.requests(since=last) if call["method"] == "POST"]
-    spans = sorted(1000 * (float(there) - here) for here, there in zip(committed, arrived, strict=True))
-    p95 = spans[int(0.95 * (len(spans) - 1))]
-    print(f"commit to POST: median {statistics.median(spans):.0f} ms, p95 {p95:.0f} ms, n = {len(spans)}")
-
-
-if __name__ == "__main__":
-    main()
+        until(lambda wanted=done + number: on.count("state = 'delivered'") == wanted)
+    arrived = [call["arrived"] for call in on.control.requests(since=last) if call["method"] == "POST"]
+    return [1000 * (float(there) - here) for here, there in zip(committed, arrived, strict=True)]

@@ -6,16 +6,13 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from tests.proof import fairness, faults, rate, size, upgrade
+from tests.proof import faults, size, upgrade
 
 PROOFS: dict[str, Callable[[], bool]] = {
     "flushall": faults.flushall,
     "kill": faults.kill,
     "restart": faults.restart,
     "outage": faults.outage,
-    "fairness": fairness.fairness,
-    "rate": rate.rate,
-    "rate-crowded": rate.crowded,
     "size": size.size,
     "upgrade": upgrade.upgrade,
 }
