@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from click import Context
 
 from outbox.pace import Pace
 from worker import config
@@ -32,7 +33,7 @@ def _service() -> dict[str, str]:
 def test_the_unit_starts_a_command_that_exists(service) -> None:
     """With options it has."""
     words = service["ExecStart"].split()[1:]
-    command = main.commands[words[0]]
+    command = main.get_command(Context(main), words[0])
 
     assert {word for word in words if word.startswith("--")} <= {o for p in command.params for o in p.opts}
 
@@ -74,7 +75,7 @@ def test_a_rule_says_what_to_do_in_commands_that_exist(rule) -> None:
 
     assert rule["labels"]["severity"] in ("page", "ticket")
     for first, *rest in groups:
-        command = main.commands[first]
+        command = main.get_command(Context(main), first)
         assert not rest or rest[0] in getattr(command, "commands", {})
 
 

@@ -3,6 +3,8 @@
 Exit codes: 0 done, 1 the answer is bad news or the action failed, 2 usage, 78 configuration.
 """
 
+from importlib import import_module
+
 import click
 import psycopg
 
@@ -10,11 +12,42 @@ from outbox.errors import MigrationError, SchemaMismatch
 from worker.cli.manners import Failure, complain
 from worker.config import ConfigurationError
 
+#: The modules beside this one in which a command registers itself. They are imported when they are asked for: the daemon's
+#: halves, which are commands too, carry nothing of the others.
+_MODULES = {
+    "backfill": ("backfilling",),
+    "check": ("checking",),
+    "contact": ("contact",),
+    "dead": ("letters",),
+    "demo": ("trying",),
+    "discard": ("replaying",),
+    "history": ("watching",),
+    "migrate": ("serving",),
+    "poller": ("serving",),
+    "practice": ("practice", "practice_booking"),
+    "preview": ("previewing",),
+    "replay": ("replaying",),
+    "run": ("serving",),
+    "sandbox": ("trying",),
+    "secrets": ("secrets",),
+    "show": ("watching",),
+    "status": ("watching",),
+}
 _AWAY = "PostgreSQL does not answer. Is it running, and is DATABASE_URL right?"
 
 
 class Lexrelay(click.Group):
     """The group of all commands; turns what may go wrong anywhere into a sentence and an exit code."""
+
+    def list_commands(self, _ctx: click.Context) -> list[str]:
+        """All of them, imported or not."""
+        return sorted(_MODULES)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of this name, imported now if it was not before."""
+        for module in _MODULES.get(cmd_name, ()):
+            import_module(f"worker.cli.{module}")
+        return super().get_command(ctx, cmd_name)
 
     def invoke(self, ctx: click.Context) -> object:
         """Run the chosen command."""
@@ -38,19 +71,3 @@ class Lexrelay(click.Group):
 @click.version_option(package_name="lexrelay", message="%(version)s")
 def main() -> None:
     """Bring a health practice's completed invoices to Lexware Office: nothing lost, nothing twice, nothing leaked."""
-
-
-from worker.cli import (  # noqa: E402 (the commands register themselves with `main`)
-    backfilling,  # noqa: F401
-    checking,  # noqa: F401
-    contact,  # noqa: F401
-    letters,  # noqa: F401
-    practice,  # noqa: F401
-    practice_booking,  # noqa: F401
-    previewing,  # noqa: F401
-    replaying,  # noqa: F401
-    secrets,  # noqa: F401
-    serving,  # noqa: F401
-    trying,  # noqa: F401
-    watching,  # noqa: F401
-)
