@@ -22,8 +22,8 @@ _MAKERS = {
     "Violation": (1, None), "Issue": (1, None), "missing": (0, "NOTNULL"), "too_long": (2, "SIZE"), "too_fine": (2, "DIGITS"),
     "not_euro": (1, "INVALID"),
 }  # fmt: skip
-#: A filter and a flag that no attempt uses; a race that is waited for; a contact that is asked for and gone is told as such.
-_NOT_OF_LETTERS = {"invalid_value number", "account_number_already_exists", "not_found"}
+#: A filter that no attempt uses, and a contact that is asked for and gone: that is told as such.
+_NOT_OF_LETTERS = {"invalid_value number", "not_found"}
 
 
 @pytest.fixture(scope="module", name="town")

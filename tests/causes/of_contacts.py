@@ -134,10 +134,9 @@ OF_CONTACTS = (
         step=_FIND, remedy=lambda scene, document: link(scene, document, scene.person("Muster")),
     ),
     Cause(
-        name="copied-while-in-doubt", happens=_lost(_copied, when="after"), reason="duplicate_found", who="practice",
-        says=("Der Kontakt des Empfängers liegt in Lexware mehr als einmal. Kontakte in Lexware: ",
-              "The addressee's contact is in Lexware more than once. Contacts in Lexware: "),
-        step=_MERGE, remedy=_merge,
+        name="copied-while-in-doubt", happens=_lost(_copied, when="after"), reason="contact_ambiguous", who="practice",
+        says=("Mehrere Kontakte in Lexware passen genau", "Several contacts in Lexware fit the addressee exactly"),
+        step=_LINK, remedy=_link_the_first,
     ),
     Cause(
         name="made-twice", happens=_turned_up_late, reason="duplicate_found", who="practice",

@@ -44,6 +44,17 @@ def _answered(status: int, body: str, times: int | None) -> Happens:
     return happens
 
 
+def _endless_race(scene: Scene) -> int:
+    """Lexware says of every new contact that its number is taken, for longer than a race lasts."""
+    scene.send()
+    scene.lexware.set_switches(scene.stage.tenant.id, account_number_race_seconds=3600)
+    return scene.send()
+
+
+def _race_ends(scene: Scene, _document: int) -> None:
+    scene.lexware.set_switches(scene.stage.tenant.id, account_number_race_seconds=0)
+
+
 def _original_vanished(scene: Scene) -> int:
     """The invoice is deleted between our look at it and the credit note that names it."""
     original = scene.send()
@@ -112,6 +123,12 @@ OF_LEXWARE = (
         says=("Codes: MIN lineItems[1].unitPrice", "Lexware takes no line on a credit note that adds"),
         step=("practice enable --lines neutral", "practice enable --lines neutral"), settings={"lines": "itemised"},
         remedy=lambda scene, _document: scene.of_practice("practice", "enable", "--lines", "neutral"),
+    ),
+    Cause(
+        name="number-race-that-is-none", happens=_endless_race, reason="refused_by_lexware", who="operator",
+        says=("deshalb nicht angelegt. Status: 406; Codes: account_number_already_exists",
+              "Lexware was about to give the same customer number twice"),
+        step=("Einfach replay", "Just replay"), remedy=_race_ends,
     ),
     Cause(
         name="original-vanished", happens=_original_vanished, reason="refused_by_lexware", who="practice",

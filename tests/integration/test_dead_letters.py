@@ -109,16 +109,20 @@ def test_a_cause_is_told_without_the_figures_of_one(house: Practice, operator: O
 
 
 def test_what_is_about_a_contact_leads_to_contacts(house: Practice, operator: Operator) -> None:
-    """The ids are those of contacts, so that is how they are called, and where their links lead."""
-    event_id = kill(house, "duplicate_found")
-    of = {"intent_id": intent(house, event_id, effect="contact"), "lexware_ids": [FOUND, ELSEWHERE]}
-    house.db.execute("update outbox.event set detail = %s", (json.dumps(of),))
+    """Twice there, or in doubt: the words are those of a contact, the links lead there, and a replay may follow."""
+    twice = kill(house, "duplicate_found", detail={"contact_ids": [FOUND, ELSEWHERE]})
+    doubted = kill(house, "in_doubt", detail={"why": "look_failed"})
+    intent(house, doubted, effect="contact")
 
-    told = operator.json("dead", "show", event_id)
+    told = [operator.json("dead", "show", event_id) for event_id in (twice, doubted)]
 
-    assert told["urls"] == [f"https://app.lexware.de/permalink/contacts/view/{one}" for one in (FOUND, ELSEWHERE)]
-    assert f"Contacts in Lexware: {FOUND}, {ELSEWHERE}." in told["message"]
-    assert (told["replay"], told["plan"]) == ("after_the_step", "look_first")
+    assert told[0]["urls"] == [f"https://app.lexware.de/permalink/contacts/view/{one}" for one in (FOUND, ELSEWHERE)]
+    assert "The addressee's contact is in Lexware more than once" in told[0]["message"]
+    assert "The document itself was not sent yet" in told[1]["message"]
+    assert [(one["replay"], one["plan"]) for one in told] == [
+        ("after_the_step", "send"),
+        ("after_the_step", "look_first"),
+    ]
 
 
 def test_the_list_speaks_german(house: Practice, operator: Operator) -> None:

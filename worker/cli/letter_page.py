@@ -70,10 +70,9 @@ def facts(letter: Letter, attempts: list[Row], intents: list[Row], app_url: str,
 def _urls(letter: Letter, intents: list[Row], app_url: str) -> Iterator[str]:
     """Where to look in Lexware: whatever id the letter, its intents or their looks name."""
     kind: VoucherKind = "invoice" if letter.kind == "invoice" else "credit_note"
-    detail = known(letter)
-    for found in detail.get("lexware_ids", ()):
+    for found in letter.detail.get("lexware_ids", ()):
         yield voucher_url(app_url, kind, UUID(found))
-    for found in detail.get("contact_ids", ()):
+    for found in letter.detail.get("contact_ids", ()):
         yield contact_url(app_url, UUID(found))
     for intent in intents:
         seen = [UUID(one) for look in intent["looks"] for one in look["evidence"].get("lexware_ids", ())]

@@ -6,8 +6,5 @@ from outbox.letters import Letter
 
 
 def known(letter: Letter) -> dict[str, Any]:
-    """The detail stored with it, what Lexware answered, and what it is about; ids of contacts are called so."""
-    told = letter.detail | {"http_status": letter.http_status, "about_contact": letter.about_contact}
-    if letter.about_contact and "lexware_ids" in told:
-        told["contact_ids"] = told.pop("lexware_ids")
-    return told
+    """The detail stored with it, what Lexware answered, and whether it is about the payer's contact."""
+    return letter.detail | {"http_status": letter.http_status, "about_contact": letter.about_contact}
