@@ -50,7 +50,7 @@ class Role:
         if self.main is None:
             return []
         session = [process for process in psutil.process_iter() if _session(process) == self.main.pid]
-        living = [process for process in session if process.status() != psutil.STATUS_ZOMBIE]
+        living = [process for process in session if _lives(process)]
         return sorted(living, key=lambda process: (process.pid != self.main_pid, process.pid))
 
     @property
@@ -142,6 +142,14 @@ def _send(pid: int, number: signal.Signals) -> None:
         os.kill(pid, number)
     except ProcessLookupError:
         return
+
+
+def _lives(process: psutil.Process) -> bool:
+    """False also for one that has gone since it was listed."""
+    try:
+        return process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
 
 
 def _session(process: psutil.Process) -> int:
