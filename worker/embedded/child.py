@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 
 from worker.embedded import keeper
 from worker.embedded.account import Account
@@ -52,7 +53,8 @@ class Child:
     def end(self, how: signal.Signals) -> None:
         """Send a signal and return when the program is gone; killed, if it takes its time. May be said twice."""
         if self.runs:
-            os.kill(self.pid, how)
+            with suppress(ProcessLookupError):  # its keeper is about to say that it has ended
+                os.kill(self.pid, how)
         try:
             self._keeper.wait(FAREWELL_SECONDS)
         except subprocess.TimeoutExpired:  # frozen, perhaps
