@@ -11,8 +11,8 @@ from worker.config import Config
 from worker.lexware.transport import Line
 from worker.secrets import Safe
 
-#: A thread holds one for a moment, four times an attempt; few are kept busy, so what they have prepared stays at hand.
-_CONNECTIONS = 8
+#: Few, kept busy, so that what they have prepared stays at hand: a thread holds one for a moment, four times an attempt.
+_CONNECTIONS, _THREADS_EACH = 8, 8
 
 
 class House:
@@ -23,7 +23,7 @@ class House:
         self.safe = Safe(config.secret_keys)
         self.line = Line(config.api_url, config.pace.http_timeout_seconds)
         self.draining = threading.Event()
-        self._pool = pool(config.database_url, min(threads + 1, _CONNECTIONS))
+        self._pool = pool(config.database_url, min(threads + 1, max(_CONNECTIONS, threads // _THREADS_EACH)))
         self._presence = Presence(config.database_url, "worker", threads)
         self.ledger = Ledger(self.connecting, config.pace, self._presence)
 
