@@ -162,15 +162,22 @@ def test_a_stranger_behind_the_key_gets_nothing(stage: Stage, handed: HandOut) -
     assert _outcomes(stage) == []
 
 
-def test_every_call_takes_a_slot(db, database_url, monkeypatch) -> None:
-    """A look reads many documents: list and GETs keep the gap, as every call of the lane does."""
-    pace = replace(PACE, rate_per_second=10)
+def _calls(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """When calls leave from now on."""
     at: list[float] = []
     exchange = Line.exchange
 
     def timed(*arguments: Any) -> Any:
         at.append(time.monotonic())
         return exchange(*arguments)
+
+    monkeypatch.setattr(Line, "exchange", timed)
+    return at
+
+
+def test_every_call_takes_a_slot(db, database_url, monkeypatch) -> None:
+    """A look reads many documents: list and GETs keep the gap, as every call of the lane does."""
+    pace = replace(PACE, rate_per_second=10)
 
     with stage(db, database_url, pace) as one:
         payer = known_payer(one)
@@ -180,7 +187,7 @@ def test_every_call_takes_a_slot(db, database_url, monkeypatch) -> None:
         db.execute("delete from lexware.document_link")  # so that a look has to read all of them
         one.control.add_fault(Fault(method="POST", path="/v1/invoices", status=504, when="after"))
         one.practice.invoice(payer)
-        monkeypatch.setattr(Line, "exchange", timed)
+        at = _calls(monkeypatch)
         one.run()
 
     assert len(at) >= 9
@@ -190,12 +197,6 @@ def test_every_call_takes_a_slot(db, database_url, monkeypatch) -> None:
 def test_practices_of_one_organisation_share_its_rate(db, database_url, monkeypatch) -> None:
     """Two lanes, one organisation: both take their slots from one of them, and both get their turn."""
     pace = replace(PACE, rate_per_second=10)
-    at: list[float] = []
-    exchange = Line.exchange
-
-    def timed(*arguments: Any) -> Any:
-        at.append(time.monotonic())
-        return exchange(*arguments)
 
     with stage(db, database_url, pace) as one:
         sister = Practice(db)
@@ -206,7 +207,7 @@ def test_practices_of_one_organisation_share_its_rate(db, database_url, monkeypa
         for _ in range(4):
             one.practice.invoice(ours)
             sister.invoice(theirs)
-        monkeypatch.setattr(Line, "exchange", timed)
+        at = _calls(monkeypatch)
         one.run()
 
     assert len(at) == 8
