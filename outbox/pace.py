@@ -1,6 +1,7 @@
 """The pace of everything: how fast, how long, how often. Durations are seconds; all may be small, for tests."""
 
 from dataclasses import dataclass
+from math import ceil
 from random import uniform
 
 #: A hand-out that no worker has begun after this long is taken back.
@@ -37,8 +38,12 @@ class Pace:
 
     @property
     def use_within_seconds(self) -> float:
-        """How long after its moment a slot may still be used; later it is taken anew. Any second stays within the limit."""
-        return max(0.4 * self.gap_seconds, 0.2)
+        """How long after its moment a slot may still be used; later it is taken anew.
+
+        So long that no second holds more than ceil(4/3 x rate) calls, at least 2 (G4), less a fifth for the way there.
+        """
+        most = max(2, ceil(4 / 3 * self.rate_per_second))
+        return 0.8 * (most * self.gap_seconds - 1)
 
     @property
     def ahead_seconds(self) -> float:
