@@ -58,8 +58,6 @@ class Claim:
     """So was the contact of its payer."""
     open_document_intent: OpenIntent | None
     open_contact_intent: OpenIntent | None
-    tat: datetime
-    """The lane's next slot when this claim had taken its own."""
     slot: "Slot"
     """The slot that came with the claim."""
 
@@ -70,6 +68,8 @@ class Slot:
 
     due: float
     until: float
+    tat: datetime
+    """The lane's next slot when this one was taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,4 +123,4 @@ def claim_of(row: Row, slot: Slot) -> Claim:
 def slot_of(row: Row, asked: float, use_within_seconds: float) -> Slot:
     """A slot that was asked for at a moment and is known now: begun by now for certain, and not older than the question."""
     wait = float(row["slot_wait_seconds"])
-    return Slot(due=time.monotonic() + wait, until=asked + wait + use_within_seconds)
+    return Slot(due=time.monotonic() + wait, until=asked + wait + use_within_seconds, tat=row["tat"])

@@ -51,10 +51,11 @@ class Ledger:
         """Hand an event back without beginning it; a stale message changes nothing."""
         self._run("ledger.decline", event_id=event_id, epoch=epoch)
 
-    def take_slot(self, claim: Claim) -> Slot:
-        """The next slot of the lane for a further call. Raises ClaimLost."""
-        asked = time.monotonic()
-        row = self._one("ledger.take_slot", event_id=claim.event_id, fence=claim.fence, **self._rate, **self._lease)
+    def take_slot(self, claim: Claim, unused: Slot | None = None) -> Slot:
+        """The next slot of the lane for a further call; one that went by `unused` makes room for it. Raises ClaimLost."""
+        asked, mine = time.monotonic(), {"event_id": claim.event_id, "fence": claim.fence}
+        unused_tat = unused and unused.tat
+        row = self._one("ledger.take_slot", **mine, unused_tat=unused_tat, **self._rate, **self._lease)
         if row is None:
             raise ClaimLost("taken over while looking")
         return slot_of(row, asked, self._pace.use_within_seconds)

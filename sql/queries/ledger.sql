@@ -55,8 +55,9 @@ update outbox.event set lease_until = null, handed_at = null
 where event_id = %(event_id)s and epoch = %(epoch)s and handed_at is not null and begun_at is null;
 
 -- name: take_slot
--- The next slot of the lane for a further call of a claim; keeps the lease alive. No row: the claim is lost.
--- Params: event_id, fence, lease_seconds, gap_seconds, catch_up_seconds.
+-- The next slot of the lane for a further call of a claim; keeps the lease alive. No row: the claim is lost. A slot that
+-- went by unused makes room for this one, unless somebody has taken one since.
+-- Params: event_id, fence, lease_seconds, gap_seconds, catch_up_seconds, unused_tat (the lane's tat after that slot, or null).
 with event as (
     update outbox.event
     set lease_until = clock_timestamp() + make_interval(secs => %(lease_seconds)s)
@@ -64,12 +65,13 @@ with event as (
     returning practice_id
 )
 update outbox.lane l
-set tat = greatest(l.tat, clock_timestamp() - make_interval(secs => %(catch_up_seconds)s))
+set tat = greatest(case when l.tat = %(unused_tat)s::timestamptz then l.tat - make_interval(secs => %(gap_seconds)s) else l.tat end,
+                   clock_timestamp() - make_interval(secs => %(catch_up_seconds)s))
           + make_interval(secs => %(gap_seconds)s)
 from event
 join outbox.lane mine on mine.practice_id = event.practice_id
 where l.practice_id = outbox.pacer(mine)
-returning extract(epoch from l.tat - make_interval(secs => %(gap_seconds)s) - clock_timestamp())::float8 as slot_wait_seconds;
+returning l.tat, extract(epoch from l.tat - make_interval(secs => %(gap_seconds)s) - clock_timestamp())::float8 as slot_wait_seconds;
 
 -- name: intend
 -- The licence to POST (R3): fence, running lane, nothing open and nothing created for the subject, all in one statement.

@@ -8,6 +8,7 @@ from unittest.mock import patch
 
 import psycopg
 import pytest
+from frost import known_payer
 from stage import PACE, Stage, stage
 
 from worker.lexware import wire
@@ -70,6 +71,26 @@ def test_a_slow_commit_does_not_push_calls_together(stage: Stage) -> None:
         stage.run()
 
     assert _densest(stage) <= _MOST
+
+
+def test_a_slot_that_went_by_unused_costs_no_rate(stage: Stage) -> None:
+    """A busy process is late for its slot: the next one is not a whole gap further away for that."""
+    payer = known_payer(stage)
+    stage.practice.invoice(payer)
+    begin = stage.house.ledger.begin
+
+    def busy(*arguments: Any) -> Any:
+        claim = begin(*arguments)
+        time.sleep(_PACE.use_within_seconds + 0.1)
+        return claim
+
+    with patch.object(stage.house.ledger, "begin", busy):
+        stage.run()
+
+    ahead = stage.db.execute("select extract(epoch from tat - clock_timestamp()) from outbox.lane").fetchone()
+    assert ahead is not None
+    assert ahead[0] < _PACE.gap_seconds - _PACE.catch_up_seconds / 2
+    assert len(stage.control.requests(stage.tenant.id)) == 1
 
 
 def _late(stage: Stage, seconds: float) -> object:

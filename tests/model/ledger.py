@@ -73,7 +73,7 @@ def take_slot(rules: Rules, tables: Tables, given: Given) -> tuple[Tables, Rows]
     if not _holds(tables, given):
         return tables, ()
     event = replace(tables.event(given["event_id"]), lease_left=rules.pace.lease_seconds)
-    return tables.put_event(event), (record({"slot_wait_seconds": 0.0}),)
+    return tables.put_event(event), (record({"slot_wait_seconds": 0.0, "tat": 0}),)
 
 
 def intend(rules: Rules, tables: Tables, given: Given) -> tuple[Tables, Rows]:

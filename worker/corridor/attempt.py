@@ -156,7 +156,7 @@ class Attempt:
             if self.house.draining.is_set():
                 raise Draining
             if self._slot is None or time.monotonic() > self._slot.until:
-                self._slot = self.ledger.take_slot(self.claim)
+                self._slot = self.ledger.take_slot(self.claim, unused=self._slot)
             wait = self._slot.due - time.monotonic()
             if wait <= 0:
                 return
