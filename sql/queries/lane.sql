@@ -44,7 +44,7 @@ waiting as (
     from outbox.lane l
     where exists (select from outage)
       and exists (select from outbox.event e
-                  where e.practice_id = l.practice_id and e.due_at is not null and e.lease_until is null)
+                  where e.practice_id = l.practice_id and e.due_at is not null and e.handed_at is null)
 )
 update outbox.lane l
 set cool_until = greatest(l.cool_until, clock_timestamp() + make_interval(secs => (w.place - 1) * %(step_seconds)s)),

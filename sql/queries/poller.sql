@@ -2,7 +2,7 @@
 
 -- name: dispatch
 -- Hand out at most one event of each due lane, longest-waiting lanes first. One in flight per lane is the unique index
--- one_in_flight_per_lane: two pollers that collide get a unique violation and try again. The function blocked() is
+-- one_handed_out_per_lane: two pollers that collide get a unique violation and try again. The function blocked() is
 -- asked only where something could block. Silence of a lane that was not handed out for an hour is forgotten.
 -- Params: lanes (how many at most), fresh_only (lanes whose last call was answered), ahead_seconds (how long before its slot a lane may be handed out), hold_seconds.
 with pick as materialized (
@@ -16,7 +16,7 @@ with pick as materialized (
             select e.event_id
             from outbox.event e
             where e.practice_id = l.practice_id and e.priority = rank.priority and e.due_at <= now()
-              and e.due_at is not null and e.lease_until is null
+              and e.due_at is not null and e.handed_at is null
               and (e.original_id is null
                    and not exists (select from outbox.intent i
                                    where i.practice_id = e.practice_id and i.effect = 'contact'
@@ -30,7 +30,7 @@ with pick as materialized (
     ) choice
     where outbox.lane_runs(l) and l.cool_until <= now() and (l.silent_calls = 0 or not %(fresh_only)s)
       and pacer.tat <= now() + make_interval(secs => %(ahead_seconds)s)
-      and not exists (select from outbox.event f where f.practice_id = l.practice_id and f.lease_until is not null)
+      and not exists (select from outbox.event f where f.practice_id = l.practice_id and f.handed_at is not null)
     order by l.last_dispatch_at, l.practice_id
     limit %(lanes)s
     for no key update of l skip locked
@@ -46,7 +46,7 @@ update outbox.event e
 set epoch = e.epoch + 1, handed_at = clock_timestamp(),
     lease_until = clock_timestamp() + make_interval(secs => %(hold_seconds)s)
 from pick
-where e.event_id = pick.event_id and e.lease_until is null
+where e.event_id = pick.event_id and e.handed_at is null
 returning e.event_id, e.epoch, e.practice_id, e.kind, e.step;
 
 -- name: give_back
@@ -66,7 +66,7 @@ cross join lateral (
     from (values (0), (1)) as rank (priority)
     cross join lateral (
         select e.due_at from outbox.event e
-        where e.practice_id = l.practice_id and e.priority = rank.priority and e.due_at is not null and e.lease_until is null
+        where e.practice_id = l.practice_id and e.priority = rank.priority and e.due_at is not null and e.handed_at is null
         order by e.due_at limit 1
     ) e
 ) e
@@ -75,7 +75,7 @@ cross join lateral (
 ) moment
 where outbox.lane_runs(l) and e.due_at is not null
   and (moment.at > now()
-       or exists (select from outbox.event f where f.practice_id = l.practice_id and f.lease_until is not null));
+       or exists (select from outbox.event f where f.practice_id = l.practice_id and f.handed_at is not null));
 
 -- name: capacity
 -- How many hand-outs are still wanted: twice the threads of living workers, less what is in flight. `fresh_in_flight`
@@ -83,11 +83,11 @@ where outbox.lane_runs(l) and e.due_at is not null
 -- Params: processes (ids whose lock is held).
 select 2 * coalesce((select sum(threads) from outbox.process
                      where kind = 'worker' and gone_at is null and process_id = any (%(processes)s)), 0)::int
-       - (select count(*) from outbox.event where lease_until is not null)::int as room,
+       - (select count(*) from outbox.event where handed_at is not null)::int as room,
        (select extract(epoch from probe_at - clock_timestamp())::float8 from outbox.outage where ended_at is null) as probe_in_seconds,
-       (select count(*) from outbox.event where lease_until is not null)::int as in_flight,
+       (select count(*) from outbox.event where handed_at is not null)::int as in_flight,
        (select count(*) from outbox.event e join outbox.lane l using (practice_id)
-        where e.lease_until is not null and l.silent_calls = 0)::int as fresh_in_flight;
+        where e.handed_at is not null and l.silent_calls = 0)::int as fresh_in_flight;
 
 -- name: living
 -- Processes whose session still holds its lock.
@@ -99,7 +99,7 @@ where locktype = 'advisory' and classid = 5462898 and objsubid = 2 and granted a
 -- name: take_back_unbegun
 -- Hand-outs that no worker has begun in time: Redis lost them, or nobody listens. Params: hold_seconds.
 update outbox.event set lease_until = null, handed_at = null
-where lease_until is not null and begun_at is null and handed_at < clock_timestamp() - make_interval(secs => %(hold_seconds)s)
+where handed_at is not null and begun_at is null and handed_at < clock_timestamp() - make_interval(secs => %(hold_seconds)s)
 returning event_id;
 
 -- name: take_back_orphans
@@ -118,7 +118,7 @@ with orphan as (
                           (select greatest(max(i.send_by), clock_timestamp()) + make_interval(secs => %(settle_seconds)s)
                            from outbox.intent i where i.event_id = e.event_id and i.closed_at is null
                            having count(*) > 0)) end
-    where e.lease_until is not null and e.begun_at is not null and not e.worker = any (%(processes)s)
+    where e.handed_at is not null and e.begun_at is not null and not e.worker = any (%(processes)s)
     returning e.event_id, e.fence, e.state
 ),
 attempt as (
@@ -131,7 +131,7 @@ select event_id, state from orphan;
 -- Claims past their lease whose process still lives: frozen, or its thread was lost. Their attempt stays open, so a
 -- look's absence does not count while the sender may still be alive. Params: processes.
 update outbox.event set lease_until = null, handed_at = null, begun_at = null, worker = null, due_at = clock_timestamp()
-where lease_until < clock_timestamp() and begun_at is not null and worker = any (%(processes)s)
+where handed_at is not null and lease_until < clock_timestamp() and begun_at is not null and worker = any (%(processes)s)
 returning event_id;
 
 -- name: bury
@@ -164,7 +164,7 @@ with active as (
     from outbox.lane l
     where last_dispatch_at > now() - interval '1 minute' and pause_reason is null
       and (silent_calls > 0
-           or not exists (select from outbox.event f where f.practice_id = l.practice_id and f.lease_until is not null))
+           or not exists (select from outbox.event f where f.practice_id = l.practice_id and f.handed_at is not null))
 ),
 outage as (
     insert into outbox.outage (started_at, probe_at)

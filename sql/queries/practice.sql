@@ -94,7 +94,7 @@ where practice_id = %(practice_id)s;
 select extract(epoch from max(i.send_by) + make_interval(secs => %(timeout_seconds)s) - clock_timestamp())::float8 as seconds
 from outbox.intent i
 join outbox.event e on e.event_id = i.event_id and e.fence = i.fence
-where e.practice_id = %(practice_id)s and e.lease_until is not null and e.begun_at is not null and i.closed_at is null
+where e.practice_id = %(practice_id)s and e.handed_at is not null and e.begun_at is not null and i.closed_at is null
 having count(*) > 0;
 
 -- name: resume

@@ -20,10 +20,10 @@ left join lateral (
 ) lane on true
 cross join lateral (
     select (select count(*) from outbox.event o
-            where o.practice_id = e.practice_id and o.due_at is not null and o.lease_until is null
+            where o.practice_id = e.practice_id and o.due_at is not null and o.handed_at is null
               and (o.priority, o.due_at, o.event_id) < (e.priority, e.due_at, e.event_id))
            + (select count(*) from outbox.event o
-              where o.practice_id = e.practice_id and o.lease_until is not null and o.event_id <> e.event_id) as place
+              where o.practice_id = e.practice_id and o.handed_at is not null and o.event_id <> e.event_id) as place
 ) queue
 left join outbox.outage outage on outage.ended_at is null
 left join outbox.event original on original.practice_id = e.practice_id and original.document_id = e.original_id

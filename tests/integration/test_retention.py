@@ -158,7 +158,7 @@ def test_the_poller_does_not_notice_what_is_settled(db: psycopg.Connection) -> N
     given = {"lanes": 10, "ahead_seconds": 0.05, "hold_seconds": HOLD_SECONDS, "fresh_only": False}
     plan = [row[0] for row in db.execute(explain, given).fetchall()]
 
-    assert any("event_due" in line for line in plan)
+    assert any("event_waiting" in line for line in plan)
     assert not any("Seq Scan on event" in line for line in plan)
     pages = max(int(hit) for line in plan for hit in re.findall(r"Buffers: shared hit=(\d+)", line))
     assert pages < 500  # the table has thousands
