@@ -113,18 +113,18 @@ class Ledger:
         An answer and its links are written even then (R5), and what may have left late is looked for once more. Called
         twice, the second time changes nothing.
         """
-        with self._connecting() as connection, connection.transaction(), connection.pipeline():
+        with self._connecting() as connection, connection.pipeline():  # what goes in one pipeline is one commit
             settled = connection.execute(query("ledger.settle"), ending(claim, outcome, calls, self._pace))
             if answer is not None:
                 connection.execute(query("ledger.answer"), _fields(answer))
             for write in also:
                 write(connection)
             tell_lane(connection, claim, outcome, calls, self._pace)
-            kept = settled.fetchone() is not None
-            if not kept:
-                mine = {"event_id": claim.event_id, "fence": claim.fence}
-                connection.execute(query("ledger.look_again"), mine | {"verify_seconds": self._pace.verify_seconds})
-            return kept
+        if settled.rowcount > 0:
+            return True
+        mine = {"event_id": claim.event_id, "fence": claim.fence}
+        self._run("ledger.look_again", **mine, verify_seconds=self._pace.verify_seconds)
+        return False
 
     def _one(self, name: str, **values: object) -> Row | None:
         with self._connecting() as connection:

@@ -105,18 +105,18 @@ returning intent_id;
 
 -- name: answer
 -- What became of the POST, written to its intent, fence or no fence, while it is open (R5). A success that comes after
--- the intent was closed otherwise is kept beside it: knowledge is never thrown away.
+-- the intent was closed otherwise is kept beside it: knowledge is never thrown away. One update, so that it is right
+-- also for an intent that somebody closes in this very moment.
 -- Params: intent_id, outcome, remote_id, http_status.
-with closed as (
-    update outbox.intent
-    set outcome = %(outcome)s, closed_at = clock_timestamp(), remote_id = %(remote_id)s, http_status = %(http_status)s
-    where intent_id = %(intent_id)s and closed_at is null
-    returning intent_id
-)
 update outbox.intent
-set late_remote_id = %(remote_id)s, late_at = clock_timestamp()
-where intent_id = %(intent_id)s and closed_at is not null and not exists (select from closed)
-  and %(remote_id)s::uuid is not null and remote_id is distinct from %(remote_id)s::uuid;
+set outcome = case when closed_at is null then %(outcome)s else outcome end,
+    remote_id = case when closed_at is null then %(remote_id)s else remote_id end,
+    http_status = case when closed_at is null then %(http_status)s else http_status end,
+    late_remote_id = case when closed_at is null then late_remote_id else %(remote_id)s end,
+    late_at = case when closed_at is null then late_at else clock_timestamp() end,
+    closed_at = coalesce(closed_at, clock_timestamp())
+where intent_id = %(intent_id)s
+  and (closed_at is null or %(remote_id)s::uuid is not null and remote_id is distinct from %(remote_id)s::uuid);
 
 -- name: record_look
 -- Params: intent_id, verdict, counts, evidence.

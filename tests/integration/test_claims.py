@@ -3,13 +3,17 @@
 from collections.abc import Iterator
 from threading import Barrier, Thread
 
+import psycopg
 import pytest
 from frost import frozen, known_payer, let_lease_expire, rows
 from stage import Stage
 
+from outbox.db import Connection
 from outbox.ledger import Ledger
+from outbox.outcomes import Delivered
 from outbox.pace import CRASHES
 from outbox.poller import HandOut
+from worker.corridor.attempt import CallBook
 from worker.corridor.delivery import deliver
 from worker.house import House
 
@@ -166,3 +170,18 @@ def test_a_later_check_that_kills_its_workers_is_a_dead_letter_too(stage: Stage,
     house.close()
 
     assert rows(stage, "select reason from outbox.event where state = 'dead'") == ["crashes_worker"]
+
+
+def test_an_ending_is_written_whole_or_not_at_all(stage: Stage, handed: HandOut) -> None:
+    """A link that the database refuses: the event stays claimed and its attempt open, so nothing is half known."""
+    claim = stage.house.ledger.begin(handed.event_id, handed.epoch)
+
+    def refused(connection: Connection) -> None:
+        connection.execute("select 1 / 0")
+
+    with pytest.raises(psycopg.errors.DivisionByZero):
+        stage.house.ledger.settle(claim, Delivered(detail={}), CallBook(), also=[refused])
+
+    assert rows(stage, "select state from outbox.event where begun_at is not null") == ["pending"]
+    assert _attempts(stage) == [None]
+    assert stage.house.ledger.settle(claim, Delivered(detail={}), CallBook())

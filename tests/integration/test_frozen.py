@@ -1,9 +1,11 @@
 """R4, R5: a sender that stands still is not dead. Nothing is proven while it may still send; what it brings is kept."""
 
+import threading
 import time
 
 import pytest
 from frost import frozen, known_payer, let_lease_expire, rows
+from relay import until
 from stage import PACE, Stage
 
 from outbox.ledger import Ledger
@@ -88,6 +90,20 @@ def test_an_answer_is_kept_though_the_claim_is_lost(stage: Stage, handed: HandOu
     assert rows(stage, "select outcome from outbox.intent") == ["created"]
     assert rows(stage, "select verdict from outbox.look") == []
     assert (rows(stage, "select state from outbox.event"), stage.posts()) == (["delivered"], 1)
+
+
+def test_an_answer_is_kept_though_its_intent_is_closed_in_that_moment(stage: Stage, handed: HandOut) -> None:
+    """The look that proves it absent commits while the answer is being written: both are known afterwards."""
+    waiting = "select true from pg_locks where not granted"
+    with frozen(stage, handed, Ledger, "settle") as sender:
+        with stage.db.transaction():
+            stage.db.execute("update outbox.intent set outcome = 'absent', closed_at = clock_timestamp()")
+            late = threading.Thread(target=sender.thaw)
+            late.start()
+            until(lambda: stage.db.execute(waiting).fetchone())
+        late.join()
+
+    assert rows(stage, "select outcome from outbox.intent where late_remote_id is not null") == ["absent"]
 
 
 def test_a_refusal_is_kept_though_the_claim_is_lost(stage: Stage, handed: HandOut) -> None:

@@ -118,7 +118,7 @@ _clock = _Clock()
 
 
 class _Connection:
-    """Statements outside a transaction are commits of their own, those inside become one."""
+    """Statements outside a pipeline are commits of their own, those inside become one."""
 
     def __init__(self, ask: Callable[[Request], Any]) -> None:
         self._ask = ask
@@ -133,13 +133,11 @@ class _Connection:
         return result
 
     @contextmanager
-    def transaction(self) -> Iterator[None]:
+    def pipeline(self) -> Iterator[None]:
         self._waiting = []
         yield
         self._flush()
-
-    def pipeline(self) -> Any:
-        return nullcontext()
+        self._waiting = None
 
     def _flush(self) -> None:
         waiting, self._waiting = self._waiting, []
@@ -159,6 +157,10 @@ class _Result:
         if self.rows is None:
             self._flush()
         return thawed(self.rows)  # type: ignore[no-any-return]
+
+    @property
+    def rowcount(self) -> int:
+        return len(self.fetchall())
 
     def fetchone(self) -> Any:
         return next(iter(self.fetchall()), None)
