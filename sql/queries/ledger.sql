@@ -4,13 +4,14 @@
 -- Turn a hand-out into a claim: event id and epoch must match, the lane must run. Takes the lane's next slot and opens
 -- the attempt. No row: the message was stale, a duplicate, late or forged, and nothing has changed. `open_intents` are
 -- to be looked for before anything is sent: those in doubt, and after a replay those that were proven absent before.
+-- (By `lease_until`, not `handed_at`: the plan is to go by the key, not by the index of all that is in flight.)
 -- Params: event_id, epoch, worker, lease_seconds, gap_seconds, catch_up_seconds.
 with event as (
     update outbox.event e
     set begun_at = clock_timestamp(), fence = e.fence + 1, worker = %(worker)s,
         lease_until = clock_timestamp() + make_interval(secs => %(lease_seconds)s)
     from outbox.lane l
-    where e.event_id = %(event_id)s and e.epoch = %(epoch)s and e.handed_at is not null and e.begun_at is null
+    where e.event_id = %(event_id)s and e.epoch = %(epoch)s and e.lease_until is not null and e.begun_at is null
       and l.practice_id = e.practice_id and outbox.lane_runs(l)
     returning e.*, l.suspect, l.silent_calls, l.cool_count, outbox.pacer(l) as pacer
 ),
@@ -34,25 +35,27 @@ select event.event_id, event.practice_id, event.document_id, event.original_id, 
        exists (select from outbox.outage where ended_at is null) as outage,
        (select o.state from outbox.event o
         where o.practice_id = event.practice_id and o.document_id = event.original_id) as original_state,
-       exists (select from outbox.intent i
-               where i.event_id = event.event_id and i.effect <> 'contact' and i.outcome = 'absent') as resent,
-       exists (select from outbox.intent i
-               where i.event_id = event.event_id and i.effect = 'contact' and i.outcome = 'absent') as contact_resent,
-       (select jsonb_agg(to_jsonb(i) order by i.closed_at nulls first, i.intent_id) from outbox.intent i
-        where i.practice_id = event.practice_id
-          and (i.effect <> 'contact' and i.subject_id = event.document_id
-               or i.effect = 'contact' and i.subject_id = event.payer_id)
-          and (i.closed_at is null
-               or i.outcome = 'absent' and event.replayed_at is not null
-                  and not exists (select from outbox.look k
-                                  where k.intent_id = i.intent_id and k.verdict = 'absent' and k.counts
-                                    and k.looked_at > event.replayed_at))) as open_intents
-from event, slot, attempt;
+       coalesce(known.resent, false) as resent, coalesce(known.contact_resent, false) as contact_resent, known.open_intents
+from event, slot, attempt
+cross join lateral (
+    select bool_or(i.event_id = event.event_id and i.outcome = 'absent' and i.effect <> 'contact') as resent,
+           bool_or(i.event_id = event.event_id and i.outcome = 'absent' and i.effect = 'contact') as contact_resent,
+           jsonb_agg(to_jsonb(i) order by i.closed_at nulls first, i.intent_id) filter (where
+               (i.effect <> 'contact' or i.subject_id = event.payer_id)
+               and (i.closed_at is null
+                    or i.outcome = 'absent' and event.replayed_at is not null
+                       and not exists (select from outbox.look k
+                                       where k.intent_id = i.intent_id and k.verdict = 'absent' and k.counts
+                                         and k.looked_at > event.replayed_at))) as open_intents
+    from outbox.intent i
+    where i.event_id = event.event_id
+       or i.practice_id = event.practice_id and i.effect = 'contact' and i.subject_id = event.payer_id
+) known;
 
 -- name: decline
 -- Hand back at once what this process will not begin any more. Params: event_id, epoch.
 update outbox.event set lease_until = null, handed_at = null
-where event_id = %(event_id)s and epoch = %(epoch)s and handed_at is not null and begun_at is null;
+where event_id = %(event_id)s and epoch = %(epoch)s and lease_until is not null and begun_at is null;
 
 -- name: take_slot
 -- The next slot of the lane for a further call of a claim; keeps the lease alive. No row: the claim is lost. A slot that

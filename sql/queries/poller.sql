@@ -46,7 +46,7 @@ update outbox.event e
 set epoch = e.epoch + 1, handed_at = clock_timestamp(),
     lease_until = clock_timestamp() + make_interval(secs => %(hold_seconds)s)
 from pick
-where e.event_id = pick.event_id and e.handed_at is null
+where e.event_id = pick.event_id and e.lease_until is null
 returning e.event_id, e.epoch, e.practice_id, e.kind, e.step;
 
 -- name: give_back
