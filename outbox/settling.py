@@ -75,7 +75,9 @@ def tell_lane(connection: Connection, claim: Claim, outcome: Outcome, calls: Cal
     mine = {"practice_id": claim.practice_id}
     lane = outcome.lane if isinstance(outcome, Snooze) else None
     if isinstance(outcome, NeedsContact) and not calls.calls:
-        connection.execute(query("ledger.give_slot_back"), mine | {"gap_seconds": pace.gap_seconds, "tat": claim.slot.tat})
+        connection.execute(
+            query("ledger.give_slot_back"), mine | {"gap_seconds": pace.gap_seconds, "tat": claim.slot.tat}
+        )
     if calls.answered and lane is None and (claim.silent_calls or claim.cool_count or claim.suspect):
         connection.execute(query("lane.answered"), mine)
     if calls.answered and claim.outage:

@@ -1,11 +1,17 @@
 -- What the corridor reads before it acts: the document through the contract, the settings, and what is known of Lexware.
 
 -- name: dossier
--- One row, or none when the document is gone. Params: practice_id, document_id.
+-- One row, or none when the document is gone; its lines as JSON, in the order of the document, numbers as text. One
+-- statement, so that all of it is seen at one moment. Params: practice_id, document_id.
 select d.document_id, d.practice_id, d.kind, d.number, d.status, d.invoice_date, d.due_date, d.tax_mode, d.exemption_note,
        d.introduction, d.total, d.original_id,
        p.payer_id, p.customer_number, p.salutation, p.first_name, p.last_name, p.company_name, p.street,
        p.address_supplement, p.zip, p.city, p.country_code, p.email, p.phone,
+       (select json_agg(json_build_object(
+                   'position', l.position, 'treated_on', l.treated_on, 'code', l.code, 'description', l.description,
+                   'quantity', l.quantity::text, 'unit', coalesce(l.unit, ''), 'unit_price', l.unit_price::text,
+                   'vat_rate', l.vat_rate::text) order by l.position nulls last, l.line_id)
+        from contract.document_line l where l.document_id = d.document_id) as document_lines,
        contract.leaks(d.document_id) as leaks,
        c.organisation_id, c.tax_type, c.small_business, c.lines, c.matching, c.key_encrypted,
        coalesce(c.profile_read_at < clock_timestamp() - interval '1 day', true) as profile_is_old,
@@ -45,13 +51,6 @@ left join contract.document original on original.document_id = d.original_id
 left join lexware.document_link original_link on original_link.practice_id = d.practice_id
      and original_link.document_id = d.original_id and original_link.organisation_id = c.organisation_id
 where d.document_id = %(document_id)s and d.practice_id = %(practice_id)s;
-
--- name: lines
--- In the order of the document. Params: document_id.
-select position, treated_on, code, description, quantity, coalesce(unit, '') as unit, unit_price, vat_rate
-from contract.document_line
-where document_id = %(document_id)s
-order by position nulls last, line_id;
 
 -- name: claimed_ids
 -- Which of these Lexware ids a document link of ours claims already. Params: practice_id, ids.

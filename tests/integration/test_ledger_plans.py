@@ -10,10 +10,14 @@ from outbox.db import Connection, pool
 from outbox.sql import query
 
 _LANES = (
-    "insert into outbox.lane (practice_id, enabled, booked_from, connected) "
-    "select n, true, now() - interval '1 day', true from generate_series(1, 2000) n",
-    "insert into outbox.event (practice_id, document_id, payer_id, kind, number, marker_code, origin) "
-    "select n, n, 1, 'invoice', 'RE-' || n, '7Q4K-X2MB-91TD', 'trigger' from generate_series(1, 2000) n",
+    (
+        "insert into outbox.lane (practice_id, enabled, booked_from, connected) "
+        "select n, true, now() - interval '1 day', true from generate_series(1, 2000) n"
+    ),
+    (
+        "insert into outbox.event (practice_id, document_id, payer_id, kind, number, marker_code, origin) "
+        "select n, n, 1, 'invoice', 'RE-' || n, '7Q4K-X2MB-91TD', 'trigger' from generate_series(1, 2000) n"
+    ),
     "vacuum analyze",
     "update outbox.event set handed_at = now(), lease_until = now() + interval '1 minute', epoch = 1",
 )

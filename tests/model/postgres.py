@@ -33,7 +33,6 @@ STATEMENTS: Mapping[str, Carry] = {
     "links.document": ledger.link_document,
     "links.contact": ledger.link_contact,
     "reading.dossier": reading.dossier,
-    "reading.lines": reading.lines,
     "reading.claimed_ids": reading.claimed_ids,
     "reading.first_intent": reading.first_intent,
     "reading.linked_contacts": _nothing,

@@ -24,8 +24,8 @@ _DOSSIER: dict[str, Any] = PAYER | _NAMED | {
     "original_date": date(2026, 11, 2), "payer_hash": "hash",
 }  # fmt: skip
 _LINE: dict[str, Any] = {
-    "position": 1, "treated_on": None, "code": None, "description": None, "quantity": Decimal(1), "unit": "Leistung",
-    "vat_rate": Decimal(0),
+    "position": 1, "treated_on": None, "code": None, "description": None, "quantity": "1", "unit": "Leistung",
+    "vat_rate": "0",
 }  # fmt: skip
 
 
@@ -42,13 +42,9 @@ def dossier(_rules: Rules, tables: Tables, given: Given) -> tuple[Tables, Rows]:
 def _dossier(event_id: int, kind: str, original_id: int | None, known: tuple[UUID | None, ...]) -> Record:
     names = ("lexware_id", "contact_id", "made_contact_id", "original_lexware_id")
     of_document = {"document_id": event_id, "kind": kind, "number": f"RE-{event_id}", "total": _price(kind)}
+    of_document["document_lines"] = [_LINE | {"unit_price": str(_price(kind))}]
     of_original = {"original_id": original_id, "original_number": f"RE-{original_id}"}
     return record(_DOSSIER | of_document | of_original | dict(zip(names, known, strict=True)))
-
-
-def lines(_rules: Rules, tables: Tables, given: Given) -> tuple[Tables, Rows]:
-    """One line over everything."""
-    return tables, (record(_LINE | {"unit_price": _price(tables.event(given["document_id"]).kind)}),)
 
 
 def claimed_ids(_rules: Rules, tables: Tables, given: Given) -> tuple[Tables, Rows]:

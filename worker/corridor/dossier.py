@@ -55,23 +55,20 @@ class Dossier:
 
 
 def read(connection: Connection, practice_id: PracticeId, document_id: DocumentId) -> Dossier:
-    """Read the whole dossier in one round. Raises DocumentGone or NotConnected."""
+    """Read the whole dossier at one moment. Raises DocumentGone or NotConnected."""
     of = {"practice_id": practice_id, "document_id": document_id}
-    with connection.pipeline():
-        found = connection.execute(query("reading.dossier"), of)
-        lines = connection.execute(query("reading.lines"), of)
-        row, line_rows = found.fetchone(), lines.fetchall()
+    row = connection.execute(query("reading.dossier"), of).fetchone()
     if row is None or row["status"] == "draft":
         raise DocumentGone
     if row["key_encrypted"] is None or row["organisation_id"] is None:
         raise NotConnected
-    return assemble(row, tuple(Line(**line) for line in line_rows))
+    return assemble(row)
 
 
-def assemble(row: Row, lines: tuple[Line, ...]) -> Dossier:
-    """The dossier of a row of `reading.dossier` and its lines."""
+def assemble(row: Row) -> Dossier:
+    """The dossier of a row of `reading.dossier`."""
     return Dossier(
-        document=_document(row, lines),
+        document=_document(row),
         settings=_pick(row, Settings),
         key_token=row["key_encrypted"],
         original=LinkedOriginal(
@@ -90,7 +87,7 @@ _PLAIN = (
 )  # fmt: skip
 
 
-def _document(row: Row, lines: tuple[Line, ...]) -> Document:
+def _document(row: Row) -> Document:
     payer = _pick(row | {"customer_id": CustomerId(row["payer_id"])}, Payer)
     taken: dict[str, Any] = {
         "document_id": row["document_id"],
@@ -105,7 +102,18 @@ def _document(row: Row, lines: tuple[Line, ...]) -> Document:
         "total": row["total"],
         "leaks": tuple(row["leaks"]),
     }
+    lines = tuple(_line(**line) for line in row["document_lines"] or ())
     return Document(payer=payer, lines=lines, original=_original(row), **taken)
+
+
+def _line(*, treated_on: str | None, quantity: str, unit_price: str, vat_rate: str, **texts: Any) -> Line:
+    return Line(
+        treated_on=date.fromisoformat(treated_on) if treated_on else None,
+        quantity=Decimal(quantity),
+        unit_price=Decimal(unit_price),
+        vat_rate=Decimal(vat_rate),
+        **texts,
+    )
 
 
 def _original(row: Row) -> Original | None:

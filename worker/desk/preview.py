@@ -17,7 +17,7 @@ from worker.config import Config
 from worker.corridor.dossier import Dossier
 from worker.corridor.dossier import assemble as dossier_of
 from worker.desk.payer_contact import PayerContact, decide
-from worker.documents import Line, TaxMode
+from worker.documents import TaxMode
 from worker.lexware.client import Lexware
 from worker.office.calling import PracticeLine, Waiting
 from worker.translator.check import check
@@ -82,8 +82,8 @@ def preview(
     found = connection.execute(query("preview.document"), {"practice_id": practice_id, "number": number}).fetchone()
     if found is None:
         raise NoDocument
-    row, lines = _read(connection, practice_id, found["document_id"])
-    dossier = dossier_of(row | _assumed(row), lines)
+    row = _read(connection, practice_id, found["document_id"])
+    dossier = dossier_of(row | _assumed(row))
     problems = check(dossier.document, dossier.settings)
     contact = decide(connection, dossier, _lexware(connection, config, row, waiting))
     translation = None if problems else translate(
@@ -100,14 +100,12 @@ def preview(
     )
 
 
-def _read(connection: Connection, practice_id: PracticeId, document_id: int) -> tuple[Row, tuple[Line, ...]]:
-    row = connection.execute(
-        query("reading.dossier"), {"practice_id": practice_id, "document_id": document_id}
-    ).fetchone()
+def _read(connection: Connection, practice_id: PracticeId, document_id: int) -> Row:
+    of = {"practice_id": practice_id, "document_id": document_id}
+    row = connection.execute(query("reading.dossier"), of).fetchone()
     if row is None:
         raise NoDocument
-    lines = connection.execute(query("reading.lines"), {"document_id": document_id}).fetchall()
-    return row, tuple(Line(**line) for line in lines)
+    return row
 
 
 def _assumed(row: Row) -> Row:
