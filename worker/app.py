@@ -19,6 +19,7 @@ from worker.corridor.delivery import deliver
 from worker.guard import dramatiq_dangers
 from worker.house import House
 from worker.service import leash
+from worker.service.memory import share_arenas
 
 log = structlog.get_logger()
 
@@ -31,11 +32,12 @@ class Tenancy(Middleware):
         self.house: House | None = None
 
     def after_process_boot(self, _broker: dramatiq.Broker) -> None:
-        """End when the Dramatiq master is gone, and drain at SIGTERM: Dramatiq looks for it once a second only.
+        """Share memory, end when the Dramatiq master is gone, and drain at SIGTERM: Dramatiq looks for it once a second only.
 
         A worker that its master had not yet noticed waits for that for ever and hears nothing: it is killed when
         nothing it could still do would count.
         """
+        share_arenas()
         if (master := multiprocessing.parent_process()) and master.pid:
             leash.hold(master.pid, self._settings.pace.lease_seconds)
         dramatiqs = signal.getsignal(signal.SIGTERM)
