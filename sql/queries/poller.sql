@@ -1,21 +1,32 @@
 -- Room 2, the poller: hand-outs, and taking back what nobody holds any more.
 
 -- name: dispatch
--- Hand out at most one event of each due lane, longest-waiting lanes first. One in flight per lane is the unique index
--- one_handed_out_per_lane: two pollers that collide get a unique violation and try again. The function blocked() is
--- asked only where something could block. Silence of a lane that was not handed out for an hour is forgotten.
+-- Hand out at most one event of each due lane, longest-waiting lanes first. `turn` brings the lanes into their order; each
+-- step of `pick` needs the one before it, so the lanes are asked for an event and locked one by one in that order, and no
+-- longer than until enough are found: what waits in the others costs nothing. Lanes are gone back to by their place in the
+-- table, since an index may lead over many dead versions of them. One in flight per lane is the unique index
+-- one_handed_out_per_lane: two pollers that collide get a unique violation and try again; a lane that was handed out
+-- meanwhile is passed over. The function blocked() is asked only where something could block. Silence of a lane that was
+-- not handed out for an hour is forgotten.
 -- Params: lanes (how many at most), fresh_only (lanes whose last call was answered), ahead_seconds (how long before its slot a lane may be handed out), hold_seconds.
-with pick as materialized (
-    select choice.event_id, l.practice_id
+with turn as materialized (
+    select l.ctid as place, l.practice_id, l.last_dispatch_at
     from outbox.lane l
-    join outbox.lane pacer on pacer.practice_id = outbox.pacer(l)
+    where outbox.lane_runs(l) and l.cool_until <= now() and (l.silent_calls = 0 or not %(fresh_only)s)
+      and case when l.pacer is null then l.tat else (select p.tat from outbox.lane p where p.practice_id = l.pacer) end
+          <= now() + make_interval(secs => %(ahead_seconds)s)
+    order by l.last_dispatch_at, l.practice_id
+),
+pick as materialized (
+    select choice.event_id, locked.place
+    from turn
     cross join lateral (
         select candidate.event_id
         from (values (0), (1)) as rank (priority)
         cross join lateral (
             select e.event_id
             from outbox.event e
-            where e.practice_id = l.practice_id and e.priority = rank.priority and e.due_at <= now()
+            where e.practice_id = turn.practice_id and e.priority = rank.priority and e.due_at <= now()
               and e.due_at is not null and e.handed_at is null
               and (e.original_id is null
                    and not exists (select from outbox.intent i
@@ -25,22 +36,24 @@ with pick as materialized (
             order by e.due_at, e.event_id
             limit 1
         ) candidate
+        where not exists (select from outbox.event f where f.practice_id = turn.practice_id and f.handed_at is not null)
         order by rank.priority
         limit 1
     ) choice
-    where outbox.lane_runs(l) and l.cool_until <= now() and (l.silent_calls = 0 or not %(fresh_only)s)
-      and pacer.tat <= now() + make_interval(secs => %(ahead_seconds)s)
-      and not exists (select from outbox.event f where f.practice_id = l.practice_id and f.handed_at is not null)
-    order by l.last_dispatch_at, l.practice_id
+    cross join lateral (
+        select l.ctid as place
+        from outbox.lane l
+        where l.ctid = turn.place and l.last_dispatch_at = turn.last_dispatch_at and choice.event_id is not null
+        for no key update skip locked
+    ) locked
     limit %(lanes)s
-    for no key update of l skip locked
 ),
 touched as (
     update outbox.lane l
     set last_dispatch_at = clock_timestamp(),
         silent_calls = case when l.last_dispatch_at > now() - interval '1 hour' then l.silent_calls else 0 end,
         silent_since = case when l.last_dispatch_at > now() - interval '1 hour' then l.silent_since end
-    from pick where l.practice_id = pick.practice_id
+    from pick where l.ctid = pick.place
 )
 update outbox.event e
 set epoch = e.epoch + 1, handed_at = clock_timestamp(),
@@ -78,16 +91,19 @@ where outbox.lane_runs(l) and e.due_at is not null
        or exists (select from outbox.event f where f.practice_id = l.practice_id and f.handed_at is not null));
 
 -- name: capacity
--- How many hand-outs are still wanted: twice the threads of living workers, less what is in flight. `fresh_in_flight`
--- are those of lanes without bad news.
+-- How many hand-outs are still wanted: twice the threads of living workers, less what is in flight. In an outage,
+-- `fresh_in_flight` are those of lanes without bad news; otherwise nobody asks.
 -- Params: processes (ids whose lock is held).
 select 2 * coalesce((select sum(threads) from outbox.process
                      where kind = 'worker' and gone_at is null and process_id = any (%(processes)s)), 0)::int
-       - (select count(*) from outbox.event where handed_at is not null)::int as room,
-       (select extract(epoch from probe_at - clock_timestamp())::float8 from outbox.outage where ended_at is null) as probe_in_seconds,
-       (select count(*) from outbox.event where handed_at is not null)::int as in_flight,
-       (select count(*) from outbox.event e join outbox.lane l using (practice_id)
-        where e.handed_at is not null and l.silent_calls = 0)::int as fresh_in_flight;
+       - flying.events as room,
+       extract(epoch from o.probe_at - clock_timestamp())::float8 as probe_in_seconds,
+       flying.events as in_flight,
+       case when o.probe_at is not null
+            then (select count(*) from outbox.event e join outbox.lane l using (practice_id)
+                  where e.handed_at is not null and l.silent_calls = 0)::int end as fresh_in_flight
+from (select count(*)::int as events from outbox.event where handed_at is not null) flying
+left join outbox.outage o on o.ended_at is null;
 
 -- name: living
 -- Processes whose session still holds its lock.
