@@ -2,8 +2,18 @@
 
 -- name: event
 -- The event of a document number, where it stands, when its turn comes, and what it waits for. No row: none was
--- written. `turn_at` is reckoned with one call of the lane for each event before it. Params: practice_id, number,
--- gap_seconds.
+-- written. `turn_at` is reckoned with one call of the lane for each event before it. Settled events are found by their
+-- number, others among what waits or is in flight in the practice. Params: practice_id, number, gap_seconds.
+with numbered as (
+    select event_id from outbox.event
+    where practice_id = %(practice_id)s and number = %(number)s and state <> 'pending'
+    union all
+    select event_id from outbox.event
+    where practice_id = %(practice_id)s and number = %(number)s and due_at is not null and handed_at is null
+    union all
+    select event_id from outbox.event
+    where practice_id = %(practice_id)s and number = %(number)s and handed_at is not null
+)
 select e.event_id, e.practice_id, e.document_id, e.payer_id, e.kind, e.number, outbox.standing(e, lane.connection) as state,
        e.step, e.reason, e.detail, e.http_status, e.tries, e.epoch, e.origin, e.created_at, e.closed_at, e.due_at, e.lease_until,
        lane.connection, lane.pause_reason, lane.cool_reason, lane.cool_until > clock_timestamp() as is_cooling,
@@ -34,9 +44,7 @@ left join lateral (
     where i.practice_id = e.practice_id and i.effect = 'contact' and i.subject_id = e.payer_id and i.closed_at is null
       and i.event_id <> e.event_id
 ) holder on true
-where e.practice_id = %(practice_id)s and e.number = %(number)s
-order by e.event_id desc
-limit 1;
+where e.event_id = (select max(event_id) from numbered);
 
 -- name: attempts
 -- Every claim of the event, in order. Params: event_id.
