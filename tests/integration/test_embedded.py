@@ -235,6 +235,26 @@ def test_folders_of_dead_owners_are_swept(tmp_path: Path, monkeypatch: pytest.Mo
     assert {path for path in tmp_path.iterdir() if path.name.startswith("lexrelay-")} == {alive.path, fresh.path}
 
 
+def test_a_folder_that_another_start_sweeps_at_once_is_made_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between its making and its lock it looks like one of a dead owner."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    make = tempfile.mkdtemp
+    swept: list[str] = []
+
+    def made(*arguments: Any, **named: Any) -> str:
+        path = make(*arguments, **named)
+        if not swept:
+            swept.append(path)
+            os.rmdir(path)
+        return path
+
+    monkeypatch.setattr(tempfile, "mkdtemp", made)
+
+    assert Workspace(Account(os.geteuid(), os.getegid())).path.is_dir()
+
+
 def test_programs_out_of_reach_are_copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No folder on the way is opened for the account; it gets a copy of the package instead."""
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))

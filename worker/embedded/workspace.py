@@ -69,9 +69,12 @@ def _temporary_root(account: Account) -> Path:
 def _make_locked(root: Path) -> tuple[Path, int]:
     while True:
         path = Path(tempfile.mkdtemp(prefix=PREFIX, dir=root))
-        lock = _open_folder(path)
+        try:  # until it is locked another start may take it for an orphan
+            lock = _open_folder(path)
+        except FileNotFoundError:
+            continue
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if path.exists():  # between mkdtemp and flock another start may have taken it for an orphan
+        if path.exists():
             return path, lock
         os.close(lock)
 
