@@ -247,7 +247,7 @@ def test_a_folder_that_another_start_sweeps_at_once_is_made_again(
         path = make(*arguments, **named)
         if not swept:
             swept.append(path)
-            os.rmdir(path)
+            Path(path).rmdir()
         return path
 
     monkeypatch.setattr(tempfile, "mkdtemp", made)
