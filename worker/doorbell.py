@@ -6,7 +6,6 @@ and promises nothing: a missed wake-up costs the timeout, and what is fetched is
 """
 
 import threading
-import time
 from collections.abc import Callable, Sequence
 
 import dramatiq
@@ -19,8 +18,6 @@ from dramatiq.errors import ConnectionClosed
 log = structlog.get_logger()
 #: The longest wait in Redis: well below the five seconds after which redis-py gives a connection up.
 _LONGEST_WAIT_MS = 2000
-#: After all threads were busy: until the next messages are fetched, so that one command fetches for several threads.
-_GATHER_SECONDS = 0.02
 
 
 class PromptBroker(RedisBroker):
@@ -73,7 +70,6 @@ class _Consumer(_RedisConsumer):
         self._room.clear()
         if self.outstanding_message_count >= self.prefetch:
             self._room.wait(self._wait_seconds)
-            time.sleep(_GATHER_SECONDS)
             return
         try:
             # From the end of a list to its beginning: it stays what it is but for the order, which means nothing here.
