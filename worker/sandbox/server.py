@@ -85,7 +85,11 @@ class Sandbox:
 
     def __enter__(self) -> Self:
         self._thread.start()
-        self.url = self._ready.result()
+        try:
+            self.url = self._ready.result()
+        except OSError:
+            self._thread.join()
+            raise
         self.control = Control(self.url)
         return self
 
