@@ -2,13 +2,18 @@
 
 -- name: dossier
 -- One row, or none when the document is gone; its lines as JSON, in the order of the document, numbers as text. One
--- statement, so that all of it is seen at one moment. Params: practice_id, document_id.
-select d.document_id, d.practice_id, d.kind, d.number, d.status, d.invoice_date, d.due_date, d.tax_mode, d.exemption_note,
+-- statement, so that all of it is seen at one moment. A date that nobody can mean (infinity) counts as absent.
+-- Params: practice_id, document_id.
+select d.document_id, d.practice_id, d.kind, d.number, d.status, d.tax_mode, d.exemption_note,
+       case when d.invoice_date between '0001-01-01' and '9999-12-31' then d.invoice_date end as invoice_date,
+       case when d.due_date between '0001-01-01' and '9999-12-31' then d.due_date end as due_date,
        d.introduction, d.total, d.original_id,
        p.payer_id, p.customer_number, p.salutation, p.first_name, p.last_name, p.company_name, p.street,
        p.address_supplement, p.zip, p.city, p.country_code, p.email, p.phone,
        (select json_agg(json_build_object(
-                   'position', l.position, 'treated_on', l.treated_on, 'code', l.code, 'description', l.description,
+                   'position', l.position,
+                   'treated_on', case when l.treated_on between '0001-01-01' and '9999-12-31' then l.treated_on end,
+                   'code', l.code, 'description', l.description,
                    'quantity', l.quantity::text, 'unit', coalesce(l.unit, ''), 'unit_price', l.unit_price::text,
                    'vat_rate', l.vat_rate::text) order by l.position nulls last, l.line_id)
         from contract.document_line l where l.document_id = d.document_id) as document_lines,
@@ -22,7 +27,8 @@ select d.document_id, d.practice_id, d.kind, d.number, d.status, d.invoice_date,
        exists (select from lexware.document_link o
                where o.practice_id = d.practice_id and o.document_id = d.document_id
                  and o.organisation_id <> c.organisation_id) as elsewhere,
-       original.number as original_number, original.invoice_date as original_date,
+       original.number as original_number,
+       case when original.invoice_date between '0001-01-01' and '9999-12-31' then original.invoice_date end as original_date,
        original_link.lexware_id as original_lexware_id,
        extract(epoch from clock_timestamp() - original_link.linked_at)::float8 as original_age_seconds,
        exists (select from lexware.document_link o

@@ -16,6 +16,10 @@ _VAT = [{"vat_rate": Decimal(19)}]
         pytest.param({"last_name": " "}, {}, None, "missing_field", "payer.last_name", id="name"),
         pytest.param({}, {"number": None}, None, "missing_field", "document.number", id="number"),
         pytest.param({}, {"invoice_date": None}, None, "missing_field", "document.invoice_date", id="date"),
+        pytest.param(
+            {}, {"invoice_date": "infinity"}, None, "missing_field", "document.invoice_date", id="no-such-date"
+        ),
+        pytest.param({}, {"invoice_date": "0044-03-15 BC"}, None, "missing_field", "document.invoice_date", id="early"),
         pytest.param({}, {"total": None}, None, "missing_field", "document.total", id="total"),
         pytest.param({}, {}, [], "no_items", None, id="no-items"),
         pytest.param({}, {"total": Decimal("85.01")}, None, "totals_differ", None, id="sum"),
@@ -47,6 +51,18 @@ def test_a_bad_row_dies_and_the_next_goes_on(stage: Stage, payer, columns, items
     assert field is None or stage.event(bad)["detail"]["field"] == field
     assert stage.outcome(good) == ("delivered", None)
     assert len(stage.documents()) == len(stage.contacts()) == 1
+
+
+def test_dates_that_nobody_can_mean_count_as_absent(stage: Stage) -> None:
+    """Of treatments and of payment; without them the document goes."""
+    items = [{"treated_on": "infinity"}, {"treated_on": "20261-01-05"}, {"treated_on": date(2026, 10, 28)}]
+    invoice = stage.practice.invoice(stage.practice.customer(), items, due_date="-infinity")
+
+    stage.run()
+
+    assert stage.outcome(invoice) == ("delivered", None)
+    (document,) = stage.documents()
+    assert document["body"]["shippingConditions"]["shippingDate"].startswith("2026-10-28")
 
 
 def test_a_document_that_is_gone_dies(stage: Stage) -> None:
