@@ -37,12 +37,13 @@ def postgres() -> Iterator[str]:
 
 
 @contextmanager
-def database(server_url: str, *, template: str = "template1") -> Iterator[str]:
-    """The URL of a new database, dropped at the end whoever is still connected."""
+def database(server_url: str, *, template: str = "template1", encoding: str | None = None) -> Iterator[str]:
+    """The URL of a new database, dropped at the end whoever is still connected; another `encoding` needs template0."""
     name = f"lexrelay_test_{os.getpid()}_{secrets.token_hex(4)}"
     names = {"name": sql.Identifier(name), "template": sql.Identifier(template)}
     with psycopg.connect(server_url, autocommit=True) as admin:
-        admin.execute(sql.SQL("create database {name} template {template}").format(**names))
+        manners = f" encoding '{encoding}' lc_collate 'C' lc_ctype 'C'" if encoding else ""
+        admin.execute(sql.SQL("create database {name} template {template}" + manners).format(**names))
         try:
             yield _with_database(server_url, name)
         finally:

@@ -15,10 +15,16 @@ birth as (
     select extract(day from p.birth_date) as d, extract(month from p.birth_date) as m, to_char(p.birth_date, 'DD') as dd,
            to_char(p.birth_date, 'MM') as mm, to_char(p.birth_date, 'YYYY') as yyyy,
            format('(%s)?%s', left(to_char(p.birth_date, 'YYYY'), 2), to_char(p.birth_date, 'YY')) as year,
-           '\s*[./–-]\s*' as mark,
-           (array['Jan(uar)?|Jänner', 'Feb(ruar)?', 'M([äÄ]|ae)rz|Mrz', 'Apr(il)?', 'Mai', 'Juni?', 'Juli?', 'Aug(ust)?',
-                  'Sept?(ember)?', 'Okt(ober)?', 'Nov(ember)?', 'Dez(ember)?'])[extract(month from p.birth_date)::int] as name
+           format('\s*[./%s-]\s*', letter.dash) as mark,
+           (array[format('Jan(uar)?|J%snner', letter.a), 'Feb(ruar)?', format('M(%s|%s|ae)rz|Mrz', letter.a, letter.capital_a),
+                  'Apr(il)?', 'Mai', 'Juni?', 'Juli?', 'Aug(ust)?', 'Sept?(ember)?', 'Okt(ober)?', 'Nov(ember)?',
+                  'Dez(ember)?'])[extract(month from p.birth_date)::int] as name
     from payer p
+    cross join (
+        -- by their numbers: this file means the same in a database of any encoding
+        select chr(228) as a, chr(196) as capital_a,
+               chr(case getdatabaseencoding() when 'UTF8' then 8211 when 'WIN1252' then 150 else 46 end) as dash
+    ) letter
     where isfinite(p.birth_date)
 ),
 spelling as (

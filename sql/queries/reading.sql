@@ -16,7 +16,7 @@ select d.document_id, d.practice_id, d.kind, d.number, d.status, d.tax_mode, d.e
                    'code', l.code, 'description', l.description,
                    'quantity', l.quantity::text, 'unit', coalesce(l.unit, ''), 'unit_price', l.unit_price::text,
                    'vat_rate', l.vat_rate::text) order by l.position nulls last, l.line_id)
-        from contract.document_line l where l.document_id = d.document_id) as document_lines,
+        from contract.document_line l where l.document_id = d.document_id)::text as document_lines,
        contract.leaks(d.document_id) as leaks,
        c.organisation_id, c.tax_type, c.small_business, c.lines, c.matching, c.key_encrypted,
        coalesce(c.profile_read_at < clock_timestamp() - interval '1 day', true) as profile_is_old,

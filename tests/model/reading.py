@@ -1,5 +1,6 @@
 """What `sql/queries/reading.sql` gives the corridor: the documents of one invented payer, and what is known of them."""
 
+import json
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
@@ -42,7 +43,7 @@ def dossier(_rules: Rules, tables: Tables, given: Given) -> tuple[Tables, Rows]:
 def _dossier(event_id: int, kind: str, original_id: int | None, known: tuple[UUID | None, ...]) -> Record:
     names = ("lexware_id", "contact_id", "made_contact_id", "original_lexware_id")
     of_document = {"document_id": event_id, "kind": kind, "number": f"RE-{event_id}", "total": _price(kind)}
-    of_document["document_lines"] = [_LINE | {"unit_price": str(_price(kind))}]
+    of_document["document_lines"] = json.dumps([_LINE | {"unit_price": str(_price(kind))}])
     of_original = {"original_id": original_id, "original_number": f"RE-{original_id}"}
     return record(_DOSSIER | of_document | of_original | dict(zip(names, known, strict=True)))
 

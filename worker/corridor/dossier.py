@@ -3,6 +3,7 @@
 Knows SQL rows and the types of `documents.py`, nothing of HTTP.
 """
 
+import json
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -102,7 +103,7 @@ def _document(row: Row) -> Document:
         "total": row["total"],
         "leaks": tuple(row["leaks"]),
     }
-    lines = tuple(_line(**line) for line in row["document_lines"] or ())
+    lines = tuple(_line(**line) for line in json.loads(row["document_lines"] or "[]"))
     return Document(payer=payer, lines=lines, original=_original(row), **taken)
 
 
