@@ -61,10 +61,10 @@ class PracticeLine:
         asked = time.monotonic()
         rate = {"gap_seconds": self._pace.gap_seconds, "catch_up_seconds": self._pace.catch_up_seconds}
         row = self._connection.execute(query(name), {"practice_id": self._practice_id, **rate}).fetchone()
-        seconds = max(0.0, row[column]) if row else 0.0
+        seconds: float = row[column] if row else 0.0
         if seconds > _LONG_SECONDS:
             self._waiting(seconds)
-        time.sleep(seconds)
+        time.sleep(max(0.0, seconds))
         return asked + seconds
 
     def _heed(self, _method: str, _template: str, status: int | None, _seconds: float) -> None:
