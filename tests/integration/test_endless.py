@@ -31,6 +31,19 @@ def test_an_account_number_race_that_never_ends_is_no_race(stage: Stage) -> None
     assert stage.outcome(invoice) == ("dead", "refused_by_lexware")
 
 
+def test_what_is_too_complex_for_postgresql_is_no_lost_database(stage: Stage) -> None:
+    """A contract that a host has adapted asks too much for one document: it says so each time, and the event dies in the end."""
+    stage.db.execute(
+        "create or replace function contract.leaks(document_id bigint) returns text[] language plpgsql as "
+        "$$ begin raise exception using errcode = '54001'; end $$"
+    )
+    invoice = stage.practice.invoice(known_payer(stage))
+
+    stage.run(seconds=5)
+
+    assert stage.outcome(invoice) == ("dead", "retries_exhausted")
+
+
 def test_a_way_that_is_always_too_slow_is_a_failure_like_others(db: psycopg.Connection, database_url: str) -> None:
     """The name server answers after the window has passed, each time: tries are counted, and the event dies in the end."""
     pace = replace(PACE, settle_seconds=0.6, http_timeout_seconds=0.6)

@@ -20,6 +20,8 @@ from worker.translator.refusals import Untranslatable
 
 #: However long Lexware asks us to stay away; it is asked again then.
 _LONGEST_COOL_SECONDS = 3600.0
+#: PostgreSQL's class of errors for what is too large or too complex: it is there, and will say so again.
+_TOO_MUCH = "54"
 
 
 def judge(error: Exception, claim: Claim, pace: Pace) -> Outcome:
@@ -49,6 +51,8 @@ def _judge(error: Exception, claim: Claim, pace: Pace) -> Outcome:
             )
         case Draining():
             return Snooze(seconds=0, reason="draining")
+        case psycopg.Error(sqlstate=str(code)) if code.startswith(_TOO_MUCH):
+            return Retry(reason="unexpected", detail={"error": type(error).__name__})
         case psycopg.OperationalError() | psycopg.InterfaceError():
             return Snooze(seconds=1, reason="database_lost")
         case MayNotSend() | ClaimLost():
