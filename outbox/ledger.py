@@ -113,7 +113,7 @@ class Ledger:
         An answer and its links are written even then (R5), and what may have left late is looked for once more. Called
         twice, the second time changes nothing.
         """
-        with self._connecting() as connection, connection.pipeline():  # what goes in one pipeline is one commit
+        with self._connecting() as connection, connection.pipeline(), connection.transaction():
             settled = connection.execute(query("ledger.settle"), ending(claim, outcome, calls, self._pace))
             if answer is not None:
                 connection.execute(query("ledger.answer"), _fields(answer))

@@ -73,17 +73,18 @@ def _retrying(claim: Claim, outcome: Retry, calls: Calls, pace: Pace) -> Row:
 def tell_lane(connection: Connection, claim: Claim, outcome: Outcome, calls: Calls, pace: Pace) -> None:
     """Silence and answers, a slot that was not used, a cool-down, a pause; writes only what has changed."""
     mine = {"practice_id": claim.practice_id}
+    once = mine | {"event_id": claim.event_id, "fence": claim.fence}
     lane = outcome.lane if isinstance(outcome, Snooze) else None
     if isinstance(outcome, NeedsContact) and not calls.calls:
         connection.execute(
-            query("ledger.give_slot_back"), mine | {"gap_seconds": pace.gap_seconds, "tat": claim.slot.tat}
+            query("ledger.give_slot_back"), once | {"gap_seconds": pace.gap_seconds, "tat": claim.slot.tat}
         )
     if calls.answered and lane is None and (claim.silent_calls or claim.cool_count or claim.suspect):
         connection.execute(query("lane.answered"), mine)
     if calls.answered and claim.outage:
         connection.execute(query("lane.end_outage"), {"step_seconds": pace.gap_seconds / 10})
     if calls.silent:
-        connection.execute(query("lane.silent"), mine | {"calls": calls.silent})
+        connection.execute(query("lane.silent"), once | {"calls": calls.silent})
     match lane:
         case Cool(reason=reason, seconds=seconds, suspect=suspect):
             cool = pace.cool_for(claim.cool_count) if seconds is None else seconds

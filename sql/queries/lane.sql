@@ -16,10 +16,12 @@ update outbox.lane set silent_calls = 0, silent_since = null, cool_count = 0, co
 where practice_id = %(practice_id)s;
 
 -- name: silent
--- Calls in a row that ended without an answer or with 5xx. Params: practice_id, calls.
+-- Calls in a row that ended without an answer or with 5xx. Once: in the transaction that ends their attempt.
+-- Params: practice_id, event_id, fence, calls.
 update outbox.lane
 set silent_calls = silent_calls + %(calls)s, silent_since = coalesce(silent_since, clock_timestamp())
-where practice_id = %(practice_id)s;
+where practice_id = %(practice_id)s
+  and exists (select from outbox.attempt where event_id = %(event_id)s and fence = %(fence)s and ended_at >= now());
 
 -- name: cool
 -- No call for a while. Params: practice_id, seconds, reason, suspect.

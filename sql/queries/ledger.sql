@@ -199,7 +199,8 @@ where event_id = %(event_id)s and reason = %(reason)s and outcome = 'snooze'
 update outbox.event set payer_id = %(payer_id)s where event_id = %(event_id)s;
 
 -- name: give_slot_back
--- A claim that made no call hands its slot back, unless somebody has taken one since.
--- Params: practice_id, tat, gap_seconds.
+-- A claim that made no call hands its slot back, unless somebody has taken one since. Once: in the transaction that ends
+-- its attempt. Params: practice_id, event_id, fence, tat, gap_seconds.
 update outbox.lane set tat = tat - make_interval(secs => %(gap_seconds)s)
-where practice_id = (select outbox.pacer(l) from outbox.lane l where l.practice_id = %(practice_id)s) and tat = %(tat)s;
+where practice_id = (select outbox.pacer(l) from outbox.lane l where l.practice_id = %(practice_id)s) and tat = %(tat)s
+  and exists (select from outbox.attempt where event_id = %(event_id)s and fence = %(fence)s and ended_at >= now());

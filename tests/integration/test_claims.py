@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from threading import Barrier, Thread
+from typing import LiteralString
 
 import psycopg
 import pytest
@@ -10,7 +11,7 @@ from stage import Stage
 
 from outbox.db import Connection
 from outbox.ledger import Ledger
-from outbox.outcomes import Delivered
+from outbox.outcomes import Delivered, NeedsContact
 from outbox.pace import CRASHES
 from outbox.poller import HandOut
 from worker.corridor.attempt import CallBook
@@ -32,6 +33,21 @@ def _second(stage: Stage) -> Iterator[House]:
     house = stage.open_house()
     yield house
     house.close()
+
+
+_DEADLOCK_ONCE = """
+create sequence once;
+create function public.deadlock_once() returns trigger language plpgsql as $$
+begin
+    if new.state = 'delivered' and nextval('public.once') = 1 then
+        raise exception using errcode = '40P01';
+    end if;
+    return new;
+end
+$$;
+grant usage on sequence once to public;
+create trigger deadlock_once before update of state on outbox.event for each row execute function public.deadlock_once();
+"""
 
 
 def _attempts(stage: Stage) -> list[str | None]:
@@ -172,16 +188,52 @@ def test_a_later_check_that_kills_its_workers_is_a_dead_letter_too(stage: Stage,
     assert rows(stage, "select reason from outbox.event where state = 'dead'") == ["crashes_worker"]
 
 
-def test_an_ending_is_written_whole_or_not_at_all(stage: Stage, handed: HandOut) -> None:
-    """A link that the database refuses: the event stays claimed and its attempt open, so nothing is half known."""
+@pytest.mark.parametrize(
+    ("statement", "given"),
+    [
+        pytest.param("select 1 / %s", 0, id="by the server"),
+        pytest.param("select length(%s)", "a\0b", id="before it is sent"),
+        pytest.param("select length(%s)", "a\ud83d", id="while it is written down"),
+    ],
+)
+def test_an_ending_is_written_whole_or_not_at_all(
+    stage: Stage, handed: HandOut, statement: LiteralString, given: object
+) -> None:
+    """A link that is refused: the event stays claimed and its attempt open, so nothing is half known."""
     claim = stage.house.ledger.begin(handed.event_id, handed.epoch)
 
     def refused(connection: Connection) -> None:
-        connection.execute("select 1 / 0")
+        connection.execute(statement, (given,))
 
-    with pytest.raises(psycopg.errors.DivisionByZero):
+    with pytest.raises((psycopg.Error, UnicodeError)):
         stage.house.ledger.settle(claim, Delivered(detail={}), CallBook(), also=[refused])
 
     assert rows(stage, "select state from outbox.event where begun_at is not null") == ["pending"]
     assert _attempts(stage) == [None]
     assert stage.house.ledger.settle(claim, Delivered(detail={}), CallBook())
+
+
+def test_an_error_of_one_ending_is_none_of_the_next(stage: Stage) -> None:
+    """A deadlock, once: the connection that met it goes on with all that it had prepared."""
+    payer = known_payer(stage)
+    stage.practice.invoice(payer)
+    stage.run()
+    stage.db.execute(_DEADLOCK_ONCE)
+
+    invoices = [stage.practice.invoice(payer) for _ in range(3)]
+    stage.run()
+
+    assert [stage.outcome(invoice) for invoice in invoices] == [("delivered", None)] * 3
+    assert [stage.event(invoice)["tries"] for invoice in invoices] == [0, 0, 0]
+
+
+def test_an_ending_that_is_repeated_gives_its_slot_back_once(stage: Stage, handed: HandOut) -> None:
+    """The first was written, but its answer lost; the next claim has taken the same slot meanwhile."""
+    claim = stage.house.ledger.begin(handed.event_id, handed.epoch)
+    slots = "select tat from outbox.lane"
+    stage.house.ledger.settle(claim, NeedsContact(), CallBook())
+    stage.db.execute("update outbox.lane set tat = %s", (claim.slot.tat,))
+
+    stage.house.ledger.settle(claim, NeedsContact(), CallBook())
+
+    assert rows(stage, slots) == [claim.slot.tat]

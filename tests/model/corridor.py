@@ -118,7 +118,7 @@ _clock = _Clock()
 
 
 class _Connection:
-    """Statements outside a pipeline are commits of their own, those inside become one."""
+    """Statements outside a transaction are commits of their own, those inside become one."""
 
     def __init__(self, ask: Callable[[Request], Any]) -> None:
         self._ask = ask
@@ -132,8 +132,11 @@ class _Connection:
             self._waiting.append((statement, result))
         return result
 
+    def pipeline(self) -> Any:
+        return nullcontext()
+
     @contextmanager
-    def pipeline(self) -> Iterator[None]:
+    def transaction(self) -> Iterator[None]:
         self._waiting = []
         yield
         self._flush()

@@ -91,7 +91,10 @@ def _record(attempt: Attempt, outcome: Outcome) -> bool:
                 log.error("delivery.unrecorded", event_id=attempt.claim.event_id, error=type(error).__name__)  # noqa: TRY400
                 return False
             time.sleep(_RECORD_AGAIN_SECONDS)
-        except psycopg.Error as error:  # the database refuses what we learnt: the intent stays open, in doubt
+        except (
+            psycopg.Error,
+            UnicodeError,
+        ) as error:  # what we learnt cannot be written: the intent stays open, in doubt
             log.error("delivery.failed", event_id=attempt.claim.event_id, traceback=where(error))  # noqa: TRY400
             return attempt.ledger.settle(attempt.claim, Retry(reason="unexpected"), attempt.book)
 
