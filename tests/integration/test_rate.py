@@ -93,6 +93,17 @@ def test_a_slot_that_went_by_unused_costs_no_rate(stage: Stage) -> None:
     assert len(stage.control.requests(stage.tenant.id)) == 1
 
 
+def test_the_slot_of_an_idle_lane_lasts_its_whole_time(stage: Stage) -> None:
+    """It has nothing to catch up with, so it need not begin in the past."""
+    stage.practice.invoice(known_payer(stage))
+    (handed,) = stage.hand_out()
+
+    asked = time.monotonic()
+    slot = stage.house.ledger.begin(handed.event_id, handed.epoch).slot
+
+    assert slot.until - asked > _PACE.use_within_seconds - _PACE.catch_up_seconds / 2
+
+
 def _late(stage: Stage, seconds: float) -> object:
     one = type(stage.house.ledger)._one
 
