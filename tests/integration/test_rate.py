@@ -11,7 +11,9 @@ import pytest
 from frost import known_payer
 from stage import PACE, Stage, stage
 
+from outbox.db import connect
 from worker.lexware import wire
+from worker.office.calling import PracticeLine
 
 _PACE = replace(PACE, rate_per_second=1.5, http_timeout_seconds=3, settle_seconds=12, lease_seconds=30)
 _MOST = 2
@@ -102,6 +104,16 @@ def test_the_slot_of_an_idle_lane_lasts_its_whole_time(stage: Stage) -> None:
     slot = stage.house.ledger.begin(handed.event_id, handed.epoch).slot
 
     assert slot.until - asked > _PACE.use_within_seconds - _PACE.catch_up_seconds / 2
+
+
+def test_a_command_uses_its_slot_no_longer_than_a_worker(stage: Stage, database_url: str) -> None:
+    """The slot of an idle lane began in the past, and its end is counted from there."""
+    with connect(database_url) as connection:
+        line = PracticeLine(connection, stage.house.config, stage.practice.practice_id)
+
+        until = line._wait_for_slot()
+
+    assert until - time.monotonic() < _PACE.use_within_seconds - _PACE.catch_up_seconds / 2
 
 
 def _late(stage: Stage, seconds: float) -> object:
