@@ -3,8 +3,9 @@
 -- name: begin
 -- Turn a hand-out into a claim: event id and epoch must match, the lane must run. Takes the lane's next slot and opens
 -- the attempt. The slot of a lane that is late lies in the past, so that it catches up; that of an idle one is now, so that
--- all of its time is left. No row: the message was stale, a duplicate, late or forged, and nothing has changed. `open_intents` are
--- to be looked for before anything is sent: those in doubt, and after a replay those that were proven absent before.
+-- all of its time is left. No row: the message was stale, a duplicate, late or forged, and nothing has changed.
+-- `open_intents` are to be looked for before anything is sent: those in doubt, and after a replay those that were proven
+-- absent before.
 -- (By `lease_until`, not `handed_at`: the plan is to go by the key, not by the index of all that is in flight.)
 -- Params: event_id, epoch, worker, lease_seconds, gap_seconds, catch_up_seconds.
 with event as (

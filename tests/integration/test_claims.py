@@ -11,7 +11,7 @@ from stage import Stage
 
 from outbox.db import Connection
 from outbox.ledger import Ledger
-from outbox.outcomes import Delivered, NeedsContact
+from outbox.outcomes import Delivered, NeedsContact, Snooze
 from outbox.pace import CRASHES
 from outbox.poller import HandOut
 from worker.corridor.attempt import CallBook
@@ -237,3 +237,13 @@ def test_an_ending_that_is_repeated_gives_its_slot_back_once(stage: Stage, hande
     stage.house.ledger.settle(claim, NeedsContact(), CallBook())
 
     assert rows(stage, slots) == [claim.slot.tat]
+
+
+def test_an_ending_that_is_repeated_counts_its_silence_once(stage: Stage, handed: HandOut) -> None:
+    """Three silent calls of everybody are an outage: one that is told twice is still one."""
+    claim = stage.house.ledger.begin(handed.event_id, handed.epoch)
+
+    for _ in range(2):
+        stage.house.ledger.settle(claim, Snooze(seconds=9, reason="no_answer"), CallBook(calls=1, silent=1))
+
+    assert rows(stage, "select silent_calls from outbox.lane") == [1]

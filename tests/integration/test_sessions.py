@@ -40,7 +40,9 @@ def test_no_statement_is_compiled_because_it_looks_expensive(database_url: str) 
         assert connection.execute("show jit").fetchone() == {"jit": "off"}
 
 
-@pytest.mark.skipif(not hasattr(socket, "TCP_USER_TIMEOUT"), reason="Linux only")
+@pytest.mark.skipif(
+    not hasattr(socket, "TCP_USER_TIMEOUT"), reason="only Linux can say how long an unacknowledged query is waited for"
+)
 def test_a_server_that_vanishes_with_a_query_is_given_up(database_url: str) -> None:
     """Keepalives do not run while a query is unacknowledged; without a limit the kernel tries for a quarter of an hour."""
     with connect(database_url) as connection, socket.socket(fileno=os.dup(connection.fileno())) as sock:

@@ -25,6 +25,8 @@ log = structlog.get_logger()
 _STEPS = {"document": upload, "contact": find_or_create, "verify": verify}
 #: PostgreSQL away at the wrong moment: what was learnt is kept and written again and again for a lease.
 _RECORD_AGAIN_SECONDS = 0.5
+#: What we learnt cannot be written: the database refuses it, or has no letters for it.
+_UNWRITABLE = (psycopg.Error, UnicodeError)
 
 
 def deliver(house: House, event_id: EventId, epoch: int) -> None:
@@ -91,10 +93,7 @@ def _record(attempt: Attempt, outcome: Outcome) -> bool:
                 log.error("delivery.unrecorded", event_id=attempt.claim.event_id, error=type(error).__name__)  # noqa: TRY400
                 return False
             time.sleep(_RECORD_AGAIN_SECONDS)
-        except (
-            psycopg.Error,
-            UnicodeError,
-        ) as error:  # what we learnt cannot be written: the intent stays open, in doubt
+        except _UNWRITABLE as error:  # the intent stays open, in doubt
             log.error("delivery.failed", event_id=attempt.claim.event_id, traceback=where(error))  # noqa: TRY400
             return attempt.ledger.settle(attempt.claim, Retry(reason="unexpected"), attempt.book)
 

@@ -51,9 +51,7 @@ def _judge(error: Exception, claim: Claim, pace: Pace) -> Outcome:
             )
         case Draining():
             return Snooze(seconds=0, reason="draining")
-        case psycopg.Error(sqlstate=str(code)) if code.startswith(_TOO_MUCH):
-            return Retry(reason="unexpected", detail={"error": type(error).__name__})
-        case psycopg.OperationalError() | psycopg.InterfaceError():
+        case psycopg.OperationalError() | psycopg.InterfaceError() if not (error.sqlstate or "").startswith(_TOO_MUCH):
             return Snooze(seconds=1, reason="database_lost")
         case MayNotSend() | ClaimLost():
             return Snooze(seconds=pace.settle_seconds / 4, reason="may_not_send")
