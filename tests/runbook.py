@@ -6,10 +6,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from worker import catalogue
-from worker.catalogue import Entry
-from worker.catalogue.of_the_practice import _CORRECT_EN
-from worker.catalogue.pauses import _RESUMES_EN
+from worker.messages import reasons as catalogue
+from worker.messages.reasons import Entry
+from worker.messages.reasons.before_sending import _CORRECT_EN
+from worker.messages.reasons.pauses import _RESUMES_EN
 
 README = Path(__file__).resolve().parent.parent / "README.md"
 BEGIN, END = "<!-- runbook: `python tests/runbook.py` -->\n", "<!-- end of runbook -->\n"

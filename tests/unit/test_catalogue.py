@@ -9,10 +9,10 @@ from typing import Any, get_args
 import pytest
 
 from outbox.outcomes import PauseReason
-from worker import catalogue
-from worker.catalogue.attempts import OUTCOMES, REASONS
-from worker.catalogue.facts import _FIELDS, field_name
-from worker.words import Text
+from worker.messages import Text
+from worker.messages import reasons as catalogue
+from worker.messages.reasons.attempts import OUTCOMES, REASONS
+from worker.messages.reasons.facts import _FIELDS, field_name
 
 ROOT = Path(__file__).resolve().parents[2]
 DESIGN = """

@@ -10,7 +10,7 @@ from causes.of_the_practice import OF_THE_PRACTICE
 from causes.of_the_way import OF_THE_WAY
 from causes.standstill import STANDSTILLS
 
-from worker import catalogue
+from worker.messages import reasons as catalogue
 
 ROWS = (*OF_THE_PRACTICE, *OF_CONTACTS, *OF_LEXWARE, *OF_OUR_FORM, *OF_DOUBT, *OF_THE_WAY, *OF_ORIGINALS)
 #: The sandbox refuses a credit note's original without naming the field.

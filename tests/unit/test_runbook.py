@@ -2,7 +2,7 @@
 
 import runbook
 
-from worker import catalogue
+from worker.messages import reasons as catalogue
 
 
 def test_the_readme_has_the_runbook_of_the_catalogue() -> None:

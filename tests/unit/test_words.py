@@ -8,8 +8,8 @@ from decimal import Decimal
 
 import pytest
 
-import worker.words
-from worker.words import Declined, Text
+import worker.messages
+from worker.messages import Declined, Text
 
 DAY = Text(de="am {day} für {amount} EUR", en="on {day} for {amount} EUR")
 WHY = Text(de="Grund: {why}", en="Reason: {why}")
@@ -18,7 +18,7 @@ WHY = Text(de="Grund: {why}", en="Reason: {why}")
 def every_text() -> list[tuple[str, Text]]:
     """All texts of all modules, with their names."""
     found = []
-    for module in pkgutil.iter_modules(worker.words.__path__, "worker.words."):
+    for module in pkgutil.iter_modules(worker.messages.__path__, "worker.messages."):
         for name, value in vars(importlib.import_module(module.name)).items():
             texts = value.values() if isinstance(value, dict) and name.isupper() else [value]
             found += [(f"{module.name}.{name}", text) for text in texts if isinstance(text, Text)]

@@ -9,7 +9,7 @@ from outbox.db import Connection, connect
 from worker.checks import contract, database, practices, queue
 from worker.checks.finding import Finding, failure, ok, warning
 from worker.config import Config
-from worker.words import checks as words
+from worker.messages import checks as words
 
 #: What Lexware allows an organisation (lexware-api 1.2).
 _LEXWARE_RATE = 2.0

@@ -9,7 +9,7 @@ from outbox import sql
 from outbox.db import Connection
 from outbox.sql import query
 from worker.checks.finding import Finding, failure, ok, warning
-from worker.words import checks as words
+from worker.messages import checks as words
 
 _COMMENT = re.compile(r"^comment on column contract\.(\w+)\.(\w+) is", re.MULTILINE)
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from worker.words import Sentence
+from worker.messages import Sentence
 
 Level = Literal["ok", "warning", "failure"]
 

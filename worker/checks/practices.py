@@ -10,12 +10,12 @@ from outbox.sql import query
 from worker.checks.finding import Finding, failure, ok, warning
 from worker.config import Config
 from worker.lexware import errors
+from worker.messages import Sentence
+from worker.messages import checks as words
+from worker.messages.lexware import explain
 from worker.office import practices
 from worker.office.calling import PracticeLine
 from worker.secrets import KeyUnreadable, Safe
-from worker.words import Sentence
-from worker.words import checks as words
-from worker.words.lexware import explain
 
 #: A lane that cools down for longer is not waited for.
 _PATIENCE_SECONDS = 5.0

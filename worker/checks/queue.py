@@ -8,7 +8,7 @@ from dramatiq.common import xq_name
 from worker.actors import NAMESPACE, QUEUE, make_broker, register
 from worker.checks.finding import Finding, failure, ok, warning
 from worker.guard import dramatiq_dangers
-from worker.words import checks as words
+from worker.messages import checks as words
 
 _TIMEOUT_SECONDS = 3.0
 

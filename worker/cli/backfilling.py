@@ -15,10 +15,10 @@ from worker.cli.days import day
 from worker.cli.facts import fact
 from worker.cli.language import Voice, in_language
 from worker.cli.manners import agree, as_json, database, for_practice, recorded, show_json, show_table
+from worker.messages import Declined
+from worker.messages import backfill as words
+from worker.messages.practice import STATES
 from worker.office import practices
-from worker.words import Declined
-from worker.words import backfill as words
-from worker.words.practice import STATES
 
 #: So many events are written without a question.
 _MANY = 20

@@ -9,7 +9,7 @@ from typing import Any, TypeVar, cast
 import click
 
 from outbox.letters import Filter
-from worker import catalogue
+from worker.messages import reasons as catalogue
 from worker.translator.dates import BERLIN
 
 F = TypeVar("F", bound=Callable[..., Any])

@@ -25,14 +25,14 @@ from worker.cli.manners import (
     show_table,
 )
 from worker.desk.times import to_the_minute
+from worker.messages import Sentence
+from worker.messages import contact_lists as words
 from worker.office import linking, practices, suggesting
 from worker.office.calling import PracticeLine, explained
 from worker.office.link_check import checked, is_unusable
 from worker.office.link_file import Done, read, work_off
 from worker.office.linking import LinkDesk
 from worker.office.suggesting import Search, Suggestion
-from worker.words import Sentence
-from worker.words import contact_lists as words
 
 
 @main.group()

@@ -5,11 +5,11 @@ from typing import Any
 
 from worker.cli.language import Voice
 from worker.cli.manners import show_table
-from worker.words import Text
-from worker.words import booking as booking_words
-from worker.words import connecting as key_words
-from worker.words import contact_lists as lists
-from worker.words import practice as words
+from worker.messages import Text
+from worker.messages import booking as booking_words
+from worker.messages import connecting as key_words
+from worker.messages import contact_lists as lists
+from worker.messages import practice as words
 
 #: Values that are codes in JSON and words for people, by the name of their fact.
 _SPOKEN: Mapping[str, Mapping[Any, Text]] = {

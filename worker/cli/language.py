@@ -14,8 +14,8 @@ from rich.progress import track
 
 from worker.cli.manners import Failure, complain
 from worker.config import language
-from worker.words import Declined, Lang, Sentence
-from worker.words.lexware import WAITING
+from worker.messages import Declined, Lang, Sentence
+from worker.messages.lexware import WAITING
 
 F = TypeVar("F", bound=Callable[..., Any])
 T = TypeVar("T")

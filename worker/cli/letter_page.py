@@ -9,15 +9,15 @@ import click
 
 from outbox.db import Row
 from outbox.letters import Letter
-from worker import catalogue
 from worker.cli.language import Voice
 from worker.desk.knowledge import known
 from worker.desk.times import to_the_second
 from worker.lexware.answers import VoucherKind
 from worker.lexware.links import contact_url, voucher_url
-from worker.words import Lang, Sentence
-from worker.words import letters as words
-from worker.words.story import KINDS
+from worker.messages import Lang, Sentence
+from worker.messages import letters as words
+from worker.messages import reasons as catalogue
+from worker.messages.story import KINDS
 
 _SHOWN = (
     "event_id",

@@ -17,9 +17,9 @@ from worker.cli.manners import as_json, database, recorded, settings, show_json,
 from worker.desk.replaying import plan
 from worker.desk.times import to_the_minute
 from worker.lexware.links import contact_url
-from worker.words import Declined
-from worker.words import letters as words
-from worker.words.story import KINDS
+from worker.messages import Declined
+from worker.messages import letters as words
+from worker.messages.story import KINDS
 
 _LISTED = ("event_id", "practice_id", "number", "kind", "reason", "group", "died_at")
 _GROUPED = ("group", "reason", "count", "first_at", "last_at", "practice_ids")

@@ -12,12 +12,12 @@ from worker.cli.facts import fact
 from worker.cli.language import Voice, in_language
 from worker.cli.manners import as_json, database, for_practice, recorded, settings, show_json, show_table
 from worker.documents import Lines, Matching
+from worker.messages import connecting as key_words
+from worker.messages import practice as words
 from worker.office import connecting, practices, switches
 from worker.office.calling import PracticeLine
 from worker.office.practices import Practice
 from worker.secrets import Safe
-from worker.words import connecting as key_words
-from worker.words import practice as words
 
 #: Longer than any key; what is longer is some other file.
 _LONGEST_KEY = 4096

@@ -7,13 +7,13 @@ import click
 from rich.table import Table
 from rich.text import Text
 
-from worker import catalogue
 from worker.cli.language import Voice
 from worker.cli.manners import console
 from worker.desk.preview import Preview, Remark
 from worker.documents import Document
-from worker.words import Lang, Sentence
-from worker.words import preview as words
+from worker.messages import Lang, Sentence
+from worker.messages import preview as words
+from worker.messages import reasons as catalogue
 
 _OF_DOCUMENT = ("number", "invoice_date", "due_date", "tax_mode", "exemption_note", "introduction", "total")
 

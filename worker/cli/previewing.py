@@ -10,9 +10,9 @@ from worker.cli.manners import as_json, database, for_practice, recorded, settin
 from worker.cli.naming import document_number
 from worker.cli.preview_page import as_contract, show_preview
 from worker.desk.preview import NoDocument, preview
+from worker.messages import Declined
+from worker.messages import preview as words
 from worker.office import practices
-from worker.words import Declined
-from worker.words import preview as words
 
 
 @main.command(name="preview")

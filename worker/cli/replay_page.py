@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from outbox import letters
 from outbox.db import Connection
 from outbox.sql import query
-from worker import catalogue
 from worker.cli.language import Voice
 from worker.cli.manners import show_table
 from worker.config import Config
@@ -14,8 +13,9 @@ from worker.desk.glance import Seen
 from worker.desk.replaying import Item
 from worker.lexware.answers import VoucherKind
 from worker.lexware.links import voucher_url
-from worker.words import Sentence
-from worker.words import letters as words
+from worker.messages import Sentence
+from worker.messages import letters as words
+from worker.messages import reasons as catalogue
 
 _COLUMNS = ("event_id", "practice_id", "number", "reason", "plan")
 

@@ -22,7 +22,7 @@ from worker.desk.replaying import Item, Order
 from worker.desk.times import in_words
 from worker.lexware.answers import VoucherKind
 from worker.lexware.links import voucher_url
-from worker.words import letters as words
+from worker.messages import letters as words
 
 
 @main.command()

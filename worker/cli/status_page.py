@@ -7,13 +7,13 @@ import click
 
 from outbox.db import Row
 from outbox.figures import Figures
-from worker.catalogue import why_held
 from worker.cli.language import Voice
 from worker.cli.manners import show_table
 from worker.desk.overview import Overview
 from worker.desk.times import in_words, to_the_minute
-from worker.words import Sentence
-from worker.words import status as words
+from worker.messages import Sentence
+from worker.messages import status as words
+from worker.messages.reasons import why_held
 
 #: With more practices than this, those that are well are only counted.
 _MANY_PRACTICES = 30

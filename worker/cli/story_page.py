@@ -5,14 +5,14 @@ from collections.abc import Iterator
 import click
 
 from outbox.db import Row
-from worker import catalogue
 from worker.cli.language import Voice
 from worker.desk.account import Account
 from worker.desk.knowledge import known
 from worker.desk.timeline import moments
 from worker.desk.times import to_the_second
-from worker.words import Lang, Sentence
-from worker.words import story as words
+from worker.messages import Lang, Sentence
+from worker.messages import reasons as catalogue
+from worker.messages import story as words
 
 
 def show_account(account: Account, say: Voice) -> None:

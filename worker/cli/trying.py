@@ -10,7 +10,7 @@ from worker.cli import main
 from worker.cli.language import Voice, in_language
 from worker.cli.manners import Failure, as_json, show_json
 from worker.embedded import EmbeddedError
-from worker.words import demo as words
+from worker.messages import demo as words
 
 
 @main.command()

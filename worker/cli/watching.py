@@ -17,9 +17,9 @@ from worker.cli.status_page import show_status
 from worker.cli.story_page import show_account, why_no_event
 from worker.desk import account, overview
 from worker.desk.times import to_the_second
+from worker.messages import Declined
+from worker.messages.story import HISTORY, NO_EVENT
 from worker.office import practices
-from worker.words import Declined
-from worker.words.story import HISTORY, NO_EVENT
 
 _REFRESH_SECONDS = 2.0
 

@@ -11,8 +11,8 @@ from worker.demo.sample import KINDS, Cancellation
 from worker.demo.software import PracticeSoftware
 from worker.demo.stage import CALLS_PER_SECOND, Run, command, exports, services
 from worker.demo.verdict import problems
+from worker.messages import demo as words
 from worker.sandbox.control import Control, Tenant
-from worker.words import demo as words
 
 _LOOK_SECONDS = 0.1
 #: For everything to arrive: far more than it takes, also on a slow machine.

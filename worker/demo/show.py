@@ -10,8 +10,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from worker.cli.language import Voice
 from worker.cli.manners import show_table
 from worker.demo.verdict import Arrival
-from worker.words import Sentence
-from worker.words import demo as words
+from worker.messages import Sentence
+from worker.messages import demo as words
 
 _COLUMNS = (
     words.NUMBER, words.KIND, words.PAYER, words.RESULT, words.LEXWARE_ID, words.SUM_HERE, words.SUM_THERE,

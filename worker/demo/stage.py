@@ -19,11 +19,11 @@ import click
 
 from worker.cli import main
 from worker.embedded import EmbeddedPostgres, EmbeddedValkey
+from worker.messages import Declined
+from worker.messages import demo as words
 from worker.sandbox.server import Sandbox
 from worker.secrets import new_secret_key
 from worker.service.leash import leashed
-from worker.words import Declined
-from worker.words import demo as words
 
 #: Five times what Lexware allows; lexrelay keeps to three quarters of it, as it does in earnest.
 CALLS_PER_SECOND = 10.0

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from worker.words import Sentence
-from worker.words import demo as words
+from worker.messages import Sentence
+from worker.messages import demo as words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

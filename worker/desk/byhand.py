@@ -6,8 +6,8 @@ from outbox.db import Connection
 from outbox.letters import Letter
 from outbox.replay import discard_as
 from outbox.sql import query
-from worker.words import Declined
-from worker.words import letters as words
+from worker.messages import Declined
+from worker.messages import letters as words
 
 
 def close_as(connection: Connection, letter: Letter, lexware_id: UUID, *, by: str, why: str) -> bool:

@@ -17,9 +17,9 @@ from worker.corridor.dossier import DocumentGone, Dossier, NotConnected, read
 from worker.corridor.evidence import Absent, Finding
 from worker.lexware.answers import VoucherKind
 from worker.lexware.client import Lexware
+from worker.messages import Declined, Sentence
+from worker.messages import letters as words
 from worker.office.calling import PracticeLine, Waiting, explained
-from worker.words import Declined, Sentence
-from worker.words import letters as words
 
 
 @dataclass(frozen=True, slots=True)

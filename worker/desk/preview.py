@@ -19,12 +19,12 @@ from worker.corridor.dossier import assemble as dossier_of
 from worker.desk.payer_contact import PayerContact, decide
 from worker.documents import TaxMode
 from worker.lexware.client import Lexware
+from worker.messages import Declined
 from worker.office.calling import PracticeLine, Waiting
 from worker.translator.check import check
 from worker.translator.lines import total_of
 from worker.translator.refusals import Problem
 from worker.translator.translate import Translation, translate
-from worker.words import Declined
 
 #: Stands for a contact that is yet to be created or found.
 PLACEHOLDER = UUID(int=0)

@@ -15,10 +15,10 @@ from worker.config import Config
 from worker.lexware.client import Lexware
 from worker.lexware.errors import LexwareError
 from worker.lexware.transport import Line
+from worker.messages import Declined
+from worker.messages import connecting as words
+from worker.messages.lexware import explain
 from worker.secrets import KeyUnreadable, Safe
-from worker.words import Declined
-from worker.words import connecting as words
-from worker.words.lexware import explain
 
 #: Waiting that is worth a word to the human.
 _LONG_SECONDS = 3.0

@@ -9,13 +9,13 @@ from outbox import actions
 from outbox.db import Connection
 from outbox.sql import query
 from worker.lexware.answers import Profile
+from worker.messages import Declined, Sentence
+from worker.messages import connecting as words
 from worker.office import practices
 from worker.office.calling import PracticeLine, explained
 from worker.office.practices import Practice
 from worker.pasted import bare, decode
 from worker.secrets import KeyUnreadable, Safe
-from worker.words import Declined, Sentence
-from worker.words import connecting as words
 
 
 def read_key(given: bytes) -> str:

@@ -15,12 +15,12 @@ from uuid import UUID
 
 from outbox.sql import query
 from worker.lexware.errors import KeyRefused, LexwareError, NotSent, PermissionMissing, PlanTooSmall
+from worker.messages import Declined, Sentence
+from worker.messages import contact_lists as lists
+from worker.messages import contacts as words
+from worker.messages.lexware import explain
 from worker.office.linking import LinkDesk
 from worker.pasted import decode
-from worker.words import Declined, Sentence
-from worker.words import contact_lists as lists
-from worker.words import contacts as words
-from worker.words.lexware import explain
 
 Result = Literal["linked", "unchanged", "would_link", "skipped", "failed"]
 

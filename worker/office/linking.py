@@ -19,9 +19,9 @@ from worker.lexware.client import Lexware
 from worker.lexware.errors import NotFound
 from worker.lexware.links import ContactUuid, CustomerNumber, NotAContact, read_pasted
 from worker.lexware.search import same_name
+from worker.messages import Declined, Sentence
+from worker.messages import contacts as words
 from worker.office import practices
-from worker.words import Declined, Sentence
-from worker.words import contacts as words
 
 _LARGEST_ID = 2**63 - 1
 

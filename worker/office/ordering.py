@@ -12,6 +12,8 @@ from typing import Any
 from outbox import actions
 from outbox.db import Connection
 from outbox.sql import query
+from worker.messages import Declined, Sentence
+from worker.messages import booking as words
 from worker.office import practices
 from worker.office.booking import (
     INCLUDED,
@@ -27,8 +29,6 @@ from worker.office.booking import (
     price_on,
 )
 from worker.office.practices import Practice
-from worker.words import Declined, Sentence
-from worker.words import booking as words
 
 #: A longer trial is a slip of the pen.
 _LONGEST_TRIAL_MONTHS = 60

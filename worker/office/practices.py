@@ -12,12 +12,12 @@ from uuid import UUID
 
 from outbox.db import Connection, Row
 from outbox.sql import query
-from worker.catalogue import why_held
 from worker.documents import Lines, Matching
+from worker.messages import Declined, Sentence
+from worker.messages import connecting as key_words
+from worker.messages import practice as words
+from worker.messages.reasons import why_held
 from worker.office.booking import Booking, KeyExpiry, key_expiry
-from worker.words import Declined, Sentence
-from worker.words import connecting as key_words
-from worker.words import practice as words
 
 Step = Literal["booking", "key", "switch"]
 _LARGEST_ID = 2**63 - 1

@@ -13,10 +13,10 @@ from outbox.db import Connection
 from outbox.pace import Pace
 from outbox.sql import query
 from worker.documents import Lines, Matching
+from worker.messages import Declined, Sentence
+from worker.messages import practice as words
 from worker.office import practices
 from worker.office.practices import Practice
-from worker.words import Declined, Sentence
-from worker.words import practice as words
 
 _POLL_SECONDS = 0.1
 

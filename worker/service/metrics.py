@@ -16,7 +16,7 @@ from outbox.db import Connection, Row, connect
 from outbox.figures import Figures
 from outbox.migrate import SCHEMA
 from outbox.sql import query
-from worker.catalogue import DEAD
+from worker.messages.reasons import DEAD
 
 Family = CounterMetricFamily | GaugeMetricFamily | InfoMetricFamily | SummaryMetricFamily
 

@@ -13,9 +13,9 @@ from practice import Practice
 from rows import berlin_today, count, lane, one, waiting_sessions
 
 from outbox.db import connect
+from worker.messages import Declined
+from worker.messages import booking as booking_words
 from worker.office import ordering
-from worker.words import Declined
-from worker.words import booking as booking_words
 
 
 def test_a_booking_runs_from_today_through_its_last_day(

@@ -1,7 +1,7 @@
 """Deaths after sending, or because of what is in Lexware; and what the system discards by itself (design section 6)."""
 
-from worker.catalogue.entry import Entry
-from worker.words import Text
+from worker.messages import Text
+from worker.messages.reasons.entry import Entry
 
 OF_THE_FAR_SIDE = (
     Entry(

@@ -1,6 +1,6 @@
 """The figures in words: what stands where, what is held, who is alive."""
 
-from worker.words import Text
+from worker.messages import Text
 
 EVENTS = {
     "pending": Text(de="steht an", en="pending"),

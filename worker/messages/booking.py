@@ -1,6 +1,6 @@
 """What a practice reads about ordering the transfer and its price ("Vertrag verwalten")."""
 
-from worker.words import Text
+from worker.messages import Text
 
 BOOKED = Text(
     de="Die Übertragung zu Lexware Office ist für {name} ab {first} bestellt, Abrechnung {billing}.",

@@ -8,16 +8,16 @@ person's data. Knows neither database nor Lexware: it is asked with a reason and
 from collections.abc import Mapping
 from typing import Any
 
-from worker.catalogue.attempts import OUTCOMES, REASONS
-from worker.catalogue.closer import CLOSER, closer
-from worker.catalogue.entry import WHO, Entry, Replay, Who
-from worker.catalogue.facts import of_the_cause, told
-from worker.catalogue.holding import why_held
-from worker.catalogue.objections import REFUSALS
-from worker.catalogue.of_the_far_side import OF_THE_FAR_SIDE, OF_THE_SYSTEM, UNKNOWN
-from worker.catalogue.of_the_practice import OF_THE_PRACTICE
-from worker.catalogue.pauses import PAUSED
-from worker.words import Lang
+from worker.messages import Lang
+from worker.messages.reasons.after_sending import OF_THE_FAR_SIDE, OF_THE_SYSTEM, UNKNOWN
+from worker.messages.reasons.attempts import OUTCOMES, REASONS
+from worker.messages.reasons.before_sending import OF_THE_PRACTICE
+from worker.messages.reasons.entry import WHO, Entry, Replay, Who
+from worker.messages.reasons.facts import of_the_cause, told
+from worker.messages.reasons.held import why_held
+from worker.messages.reasons.issues import REFUSALS
+from worker.messages.reasons.pauses import PAUSED
+from worker.messages.reasons.specific import CLOSER, closer
 
 __all__ = [
     "CLOSER", "DEAD", "DISCARDED", "PAUSED", "REFUSALS", "WHO", "Entry", "Replay", "Who", "action", "cause", "entry", "message", "spoken",

@@ -1,6 +1,6 @@
 """What a practice reads about many contacts at once: files of links, the links that hold, and whom to link."""
 
-from worker.words import Text
+from worker.messages import Text
 
 FILE_UNREADABLE = Text(
     de="Die Datei ist keine Textdatei mit Spalten (CSV).", en="The file is no text file with columns (CSV)."

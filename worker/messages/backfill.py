@@ -1,6 +1,6 @@
 """What a backfill says: what it would write, what will become of it, and what it wrote."""
 
-from worker.words import Text
+from worker.messages import Text
 
 NO_LANE = Text(
     de="Die Praxis {practice} hat die Übertragung nicht bestellt: rufen Sie bitte zuerst `lexrelay practice book` auf.",

@@ -1,6 +1,6 @@
 """What an operator reads about dead letters, replay and discard. Why something died stands in `worker/catalogue`."""
 
-from worker.words import Text
+from worker.messages import Text
 
 UNKNOWN_EVENT = Text(de="Ein Ereignis {event_id} gibt es nicht.", en="There is no event {event_id}.")
 NOT_DEAD = Text(

@@ -1,6 +1,6 @@
 """What must not go unnoticed, in the words of `lexrelay check --alarms`."""
 
-from worker.words import Text
+from worker.messages import Text
 
 QUIET = Text(de="Kein Alarm läutet.", en="No alarm rings.")
 POLLER_GONE = Text(

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from worker.words import Text
+from worker.messages import Text
 
 OUTCOMES: Mapping[str, Text] = {
     "delivered": Text(de="In Lexware angekommen.", en="Arrived in Lexware."),

@@ -1,7 +1,7 @@
 """What a practice reads about the "Lex Office Kontakt ID" of its customers. Ids and numbers, never a name."""
 
 from worker.lexware.links import Found
-from worker.words import Text
+from worker.messages import Text
 
 NO_SUCH_CUSTOMER = Text(
     de="Einen Kunden {customer} hat die Praxis {practice} nicht.", en="Practice {practice} has no customer {customer}."

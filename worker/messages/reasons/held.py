@@ -1,9 +1,9 @@
 """What holds a practice's documents back: its pause, or what it lacks; the same words wherever an operator may ask."""
 
-from worker.catalogue.entry import WHO
-from worker.catalogue.pauses import PAUSED
-from worker.words import Sentence
-from worker.words import status as words
+from worker.messages import Sentence
+from worker.messages import status as words
+from worker.messages.reasons.entry import WHO
+from worker.messages.reasons.pauses import PAUSED
 
 
 def why_held(reason: str) -> Sentence:

@@ -1,6 +1,6 @@
 """What a practice reads about its switches: on, off, pause, and what is still missing ("Abrechnungsart Lex Office")."""
 
-from worker.words import Text
+from worker.messages import Text
 
 NO_SUCH_PRACTICE = Text(
     de="Eine Praxis {practice} gibt es in der Praxissoftware nicht. `lexrelay practice list` zeigt alle.",

@@ -1,6 +1,6 @@
 """What a preview says beside the facts. Why a document would be stopped stands in `worker/catalogue`."""
 
-from worker.words import Text
+from worker.messages import Text
 
 NO_DOCUMENT = Text(
     de="Die Praxis {practice} hat keinen Beleg {number}.",

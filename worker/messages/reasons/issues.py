@@ -8,8 +8,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from worker.catalogue import refusals
-from worker.catalogue.entry import Entry
+from worker.messages.reasons import refusals
+from worker.messages.reasons.entry import Entry
 
 _LACKS = "missing_entity|NOTNULL|NOTEMPTY|NOTBLANK"
 _OURS = (

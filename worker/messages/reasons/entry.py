@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from worker.words import Text
+from worker.messages import Text
 
 Who = Literal["practice", "operator", "lexware", "developer", "nobody"]
 Replay = Literal["as_it_is", "after_the_step", "never"]

@@ -1,7 +1,7 @@
 """Why a practice stands still: the five reasons of a pause. Its documents are held, none dies, none burns a try."""
 
-from worker.catalogue.entry import Entry
-from worker.words import Text
+from worker.messages import Text
+from worker.messages.reasons.entry import Entry
 
 _RESUMES_DE = "Was wartet, geht danach von selbst weiter."
 _RESUMES_EN = "What waits goes on by itself afterwards."

@@ -1,7 +1,7 @@
 """Why Lexware refuses, where it is known: an entry for each sort of objection. `objections.py` tells them apart."""
 
-from worker.catalogue.entry import Entry, Replay, Who
-from worker.words import Text
+from worker.messages import Text
+from worker.messages.reasons.entry import Entry, Replay, Who
 
 
 def _refusal(name: str, who: Who, message: Text, action: Text, replay: Replay = "after_the_step") -> Entry:

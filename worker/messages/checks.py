@@ -1,6 +1,6 @@
 """What `lexrelay check` says about dependencies and settings: how something is, and what to do if it is not well."""
 
-from worker.words import Text
+from worker.messages import Text
 
 AS_IT_IS = Text(de="{words}", en="{words}")
 """What has only one language: a statement of SQL, a program's own complaint."""

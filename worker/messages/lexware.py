@@ -1,7 +1,7 @@
 """What a command says when Lexware does not give what was asked for: what happened, and what to do."""
 
 from worker.lexware import errors
-from worker.words import Sentence, Text
+from worker.messages import Sentence, Text
 
 WAITING = Text(
     de="Lexware lässt gerade keine weitere Anfrage zu; es geht in {seconds} s weiter.",

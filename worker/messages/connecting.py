@@ -1,6 +1,6 @@
 """What a practice reads about its API key and the Lexware organisation behind it."""
 
-from worker.words import Text
+from worker.messages import Text
 
 ASK_FOR_KEY = Text(de="API-Schlüssel von Lexware (wird nicht angezeigt)", en="API key of Lexware (not shown)")
 NO_KEY = Text(

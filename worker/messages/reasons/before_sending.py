@@ -1,7 +1,7 @@
 """Deaths before sending: what the practice's data lack or contradict (design section 6)."""
 
-from worker.catalogue.entry import Entry
-from worker.words import Text
+from worker.messages import Text
+from worker.messages.reasons.entry import Entry
 
 _CORRECT_DE = (
     "Lässt sich der Beleg nicht mehr ändern: stornieren, neu ausstellen und diesen Eintrag mit discard schließen."

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from worker.words import Lang, Text
+from worker.messages import Lang, Text
 
 _FIELDS: Mapping[str, Text] = {
     "document.number": Text(de="Belegnummer", en="document number"),

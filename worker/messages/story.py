@@ -1,6 +1,6 @@
 """The story of a document in words. Why an attempt ended as it did stands in `worker/catalogue`."""
 
-from worker.words import Text
+from worker.messages import Text
 
 KINDS = {
     "invoice": Text(de="Rechnung", en="Invoice"),

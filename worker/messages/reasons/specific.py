@@ -6,9 +6,9 @@ Each entry is chosen by one value of the detail; what is not listed keeps the wo
 from collections.abc import Mapping
 from typing import Any
 
-from worker.catalogue.entry import Entry
-from worker.catalogue.objections import explain
-from worker.words import Text
+from worker.messages import Text
+from worker.messages.reasons.entry import Entry
+from worker.messages.reasons.issues import explain
 
 CONTACT_IN_DOUBT = Entry(
     code="in_doubt.contact",

@@ -1,6 +1,6 @@
 """What is read in the demo, and of the sandbox when it serves."""
 
-from worker.words import Text
+from worker.messages import Text
 
 STARTING = Text(
     de="PostgreSQL, Redis und ein simuliertes Lexware starten in einem Temporärordner …",
