@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from outbox.ids import CustomerId, DocumentId, PracticeId
-from worker.documents import Document, Line, Original, Payer, Settings
+from worker.lexware.translate.documents import Document, Line, Original, Payer, Settings
 
 CONTACT_ID = UUID("7f3e0000-0000-4000-8000-000000000001")
 CODE = "7Q4K-X2MB-91TD"

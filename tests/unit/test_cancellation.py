@@ -4,7 +4,7 @@ from typing import get_args
 
 import pytest
 
-from worker.translator.cancellation import (
+from worker.lexware.translate.cancellation import (
     Decision,
     NotNeeded,
     OriginalStatus,

@@ -31,7 +31,11 @@ TEXTS = [
 
 def _calls() -> Iterator[tuple[str, ast.Call]]:
     """Every call of a plain name in the corridor's code."""
-    for path in (*ROOT.glob("worker/corridor/*.py"), *ROOT.glob("worker/translator/*.py"), *ROOT.glob("outbox/*.py")):
+    for path in (
+        *ROOT.glob("worker/corridor/*.py"),
+        *ROOT.glob("worker/lexware/translate/*.py"),
+        *ROOT.glob("outbox/*.py"),
+    ):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
                 yield node.func.id, node

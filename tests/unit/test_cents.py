@@ -4,9 +4,9 @@ from decimal import Decimal
 
 import pytest
 
-from worker.documents import TaxMode
-from worker.translator import cents
-from worker.translator.cents import Item, Totals
+from worker.lexware.translate import cents
+from worker.lexware.translate.cents import Item, Totals
+from worker.lexware.translate.documents import TaxMode
 
 
 def item(quantity: str, price: str, rate: str = "0") -> Item:

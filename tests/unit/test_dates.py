@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from worker.translator.dates import lexware_date
+from worker.lexware.translate.dates import lexware_date
 
 
 @pytest.mark.parametrize(

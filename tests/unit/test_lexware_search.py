@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from outbox.ids import CustomerId
-from worker.documents import Payer
 from worker.lexware.answers import Address, Contact
 from worker.lexware.search import name_to_search, same_address, same_email, same_name, search_text
+from worker.lexware.translate.documents import Payer
 
 PAYER = Payer(
     customer_id=CustomerId(7),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from worker.translator import marker
+from worker.lexware.translate import marker
 
 CODE = "7Q4K-X2MB-91TD"
 BARE = "7Q4KX2MB91TD"

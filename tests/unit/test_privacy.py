@@ -5,10 +5,10 @@ from dataclasses import replace
 import given
 import pytest
 
-from worker.translator.check import check, check_payer
-from worker.translator.leaving import Content, HostText
-from worker.translator.privacy import has_code
-from worker.translator.refusals import Problem
+from worker.lexware.translate.check import check, check_payer
+from worker.lexware.translate.host_texts import Content, HostText
+from worker.lexware.translate.privacy import has_code
+from worker.lexware.translate.problems import Problem
 
 
 def text(words: str, content: Content = "prose") -> HostText:

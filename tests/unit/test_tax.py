@@ -3,9 +3,9 @@
 import given
 import pytest
 
-from worker.documents import Document, Settings, TaxMode
-from worker.translator.refusals import Problem
-from worker.translator.tax import Tax, note_problems, rate_problems, tax_of
+from worker.lexware.translate.documents import Document, Settings, TaxMode
+from worker.lexware.translate.problems import Problem
+from worker.lexware.translate.tax import Tax, note_problems, rate_problems, tax_of
 
 
 def taxed(mode: str, rate: str) -> Document:

@@ -6,8 +6,8 @@ from typing import Any
 import given
 import pytest
 
-from worker.documents import Document
-from worker.translator.translate import translate
+from worker.lexware.translate.documents import Document
+from worker.lexware.translate.translate import translate
 
 
 def sent(document: Document) -> Any:

@@ -5,8 +5,8 @@ from typing import Any
 import given
 import pytest
 
-from worker.translator.refusals import Untranslatable
-from worker.translator.translate import contact_payload
+from worker.lexware.translate.problems import Untranslatable
+from worker.lexware.translate.translate import contact_payload
 
 NEUTRAL, ITEMISED = given.settings(), given.settings(lines="itemised")
 

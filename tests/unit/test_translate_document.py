@@ -7,8 +7,8 @@ from typing import Any
 import given
 import pytest
 
-from worker.documents import Document, Settings
-from worker.translator.translate import Translation, translate
+from worker.lexware.translate.documents import Document, Settings
+from worker.lexware.translate.translate import Translation, translate
 
 ITEMISED = given.settings(lines="itemised")
 TAXED = given.settings(tax_type="net")

@@ -6,9 +6,9 @@ from typing import Any
 import given
 import pytest
 
-from worker.documents import Lines
 from worker.lexware.payloads import ALLOWED
-from worker.translator.translate import contact_payload, translate
+from worker.lexware.translate.documents import Lines
+from worker.lexware.translate.translate import contact_payload, translate
 
 
 def paths(value: Any, path: str = "") -> Iterator[str]:

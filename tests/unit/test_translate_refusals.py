@@ -6,10 +6,10 @@ from datetime import date
 import given
 import pytest
 
-from worker.documents import Document, Line, Original
-from worker.translator.check import check
-from worker.translator.refusals import Problem, Untranslatable
-from worker.translator.translate import translate
+from worker.lexware.translate.check import check
+from worker.lexware.translate.documents import Document, Line, Original
+from worker.lexware.translate.problems import Problem, Untranslatable
+from worker.lexware.translate.translate import translate
 
 ITEMISED = given.settings(lines="itemised")
 TAXED = given.settings(tax_type="net")

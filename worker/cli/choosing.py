@@ -9,8 +9,8 @@ from typing import Any, TypeVar, cast
 import click
 
 from outbox.letters import Filter
+from worker.lexware.translate.dates import BERLIN
 from worker.messages import reasons as catalogue
-from worker.translator.dates import BERLIN
 
 F = TypeVar("F", bound=Callable[..., Any])
 

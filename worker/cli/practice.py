@@ -11,7 +11,7 @@ from worker.cli.days import day
 from worker.cli.facts import fact
 from worker.cli.language import Voice, in_language
 from worker.cli.manners import as_json, database, for_practice, recorded, settings, show_json, show_table
-from worker.documents import Lines, Matching
+from worker.lexware.translate.documents import Lines, Matching
 from worker.messages import connecting as key_words
 from worker.messages import practice as words
 from worker.office import connecting, practices, switches

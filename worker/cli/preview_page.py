@@ -10,7 +10,7 @@ from rich.text import Text
 from worker.cli.language import Voice
 from worker.cli.manners import console
 from worker.desk.preview import Preview, Remark
-from worker.documents import Document
+from worker.lexware.translate.documents import Document
 from worker.messages import Lang, Sentence
 from worker.messages import preview as words
 from worker.messages import reasons as catalogue

@@ -17,11 +17,11 @@ from worker.corridor.matching import Ambiguous, Match, NoMatch, choose, is_like
 from worker.lexware.answers import Contact, Created
 from worker.lexware.errors import NotFound, Rejected
 from worker.lexware.search import name_to_search, same_name
+from worker.lexware.translate.check import check
+from worker.lexware.translate.marker import carries
+from worker.lexware.translate.problems import Untranslatable
+from worker.lexware.translate.translate import contact_payload
 from worker.lexware.wire import MaySend
-from worker.translator.check import check
-from worker.translator.marker import carries
-from worker.translator.refusals import Untranslatable
-from worker.translator.translate import contact_payload
 
 
 def find_or_create(attempt: Attempt) -> Outcome:

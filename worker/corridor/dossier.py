@@ -13,7 +13,7 @@ from uuid import UUID
 from outbox.db import Connection, Row
 from outbox.ids import CustomerId, DocumentId, PracticeId
 from outbox.sql import query
-from worker.documents import Document, Line, Original, Payer, Settings
+from worker.lexware.translate.documents import Document, Line, Original, Payer, Settings
 
 
 class DocumentGone(Exception):

@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from worker.lexware.answers import Contact, SalesDocument
-from worker.translator.marker import carries, find_codes
+from worker.lexware.translate.marker import carries, find_codes
 
 
 @dataclass(frozen=True, slots=True)

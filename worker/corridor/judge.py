@@ -15,8 +15,8 @@ from worker.corridor.attempt import Draining, InDoubt
 from worker.corridor.dossier import DocumentGone, NotConnected
 from worker.lexware import errors as lexware
 from worker.lexware.errors import Refused
+from worker.lexware.translate.problems import Untranslatable
 from worker.secrets import KeyUnreadable
-from worker.translator.refusals import Untranslatable
 
 #: However long Lexware asks us to stay away; it is asked again then.
 _LONGEST_COOL_SECONDS = 3600.0

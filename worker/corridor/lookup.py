@@ -12,12 +12,12 @@ from uuid import UUID
 from worker.corridor import evidence
 from worker.corridor.evidence import Finding
 from worker.corridor.matching import is_like
-from worker.documents import Lines, Payer
 from worker.lexware.answers import SalesDocument, VoucherKind, VoucherRow
 from worker.lexware.client import Lexware
 from worker.lexware.search import name_to_search, same_name
-from worker.translator.dates import BERLIN
-from worker.translator.marker import carries
+from worker.lexware.translate.dates import BERLIN
+from worker.lexware.translate.documents import Lines, Payer
+from worker.lexware.translate.marker import carries
 
 #: How long before its intent a document may seem to have been made: one that carries our marker, and any other.
 _REACH = timedelta(days=1)

@@ -7,10 +7,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from worker.documents import Lines, Payer
 from worker.lexware.answers import Contact
 from worker.lexware.search import same_address, same_email, same_name
-from worker.translator.marker import carries, find_codes
+from worker.lexware.translate.documents import Lines, Payer
+from worker.lexware.translate.marker import carries, find_codes
 
 
 @dataclass(frozen=True, slots=True)

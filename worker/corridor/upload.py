@@ -19,9 +19,9 @@ from worker.corridor.evidence import Finding
 from worker.lexware.answers import Created, SalesDocument, VoucherKind
 from worker.lexware.errors import NotFound, Rejected
 from worker.lexware.payloads import InvoicePayload
+from worker.lexware.translate import cancellation
+from worker.lexware.translate.translate import Translation, translate
 from worker.lexware.wire import MaySend
-from worker.translator import cancellation
-from worker.translator.translate import Translation, translate
 
 
 def upload(attempt: Attempt) -> Outcome:

@@ -15,10 +15,10 @@ from worker.lexware.answers import Contact
 from worker.lexware.client import Lexware
 from worker.lexware.payloads import ContactPayload
 from worker.lexware.search import name_to_search
+from worker.lexware.translate.check import check_payer
+from worker.lexware.translate.translate import contact_payload
 from worker.messages import Declined, Sentence
 from worker.office.calling import explained
-from worker.translator.check import check_payer
-from worker.translator.translate import contact_payload
 
 Decision = Literal["linked", "match", "create", "ambiguous", "unknown"]
 

@@ -17,14 +17,14 @@ from worker.config import Config
 from worker.corridor.dossier import Dossier
 from worker.corridor.dossier import assemble as dossier_of
 from worker.desk.payer_contact import PayerContact, decide
-from worker.documents import TaxMode
 from worker.lexware.client import Lexware
+from worker.lexware.translate.check import check
+from worker.lexware.translate.documents import TaxMode
+from worker.lexware.translate.lines import total_of
+from worker.lexware.translate.problems import Problem
+from worker.lexware.translate.translate import Translation, translate
 from worker.messages import Declined
 from worker.office.calling import PracticeLine, Waiting
-from worker.translator.check import check
-from worker.translator.lines import total_of
-from worker.translator.refusals import Problem
-from worker.translator.translate import Translation, translate
 
 #: Stands for a contact that is yet to be created or found.
 PLACEHOLDER = UUID(int=0)

@@ -17,10 +17,10 @@ from outbox.sql import query
 from worker.corridor.dossier import DocumentGone, Dossier, NotConnected, read
 from worker.desk.glance import Seen
 from worker.desk.knowledge import known
+from worker.lexware.translate.check import check
 from worker.messages import Declined
 from worker.messages import letters as words
 from worker.messages import reasons as catalogue
-from worker.translator.check import check
 
 #: These may be cured in Lexware's settings, which are read anew: what is stored of them is no obstacle.
 _OF_THE_PROFILE = frozenset({"tax_conflict", "exemption_note_missing", "refused_by_lexware.tax"})

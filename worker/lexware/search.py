@@ -9,8 +9,8 @@ import html
 import itertools
 import unicodedata
 
-from worker.documents import Payer
 from worker.lexware.answers import Address, Contact
+from worker.lexware.translate.documents import Payer
 
 SHORTEST, LONGEST = 3, 128
 """Characters that a search text may have (lexware-api 4.4)."""

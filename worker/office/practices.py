@@ -12,7 +12,7 @@ from uuid import UUID
 
 from outbox.db import Connection, Row
 from outbox.sql import query
-from worker.documents import Lines, Matching
+from worker.lexware.translate.documents import Lines, Matching
 from worker.messages import Declined, Sentence
 from worker.messages import connecting as key_words
 from worker.messages import practice as words

@@ -13,13 +13,13 @@ from outbox import actions
 from outbox.db import Connection
 from outbox.sql import query
 from worker.corridor.matching import is_like
-from worker.documents import Lines, Payer
 from worker.lexware.answers import Contact
 from worker.lexware.client import Lexware
 from worker.lexware.links import contact_url
 from worker.lexware.search import name_to_search, same_name
+from worker.lexware.translate.documents import Lines, Payer
+from worker.lexware.translate.marker import carries, find_codes
 from worker.office.linking import payer_of
-from worker.translator.marker import carries, find_codes
 
 Hint = Literal["archived", "not_a_customer", "linked_to_another", "carries_marker", "other_address"]
 

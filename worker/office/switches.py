@@ -12,7 +12,7 @@ from outbox import actions
 from outbox.db import Connection
 from outbox.pace import Pace
 from outbox.sql import query
-from worker.documents import Lines, Matching
+from worker.lexware.translate.documents import Lines, Matching
 from worker.messages import Declined, Sentence
 from worker.messages import practice as words
 from worker.office import practices

@@ -9,7 +9,6 @@ from decimal import Decimal
 from typing import Literal, TypeVar
 from uuid import UUID
 
-from worker.documents import Document, Payer, Settings, TaxMode
 from worker.lexware.payloads import (
     ContactPayload,
     CreditNotePayload,
@@ -23,12 +22,13 @@ from worker.lexware.payloads import (
     TaxConditions,
     UnitPrice,
 )
-from worker.translator import cents, marker, texts, wording
-from worker.translator.check import check, check_payer
-from worker.translator.dates import lexware_date
-from worker.translator.lines import SentLine, sent_lines, total_of
-from worker.translator.refusals import Problem, Untranslatable
-from worker.translator.tax import Tax, tax_of
+from worker.lexware.translate import cents, marker, texts, wording
+from worker.lexware.translate.check import check, check_payer
+from worker.lexware.translate.dates import lexware_date
+from worker.lexware.translate.documents import Document, Payer, Settings, TaxMode
+from worker.lexware.translate.lines import SentLine, sent_lines, total_of
+from worker.lexware.translate.problems import Problem, Untranslatable
+from worker.lexware.translate.tax import Tax, tax_of
 
 LONGEST_SALUTATION = 25
 T = TypeVar("T")

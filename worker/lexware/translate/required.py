@@ -7,10 +7,10 @@ It does not know sums, tax or health data.
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from worker.documents import Document, Payer
-from worker.translator import texts
-from worker.translator.leaving import HostText
-from worker.translator.refusals import Problem
+from worker.lexware.translate import texts
+from worker.lexware.translate.documents import Document, Payer
+from worker.lexware.translate.host_texts import HostText
+from worker.lexware.translate.problems import Problem
 
 MOST_LINES = 300
 _BEYOND_REASON = Decimal(10) ** 10

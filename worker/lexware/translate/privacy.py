@@ -8,8 +8,8 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator
 
-from worker.translator.leaving import HostText
-from worker.translator.refusals import Problem
+from worker.lexware.translate.host_texts import HostText
+from worker.lexware.translate.problems import Problem
 
 _SUBDIVIDED = re.compile(r"(?<!\w)(?:[A-Z] ?|[a-z])\d\d\.(?:\d\d?|-)[GVAZRLB]{0,2}(?!\w|\.\d)")
 """F32.1, f32.1, F 32.1, J45.-, M54.5G (certain), M17.1LG (left, certain); not 20.1, X0501, a12.03.2026."""

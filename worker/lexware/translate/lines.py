@@ -7,9 +7,9 @@ A cancellation's amounts are turned positive here and nowhere else. It demands a
 from dataclasses import dataclass
 from decimal import Decimal
 
-from worker.documents import Document, Kind, Line, Settings, TaxMode
-from worker.translator import cents, texts, wording
-from worker.translator.cents import Item
+from worker.lexware.translate import cents, texts, wording
+from worker.lexware.translate.cents import Item
+from worker.lexware.translate.documents import Document, Kind, Line, Settings, TaxMode
 
 LONGEST_NAME = 255
 

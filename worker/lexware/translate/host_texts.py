@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from worker.documents import Document, Line, Payer, Settings
-from worker.translator import texts
+from worker.lexware.translate import texts
+from worker.lexware.translate.documents import Document, Line, Payer, Settings
 
 Content = Literal["prose", "identity", "code", "technical"]
 """What a text is made of: free words, names and addresses, codes of services, or numbers that are the practice's own."""

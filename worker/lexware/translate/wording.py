@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
-from worker.documents import Document, Kind, Settings
-from worker.translator import marker, texts
+from worker.lexware.translate import marker, texts
+from worker.lexware.translate.documents import Document, Kind, Settings
 
 TITLES: Mapping[Kind, str] = {"invoice": "Rechnung", "cancellation": "Stornorechnung"}
 UNIT = "Leistung"

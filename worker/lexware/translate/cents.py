@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import assert_never
 
-from worker.documents import TaxMode
+from worker.lexware.translate.documents import TaxMode
 
 CENT = Decimal("0.01")
 FOUR_DECIMALS = Decimal("0.0001")

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import get_args
 
-from worker.documents import Document, Settings, TaxMode
-from worker.translator import texts
-from worker.translator.refusals import Problem
+from worker.lexware.translate import texts
+from worker.lexware.translate.documents import Document, Settings, TaxMode
+from worker.lexware.translate.problems import Problem
 
 RATES = (0, 7, 19)
 

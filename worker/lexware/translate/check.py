@@ -5,13 +5,14 @@
 
 from collections.abc import Iterator
 
-from worker.documents import Document, Payer, Settings
-from worker.translator import cents, demands, texts, wording
-from worker.translator.leaving import host_texts, payer_texts
-from worker.translator.lines import items_of, sent_lines, total_of
-from worker.translator.privacy import health_data
-from worker.translator.refusals import Problem
-from worker.translator.tax import note_problems, rate_problems, tax_of
+from worker.lexware.translate import cents, texts, wording
+from worker.lexware.translate import required as demands
+from worker.lexware.translate.documents import Document, Payer, Settings
+from worker.lexware.translate.host_texts import host_texts, payer_texts
+from worker.lexware.translate.lines import items_of, sent_lines, total_of
+from worker.lexware.translate.privacy import health_data
+from worker.lexware.translate.problems import Problem
+from worker.lexware.translate.tax import note_problems, rate_problems, tax_of
 
 LONGEST_TEXT = 2000
 _A_CODE = "0000-0000-0000"
