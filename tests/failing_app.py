@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from outbox.ledger import Ledger
-from worker.lexware import wire
+from worker.lexware.api import wire
 
 CELLS = Path(os.environ["LEXRELAY_TEST_CELLS"])
 _now = threading.local()

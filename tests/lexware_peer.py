@@ -16,8 +16,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from worker.lexware.errors import NoAnswer, NotSent, TooLateToSend
-from worker.lexware.transport import Answer, Line
+from worker.lexware.api.errors import NoAnswer, NotSent, TooLateToSend
+from worker.lexware.api.transport import Answer, Line
 
 
 class Peer:

@@ -8,7 +8,7 @@ from outbox.db import Connection, pool
 from outbox.ledger import Ledger
 from outbox.presence import Presence
 from worker.config import Config
-from worker.lexware.transport import Line
+from worker.lexware.api.transport import Line
 from worker.secrets import Safe
 
 #: Few, kept busy, so that what they have prepared stays at hand: a thread holds one for a moment, four times an attempt.

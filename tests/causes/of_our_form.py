@@ -13,7 +13,7 @@ from causes.cause import Cause, Words
 from causes.deeds import link
 from causes.scene import Scene
 from worker.corridor import contact, upload
-from worker.lexware import calls, client
+from worker.lexware.api import calls, client
 
 _STEPS: Mapping[str, tuple[str, Words]] = {
     "form": ("developer", ("Status, Codes und Trace-ID den Entwicklern geben", "Give status, codes and trace id to the developers")),

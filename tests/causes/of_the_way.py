@@ -14,8 +14,8 @@ from causes.deeds import Happens, link, nothing
 from causes.scene import Scene
 from worker.corridor import upload
 from worker.corridor.doubt import _FROZEN_LEASES
-from worker.lexware import calls, client, wire
-from worker.lexware.transport import Line
+from worker.lexware.api import calls, client, wire
+from worker.lexware.api.transport import Line
 
 _OVER: Words = (
     "Ist die Ursache vorbei: replay, am besten mit --canary",

@@ -14,8 +14,8 @@ from stage import PACE, Stage, stage
 from outbox.ledger import Ledger
 from outbox.outcomes import Cool, Snooze
 from worker.corridor.judge import judge
-from worker.lexware import wire
-from worker.lexware.errors import RateLimited
+from worker.lexware.api import wire
+from worker.lexware.api.errors import RateLimited
 from worker.sandbox.faults import Fault
 
 

@@ -12,7 +12,7 @@ from outbox.ledger import Ledger
 from outbox.poller import HandOut
 from worker.corridor.delivery import deliver
 from worker.corridor.doubt import _FROZEN_LEASES
-from worker.lexware import wire
+from worker.lexware.api import wire
 from worker.sandbox.faults import Fault
 
 

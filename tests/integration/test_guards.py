@@ -15,8 +15,8 @@ from outbox.ledger import Ledger
 from outbox.poller import HandOut
 from outbox.sql import query
 from worker.corridor.delivery import deliver
-from worker.lexware import wire
-from worker.lexware.transport import Line
+from worker.lexware.api import wire
+from worker.lexware.api.transport import Line
 from worker.sandbox.faults import Fault
 from worker.secrets import Safe
 

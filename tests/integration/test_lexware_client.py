@@ -9,11 +9,11 @@ from uuid import UUID
 import pytest
 from lexware_peer import Peer, always, answer, answering, json_answer, never
 
-from worker.lexware import errors
-from worker.lexware.answers import Created
-from worker.lexware.client import Lexware
-from worker.lexware.errors import NoAnswer, TooLateToSend
-from worker.lexware.transport import Line
+from worker.lexware.api import errors
+from worker.lexware.api.answers import Created
+from worker.lexware.api.client import Lexware
+from worker.lexware.api.errors import NoAnswer, TooLateToSend
+from worker.lexware.api.transport import Line
 
 KEY = "top-secret-key"
 ID = UUID("7f3e1b2c-9a4d-4e5f-8a6b-0c1d2e3f4a5b")

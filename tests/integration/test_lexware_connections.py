@@ -15,8 +15,8 @@ import pytest
 from lexware_peer import GOOD, SLACK_SECONDS, Peer, Tls, answering, authority, never, post, reset, silent
 from polling import eventually
 
-from worker.lexware.errors import NoAnswer, NotSent
-from worker.lexware.transport import Answer, Line
+from worker.lexware.api.errors import NoAnswer, NotSent
+from worker.lexware.api.transport import Answer, Line
 
 
 @pytest.fixture(name="tls", scope="module")
@@ -206,7 +206,7 @@ def test_socket_options_are_set(monkeypatch: pytest.MonkeyPatch) -> None:
 
 SENDER = """
 import sys
-from worker.lexware.transport import Line
+from worker.lexware.api.transport import Line
 Line(sys.argv[1], 30).exchange("POST", "/", [], bytes(50_000_000), lambda: None)
 """
 

@@ -7,8 +7,8 @@ import pytest
 from lexware_peer import BODY, GOOD, SLACK_SECONDS, Peer, Tls, answering, authority, never, post, silent
 from polling import eventually
 
-from worker.lexware.errors import NoAnswer, NotSent, TooLateToSend
-from worker.lexware.transport import Answer, Line
+from worker.lexware.api.errors import NoAnswer, NotSent, TooLateToSend
+from worker.lexware.api.transport import Answer, Line
 
 
 @pytest.fixture(name="tls", scope="module")

@@ -8,9 +8,9 @@ from uuid import UUID
 import pytest
 from lexware_peer import Peer, always, answer, answering, json_answer
 
-from worker.lexware.client import Lexware
-from worker.lexware.errors import NoAnswer, Rejected, Truncated
-from worker.lexware.transport import Line
+from worker.lexware.api.client import Lexware
+from worker.lexware.api.errors import NoAnswer, Rejected, Truncated
+from worker.lexware.api.transport import Line
 
 
 def lexware(peer: Peer, **watch: Any) -> Lexware:

@@ -11,12 +11,12 @@ from zoneinfo import ZoneInfo
 import pytest
 from lexware_peer import always
 
-from worker.lexware import errors
-from worker.lexware.answers import RelatedVoucher
-from worker.lexware.client import Lexware
-from worker.lexware.errors import LexwareError
+from worker.lexware.api import errors
+from worker.lexware.api.answers import RelatedVoucher
+from worker.lexware.api.client import Lexware
+from worker.lexware.api.errors import LexwareError
+from worker.lexware.api.transport import Line
 from worker.lexware.payloads import ContactPayload, CreditNotePayload, InvoicePayload, Person
-from worker.lexware.transport import Line
 from worker.sandbox.control import Tenant
 from worker.sandbox.faults import Fault
 from worker.sandbox.server import Sandbox

@@ -10,9 +10,9 @@ from typing import Any, cast
 import pytest
 from lexware_peer import Peer, answer, answering, hanging_up, resetting
 
-from worker.lexware.client import Lexware
-from worker.lexware.errors import LexwareError, TooLateToSend
-from worker.lexware.transport import Line
+from worker.lexware.api.client import Lexware
+from worker.lexware.api.errors import LexwareError, TooLateToSend
+from worker.lexware.api.transport import Line
 
 KEY = "top-secret-key"
 BODY = cast("Any", {"person": {"lastName": "Beispiel"}})
@@ -67,7 +67,7 @@ def test_a_traceback_stays_in_the_window(
     frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
     modules = {frame.f_globals["__name__"] for frame in frames}
 
-    assert modules == {__name__, "worker.lexware.client", "worker.lexware.calls"}
+    assert modules == {__name__, "worker.lexware.api.client", "worker.lexware.api.calls"}
     assert not [frame for frame in frames[1:] if KEY in repr(frame.f_locals)]
 
 

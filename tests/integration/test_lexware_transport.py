@@ -24,9 +24,9 @@ from lexware_peer import (
 )
 from polling import eventually
 
-from worker.lexware import transport
-from worker.lexware.errors import NoAnswer
-from worker.lexware.transport import Answer, Line
+from worker.lexware.api import transport
+from worker.lexware.api.errors import NoAnswer
+from worker.lexware.api.transport import Answer, Line
 
 
 @pytest.fixture(name="tls", scope="module")
@@ -149,7 +149,7 @@ def test_an_early_refusal_is_read() -> None:
 
 def test_an_endless_body_is_given_up_early(monkeypatch: pytest.MonkeyPatch) -> None:
     """A body may fill neither the memory nor the time."""
-    monkeypatch.setattr("worker.lexware.transport.MAX_ANSWER_BYTES", 4_000_000)
+    monkeypatch.setattr("worker.lexware.api.transport.MAX_ANSWER_BYTES", 4_000_000)
     with Peer(_endless) as peer:
         began = time.monotonic()
 

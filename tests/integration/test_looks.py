@@ -7,7 +7,7 @@ import pytest
 from frost import known_payer, rows
 from stage import PACE, Stage
 
-from worker.lexware import calls
+from worker.lexware.api import calls
 from worker.sandbox.faults import Fault
 
 _LOST_BEFORE = Fault(method="POST", path="/v1/invoices", status=504)

@@ -8,7 +8,7 @@ from practice import SECRET_KEY
 from stage import Stage
 
 from worker.corridor.attempt import Attempt
-from worker.lexware import wire
+from worker.lexware.api import wire
 from worker.sandbox.faults import Fault
 from worker.secrets import Safe
 

@@ -20,8 +20,8 @@ from outbox.ledger import Ledger
 from outbox.pace import Pace
 from outbox.sql import query
 from worker.corridor.delivery import deliver
-from worker.lexware.errors import NoAnswer, NotSent
-from worker.lexware.transport import Answer
+from worker.lexware.api.errors import NoAnswer, NotSent
+from worker.lexware.api.transport import Answer
 
 
 class Story:
@@ -170,7 +170,7 @@ class _Result:
 
 
 class _Line:
-    """In the place of `worker.lexware.transport.Line`, and with its manners."""
+    """In the place of `worker.lexware.api.transport.Line`, and with its manners."""
 
     def __init__(self, ask: Callable[[Request], Any]) -> None:
         self._ask = ask

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from worker.lexware import lenient
-from worker.lexware.answers import Address, Contact, Page, Profile, RelatedVoucher, SalesDocument, VoucherRow
-from worker.lexware.lenient import Unreadable
+from worker.lexware.api import lenient
+from worker.lexware.api.answers import Address, Contact, Page, Profile, RelatedVoucher, SalesDocument, VoucherRow
+from worker.lexware.api.lenient import Unreadable
 
 ID = "7f3e1b2c-0000-4000-8000-000000000001"
 OTHER = "0b6c1b2c-0000-4000-8000-000000000002"

@@ -2,8 +2,8 @@
 
 import pytest
 
-from worker.lexware import errors
-from worker.lexware.errors import Issue
+from worker.lexware.api import errors
+from worker.lexware.api.errors import Issue
 
 
 @pytest.mark.parametrize(

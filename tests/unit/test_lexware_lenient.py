@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from worker.lexware import lenient
-from worker.lexware.lenient import Unreadable
+from worker.lexware.api import lenient
+from worker.lexware.api.lenient import Unreadable
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from uuid import UUID
 
 import pytest
 
-from worker.lexware.links import ContactUuid, CustomerNumber, NotAContact, contact_url, read_pasted, voucher_url
+from worker.lexware.api.links import ContactUuid, CustomerNumber, NotAContact, contact_url, read_pasted, voucher_url
 
 ID = "7f3e1b2c-9a4d-4e5f-8a6b-0c1d2e3f4a5b"
 OTHER = "0b6c1b2c-0000-4000-8000-000000000002"

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from outbox.ids import CustomerId
-from worker.lexware.answers import Address, Contact
-from worker.lexware.search import name_to_search, same_address, same_email, same_name, search_text
+from worker.lexware.api.answers import Address, Contact
+from worker.lexware.api.search import name_to_search, same_address, same_email, same_name, search_text
 from worker.lexware.translate.documents import Payer
 
 PAYER = Payer(

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from worker.lexware import errors
-from worker.lexware.errors import Issue
-from worker.lexware.transport import Answer
-from worker.lexware.verdicts import verdict
+from worker.lexware.api import errors
+from worker.lexware.api.errors import Issue
+from worker.lexware.api.statuses import verdict
+from worker.lexware.api.transport import Answer
 
 KEY = "abc-DEF-123-secret"
 

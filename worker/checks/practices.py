@@ -9,7 +9,7 @@ from outbox.db import Connection, Row
 from outbox.sql import query
 from worker.checks.finding import Finding, failure, ok, warning
 from worker.config import Config
-from worker.lexware import errors
+from worker.lexware.api import errors
 from worker.messages import Sentence
 from worker.messages import checks as words
 from worker.messages.lexware import explain

@@ -16,7 +16,7 @@ from worker.cli.letter_page import facts, row, show_causes, show_letter
 from worker.cli.manners import as_json, database, recorded, settings, show_json, show_table
 from worker.desk.replaying import plan
 from worker.desk.times import to_the_minute
-from worker.lexware.links import contact_url
+from worker.lexware.api.links import contact_url
 from worker.messages import Declined
 from worker.messages import letters as words
 from worker.messages.story import KINDS

@@ -11,8 +11,8 @@ from worker.cli.manners import show_table
 from worker.config import Config
 from worker.desk.glance import Seen
 from worker.desk.replaying import Item
-from worker.lexware.answers import VoucherKind
-from worker.lexware.links import voucher_url
+from worker.lexware.api.answers import VoucherKind
+from worker.lexware.api.links import voucher_url
 from worker.messages import Sentence
 from worker.messages import letters as words
 from worker.messages import reasons as catalogue

@@ -20,8 +20,8 @@ from worker.desk.byhand import close_as
 from worker.desk.glance import look
 from worker.desk.replaying import Item, Order
 from worker.desk.times import in_words
-from worker.lexware.answers import VoucherKind
-from worker.lexware.links import voucher_url
+from worker.lexware.api.answers import VoucherKind
+from worker.lexware.api.links import voucher_url
 from worker.messages import letters as words
 
 

@@ -19,11 +19,11 @@ from outbox.sql import query
 from worker.corridor import dossier
 from worker.corridor.dossier import Dossier
 from worker.house import House
-from worker.lexware.answers import Created, Profile
-from worker.lexware.client import Lexware
-from worker.lexware.errors import NoAnswer, NotSent, Refused, TooLateToSend
+from worker.lexware.api.answers import Created, Profile
+from worker.lexware.api.client import Lexware
+from worker.lexware.api.errors import NoAnswer, NotSent, Refused, TooLateToSend
+from worker.lexware.api.wire import MaySend
 from worker.lexware.translate.documents import TaxMode
-from worker.lexware.wire import MaySend
 
 _TOO_OFTEN = 5
 

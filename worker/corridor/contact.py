@@ -14,14 +14,14 @@ from worker.corridor.attempt import Attempt
 from worker.corridor.dossier import sent_with
 from worker.corridor.evidence import Finding
 from worker.corridor.matching import Ambiguous, Match, NoMatch, choose, is_like
-from worker.lexware.answers import Contact, Created
-from worker.lexware.errors import NotFound, Rejected
-from worker.lexware.search import name_to_search, same_name
+from worker.lexware.api.answers import Contact, Created
+from worker.lexware.api.errors import NotFound, Rejected
+from worker.lexware.api.search import name_to_search, same_name
+from worker.lexware.api.wire import MaySend
 from worker.lexware.translate.check import check
 from worker.lexware.translate.marker import carries
 from worker.lexware.translate.problems import Untranslatable
 from worker.lexware.translate.translate import contact_payload
-from worker.lexware.wire import MaySend
 
 
 def find_or_create(attempt: Attempt) -> Outcome:

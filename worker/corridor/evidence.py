@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from worker.lexware.answers import Contact, SalesDocument
+from worker.lexware.api.answers import Contact, SalesDocument
 from worker.lexware.translate.marker import carries, find_codes
 
 

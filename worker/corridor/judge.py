@@ -13,8 +13,8 @@ from outbox.outcomes import Cool, Dead, Outcome, Pause, Retry, Snooze
 from outbox.pace import Pace
 from worker.corridor.attempt import Draining, InDoubt
 from worker.corridor.dossier import DocumentGone, NotConnected
-from worker.lexware import errors as lexware
-from worker.lexware.errors import Refused
+from worker.lexware.api import errors as lexware
+from worker.lexware.api.errors import Refused
 from worker.lexware.translate.problems import Untranslatable
 from worker.secrets import KeyUnreadable
 

@@ -7,8 +7,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from worker.lexware.answers import Contact
-from worker.lexware.search import same_address, same_email, same_name
+from worker.lexware.api.answers import Contact
+from worker.lexware.api.search import same_address, same_email, same_name
 from worker.lexware.translate.documents import Lines, Payer
 from worker.lexware.translate.marker import carries, find_codes
 

@@ -16,12 +16,12 @@ from worker.corridor import doubt, evidence, lookup
 from worker.corridor.attempt import Attempt
 from worker.corridor.dossier import sent_with
 from worker.corridor.evidence import Finding
-from worker.lexware.answers import Created, SalesDocument, VoucherKind
-from worker.lexware.errors import NotFound, Rejected
+from worker.lexware.api.answers import Created, SalesDocument, VoucherKind
+from worker.lexware.api.errors import NotFound, Rejected
+from worker.lexware.api.wire import MaySend
 from worker.lexware.payloads import InvoicePayload
 from worker.lexware.translate import cancellation
 from worker.lexware.translate.translate import Translation, translate
-from worker.lexware.wire import MaySend
 
 
 def upload(attempt: Attempt) -> Outcome:

@@ -13,8 +13,8 @@ from outbox.letters import Letter, named
 from outbox.sql import query
 from outbox.story import Story
 from worker.config import Config
-from worker.lexware.answers import VoucherKind
-from worker.lexware.links import contact_url, voucher_url
+from worker.lexware.api.answers import VoucherKind
+from worker.lexware.api.links import contact_url, voucher_url
 
 
 class NoEvent(Exception):

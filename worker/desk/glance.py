@@ -15,8 +15,8 @@ from worker.config import Config
 from worker.corridor import evidence, lookup
 from worker.corridor.dossier import DocumentGone, Dossier, NotConnected, read
 from worker.corridor.evidence import Absent, Finding
-from worker.lexware.answers import VoucherKind
-from worker.lexware.client import Lexware
+from worker.lexware.api.answers import VoucherKind
+from worker.lexware.api.client import Lexware
 from worker.messages import Declined, Sentence
 from worker.messages import letters as words
 from worker.office.calling import PracticeLine, Waiting, explained

@@ -1,6 +1,6 @@
 """What a practice reads about the "Lex Office Kontakt ID" of its customers. Ids and numbers, never a name."""
 
-from worker.lexware.links import Found
+from worker.lexware.api.links import Found
 from worker.messages import Text
 
 NO_SUCH_CUSTOMER = Text(

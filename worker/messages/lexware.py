@@ -1,6 +1,6 @@
 """What a command says when Lexware does not give what was asked for: what happened, and what to do."""
 
-from worker.lexware import errors
+from worker.lexware.api import errors
 from worker.messages import Sentence, Text
 
 WAITING = Text(

@@ -12,9 +12,9 @@ from contextlib import contextmanager
 from outbox.db import Connection
 from outbox.sql import query
 from worker.config import Config
-from worker.lexware.client import Lexware
-from worker.lexware.errors import LexwareError
-from worker.lexware.transport import Line
+from worker.lexware.api.client import Lexware
+from worker.lexware.api.errors import LexwareError
+from worker.lexware.api.transport import Line
 from worker.messages import Declined
 from worker.messages import connecting as words
 from worker.messages.lexware import explain

@@ -8,13 +8,13 @@ from uuid import UUID
 from outbox import actions
 from outbox.db import Connection
 from outbox.sql import query
-from worker.lexware.answers import Profile
+from worker.lexware.api.answers import Profile
+from worker.lexware.api.pasted import bare, decode
 from worker.messages import Declined, Sentence
 from worker.messages import connecting as words
 from worker.office import practices
 from worker.office.calling import PracticeLine, explained
 from worker.office.practices import Practice
-from worker.pasted import bare, decode
 from worker.secrets import KeyUnreadable, Safe
 
 

@@ -4,8 +4,8 @@ from typing import Literal
 from uuid import UUID
 
 from outbox.db import Row
-from worker.lexware.client import Lexware
-from worker.lexware.errors import NotFound
+from worker.lexware.api.client import Lexware
+from worker.lexware.api.errors import NotFound
 
 State = Literal["usable", "archived", "not_a_customer", "gone"]
 

@@ -14,13 +14,13 @@ from typing import Literal
 from uuid import UUID
 
 from outbox.sql import query
-from worker.lexware.errors import KeyRefused, LexwareError, NotSent, PermissionMissing, PlanTooSmall
+from worker.lexware.api.errors import KeyRefused, LexwareError, NotSent, PermissionMissing, PlanTooSmall
+from worker.lexware.api.pasted import decode
 from worker.messages import Declined, Sentence
 from worker.messages import contact_lists as lists
 from worker.messages import contacts as words
 from worker.messages.lexware import explain
 from worker.office.linking import LinkDesk
-from worker.pasted import decode
 
 Result = Literal["linked", "unchanged", "would_link", "skipped", "failed"]
 

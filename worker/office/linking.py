@@ -13,11 +13,11 @@ from outbox import actions
 from outbox.db import Connection, Row
 from outbox.ids import CustomerId
 from outbox.sql import query
-from worker.lexware.answers import Contact
-from worker.lexware.client import Lexware
-from worker.lexware.errors import NotFound
-from worker.lexware.links import ContactUuid, CustomerNumber, NotAContact, read_pasted
-from worker.lexware.search import same_name
+from worker.lexware.api.answers import Contact
+from worker.lexware.api.client import Lexware
+from worker.lexware.api.errors import NotFound
+from worker.lexware.api.links import ContactUuid, CustomerNumber, NotAContact, read_pasted
+from worker.lexware.api.search import same_name
 from worker.lexware.translate.documents import Payer
 from worker.messages import Declined, Sentence
 from worker.messages import contacts as words

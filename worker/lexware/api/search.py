@@ -9,7 +9,7 @@ import html
 import itertools
 import unicodedata
 
-from worker.lexware.answers import Address, Contact
+from worker.lexware.api.answers import Address, Contact
 from worker.lexware.translate.documents import Payer
 
 SHORTEST, LONGEST = 3, 128

@@ -12,8 +12,8 @@ from decimal import Decimal
 from typing import Generic, Literal, TypeVar
 from uuid import UUID
 
-from worker.lexware import lenient
-from worker.lexware.lenient import Json, Unreadable
+from worker.lexware.api import lenient
+from worker.lexware.api.lenient import Json, Unreadable
 
 Row = TypeVar("Row")
 

@@ -10,8 +10,8 @@ from typing import Literal
 from urllib.parse import unquote, urlsplit
 from uuid import UUID
 
-from worker.lexware.answers import VoucherKind
-from worker.pasted import bare
+from worker.lexware.api.answers import VoucherKind
+from worker.lexware.api.pasted import bare
 
 LEXWARE_HOSTS = frozenset({"app.lexware.de", "app.lexoffice.de"})
 """The web application, by its name of today and that of before May 2025 (lexware-api 1)."""

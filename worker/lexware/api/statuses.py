@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from worker.lexware import errors
-from worker.lexware.transport import Answer
+from worker.lexware.api import errors
+from worker.lexware.api.transport import Answer
 
 CODE = re.compile(r"[A-Za-z][A-Za-z_]{2,63}")
 STEP = r"[a-z][A-Za-z]{0,39}(?:\[\d{1,3}\])?"

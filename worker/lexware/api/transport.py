@@ -20,8 +20,8 @@ from urllib.parse import urlsplit
 
 import certifi
 
-from worker.lexware.errors import NoAnswer, NotSent
-from worker.lexware.wire import Call, MaySend, Wire
+from worker.lexware.api.errors import NoAnswer, NotSent
+from worker.lexware.api.wire import Call, MaySend, Wire
 
 KEEPALIVE_SECONDS = 10
 """Shorter than any server keeps an idle connection, so that a request does not run into one that is being closed."""

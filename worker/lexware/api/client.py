@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from datetime import date
 from uuid import UUID
 
-from worker.lexware.answers import Contact, Created, Profile, SalesDocument, VoucherKind, VoucherRow
-from worker.lexware.calls import BeforeCall, Calls, OnCall, Query
+from worker.lexware.api.answers import Contact, Created, Profile, SalesDocument, VoucherKind, VoucherRow
+from worker.lexware.api.calls import BeforeCall, Calls, OnCall, Query
+from worker.lexware.api.search import search_text
+from worker.lexware.api.transport import Line
+from worker.lexware.api.wire import MaySend
 from worker.lexware.payloads import ContactPayload, CreditNotePayload, InvoicePayload
-from worker.lexware.search import search_text
-from worker.lexware.transport import Line
-from worker.lexware.wire import MaySend
 
 VOUCHER_TYPES: dict[VoucherKind, str] = {"invoice": "invoice,salesinvoice", "credit_note": "creditnote,salescreditnote"}
 """Both words of each kind, since finalised documents may change theirs (lexware-api 7.3)."""

@@ -16,13 +16,13 @@ from typing import TypeVar
 from urllib.parse import quote, urlencode
 from uuid import UUID
 
-from worker.lexware import lenient
-from worker.lexware.answers import Contact, Created, Page, VoucherRow
-from worker.lexware.errors import LexwareError, NoAnswer, Rejected, Truncated
-from worker.lexware.lenient import Json, Unreadable
-from worker.lexware.transport import Answer, Line
-from worker.lexware.verdicts import verdict
-from worker.lexware.wire import MaySend
+from worker.lexware.api import lenient
+from worker.lexware.api.answers import Contact, Created, Page, VoucherRow
+from worker.lexware.api.errors import LexwareError, NoAnswer, Rejected, Truncated
+from worker.lexware.api.lenient import Json, Unreadable
+from worker.lexware.api.statuses import verdict
+from worker.lexware.api.transport import Answer, Line
+from worker.lexware.api.wire import MaySend
 
 BeforeCall = Callable[[], float | None]
 """Waits until a call may be made; returns until when it may leave, on the monotonic clock (None: whenever)."""
