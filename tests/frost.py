@@ -9,7 +9,7 @@ from unittest.mock import patch
 from stage import Stage
 
 from outbox.poller import HandOut
-from worker.corridor.delivery import deliver
+from worker.delivery.deliver import deliver
 from worker.house import House
 
 _PATIENCE_SECONDS = 20.0

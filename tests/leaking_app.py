@@ -9,7 +9,7 @@ from typing import Any
 import planted
 
 from outbox.ledger import Ledger
-from worker.corridor import upload
+from worker.lexware import upload
 
 _leaked: set[str] = set()
 

@@ -11,7 +11,7 @@ import pytest
 from relay import until
 from stage import Stage
 
-from worker.corridor import upload
+from worker.lexware import upload
 from worker.sandbox.faults import Fault
 
 

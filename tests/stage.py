@@ -16,7 +16,7 @@ from outbox.db import connect
 from outbox.pace import Pace
 from outbox.poller import HandOut, Poller
 from worker import config
-from worker.corridor.delivery import deliver
+from worker.delivery.deliver import deliver
 from worker.house import House
 from worker.sandbox.control import Tenant
 from worker.sandbox.server import Sandbox

@@ -15,7 +15,7 @@ from outbox.restore import may_work
 from worker import config, logs
 from worker.actors import make_broker, register
 from worker.checks.queue import redis_answers
-from worker.corridor.delivery import deliver
+from worker.delivery.deliver import deliver
 from worker.guard import dramatiq_dangers
 from worker.house import House
 from worker.service import leash

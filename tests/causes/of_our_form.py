@@ -12,7 +12,7 @@ from unittest.mock import patch
 from causes.cause import Cause, Words
 from causes.deeds import link
 from causes.scene import Scene
-from worker.corridor import contact, upload
+from worker.lexware import contact, upload
 from worker.lexware.api import calls, client
 
 _STEPS: Mapping[str, tuple[str, Words]] = {

@@ -12,8 +12,8 @@ from stage import PACE
 from causes.cause import Cause, Words
 from causes.deeds import Happens, link, nothing
 from causes.scene import Scene
-from worker.corridor import upload
-from worker.corridor.doubt import _FROZEN_LEASES
+from worker.delivery.doubt import _FROZEN_LEASES
+from worker.lexware import upload
 from worker.lexware.api import calls, client, wire
 from worker.lexware.api.transport import Line
 

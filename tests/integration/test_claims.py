@@ -14,8 +14,8 @@ from outbox.ledger import Ledger
 from outbox.outcomes import Delivered, NeedsContact, Snooze
 from outbox.pace import CRASHES
 from outbox.poller import HandOut
-from worker.corridor.attempt import CallBook
-from worker.corridor.delivery import deliver
+from worker.delivery.attempt import CallBook
+from worker.delivery.deliver import deliver
 from worker.house import House
 
 

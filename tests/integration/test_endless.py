@@ -13,9 +13,9 @@ from stage import PACE, Stage, stage
 
 from outbox.ledger import Ledger
 from outbox.outcomes import Cool, Snooze
-from worker.corridor.judge import judge
 from worker.lexware.api import wire
 from worker.lexware.api.errors import RateLimited
+from worker.lexware.judgement import judge
 from worker.sandbox.faults import Fault
 
 

@@ -10,8 +10,8 @@ from stage import PACE, Stage
 
 from outbox.ledger import Ledger
 from outbox.poller import HandOut
-from worker.corridor.delivery import deliver
-from worker.corridor.doubt import _FROZEN_LEASES
+from worker.delivery.deliver import deliver
+from worker.delivery.doubt import _FROZEN_LEASES
 from worker.lexware.api import wire
 from worker.sandbox.faults import Fault
 

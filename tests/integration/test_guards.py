@@ -14,7 +14,7 @@ from outbox.errors import MayNotSend
 from outbox.ledger import Ledger
 from outbox.poller import HandOut
 from outbox.sql import query
-from worker.corridor.delivery import deliver
+from worker.delivery.deliver import deliver
 from worker.lexware.api import wire
 from worker.lexware.api.transport import Line
 from worker.sandbox.faults import Fault

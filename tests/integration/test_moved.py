@@ -7,7 +7,7 @@ from frost import frozen, rows
 from practice import SECRET_KEY
 from stage import Stage
 
-from worker.corridor.attempt import Attempt
+from worker.delivery.attempt import Attempt
 from worker.lexware.api import wire
 from worker.sandbox.faults import Fault
 from worker.secrets import Safe

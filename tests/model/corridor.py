@@ -1,4 +1,4 @@
-"""The real corridor, one step at a time: `worker.corridor.delivery.deliver` as it is, with PostgreSQL and the wire taken away.
+"""The real corridor, one step at a time: `worker.delivery.deliver.deliver` as it is, with PostgreSQL and the wire taken away.
 
 What it asks of these two is a request. The one that follows the replies so far is found by running the corridor again
 from its beginning; so a delivery that stands still, dies or is overtaken is nothing but its replies: a story.
@@ -19,7 +19,7 @@ from outbox.ids import EventId
 from outbox.ledger import Ledger
 from outbox.pace import Pace
 from outbox.sql import query
-from worker.corridor.delivery import deliver
+from worker.delivery.deliver import deliver
 from worker.lexware.api.errors import NoAnswer, NotSent
 from worker.lexware.api.transport import Answer
 
@@ -77,7 +77,7 @@ def taken_away() -> Iterator[None]:
                 if vars(module).get(name) is real:
                     stack.enter_context(patch.object(module, name, instead))
         stack.enter_context(patch("outbox.pace.uniform", lambda low, high: (low + high) / 2))
-        stack.enter_context(patch("worker.corridor.delivery.log", Mock()))
+        stack.enter_context(patch("worker.delivery.deliver.log", Mock()))
         yield
         beginning.cache_clear()
 

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from model.talk import Record
 from outbox.pace import HOLD_SECONDS, Pace
-from worker.corridor.doubt import _FROZEN_LEASES
+from worker.delivery.doubt import _FROZEN_LEASES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

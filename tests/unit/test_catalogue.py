@@ -32,7 +32,7 @@ TEXTS = [
 def _calls() -> Iterator[tuple[str, ast.Call]]:
     """Every call of a plain name in the corridor's code."""
     for path in (
-        *ROOT.glob("worker/corridor/*.py"),
+        *ROOT.glob("worker/delivery/*.py"),
         *ROOT.glob("worker/lexware/translate/*.py"),
         *ROOT.glob("outbox/*.py"),
     ):

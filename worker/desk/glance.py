@@ -12,11 +12,12 @@ from outbox.db import Connection
 from outbox.letters import Doubt, Letter, doubts
 from outbox.sql import query
 from worker.config import Config
-from worker.corridor import evidence, lookup
-from worker.corridor.dossier import DocumentGone, Dossier, NotConnected, read
-from worker.corridor.evidence import Absent, Finding
+from worker.delivery import evidence
+from worker.delivery.evidence import Absent, Finding
+from worker.lexware import lookup
 from worker.lexware.api.answers import VoucherKind
 from worker.lexware.api.client import Lexware
+from worker.lexware.snapshot import DocumentGone, Dossier, NotConnected, read
 from worker.messages import Declined, Sentence
 from worker.messages import letters as words
 from worker.office.calling import PracticeLine, Waiting, explained

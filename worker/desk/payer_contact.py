@@ -9,12 +9,12 @@ from uuid import UUID
 
 from outbox.db import Connection
 from outbox.sql import query
-from worker.corridor.dossier import Dossier
-from worker.corridor.matching import Ambiguous, Match, NoMatch, choose, is_like
 from worker.lexware.api.answers import Contact
 from worker.lexware.api.client import Lexware
 from worker.lexware.api.search import name_to_search
+from worker.lexware.matching import Ambiguous, Match, NoMatch, choose, is_like
 from worker.lexware.payloads import ContactPayload
+from worker.lexware.snapshot import Dossier
 from worker.lexware.translate.check import check_payer
 from worker.lexware.translate.translate import contact_payload
 from worker.messages import Declined, Sentence

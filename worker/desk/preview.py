@@ -14,10 +14,10 @@ from outbox.db import Connection, Row
 from outbox.ids import EventId, PracticeId
 from outbox.sql import query
 from worker.config import Config
-from worker.corridor.dossier import Dossier
-from worker.corridor.dossier import assemble as dossier_of
 from worker.desk.payer_contact import PayerContact, decide
 from worker.lexware.api.client import Lexware
+from worker.lexware.snapshot import Dossier
+from worker.lexware.snapshot import assemble as dossier_of
 from worker.lexware.translate.check import check
 from worker.lexware.translate.documents import TaxMode
 from worker.lexware.translate.lines import total_of

@@ -14,9 +14,9 @@ from outbox.letters import Letter
 from outbox.pace import Pace
 from outbox.replay import Plan, may_not, plan_of, replay
 from outbox.sql import query
-from worker.corridor.dossier import DocumentGone, Dossier, NotConnected, read
 from worker.desk.glance import Seen
 from worker.desk.knowledge import known
+from worker.lexware.snapshot import DocumentGone, Dossier, NotConnected, read
 from worker.lexware.translate.check import check
 from worker.messages import Declined
 from worker.messages import letters as words

@@ -12,11 +12,11 @@ from uuid import UUID
 from outbox import actions
 from outbox.db import Connection
 from outbox.sql import query
-from worker.corridor.matching import is_like
 from worker.lexware.api.answers import Contact
 from worker.lexware.api.client import Lexware
 from worker.lexware.api.links import contact_url
 from worker.lexware.api.search import name_to_search, same_name
+from worker.lexware.matching import is_like
 from worker.lexware.translate.documents import Lines, Payer
 from worker.lexware.translate.marker import carries, find_codes
 from worker.office.linking import payer_of

@@ -16,13 +16,13 @@ from outbox.db import LOST_DATABASE, Connection
 from outbox.errors import ClaimLost
 from outbox.outcomes import Pause, Snooze
 from outbox.sql import query
-from worker.corridor import dossier
-from worker.corridor.dossier import Dossier
 from worker.house import House
+from worker.lexware import snapshot as dossier
 from worker.lexware.api.answers import Created, Profile
 from worker.lexware.api.client import Lexware
 from worker.lexware.api.errors import NoAnswer, NotSent, Refused, TooLateToSend
 from worker.lexware.api.wire import MaySend
+from worker.lexware.snapshot import Dossier
 from worker.lexware.translate.documents import TaxMode
 
 _TOO_OFTEN = 5

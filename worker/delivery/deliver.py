@@ -14,11 +14,11 @@ from outbox.db import LOST_DATABASE
 from outbox.errors import ClaimLost
 from outbox.ids import EventId
 from outbox.outcomes import Cool, Outcome, Pause, Retry, Snooze, ended_as
-from worker.corridor.attempt import Attempt
-from worker.corridor.contact import find_or_create
-from worker.corridor.judge import judge
-from worker.corridor.upload import upload, verify
+from worker.delivery.attempt import Attempt
 from worker.house import House
+from worker.lexware.contact import find_or_create
+from worker.lexware.judgement import judge
+from worker.lexware.upload import upload, verify
 from worker.logs import where
 
 log = structlog.get_logger()

@@ -9,15 +9,16 @@ from uuid import UUID
 
 from outbox.claims import OpenIntent
 from outbox.outcomes import Dead, Outcome, Snooze
-from worker.corridor import doubt, lookup
-from worker.corridor.attempt import Attempt
-from worker.corridor.dossier import sent_with
-from worker.corridor.evidence import Finding
-from worker.corridor.matching import Ambiguous, Match, NoMatch, choose, is_like
+from worker.delivery import doubt
+from worker.delivery.attempt import Attempt
+from worker.delivery.evidence import Finding
+from worker.lexware import lookup
 from worker.lexware.api.answers import Contact, Created
 from worker.lexware.api.errors import NotFound, Rejected
 from worker.lexware.api.search import name_to_search, same_name
 from worker.lexware.api.wire import MaySend
+from worker.lexware.matching import Ambiguous, Match, NoMatch, choose, is_like
+from worker.lexware.snapshot import sent_with
 from worker.lexware.translate.check import check
 from worker.lexware.translate.marker import carries
 from worker.lexware.translate.problems import Untranslatable

@@ -11,10 +11,10 @@ from outbox.claims import Claim
 from outbox.errors import ClaimLost, MayNotSend
 from outbox.outcomes import Cool, Dead, Outcome, Pause, Retry, Snooze
 from outbox.pace import Pace
-from worker.corridor.attempt import Draining, InDoubt
-from worker.corridor.dossier import DocumentGone, NotConnected
+from worker.delivery.attempt import Draining, InDoubt
 from worker.lexware.api import errors as lexware
 from worker.lexware.api.errors import Refused
+from worker.lexware.snapshot import DocumentGone, NotConnected
 from worker.lexware.translate.problems import Untranslatable
 from worker.secrets import KeyUnreadable
 

@@ -12,14 +12,15 @@ from uuid import UUID
 
 from outbox.claims import OpenIntent
 from outbox.outcomes import Dead, Delivered, NeedsContact, NotNeeded, Outcome, Snooze
-from worker.corridor import doubt, evidence, lookup
-from worker.corridor.attempt import Attempt
-from worker.corridor.dossier import sent_with
-from worker.corridor.evidence import Finding
+from worker.delivery import doubt, evidence
+from worker.delivery.attempt import Attempt
+from worker.delivery.evidence import Finding
+from worker.lexware import lookup
 from worker.lexware.api.answers import Created, SalesDocument, VoucherKind
 from worker.lexware.api.errors import NotFound, Rejected
 from worker.lexware.api.wire import MaySend
 from worker.lexware.payloads import InvoicePayload
+from worker.lexware.snapshot import sent_with
 from worker.lexware.translate import cancellation
 from worker.lexware.translate.translate import Translation, translate
 

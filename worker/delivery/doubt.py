@@ -12,8 +12,8 @@ from uuid import UUID
 from outbox.claims import Answer, OpenIntent, Standing
 from outbox.outcomes import Dead, Outcome, Retry, Snooze
 from outbox.pace import DOUBT_LIMIT_SECONDS
-from worker.corridor.attempt import Attempt
-from worker.corridor.evidence import Absent, Finding, Found, LookAlike, Several
+from worker.delivery.attempt import Attempt
+from worker.delivery.evidence import Absent, Finding, Found, LookAlike, Several
 from worker.lexware.api.errors import NoAnswer, NotFound, NotSent, Truncated
 
 #: After so many leases with the sender's lock still held and nothing found, the event is a human's case.

@@ -9,12 +9,12 @@ from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from worker.corridor import evidence
-from worker.corridor.evidence import Finding
-from worker.corridor.matching import is_like
+from worker.delivery import evidence
+from worker.delivery.evidence import Finding
 from worker.lexware.api.answers import SalesDocument, VoucherKind, VoucherRow
 from worker.lexware.api.client import Lexware
 from worker.lexware.api.search import name_to_search, same_name
+from worker.lexware.matching import is_like
 from worker.lexware.translate.dates import BERLIN
 from worker.lexware.translate.documents import Lines, Payer
 from worker.lexware.translate.marker import carries
