@@ -13,7 +13,7 @@ from stage import PACE, Stage, stage
 
 from outbox.db import connect
 from worker.lexware.api import wire
-from worker.office.calling import PracticeLine
+from worker.lexware.command_client import PracticeLine
 
 _PACE = replace(PACE, rate_per_second=1.5, http_timeout_seconds=3, settle_seconds=12, lease_seconds=30)
 _MOST = 2

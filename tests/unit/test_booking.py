@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from worker.office.booking import (
+from worker.practice.booking import (
     ONE_DAY,
     Booking,
     KeyExpiry,

@@ -10,11 +10,11 @@ from outbox.sql import query
 from worker.checks.finding import Finding, failure, ok, warning
 from worker.config import Config
 from worker.lexware.api import errors
+from worker.lexware.command_client import PracticeLine
 from worker.messages import Sentence
 from worker.messages import checks as words
 from worker.messages.lexware import explain
-from worker.office import practices
-from worker.office.calling import PracticeLine
+from worker.practice import practices
 from worker.secrets import KeyUnreadable, Safe
 
 #: A lane that cools down for longer is not waited for.

@@ -18,7 +18,7 @@ from worker.cli.manners import agree, as_json, database, for_practice, recorded,
 from worker.messages import Declined
 from worker.messages import backfill as words
 from worker.messages.practice import STATES
-from worker.office import practices
+from worker.practice import practices
 
 #: So many events are written without a question.
 _MANY = 20

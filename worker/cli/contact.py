@@ -25,14 +25,16 @@ from worker.cli.manners import (
     show_table,
 )
 from worker.desk.times import to_the_minute
+from worker.lexware.command_client import PracticeLine, explained
 from worker.messages import Sentence
 from worker.messages import contact_lists as words
-from worker.office import linking, practices, suggesting
-from worker.office.calling import PracticeLine, explained
-from worker.office.link_check import checked, is_unusable
-from worker.office.link_file import Done, read, work_off
-from worker.office.linking import LinkDesk
-from worker.office.suggesting import Search, Suggestion
+from worker.practice import contact_link as linking
+from worker.practice import contact_suggest as suggesting
+from worker.practice import practices
+from worker.practice.contact_check import checked, is_unusable
+from worker.practice.contact_file import Done, read, work_off
+from worker.practice.contact_link import LinkDesk
+from worker.practice.contact_suggest import Search, Suggestion
 
 
 @main.group()

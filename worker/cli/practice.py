@@ -11,12 +11,13 @@ from worker.cli.days import day
 from worker.cli.facts import fact
 from worker.cli.language import Voice, in_language
 from worker.cli.manners import as_json, database, for_practice, recorded, settings, show_json, show_table
+from worker.lexware.command_client import PracticeLine
 from worker.lexware.translate.documents import Lines, Matching
 from worker.messages import connecting as key_words
 from worker.messages import practice as words
-from worker.office import connecting, practices, switches
-from worker.office.calling import PracticeLine
-from worker.office.practices import Practice
+from worker.practice import connect as connecting
+from worker.practice import practices, switches
+from worker.practice.practices import Practice
 from worker.secrets import Safe
 
 #: Longer than any key; what is longer is some other file.

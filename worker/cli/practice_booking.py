@@ -10,8 +10,9 @@ from worker.cli.language import Voice, in_language
 from worker.cli.manners import as_json, database, for_practice, recorded, show_json
 from worker.cli.practice import practice
 from worker.messages import booking as words
-from worker.office import ordering, practices
-from worker.office.booking import Billing
+from worker.practice import orders as ordering
+from worker.practice import practices
+from worker.practice.booking import Billing
 
 
 @practice.command()

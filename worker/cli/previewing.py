@@ -12,7 +12,7 @@ from worker.cli.preview_page import as_contract, show_preview
 from worker.desk.preview import NoDocument, preview
 from worker.messages import Declined
 from worker.messages import preview as words
-from worker.office import practices
+from worker.practice import practices
 
 
 @main.command(name="preview")

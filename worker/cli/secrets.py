@@ -6,7 +6,7 @@ from worker.cli import main
 from worker.cli.language import Voice, in_language
 from worker.cli.manners import Failure, database, recorded, settings
 from worker.messages import connecting as words
-from worker.office import connecting
+from worker.practice import connect as connecting
 from worker.secrets import Safe, new_secret_key
 
 

@@ -19,7 +19,7 @@ from worker.desk import account, overview
 from worker.desk.times import to_the_second
 from worker.messages import Declined
 from worker.messages.story import HISTORY, NO_EVENT
-from worker.office import practices
+from worker.practice import practices
 
 _REFRESH_SECONDS = 2.0
 

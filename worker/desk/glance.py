@@ -17,10 +17,10 @@ from worker.delivery.evidence import Absent, Finding
 from worker.lexware import lookup
 from worker.lexware.api.answers import VoucherKind
 from worker.lexware.api.client import Lexware
+from worker.lexware.command_client import PracticeLine, Waiting, explained
 from worker.lexware.snapshot import DocumentGone, Dossier, NotConnected, read
 from worker.messages import Declined, Sentence
 from worker.messages import letters as words
-from worker.office.calling import PracticeLine, Waiting, explained
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,13 +12,13 @@ from outbox.sql import query
 from worker.lexware.api.answers import Contact
 from worker.lexware.api.client import Lexware
 from worker.lexware.api.search import name_to_search
+from worker.lexware.command_client import explained
 from worker.lexware.matching import Ambiguous, Match, NoMatch, choose, is_like
 from worker.lexware.payloads import ContactPayload
 from worker.lexware.snapshot import Dossier
 from worker.lexware.translate.check import check_payer
 from worker.lexware.translate.translate import contact_payload
 from worker.messages import Declined, Sentence
-from worker.office.calling import explained
 
 Decision = Literal["linked", "match", "create", "ambiguous", "unknown"]
 

@@ -16,6 +16,7 @@ from outbox.sql import query
 from worker.config import Config
 from worker.desk.payer_contact import PayerContact, decide
 from worker.lexware.api.client import Lexware
+from worker.lexware.command_client import PracticeLine, Waiting
 from worker.lexware.snapshot import Dossier
 from worker.lexware.snapshot import assemble as dossier_of
 from worker.lexware.translate.check import check
@@ -24,7 +25,6 @@ from worker.lexware.translate.lines import total_of
 from worker.lexware.translate.problems import Problem
 from worker.lexware.translate.translate import Translation, translate
 from worker.messages import Declined
-from worker.office.calling import PracticeLine, Waiting
 
 #: Stands for a contact that is yet to be created or found.
 PLACEHOLDER = UUID(int=0)

@@ -15,7 +15,7 @@ from rows import berlin_today, count, lane, one, waiting_sessions
 from outbox.db import connect
 from worker.messages import Declined
 from worker.messages import booking as booking_words
-from worker.office import ordering
+from worker.practice import orders as ordering
 
 
 def test_a_booking_runs_from_today_through_its_last_day(

@@ -12,7 +12,7 @@ from commands import Commands
 from practice import Practice
 from rows import berlin_today, count, one
 
-from worker.office.booking import add_months
+from worker.practice.booking import add_months
 from worker.sandbox.control import Tenant
 from worker.sandbox.faults import Fault
 from worker.sandbox.server import Sandbox

@@ -19,7 +19,7 @@ from worker.lexware.api.search import name_to_search, same_name
 from worker.lexware.matching import is_like
 from worker.lexware.translate.documents import Lines, Payer
 from worker.lexware.translate.marker import carries, find_codes
-from worker.office.linking import payer_of
+from worker.practice.contact_link import payer_of
 
 Hint = Literal["archived", "not_a_customer", "linked_to_another", "carries_marker", "other_address"]
 

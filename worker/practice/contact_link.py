@@ -21,7 +21,7 @@ from worker.lexware.api.search import same_name
 from worker.lexware.translate.documents import Payer
 from worker.messages import Declined, Sentence
 from worker.messages import contacts as words
-from worker.office import practices
+from worker.practice import practices
 
 _LARGEST_ID = 2**63 - 1
 

@@ -14,8 +14,8 @@ from outbox.db import Connection
 from outbox.sql import query
 from worker.messages import Declined, Sentence
 from worker.messages import booking as words
-from worker.office import practices
-from worker.office.booking import (
+from worker.practice import practices
+from worker.practice.booking import (
     INCLUDED,
     Billing,
     Booking,
@@ -28,7 +28,7 @@ from worker.office.booking import (
     period,
     price_on,
 )
-from worker.office.practices import Practice
+from worker.practice.practices import Practice
 
 #: A longer trial is a slip of the pen.
 _LONGEST_TRIAL_MONTHS = 60

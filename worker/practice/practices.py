@@ -17,7 +17,7 @@ from worker.messages import Declined, Sentence
 from worker.messages import connecting as key_words
 from worker.messages import practice as words
 from worker.messages.reasons import why_held
-from worker.office.booking import Booking, KeyExpiry, key_expiry
+from worker.practice.booking import Booking, KeyExpiry, key_expiry
 
 Step = Literal["booking", "key", "switch"]
 _LARGEST_ID = 2**63 - 1

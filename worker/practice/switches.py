@@ -15,8 +15,8 @@ from outbox.sql import query
 from worker.lexware.translate.documents import Lines, Matching
 from worker.messages import Declined, Sentence
 from worker.messages import practice as words
-from worker.office import practices
-from worker.office.practices import Practice
+from worker.practice import practices
+from worker.practice.practices import Practice
 
 _POLL_SECONDS = 0.1
 

@@ -20,7 +20,7 @@ from worker.messages import Declined, Sentence
 from worker.messages import contact_lists as lists
 from worker.messages import contacts as words
 from worker.messages.lexware import explain
-from worker.office.linking import LinkDesk
+from worker.practice.contact_link import LinkDesk
 
 Result = Literal["linked", "unchanged", "would_link", "skipped", "failed"]
 

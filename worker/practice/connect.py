@@ -10,11 +10,11 @@ from outbox.db import Connection
 from outbox.sql import query
 from worker.lexware.api.answers import Profile
 from worker.lexware.api.pasted import bare, decode
+from worker.lexware.command_client import PracticeLine, explained
 from worker.messages import Declined, Sentence
 from worker.messages import connecting as words
-from worker.office import practices
-from worker.office.calling import PracticeLine, explained
-from worker.office.practices import Practice
+from worker.practice import practices
+from worker.practice.practices import Practice
 from worker.secrets import KeyUnreadable, Safe
 
 
