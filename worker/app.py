@@ -14,10 +14,10 @@ from outbox.ids import EventId
 from outbox.restore import may_work
 from worker import config, logs
 from worker.actors import make_broker, register
-from worker.checks.queue import redis_answers
 from worker.delivery.deliver import deliver
 from worker.guard import dramatiq_dangers
 from worker.house import House
+from worker.operations.checks.queue import redis_answers
 from worker.service import leash
 from worker.service.memory import share_arenas
 

@@ -15,8 +15,8 @@ from outbox.db import connect
 from outbox.ids import EventId
 from outbox.letters import Filter, letters
 from outbox.pace import Pace
-from worker.desk import replaying
-from worker.desk.replaying import Order
+from worker.operations import replay as replaying
+from worker.operations.replay import Order
 
 
 @pytest.fixture(name="operator")

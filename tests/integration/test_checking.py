@@ -10,7 +10,7 @@ from practice import Practice
 from terminal import Terminal
 
 from outbox.db import Connection, connect
-from worker.checks import database
+from worker.operations.checks import database
 from worker.sandbox.control import Tenant
 from worker.sandbox.server import Sandbox
 

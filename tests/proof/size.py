@@ -10,8 +10,9 @@ from outbox.db import Connection, connect
 from outbox.migrate import migrate
 from outbox.sql import query
 from worker import config
-from worker.desk import account, overview
 from worker.embedded import EmbeddedPostgres
+from worker.operations import status as overview
+from worker.operations import story as account
 
 _MILLIONS, _LIMIT_SECONDS = 5, 0.2
 _FIVE_HUNDRED_PRACTICES = """

@@ -5,12 +5,12 @@ from typing import Any
 
 import click
 
-from worker import checks
-from worker.checks.alarms import Limits, ringing
-from worker.checks.finding import Finding, Level
 from worker.cli import main
 from worker.cli.language import Voice, in_language
 from worker.cli.manners import as_json, database, settings, show_json
+from worker.operations import checks
+from worker.operations.alarms import Limits, ringing
+from worker.operations.checks.finding import Finding, Level
 
 _COLOURS: dict[Level, str] = {"ok": "green", "warning": "yellow", "failure": "red"}
 _DEFAULT = Limits()

@@ -24,10 +24,10 @@ from worker.cli.manners import (
     show_json,
     show_table,
 )
-from worker.desk.times import to_the_minute
 from worker.lexware.command_client import PracticeLine, explained
 from worker.messages import Sentence
 from worker.messages import contact_lists as words
+from worker.operations.times import to_the_minute
 from worker.practice import contact_link as linking
 from worker.practice import contact_suggest as suggesting
 from worker.practice import practices

@@ -10,14 +10,14 @@ import click
 from outbox.db import Row
 from outbox.letters import Letter
 from worker.cli.language import Voice
-from worker.desk.knowledge import known
-from worker.desk.times import to_the_second
 from worker.lexware.api.answers import VoucherKind
 from worker.lexware.api.links import contact_url, voucher_url
 from worker.messages import Lang, Sentence
 from worker.messages import letters as words
 from worker.messages import reasons as catalogue
 from worker.messages.story import KINDS
+from worker.operations.knowledge import known
+from worker.operations.times import to_the_second
 
 _SHOWN = (
     "event_id",

@@ -9,11 +9,11 @@ from rich.text import Text
 
 from worker.cli.language import Voice
 from worker.cli.manners import console
-from worker.desk.preview import Preview, Remark
 from worker.lexware.translate.documents import Document
 from worker.messages import Lang, Sentence
 from worker.messages import preview as words
 from worker.messages import reasons as catalogue
+from worker.operations.preview import Preview, Remark
 
 _OF_DOCUMENT = ("number", "invoice_date", "due_date", "tax_mode", "exemption_note", "introduction", "total")
 

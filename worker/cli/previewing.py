@@ -9,9 +9,9 @@ from worker.cli.language import Voice, in_language
 from worker.cli.manners import as_json, database, for_practice, recorded, settings, show_json
 from worker.cli.naming import document_number
 from worker.cli.preview_page import as_contract, show_preview
-from worker.desk.preview import NoDocument, preview
 from worker.messages import Declined
 from worker.messages import preview as words
+from worker.operations.preview import NoDocument, preview
 from worker.practice import practices
 
 

@@ -9,13 +9,13 @@ from outbox.sql import query
 from worker.cli.language import Voice
 from worker.cli.manners import show_table
 from worker.config import Config
-from worker.desk.glance import Seen
-from worker.desk.replaying import Item
 from worker.lexware.api.answers import VoucherKind
 from worker.lexware.api.links import voucher_url
 from worker.messages import Sentence
 from worker.messages import letters as words
 from worker.messages import reasons as catalogue
+from worker.operations.remote_look import Seen
+from worker.operations.replay import Item
 
 _COLUMNS = ("event_id", "practice_id", "number", "reason", "plan")
 

@@ -15,14 +15,14 @@ from worker.cli.language import Voice, in_language
 from worker.cli.manners import Failure, agree, as_json, database, recorded, settings, show_json
 from worker.cli.replay_page import refusals, show_plan, show_results
 from worker.config import Config
-from worker.desk import replaying
-from worker.desk.byhand import close_as
-from worker.desk.glance import look
-from worker.desk.replaying import Item, Order
-from worker.desk.times import in_words
 from worker.lexware.api.answers import VoucherKind
 from worker.lexware.api.links import voucher_url
 from worker.messages import letters as words
+from worker.operations import replay as replaying
+from worker.operations.discard import close_as
+from worker.operations.remote_look import look
+from worker.operations.replay import Item, Order
+from worker.operations.times import in_words
 
 
 @main.command()

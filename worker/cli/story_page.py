@@ -6,13 +6,13 @@ import click
 
 from outbox.db import Row
 from worker.cli.language import Voice
-from worker.desk.account import Account
-from worker.desk.knowledge import known
-from worker.desk.timeline import moments
-from worker.desk.times import to_the_second
 from worker.messages import Lang, Sentence
 from worker.messages import reasons as catalogue
 from worker.messages import story as words
+from worker.operations.knowledge import known
+from worker.operations.story import Account
+from worker.operations.timeline import moments
+from worker.operations.times import to_the_second
 
 
 def show_account(account: Account, say: Voice) -> None:

@@ -15,10 +15,11 @@ from worker.cli.manners import as_json, database, for_practice, settings, show_j
 from worker.cli.naming import ID, document_number
 from worker.cli.status_page import show_status
 from worker.cli.story_page import show_account, why_no_event
-from worker.desk import account, overview
-from worker.desk.times import to_the_second
 from worker.messages import Declined
 from worker.messages.story import HISTORY, NO_EVENT
+from worker.operations import status as overview
+from worker.operations import story as account
+from worker.operations.times import to_the_second
 from worker.practice import practices
 
 _REFRESH_SECONDS = 2.0

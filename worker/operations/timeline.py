@@ -8,13 +8,13 @@ from datetime import datetime, timedelta
 
 from outbox.db import Row
 from outbox.story import Story
-from worker.desk.times import to_the_second
 from worker.messages import Lang, Sentence
 from worker.messages import reasons as catalogue
 from worker.messages import story as words
 from worker.messages.letters import EFFECTS, OUTCOMES, VERDICTS
 from worker.messages.reasons.attempts import REASONS
 from worker.messages.reasons.facts import told
+from worker.operations.times import to_the_second
 
 Moment = tuple[datetime, Sentence]
 

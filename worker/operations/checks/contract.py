@@ -8,8 +8,8 @@ from functools import cache
 from outbox import sql
 from outbox.db import Connection
 from outbox.sql import query
-from worker.checks.finding import Finding, failure, ok, warning
 from worker.messages import checks as words
+from worker.operations.checks.finding import Finding, failure, ok, warning
 
 _COMMENT = re.compile(r"^comment on column contract\.(\w+)\.(\w+) is", re.MULTILINE)
 

@@ -14,13 +14,13 @@ from outbox.letters import Letter
 from outbox.pace import Pace
 from outbox.replay import Plan, may_not, plan_of, replay
 from outbox.sql import query
-from worker.desk.glance import Seen
-from worker.desk.knowledge import known
 from worker.lexware.snapshot import DocumentGone, Dossier, NotConnected, read
 from worker.lexware.translate.check import check
 from worker.messages import Declined
 from worker.messages import letters as words
 from worker.messages import reasons as catalogue
+from worker.operations.knowledge import known
+from worker.operations.remote_look import Seen
 
 #: These may be cured in Lexware's settings, which are read anew: what is stored of them is no obstacle.
 _OF_THE_PROFILE = frozenset({"tax_conflict", "exemption_note_missing", "refused_by_lexware.tax"})

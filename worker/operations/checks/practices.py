@@ -7,13 +7,13 @@ from collections.abc import Iterator
 
 from outbox.db import Connection, Row
 from outbox.sql import query
-from worker.checks.finding import Finding, failure, ok, warning
 from worker.config import Config
 from worker.lexware.api import errors
 from worker.lexware.command_client import PracticeLine
 from worker.messages import Sentence
 from worker.messages import checks as words
 from worker.messages.lexware import explain
+from worker.operations.checks.finding import Finding, failure, ok, warning
 from worker.practice import practices
 from worker.secrets import KeyUnreadable, Safe
 

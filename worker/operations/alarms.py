@@ -7,12 +7,12 @@ from outbox import figures
 from outbox.db import Connection
 from outbox.figures import Figures
 from outbox.sql import query
-from worker.checks.finding import Finding, failure, ok
-from worker.checks.practices import key_ages
-from worker.desk.times import in_words
 from worker.messages import alarms as words
 from worker.messages.checks import START
 from worker.messages.reasons import why_held
+from worker.operations.checks.finding import Finding, failure, ok
+from worker.operations.checks.practices import key_ages
+from worker.operations.times import in_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

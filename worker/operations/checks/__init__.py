@@ -6,10 +6,10 @@ import psycopg
 
 from outbox import figures
 from outbox.db import Connection, connect
-from worker.checks import contract, database, practices, queue
-from worker.checks.finding import Finding, failure, ok, warning
 from worker.config import Config
 from worker.messages import checks as words
+from worker.operations.checks import contract, database, practices, queue
+from worker.operations.checks.finding import Finding, failure, ok, warning
 
 #: What Lexware allows an organisation (lexware-api 1.2).
 _LEXWARE_RATE = 2.0

@@ -6,9 +6,9 @@ import redis
 from dramatiq.common import xq_name
 
 from worker.actors import NAMESPACE, QUEUE, make_broker, register
-from worker.checks.finding import Finding, failure, ok, warning
 from worker.guard import dramatiq_dangers
 from worker.messages import checks as words
+from worker.operations.checks.finding import Finding, failure, ok, warning
 
 _TIMEOUT_SECONDS = 3.0
 

@@ -14,7 +14,6 @@ from outbox.db import Connection, Row
 from outbox.ids import EventId, PracticeId
 from outbox.sql import query
 from worker.config import Config
-from worker.desk.payer_contact import PayerContact, decide
 from worker.lexware.api.client import Lexware
 from worker.lexware.command_client import PracticeLine, Waiting
 from worker.lexware.snapshot import Dossier
@@ -25,6 +24,7 @@ from worker.lexware.translate.lines import total_of
 from worker.lexware.translate.problems import Problem
 from worker.lexware.translate.translate import Translation, translate
 from worker.messages import Declined
+from worker.operations.payer_contact import PayerContact, decide
 
 #: Stands for a contact that is yet to be created or found.
 PLACEHOLDER = UUID(int=0)
