@@ -10,7 +10,7 @@ import practice
 from click.testing import CliRunner, Result
 
 from worker.cli import main
-from worker.sandbox.server import Sandbox
+from worker.lab.sandbox.server import Sandbox
 
 
 class Commands:

@@ -9,8 +9,8 @@ from commands import Commands
 from practice import Practice
 from psycopg.rows import dict_row
 
-from worker.sandbox.control import Tenant
-from worker.sandbox.server import Sandbox
+from worker.lab.sandbox.control import Tenant
+from worker.lab.sandbox.server import Sandbox
 
 ADDRESS = {"street": "Lindenweg 3", "zip": "50667", "city": "Köln", "countryCode": "DE"}
 

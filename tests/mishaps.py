@@ -11,8 +11,8 @@ import pytest
 from relay import until
 from stage import Stage
 
+from worker.lab.sandbox.faults import Fault
 from worker.lexware import upload
-from worker.sandbox.faults import Fault
 
 
 def live_through(one: Stage) -> None:

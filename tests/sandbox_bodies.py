@@ -4,10 +4,10 @@ from copy import deepcopy
 from datetime import UTC, datetime
 from typing import Any
 
-from worker.sandbox.bookkeeping import new_contact, new_draft
-from worker.sandbox.records import Contact, Document, Organisation
-from worker.sandbox.rules.content import content_of
-from worker.sandbox.switches import Switches
+from worker.lab.sandbox.bookkeeping import new_contact, new_draft
+from worker.lab.sandbox.records import Contact, Document, Organisation
+from worker.lab.sandbox.rules.content import content_of
+from worker.lab.sandbox.switches import Switches
 
 NOON = datetime(2026, 2, 3, 12, 0, tzinfo=UTC)
 

@@ -17,7 +17,7 @@ import pytest
 import redis
 from psycopg import sql
 
-from worker.embedded import EmbeddedPostgres, EmbeddedValkey
+from worker.lab.embedded import EmbeddedPostgres, EmbeddedValkey
 
 DATABASE_VARIABLE = "LEXRELAY_TEST_DATABASE_URL"
 REDIS_VARIABLE = "LEXRELAY_TEST_REDIS_URL"

@@ -18,8 +18,8 @@ from outbox.poller import HandOut, Poller
 from worker import config
 from worker.delivery.deliver import deliver
 from worker.house import House
-from worker.sandbox.control import Tenant
-from worker.sandbox.server import Sandbox
+from worker.lab.sandbox.control import Tenant
+from worker.lab.sandbox.server import Sandbox
 
 PACE = Pace(
     rate_per_second=1000,

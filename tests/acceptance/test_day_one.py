@@ -18,9 +18,9 @@ from commands import Commands
 from practice import Practice
 from relay import ROOT, Relay, until
 
+from worker.lab.sandbox.control import Tenant
+from worker.lab.sandbox.server import Sandbox
 from worker.lexware.translate.dates import BERLIN
-from worker.sandbox.control import Tenant
-from worker.sandbox.server import Sandbox
 
 PERMALINK = "https://app.lexware.de/permalink/contacts/view/"
 PEOPLE = {"Ada": "Lindenweg 3", "Bert": "Ahornallee 12", "Carla": "Am Markt 1"}

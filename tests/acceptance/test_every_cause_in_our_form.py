@@ -15,7 +15,7 @@ from causes.of_lexware import OF_LEXWARE
 from causes.of_our_form import OF_OUR_FORM
 from causes.scene import Scene, scene
 
-from worker import sandbox
+from worker.lab import sandbox
 
 #: Where the sandbox makes a code: the function's name, which argument is the field, and the code unless it is the first.
 _MAKERS = {

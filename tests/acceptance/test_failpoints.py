@@ -17,7 +17,7 @@ import services
 from practice import Practice
 from relay import FAST, Relay, until
 
-from worker.sandbox.server import Sandbox
+from worker.lab.sandbox.server import Sandbox
 
 POINTS = ("after_begin", "before_intend", "after_intend", "before_send", "after_send", "before_settle", "after_settle")
 CELLS = [

@@ -5,7 +5,7 @@ import pytest
 from practice import Practice
 from relay import Relay, until
 
-from worker.sandbox.server import Sandbox
+from worker.lab.sandbox.server import Sandbox
 
 
 @pytest.fixture

@@ -12,8 +12,8 @@ import pytest
 from practice import Practice
 from relay import ROOT, Relay, until
 
-from worker.sandbox.control import Tenant
-from worker.sandbox.server import Sandbox
+from worker.lab.sandbox.control import Tenant
+from worker.lab.sandbox.server import Sandbox
 
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 #: What is another each time: moments and Lexware's trace ids.

@@ -25,9 +25,9 @@ from relay import Relay, until
 from stage import Stage, stage
 
 from worker.cli import main
+from worker.lab.sandbox.faults import Fault
+from worker.lab.sandbox.server import Sandbox
 from worker.lexware.payloads import ALLOWED
-from worker.sandbox.faults import Fault
-from worker.sandbox.server import Sandbox
 from worker.service.metrics import Metrics
 
 KINDS = {"/v1/contacts": "contact", "/v1/invoices": "invoice", "/v1/credit-notes": "credit_note"}

@@ -12,8 +12,8 @@ from practice import Practice
 from relay import Relay, until
 
 from outbox.migrate import migrate
-from worker.embedded import EmbeddedPostgres, EmbeddedValkey
-from worker.sandbox.server import Sandbox
+from worker.lab.embedded import EmbeddedPostgres, EmbeddedValkey
+from worker.lab.sandbox.server import Sandbox
 
 Run = Callable[..., "subprocess.Popen[bytes]"]
 

@@ -10,7 +10,7 @@ import pytest
 from practice import Practice
 from relay import Relay, until
 
-from worker.sandbox.server import Sandbox
+from worker.lab.sandbox.server import Sandbox
 
 _PRACTICES, _EACH, _NEW_PAYERS = 50, 20, 7
 

@@ -10,7 +10,7 @@ from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 from tests.proof.scene import DURABLE, Lane, Remote, Scene, pile, scene, served
-from worker.sandbox.control import Tenant
+from worker.lab.sandbox.control import Tenant
 
 #: A real installation's, as `lexrelay` has it by itself.
 PACE = {

@@ -9,7 +9,7 @@ from stage import PACE
 
 from causes.cause import LANGUAGES, Words
 from causes.scene import Scene
-from worker.sandbox.faults import Fault
+from worker.lab.sandbox.faults import Fault
 
 _DOUBT: Words = (
     "Gesendet, aber ohne lesbare Antwort: nun wird in Lexware nachgesehen",

@@ -11,7 +11,7 @@ from causes.cause import Cause, Words
 from causes.deeds import Happens, mend
 from causes.scene import Scene
 from outbox.ledger import Ledger
-from worker.sandbox.faults import Fault
+from worker.lab.sandbox.faults import Fault
 
 _LOOK: Words = ("In Lexware nach dem Beleg sehen. Ist er da: discard --remote-id", "Look for the document in Lexware")
 _TWICE: Words = ("Dieser Beleg liegt in Lexware mehr als einmal. Belege in Lexware: ",

@@ -12,8 +12,8 @@ from practice import Practice
 from relay import until
 from stage import Stage, stage
 
-from worker.sandbox.control import Control
-from worker.sandbox.faults import Fault
+from worker.lab.sandbox.control import Control
+from worker.lab.sandbox.faults import Fault
 
 HOME = {"street": "Lindenweg 1", "zip": "50667", "city": "Köln", "countryCode": "DE"}
 

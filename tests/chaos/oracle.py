@@ -13,9 +13,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from worker.sandbox.control import Control
-from worker.sandbox.journal import Journal
-from worker.sandbox.records import Contact, Document
+from worker.lab.sandbox.control import Control
+from worker.lab.sandbox.journal import Journal
+from worker.lab.sandbox.records import Contact, Document
 
 _CODE = re.compile(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}\b")
 #: By then every arrival has had its answer, and its late commit.

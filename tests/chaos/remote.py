@@ -7,7 +7,7 @@ from typing import Any
 
 from tests.chaos.nemesis import Aim
 from tests.chaos.town import RATE, Site, Town
-from worker.sandbox.faults import Fault, When
+from worker.lab.sandbox.faults import Fault, When
 
 _SERVER_ERRORS = ((500, ""), (500, "throttled"), (502, "html"), (503, "empty"), (503, "html"), (504, ""))
 _WHEN: tuple[When, ...] = ("before", "after", "later")

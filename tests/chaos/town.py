@@ -18,8 +18,8 @@ from tests.chaos.fleet import POLLER, ROOT, Fleet, Role, worker
 from tests.chaos.pace import ENVIRONMENT, SERVER_RATE_PER_SECOND
 from tests.chaos.proxy import Proxy
 from tests.practice import SECRET_KEY, Practice
-from worker.embedded import EmbeddedPostgres, EmbeddedValkey
-from worker.sandbox.control import Control, Tenant
+from worker.lab.embedded import EmbeddedPostgres, EmbeddedValkey
+from worker.lab.sandbox.control import Control, Tenant
 from worker.service.leash import leashed
 
 Database = psycopg.Connection[DictRow]
@@ -123,7 +123,9 @@ def _sandbox(folder: Path, organisations: int) -> Iterator[tuple[str, list[Tenan
     """The simulated Lexware as a process; the state file in the folder is the oracle."""
     options = ("--organisations", str(organisations), "--state", str(folder / "oracle.jsonl"))
     with (folder / "sandbox.log").open("wb") as log:
-        process = subprocess.Popen(leashed("worker.sandbox", *options), stdout=subprocess.PIPE, stderr=log, cwd=ROOT)
+        process = subprocess.Popen(
+            leashed("worker.lab.sandbox", *options), stdout=subprocess.PIPE, stderr=log, cwd=ROOT
+        )
     try:
         assert process.stdout is not None
         told = json.loads(process.stdout.readline())

@@ -14,7 +14,7 @@ from typing import Any
 import httpx
 
 from tests.chaos.town import Town
-from worker.sandbox.control import Action
+from worker.lab.sandbox.control import Action
 
 _RECENT = 12
 

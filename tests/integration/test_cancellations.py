@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from stage import Stage
 
-from worker.sandbox.faults import Fault
+from worker.lab.sandbox.faults import Fault
 
 
 @pytest.fixture(name="delivered")

@@ -10,9 +10,9 @@ from practice import Practice
 from terminal import Terminal
 
 from outbox.db import Connection, connect
+from worker.lab.sandbox.control import Tenant
+from worker.lab.sandbox.server import Sandbox
 from worker.operations.checks import database
-from worker.sandbox.control import Tenant
-from worker.sandbox.server import Sandbox
 
 Findings = dict[str, list[tuple[str, str]]]
 

@@ -7,9 +7,9 @@ import pytest
 from frost import known_payer
 from stage import Stage
 
-from worker.sandbox import control_room, gateway
-from worker.sandbox.faults import Fault
-from worker.sandbox.rules.berlin import now
+from worker.lab.sandbox import control_room, gateway
+from worker.lab.sandbox.faults import Fault
+from worker.lab.sandbox.rules.berlin import now
 
 
 @pytest.mark.parametrize("minutes", [4, 10, 180, -10], ids=lambda minutes: f"{minutes} minutes ahead")

@@ -16,8 +16,8 @@ from frost import rows
 from stage import PACE, Stage
 from stage import stage as new_stage
 
+from worker.lab.sandbox.faults import Fault
 from worker.lexware.translate.marker import find_codes
-from worker.sandbox.faults import Fault
 
 HOME = {"street": "Lindenweg 3", "zip": "50667", "city": "Köln", "countryCode": "DE"}
 AWAY = HOME | {"street": "Ahornallee 12"}

@@ -12,7 +12,7 @@ from outbox.ids import EventId
 from outbox.poller import HandOut
 from worker.actors import NAMESPACE, QUEUE, enqueue, make_broker, register
 from worker.doorbell import PromptBroker
-from worker.embedded import EmbeddedValkey
+from worker.lab.embedded import EmbeddedValkey
 
 
 @pytest.fixture

@@ -19,13 +19,13 @@ from psycopg.conninfo import make_conninfo
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
-from worker.embedded import EmbeddedError, EmbeddedPostgres, EmbeddedValkey, child
-from worker.embedded.account import Account
-from worker.embedded.workspace import Workspace
+from worker.lab.embedded import EmbeddedError, EmbeddedPostgres, EmbeddedValkey, child
+from worker.lab.embedded.account import Account
+from worker.lab.embedded.workspace import Workspace
 
 OWNER = """
 import json, signal
-from worker.embedded import EmbeddedPostgres, EmbeddedValkey
+from worker.lab.embedded import EmbeddedPostgres, EmbeddedValkey
 
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job is born deaf to it
 with EmbeddedPostgres() as postgres, EmbeddedValkey() as valkey:

@@ -13,10 +13,10 @@ from stage import PACE, Stage, stage
 
 from outbox.ledger import Ledger
 from outbox.outcomes import Cool, Snooze
+from worker.lab.sandbox.faults import Fault
 from worker.lexware.api import wire
 from worker.lexware.api.errors import RateLimited
 from worker.lexware.judgement import judge
-from worker.sandbox.faults import Fault
 
 
 def test_an_account_number_race_that_never_ends_is_no_race(stage: Stage) -> None:

@@ -12,8 +12,8 @@ from outbox.ledger import Ledger
 from outbox.poller import HandOut
 from worker.delivery.deliver import deliver
 from worker.delivery.doubt import _FROZEN_LEASES
+from worker.lab.sandbox.faults import Fault
 from worker.lexware.api import wire
-from worker.sandbox.faults import Fault
 
 
 @pytest.fixture(name="handed")

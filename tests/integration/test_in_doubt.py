@@ -3,7 +3,7 @@
 import pytest
 from stage import Stage
 
-from worker.sandbox.faults import Fault
+from worker.lab.sandbox.faults import Fault
 
 _AFTER = [
     pytest.param(Fault(method="POST", path="/v1/invoices", status=504, when="after"), id="504-after-commit"),

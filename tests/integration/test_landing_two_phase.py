@@ -5,7 +5,7 @@ import services
 from practice import Practice
 
 from outbox.migrate import migrate
-from worker.embedded import EmbeddedPostgres
+from worker.lab.embedded import EmbeddedPostgres
 
 
 def test_a_host_may_prepare_its_transaction() -> None:

@@ -3,7 +3,7 @@
 import pytest
 from stage import Stage
 
-from worker.sandbox.faults import Fault
+from worker.lab.sandbox.faults import Fault
 
 
 def _lane(stage: Stage, column: str) -> object:

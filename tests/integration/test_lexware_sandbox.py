@@ -11,16 +11,16 @@ from zoneinfo import ZoneInfo
 import pytest
 from lexware_peer import always
 
+from worker.lab.sandbox.control import Tenant
+from worker.lab.sandbox.faults import Fault
+from worker.lab.sandbox.server import Sandbox
+from worker.lab.sandbox.switches import Switches
 from worker.lexware.api import errors
 from worker.lexware.api.answers import RelatedVoucher
 from worker.lexware.api.client import Lexware
 from worker.lexware.api.errors import LexwareError
 from worker.lexware.api.transport import Line
 from worker.lexware.payloads import ContactPayload, CreditNotePayload, InvoicePayload, Person
-from worker.sandbox.control import Tenant
-from worker.sandbox.faults import Fault
-from worker.sandbox.server import Sandbox
-from worker.sandbox.switches import Switches
 
 FAST = Switches(rate_per_second=0)
 NOWHERE = UUID(int=7)

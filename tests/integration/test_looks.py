@@ -7,8 +7,8 @@ import pytest
 from frost import known_payer, rows
 from stage import PACE, Stage
 
+from worker.lab.sandbox.faults import Fault
 from worker.lexware.api import calls
-from worker.sandbox.faults import Fault
 
 _LOST_BEFORE = Fault(method="POST", path="/v1/invoices", status=504)
 _LOST_AFTER = Fault(method="POST", path="/v1/invoices", status=504, when="after")

@@ -2,7 +2,7 @@
 
 from stage import PACE, Stage
 
-from worker.sandbox.faults import Fault
+from worker.lab.sandbox.faults import Fault
 
 
 def _merge(stage: Stage, gone: int, left: int) -> None:

@@ -15,7 +15,7 @@ from relay import Relay, until
 from stage import Stage
 
 from outbox.sql import query
-from worker.sandbox.faults import Fault
+from worker.lab.sandbox.faults import Fault
 from worker.service import exposition
 from worker.service.metrics import Metrics
 from worker.service.pulse import Pulse

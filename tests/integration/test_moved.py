@@ -8,8 +8,8 @@ from practice import SECRET_KEY
 from stage import Stage
 
 from worker.delivery.attempt import Attempt
+from worker.lab.sandbox.faults import Fault
 from worker.lexware.api import wire
-from worker.sandbox.faults import Fault
 from worker.secrets import Safe
 
 

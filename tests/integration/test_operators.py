@@ -15,7 +15,7 @@ from practice import Practice
 from relay import until
 from rows import waiting_sessions
 
-from worker.sandbox.server import Sandbox
+from worker.lab.sandbox.server import Sandbox
 
 _LETTERS = 20
 

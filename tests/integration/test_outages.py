@@ -6,7 +6,7 @@ from frost import known_payer, rows
 from practice import Practice
 from stage import Stage
 
-from worker.sandbox.faults import Fault
+from worker.lab.sandbox.faults import Fault
 
 
 def _silent(stage: Stage) -> None:

@@ -15,7 +15,7 @@ from outbox.db import connect
 from outbox.ledger import Ledger
 from outbox.pace import HOLD_SECONDS
 from outbox.sql import query
-from worker.sandbox.faults import Fault
+from worker.lab.sandbox.faults import Fault
 
 _DISPATCH = {"lanes": 10, "fresh_only": False, "ahead_seconds": 0.05, "hold_seconds": HOLD_SECONDS}
 #: Where a poller that is told so waits at the first lane it looks at, its snapshot taken.

@@ -10,9 +10,9 @@ from ledger_rows import deliver, doubt
 from practice import Practice
 from terminal import Terminal
 
+from worker.lab.sandbox.control import Tenant
+from worker.lab.sandbox.server import Sandbox
 from worker.lexware.payloads import ALLOWED
-from worker.sandbox.control import Tenant
-from worker.sandbox.server import Sandbox
 
 ADA = {"first_name": "Ada", "last_name": "Beispiel", "street": "Lindenweg 3"}
 BILLING = [{"street": "Lindenweg 3", "zip": "50667", "city": "Köln", "countryCode": "DE"}]

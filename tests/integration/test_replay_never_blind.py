@@ -7,7 +7,7 @@ import pytest
 from letters import Operator, attempt, event_of, kill, on_duty
 from stage import Stage
 
-from worker.sandbox.faults import Fault
+from worker.lab.sandbox.faults import Fault
 
 LOST_AFTER = Fault(method="POST", path="/v1/invoices", status=504, when="after")
 LOST_BEFORE = Fault(method="POST", path="/v1/invoices", status=504)

@@ -13,7 +13,7 @@ from terminal import Terminal
 
 from outbox.pace import HOLD_SECONDS
 from outbox.sql import query
-from worker.sandbox.faults import Fault
+from worker.lab.sandbox.faults import Fault
 
 _AGE = "interval '91 days'"
 _LONG_AGO = (

@@ -8,9 +8,9 @@ import httpx
 import pytest
 from sandbox_bodies import CONTACT, CREDIT_NOTE, INVOICE, bent
 
-from worker.sandbox.control import Control
-from worker.sandbox.server import Sandbox
-from worker.sandbox.switches import Switches
+from worker.lab.sandbox.control import Control
+from worker.lab.sandbox.server import Sandbox
+from worker.lab.sandbox.switches import Switches
 
 
 @pytest.fixture(name="sandbox")

@@ -8,10 +8,10 @@ import httpx
 import pytest
 from sandbox_bodies import CONTACT, CREDIT_NOTE, INVOICE, bent
 
-from worker.sandbox.control import Action, Control
-from worker.sandbox.server import Sandbox
-from worker.sandbox.switches import Switches
-from worker.sandbox.web_app import ACTIONS
+from worker.lab.sandbox.control import Action, Control
+from worker.lab.sandbox.server import Sandbox
+from worker.lab.sandbox.switches import Switches
+from worker.lab.sandbox.web_app import ACTIONS
 
 
 @pytest.fixture(name="sandbox")

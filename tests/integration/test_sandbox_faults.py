@@ -10,10 +10,10 @@ import pytest
 from polling import eventually
 from sandbox_bodies import INVOICE
 
-from worker.sandbox.control import Control
-from worker.sandbox.faults import Fault, When
-from worker.sandbox.server import Sandbox
-from worker.sandbox.switches import Switches
+from worker.lab.sandbox.control import Control
+from worker.lab.sandbox.faults import Fault, When
+from worker.lab.sandbox.server import Sandbox
+from worker.lab.sandbox.switches import Switches
 
 
 @pytest.fixture(name="sandbox")

@@ -13,14 +13,14 @@ import httpx
 import pytest
 from sandbox_bodies import CONTACT, INVOICE
 
-from worker.sandbox.control import Control
-from worker.sandbox.faults import Fault
-from worker.sandbox.server import Sandbox
+from worker.lab.sandbox.control import Control
+from worker.lab.sandbox.faults import Fault
+from worker.lab.sandbox.server import Sandbox
 
 
 @contextmanager
 def _process(*options: str) -> Iterator[tuple[subprocess.Popen[str], dict[str, Any]]]:
-    command = [sys.executable, "-m", "worker.sandbox", *options]
+    command = [sys.executable, "-m", "worker.lab.sandbox", *options]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         try:
             assert process.stdout is not None

@@ -10,7 +10,7 @@ import redis
 from relay import until
 
 from tests.proof.scene import Scene, scene
-from worker.sandbox.faults import Fault
+from worker.lab.sandbox.faults import Fault
 
 _COMPRESSED = {
     "LEXRELAY_RATE_PER_SECOND": "20",

@@ -16,8 +16,8 @@ import practice as hosts
 from relay import ROOT, Relay
 
 from outbox.migrate import migrate
-from worker.embedded import EmbeddedPostgres, EmbeddedValkey
-from worker.sandbox.control import Control, Tenant
+from worker.lab.embedded import EmbeddedPostgres, EmbeddedValkey
+from worker.lab.sandbox.control import Control, Tenant
 
 #: As durable as a practice would have it, whatever the defaults are.
 DURABLE = {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on", "max_connections": "600"}
@@ -110,7 +110,7 @@ class Scene:
 @contextmanager
 def sandbox() -> Iterator[Remote]:
     """The simulated Lexware as a process of its own."""
-    with served("worker.sandbox", "--port", "0") as remote:
+    with served("worker.lab.sandbox", "--port", "0") as remote:
         yield remote
 
 

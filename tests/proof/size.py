@@ -10,7 +10,7 @@ from outbox.db import Connection, connect
 from outbox.migrate import migrate
 from outbox.sql import query
 from worker import config
-from worker.embedded import EmbeddedPostgres
+from worker.lab.embedded import EmbeddedPostgres
 from worker.operations import status as overview
 from worker.operations import story as account
 

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from worker.demo.sample import KINDS, Cancellation
-from worker.demo.verdict import Arrival, There, Totals, problems
+from worker.lab.demo.sample import KINDS, Cancellation
+from worker.lab.demo.verdict import Arrival, There, Totals, problems
 
 THERE = There(lexware_id="a", kind="invoice", status="draft", total=Decimal("85.00"))
 INVOICE = Arrival(

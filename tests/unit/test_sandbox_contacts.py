@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from sandbox_bodies import CONTACT, bent
 
-from worker.sandbox.rules.contacts import Issue, crowded_lists, issues, version_issues
-from worker.sandbox.switches import Switches
+from worker.lab.sandbox.rules.contacts import Issue, crowded_lists, issues, version_issues
+from worker.lab.sandbox.switches import Switches
 
 COMPANY = bent(CONTACT, {"person": None, "company.name": "Physio Beispiel GmbH"})
 ADDRESS = {"street": "Lindenweg 3", "zip": "50667", "city": "Köln", "countryCode": "DE"}

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from sandbox_bodies import CREDIT_NOTE, INVOICE, LINE, NOON, bent, contact, organisation
 
-from worker.sandbox.records import Kind, Organisation
-from worker.sandbox.rules.content import content_of
-from worker.sandbox.rules.documents import document_violations
-from worker.sandbox.rules.violations import Violation
+from worker.lab.sandbox.records import Kind, Organisation
+from worker.lab.sandbox.rules.content import content_of
+from worker.lab.sandbox.rules.documents import document_violations
+from worker.lab.sandbox.rules.violations import Violation
 
 ADA_ONLY: dict[str, Any] = {"address": {"contactId": "ada"}}
 """The address is a reference: `ada` becomes the id of a contact that exists."""

@@ -10,19 +10,19 @@ from typing import Any
 import pytest
 from sandbox_bodies import CONTACT, INVOICE, NOON, contact, invoice, organisation
 
-from worker.sandbox.faults import Fault, Faults
-from worker.sandbox.journal import Journal
-from worker.sandbox.records import Organisation
-from worker.sandbox.rules import berlin
-from worker.sandbox.rules.schema import CONTACT as CONTACT_SHAPE
-from worker.sandbox.rules.schema import DOCUMENTS
-from worker.sandbox.rules.shapes import Departure, Shape, departures
-from worker.sandbox.switches import Switches, changed
-from worker.sandbox.throttle import Hammering, Throttle
-from worker.sandbox.traffic import densest
-from worker.sandbox.typed import checked
-from worker.sandbox.wire import dumps, loads
-from worker.sandbox.world import World
+from worker.lab.sandbox.faults import Fault, Faults
+from worker.lab.sandbox.journal import Journal
+from worker.lab.sandbox.records import Organisation
+from worker.lab.sandbox.rules import berlin
+from worker.lab.sandbox.rules.schema import CONTACT as CONTACT_SHAPE
+from worker.lab.sandbox.rules.schema import DOCUMENTS
+from worker.lab.sandbox.rules.shapes import Departure, Shape, departures
+from worker.lab.sandbox.switches import Switches, changed
+from worker.lab.sandbox.throttle import Hammering, Throttle
+from worker.lab.sandbox.traffic import densest
+from worker.lab.sandbox.typed import checked
+from worker.lab.sandbox.wire import dumps, loads
+from worker.lab.sandbox.world import World
 
 
 def test_json_numbers_are_decimal_both_ways() -> None:

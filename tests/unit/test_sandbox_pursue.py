@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from sandbox_bodies import NOON, invoice, organisation
 
-from worker.sandbox.bookkeeping import paid, payment_item
-from worker.sandbox.records import Document
-from worker.sandbox.rules.pursue import pursue_refusal
-from worker.sandbox.switches import Switches
+from worker.lab.sandbox.bookkeeping import paid, payment_item
+from worker.lab.sandbox.records import Document
+from worker.lab.sandbox.rules.pursue import pursue_refusal
+from worker.lab.sandbox.switches import Switches
 
 
 def _preceding(**changes: Any) -> Document:

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from sandbox_bodies import NOON, contact, organisation
 
-from worker.sandbox.rules.paging import Page, asked_page, envelope
-from worker.sandbox.rules.search import BadQueryError, find, matcher
-from worker.sandbox.switches import Switches
+from worker.lab.sandbox.rules.paging import Page, asked_page, envelope
+from worker.lab.sandbox.rules.search import BadQueryError, find, matcher
+from worker.lab.sandbox.switches import Switches
 
 MATCHES = {
     "substring": ("eispi", "Beispiel", True),

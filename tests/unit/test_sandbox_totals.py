@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from worker.sandbox.rules.totals import Discount, Sum, cents, other_price, sums
+from worker.lab.sandbox.rules.totals import Discount, Sum, cents, other_price, sums
 
 
 def _line(quantity: str, price: str, rate: int = 0, discount: str = "0") -> dict[str, Any]:

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from sandbox_bodies import NOON, contact, invoice, organisation
 
-from worker.sandbox.records import Organisation
-from worker.sandbox.rules.voucher_query import BadListQueryError
-from worker.sandbox.rules.voucherlist import page_of_vouchers
+from worker.lab.sandbox.records import Organisation
+from worker.lab.sandbox.rules.voucher_query import BadListQueryError
+from worker.lab.sandbox.rules.voucherlist import page_of_vouchers
 
 ANY = {"voucherType": "any", "voucherStatus": "any"}
 LATE_EVENING = datetime(2026, 2, 3, 23, 30, tzinfo=UTC)

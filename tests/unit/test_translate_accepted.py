@@ -8,12 +8,12 @@ from typing import Any
 import given
 import pytest
 
+from worker.lab.sandbox.records import Contact, Organisation
+from worker.lab.sandbox.rules.contacts import issues
+from worker.lab.sandbox.rules.documents import document_violations
+from worker.lab.sandbox.switches import Switches
 from worker.lexware.translate.documents import Document, Payer, Settings, TaxMode
 from worker.lexware.translate.translate import contact_payload, translate
-from worker.sandbox.records import Contact, Organisation
-from worker.sandbox.rules.contacts import issues
-from worker.sandbox.rules.documents import document_violations
-from worker.sandbox.switches import Switches
 
 STRICT = Switches(
     accepts_vatfree_when_taxed=False,

@@ -15,10 +15,10 @@ import hypothesis
 import pytest
 from hypothesis import strategies
 
+from worker.lab.sandbox.rules.totals import Discount, sums
 from worker.lexware.translate.documents import Document, Line, Settings
 from worker.lexware.translate.problems import Untranslatable
 from worker.lexware.translate.translate import translate
-from worker.sandbox.rules.totals import Discount, sums
 
 DOCUMENTS = int(os.environ.get("PROPERTY_DOCUMENTS", "3000"))
 CENT = Decimal("0.01")

@@ -9,7 +9,7 @@ import click
 from worker.cli import main
 from worker.cli.language import Voice, in_language
 from worker.cli.manners import Failure, as_json, show_json
-from worker.embedded import EmbeddedError
+from worker.lab.embedded import EmbeddedError
 from worker.messages import demo as words
 
 
@@ -23,7 +23,7 @@ def demo(*, serve: bool, documents: int, practices: int, say: Voice) -> None:
 
     Ignores all configuration: no real database can be touched. Ends with 0 when everything arrived once, to the cent.
     """
-    from worker.demo.play import play  # noqa: PLC0415 (other commands need not wait for all that it imports)
+    from worker.lab.demo.play import play  # noqa: PLC0415 (other commands need not wait for all that it imports)
 
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
@@ -43,8 +43,8 @@ def demo(*, serve: bool, documents: int, practices: int, say: Voice) -> None:
 @in_language
 def sandbox(*, host: str, port: int, organisations: int, as_json: bool, say: Voice) -> None:
     """Serve a simulated Lexware Office until Ctrl-C; prints its address and API keys."""
-    from worker.sandbox.control import Tenant  # noqa: PLC0415 (other commands need not wait for a web server)
-    from worker.sandbox.server import run  # noqa: PLC0415
+    from worker.lab.sandbox.control import Tenant  # noqa: PLC0415 (other commands need not wait for a web server)
+    from worker.lab.sandbox.server import run  # noqa: PLC0415
 
     def announce(url: str, tenants: Sequence[Tenant]) -> None:
         if as_json:

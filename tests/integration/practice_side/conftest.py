@@ -9,8 +9,8 @@ from commands import Commands
 from contact_desk import ContactDesk
 from practice import Practice
 
-from worker.sandbox.control import Tenant
-from worker.sandbox.server import Sandbox
+from worker.lab.sandbox.control import Tenant
+from worker.lab.sandbox.server import Sandbox
 
 
 @pytest.fixture(scope="session")

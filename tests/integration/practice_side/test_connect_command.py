@@ -12,10 +12,10 @@ from commands import Commands
 from practice import Practice
 from rows import berlin_today, count, one
 
+from worker.lab.sandbox.control import Tenant
+from worker.lab.sandbox.faults import Fault
+from worker.lab.sandbox.server import Sandbox
 from worker.practice.booking import add_months
-from worker.sandbox.control import Tenant
-from worker.sandbox.faults import Fault
-from worker.sandbox.server import Sandbox
 from worker.secrets import Safe
 
 

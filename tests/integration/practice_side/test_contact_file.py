@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from contact_desk import ContactDesk
 
-from worker.sandbox.faults import Fault
+from worker.lab.sandbox.faults import Fault
 
 APP = "https://app.lexware.de/permalink/contacts/view/"
 UNKNOWN = "11111111-2222-4333-8444-555555555555"

@@ -8,7 +8,7 @@ from commands import Commands
 from practice import Practice
 from psycopg.rows import dict_row
 
-from worker.sandbox.control import Tenant
+from worker.lab.sandbox.control import Tenant
 
 
 def test_book_connect_enable_in_any_order_makes_the_transfer_run(

@@ -4,9 +4,9 @@ import psycopg
 from commands import Commands
 from rows import lane, one
 
-from worker.sandbox.control import Tenant
-from worker.sandbox.faults import Fault
-from worker.sandbox.server import Sandbox
+from worker.lab.sandbox.control import Tenant
+from worker.lab.sandbox.faults import Fault
+from worker.lab.sandbox.server import Sandbox
 
 
 def test_calls_take_a_slot_and_wait_while_the_lane_cools(

@@ -8,7 +8,7 @@ from commands import Commands
 from practice import Practice
 from rows import berlin_today, count, lane, one
 
-from worker.sandbox.control import Tenant
+from worker.lab.sandbox.control import Tenant
 
 
 def test_the_first_enable_needs_the_date_of_the_agreement(

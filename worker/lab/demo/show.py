@@ -1,0 +1,73 @@
+"""What the demo shows: progress on stderr while it runs, then the table and the verdict on stdout. No names of payers."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from decimal import Decimal
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from worker.cli.language import Voice
+from worker.cli.manners import show_table
+from worker.lab.demo.verdict import Arrival
+from worker.messages import Sentence
+from worker.messages import demo as words
+
+_COLUMNS = (
+    words.NUMBER, words.KIND, words.PAYER, words.RESULT, words.LEXWARE_ID, words.SUM_HERE, words.SUM_THERE,
+)  # fmt: skip
+
+
+@contextmanager
+def progress(say: Voice, wanted: int) -> Iterator[Callable[[int], None]]:
+    """Gives a function that is told how many documents are delivered: a bar on a terminal, else a line for each change."""
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, disable=not console.is_terminal) as bar:
+        task = bar.add_task(say.words(words.DELIVERING()), total=wanted)
+        told = 0
+
+        def tell(done: int) -> None:
+            nonlocal told
+            bar.update(task, completed=done)
+            if done != told and not console.is_terminal:
+                say.aside(words.SO_FAR(done=done, wanted=wanted))
+            told = done
+
+        yield tell
+
+
+def table(say: Voice, arrivals: Sequence[Arrival]) -> None:
+    """A row for every document; the sum of a credit note is positive, as Lexware shows it."""
+    show_table([say.words(column()) for column in _COLUMNS], [_row(say, arrival) for arrival in arrivals])
+
+
+def verdict(say: Voice, problems: Sequence[Sentence], arrivals: Sequence[Arrival], seconds: float) -> None:
+    """One line on stdout; what is wrong, on stderr."""
+    if problems:
+        say.aside(*problems)
+        say(words.NOT_WELL(problems=len(problems)))
+    else:
+        say(words.ALL_WELL(documents=len(arrivals), seconds=round(seconds)))
+
+
+def _row(say: Voice, arrival: Arrival) -> list[object]:
+    return [
+        arrival.number,
+        say.words(words.KINDS[arrival.kind]()),
+        arrival.payer_number,
+        _result(say, arrival),
+        arrival.lexware_id,
+        _amount(say, abs(arrival.total)),
+        " + ".join(_amount(say, there.total) for there in arrival.there),
+    ]
+
+
+def _result(say: Voice, arrival: Arrival) -> str:
+    state = say.words(words.STATES[arrival.state]())
+    more = [say.words(words.STATUSES[there.status]()) for there in arrival.there]
+    return f"{state} ({', '.join(more or [arrival.reason or '?'])})"
+
+
+def _amount(say: Voice, amount: Decimal) -> str:
+    return say.words(words.AMOUNT(amount=amount.quantize(Decimal("0.01"))))

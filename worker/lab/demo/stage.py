@@ -1,0 +1,124 @@
+"""Where the demo plays: services of its own, the environment that names them, the real commands, and `lexrelay run`.
+
+Nothing of the caller's environment is left, so a real installation cannot be touched. All of it ends with the block,
+and with the process, however that ends.
+"""
+
+import io
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stderr, redirect_stdout, suppress
+from typing import IO, Self
+
+import click
+
+from worker.cli import main
+from worker.lab.embedded import EmbeddedPostgres, EmbeddedValkey
+from worker.lab.sandbox.server import Sandbox
+from worker.messages import Declined
+from worker.messages import demo as words
+from worker.secrets import new_secret_key
+from worker.service.leash import leashed
+
+#: Five times what Lexware allows; lexrelay keeps to three quarters of it, as it does in earnest.
+CALLS_PER_SECOND = 10.0
+_OURS = ("LEXRELAY_", "LEXWARE_", "DATABASE_URL", "REDIS_URL", "PG", "dramatiq_")
+_PACE = {
+    "LEXRELAY_RATE_PER_SECOND": f"{0.75 * CALLS_PER_SECOND:g}",
+    "LEXRELAY_HTTP_TIMEOUT_SECONDS": "3",
+    "LEXRELAY_SETTLE_SECONDS": "3",
+    "LEXRELAY_LEASE_SECONDS": "8",
+}
+_FAREWELL_SECONDS = 30.0
+_LOOK_SECONDS = 0.2
+_LINES = 20
+
+
+@contextmanager
+def services() -> Iterator[tuple[str, Sandbox]]:
+    """PostgreSQL, Redis and the simulated Lexware, named by this process's environment; the database and the sandbox.
+
+    Raises EmbeddedError when a server cannot run here.
+    """
+    for name in [name for name in os.environ if name.startswith(_OURS)]:
+        del os.environ[name]
+    with (
+        EmbeddedPostgres(settings={"fsync": "off"}) as postgres,
+        EmbeddedValkey() as valkey,
+        Sandbox(organisations=0) as sandbox,
+    ):
+        os.environ |= _PACE | {
+            "DATABASE_URL": postgres.url(),
+            "REDIS_URL": valkey.url,
+            "LEXWARE_API_URL": sandbox.url,
+            "LEXRELAY_SECRET_KEYS": new_secret_key(),
+        }
+        yield postgres.url(), sandbox
+
+
+def exports() -> str:
+    """The environment of the services, for a shell."""
+    return "\n".join(f"export {name}='{value}'" for name, value in os.environ.items() if name.startswith(_OURS))
+
+
+def command(*arguments: str, stdin: str = "") -> None:
+    """Run a real command of lexrelay in this process. Raises Declined with what it said when it fails."""
+    said = io.StringIO()
+    before, sys.stdin = sys.stdin, io.TextIOWrapper(io.BytesIO(stdin.encode()))
+    try:
+        with redirect_stdout(said), redirect_stderr(said):
+            code = main.main(list(arguments), prog_name="lexrelay", standalone_mode=False)
+    except click.ClickException as error:
+        raise Declined(words.COMMAND_FAILED(words=" ".join(arguments), said=error.format_message())) from None
+    finally:
+        sys.stdin = before
+    if code:
+        raise Declined(words.COMMAND_FAILED(words=" ".join(arguments), said=said.getvalue().strip()))
+
+
+class Run:
+    """`lexrelay run` as a child, for the length of a `with` block; it drains at the end."""
+
+    def __init__(self) -> None:
+        self._log: IO[bytes] = tempfile.TemporaryFile("a+b")  # noqa: SIM115 (closed with the block)
+
+    def __enter__(self) -> Self:
+        self._child = subprocess.Popen(  # noqa: S603 (our own program)
+            leashed("worker", "run"),
+            stdin=subprocess.DEVNULL,
+            stdout=self._log,
+            stderr=self._log,
+            start_new_session=True,
+        )
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._child.terminate()
+        try:
+            self._child.wait(_FAREWELL_SECONDS)
+        except subprocess.TimeoutExpired:
+            os.killpg(self._child.pid, signal.SIGKILL)
+            self._child.wait()
+        self._log.close()
+
+    def wait(self) -> None:
+        """Until Ctrl-C, or as long as it lives."""
+        with suppress(KeyboardInterrupt):
+            while True:
+                self.must_live()
+                time.sleep(_LOOK_SECONDS)
+
+    def must_live(self) -> None:
+        """Raises Declined with the end of its log when it has ended."""
+        if self._child.poll() is not None:
+            raise Declined(words.RUN_ENDED(said=self.said()))
+
+    def said(self) -> str:
+        """The end of its log."""
+        self._log.seek(0)
+        return "\n".join(self._log.read().decode(errors="replace").splitlines()[-_LINES:])

@@ -1,0 +1,76 @@
+"""Which path and method is which call, and what right it needs (lexware-api 1.1, 1.2, 14.1)."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import NamedTuple
+
+from worker.lab.sandbox.answers import Answer, RefusedError, ok, regular_error
+from worker.lab.sandbox.call import Call
+from worker.lab.sandbox.contact_calls import create_contact, read_contact, replace_contact, search_contacts
+from worker.lab.sandbox.document_calls import create_document, download_file, read_document, render_document
+from worker.lab.sandbox.records import Kind
+from worker.lab.sandbox.rules.countries import listing
+from worker.lab.sandbox.rules.views import payments_json, profile_json
+from worker.lab.sandbox.rules.voucher_query import BadListQueryError
+from worker.lab.sandbox.rules.voucherlist import page_of_vouchers
+
+
+class Route(NamedTuple):
+    """A call of the API; no handler stands for one that clients expect and the API lacks."""
+
+    handler: Callable[[Call], Answer] | None
+    scope: str | None = None
+
+
+def route_of(method: str, path: str) -> tuple[Route | None, str]:
+    """The route of a path and the id in it; no route for what the gateway does not know."""
+    parts = path.removeprefix("/v1/").split("/")
+    if not path.startswith("/v1/") or not all(parts) or len(parts) > 3:
+        return None, ""
+    shape = "/".join([parts[0], *("{id}" for _ in parts[1:2]), *parts[2:]])
+    return _ROUTES.get((method, shape)), parts[1] if len(parts) > 1 else ""
+
+
+def _list_vouchers(call: Call) -> Answer:
+    try:
+        return ok(page_of_vouchers(call.organisation, call.query, call.at))
+    except BadListQueryError as error:
+        raise RefusedError(regular_error(400, call.path, error.message, error.details)) from None
+
+
+def _read_payments(call: Call) -> Answer:
+    document = call.organisation.document(call.record_id)
+    if document is None:
+        raise RefusedError(regular_error(404, call.path, "The requested resource does not exist"))
+    is_linked_credit_note = document.kind == "creditnote" and bool(document.related)
+    if document.status == "draft" or is_linked_credit_note:
+        raise RefusedError(regular_error(406, call.path, "No payment information for this voucher"))
+    return ok(payments_json(document))
+
+
+def _document_routes(collection: str, kind: Kind) -> dict[tuple[str, str], Route]:
+    read, write = f"{collection}.read", f"{collection}.write"
+    return {
+        ("POST", collection): Route(partial(create_document, kind=kind), write),
+        ("GET", f"{collection}/{{id}}"): Route(partial(read_document, kind=kind), read),
+        ("GET", f"{collection}/{{id}}/file"): Route(partial(download_file, kind=kind), read),
+        ("GET", f"{collection}/{{id}}/document"): Route(partial(render_document, kind=kind), read),
+        ("GET", collection): Route(None),
+        ("PUT", f"{collection}/{{id}}"): Route(None),
+        ("DELETE", f"{collection}/{{id}}"): Route(None),
+    }
+
+
+_ROUTES: dict[tuple[str, str], Route] = {
+    ("GET", "profile"): Route(lambda call: ok(profile_json(call.organisation)), "profile.read"),
+    ("GET", "countries"): Route(lambda _: ok(listing())),
+    ("POST", "contacts"): Route(create_contact, "contacts.write"),
+    ("GET", "contacts"): Route(search_contacts, "contacts.read"),
+    ("GET", "contacts/{id}"): Route(read_contact, "contacts.read"),
+    ("PUT", "contacts/{id}"): Route(replace_contact, "contacts.write"),
+    ("DELETE", "contacts/{id}"): Route(None),
+    **_document_routes("invoices", "invoice"),
+    **_document_routes("credit-notes", "creditnote"),
+    ("GET", "voucherlist"): Route(_list_vouchers, "voucherlist.read"),
+    ("GET", "payments/{id}"): Route(_read_payments, "payments.read"),
+}
