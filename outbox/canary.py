@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 
 from outbox.db import Connection
+from outbox.dead_letters import Letter, states
 from outbox.ids import EventId
-from outbox.letters import Letter, states
 from outbox.pace import Pace
 
 _LOOK_AGAIN_SECONDS = 0.2

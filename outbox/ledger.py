@@ -19,7 +19,7 @@ from outbox.errors import ClaimLost, MayNotSend
 from outbox.ids import EventId
 from outbox.outcomes import Outcome
 from outbox.pace import Pace
-from outbox.presence import Presence
+from outbox.session_lock import Presence
 from outbox.settling import Calls, ending, tell_lane
 from outbox.sql import query
 

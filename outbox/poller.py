@@ -17,7 +17,7 @@ from outbox.db import Connection, connect
 from outbox.ids import EventId
 from outbox.outcomes import Step
 from outbox.pace import CRASHES, HOLD_SECONDS, Pace
-from outbox.presence import Presence
+from outbox.session_lock import Presence
 from outbox.sql import query
 
 log = structlog.get_logger()

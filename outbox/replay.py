@@ -11,8 +11,8 @@ from uuid import UUID
 
 from outbox import actions
 from outbox.db import Connection, Row
+from outbox.dead_letters import Letter
 from outbox.ids import EventId
-from outbox.letters import Letter
 from outbox.sql import query
 
 Plan = Literal["send", "look_first", "wait", "human"]

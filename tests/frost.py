@@ -10,7 +10,7 @@ from stage import Stage
 
 from outbox.poller import HandOut
 from worker.delivery.deliver import deliver
-from worker.house import House
+from worker.runtime import House
 
 _PATIENCE_SECONDS = 20.0
 

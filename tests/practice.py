@@ -8,7 +8,7 @@ from typing import Any
 import psycopg
 from psycopg.rows import dict_row
 
-from worker.secrets import Safe
+from worker.keys import Safe
 
 #: Opens and locks the API keys of tests; made for them, of no use elsewhere.
 SECRET_KEY = "bGV4cmVsYXktdGVzdHMtb25seS1ub3QtYS1zZWNyZXQ="

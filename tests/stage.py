@@ -17,9 +17,9 @@ from outbox.pace import Pace
 from outbox.poller import HandOut, Poller
 from worker import config
 from worker.delivery.deliver import deliver
-from worker.house import House
 from worker.lab.sandbox.control import Tenant
 from worker.lab.sandbox.server import Sandbox
+from worker.runtime import House
 
 PACE = Pace(
     rate_per_second=1000,

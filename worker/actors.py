@@ -11,7 +11,7 @@ from dramatiq.middleware import Middleware, Retries
 
 from outbox.ids import EventId
 from outbox.poller import HandOut
-from worker.doorbell import PromptBroker
+from worker.broker import PromptBroker
 
 NAMESPACE = "lexrelay"
 QUEUE = "deliveries"

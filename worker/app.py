@@ -16,9 +16,9 @@ from worker import config, logs
 from worker.actors import make_broker, register
 from worker.delivery.deliver import deliver
 from worker.guard import dramatiq_dangers
-from worker.house import House
 from worker.operations.checks.queue import redis_answers
-from worker.service import leash
+from worker.runtime import House
+from worker.service import parent as leash
 from worker.service.memory import share_arenas
 
 log = structlog.get_logger()

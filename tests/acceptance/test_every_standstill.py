@@ -7,7 +7,7 @@ from causes.scene import scene
 from causes.standstill import STANDSTILLS, Standstill, stand_still
 from cryptography.fernet import Fernet
 
-from worker.secrets import Safe
+from worker.keys import Safe
 
 
 @pytest.mark.parametrize("cause", STANDSTILLS, ids=str)

@@ -21,7 +21,7 @@ from outbox.db import Connection, connect
 from outbox.migrate import migrate
 from outbox.pace import Pace
 from outbox.poller import HandOut, Poller
-from outbox.presence import Presence
+from outbox.session_lock import Presence
 from tests.bench.figures import Figure, Measured, Table, quantile
 from tests.bench.masses import Masses
 from tests.bench.progress import steps

@@ -8,7 +8,7 @@ from practice import SECRET_KEY
 
 from causes.cause import LANGUAGES, Words
 from causes.scene import Scene
-from worker.secrets import Safe
+from worker.keys import Safe
 
 
 @dataclass(frozen=True, kw_only=True)

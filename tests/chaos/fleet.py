@@ -17,7 +17,7 @@ from typing import Self
 
 import psutil
 
-from worker.service.leash import leashed
+from worker.service.parent import leashed
 
 ROOT = Path(__file__).resolve().parents[2]
 _LOOK_SECONDS = 0.2

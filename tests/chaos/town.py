@@ -20,7 +20,7 @@ from tests.chaos.proxy import Proxy
 from tests.practice import SECRET_KEY, Practice
 from worker.lab.embedded import EmbeddedPostgres, EmbeddedValkey
 from worker.lab.sandbox.control import Control, Tenant
-from worker.service.leash import leashed
+from worker.service.parent import leashed
 
 Database = psycopg.Connection[DictRow]
 

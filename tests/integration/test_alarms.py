@@ -11,7 +11,7 @@ from polling import eventually
 from practice import Practice
 from terminal import Terminal
 
-from outbox.presence import Presence
+from outbox.session_lock import Presence
 
 BERLIN = ZoneInfo("Europe/Berlin")
 

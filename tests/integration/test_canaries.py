@@ -12,8 +12,8 @@ from practice import Practice
 
 from outbox import canary
 from outbox.db import connect
+from outbox.dead_letters import Filter, letters
 from outbox.ids import EventId
-from outbox.letters import Filter, letters
 from outbox.pace import Pace
 from worker.operations import replay as replaying
 from worker.operations.replay import Order

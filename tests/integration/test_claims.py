@@ -16,7 +16,7 @@ from outbox.pace import CRASHES
 from outbox.poller import HandOut
 from worker.delivery.attempt import CallBook
 from worker.delivery.deliver import deliver
-from worker.house import House
+from worker.runtime import House
 
 
 @pytest.fixture(name="handed")

@@ -11,7 +11,7 @@ from dramatiq.errors import ConnectionClosed
 from outbox.ids import EventId
 from outbox.poller import HandOut
 from worker.actors import NAMESPACE, QUEUE, enqueue, make_broker, register
-from worker.doorbell import PromptBroker
+from worker.broker import PromptBroker
 from worker.lab.embedded import EmbeddedValkey
 
 

@@ -15,10 +15,10 @@ from outbox.ledger import Ledger
 from outbox.poller import HandOut
 from outbox.sql import query
 from worker.delivery.deliver import deliver
+from worker.keys import Safe
 from worker.lab.sandbox.faults import Fault
 from worker.lexware.api import wire
 from worker.lexware.api.transport import Line
-from worker.secrets import Safe
 
 
 @pytest.fixture(name="handed")

@@ -9,11 +9,11 @@ from pathlib import Path
 import psutil
 from relay import ROOT, until
 
-from worker.service.leash import leashed
+from worker.service.parent import leashed
 
 _PARENT = """
 import subprocess, sys
-from worker.service.leash import leashed
+from worker.service.parent import leashed
 print(subprocess.Popen(leashed("http.server", "0", "--bind", "127.0.0.1")).pid, flush=True)
 sys.stdin.read()
 """

@@ -16,9 +16,9 @@ from stage import Stage
 
 from outbox.sql import query
 from worker.lab.sandbox.faults import Fault
-from worker.service import exposition
+from worker.service import http as exposition
+from worker.service.liveness import Pulse
 from worker.service.metrics import Metrics
-from worker.service.pulse import Pulse
 
 Sample = tuple[str, frozenset[tuple[str, str]]]
 

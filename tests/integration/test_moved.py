@@ -8,9 +8,9 @@ from practice import SECRET_KEY
 from stage import Stage
 
 from worker.delivery.attempt import Attempt
+from worker.keys import Safe
 from worker.lab.sandbox.faults import Fault
 from worker.lexware.api import wire
-from worker.secrets import Safe
 
 
 def test_a_profile_of_the_old_organisation_is_not_that_of_the_new(stage: Stage) -> None:

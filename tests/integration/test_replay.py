@@ -19,7 +19,7 @@ from letters import (
 from practice import Practice
 
 from outbox.db import connect
-from outbox.letters import Filter, letters
+from outbox.dead_letters import Filter, letters
 from outbox.replay import replay
 
 

@@ -15,7 +15,7 @@ from relay import Relay, until
 from stage import Stage
 from terminal import Terminal
 
-from outbox.presence import Presence
+from outbox.session_lock import Presence
 
 
 @pytest.fixture(name="terminal")

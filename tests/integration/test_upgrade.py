@@ -15,7 +15,7 @@ from terminal import Terminal
 from outbox import migrate, sql
 from outbox.db import connect
 from outbox.errors import SchemaMismatch
-from outbox.presence import Presence
+from outbox.session_lock import Presence
 
 _ENDED = [
     pytest.param(

@@ -11,7 +11,7 @@ from terminal import Terminal
 
 from outbox.db import connect
 from outbox.figures import STANDINGS
-from outbox.presence import Presence
+from outbox.session_lock import Presence
 from outbox.sql import query
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import psycopg
 
-from outbox import letters
+from outbox import dead_letters as letters
 from outbox.db import Connection, connect
 from outbox.migrate import migrate
 from outbox.sql import query

@@ -12,8 +12,8 @@ from click import Context
 from outbox.pace import Pace
 from worker import config
 from worker.cli import main
-from worker.service import running
-from worker.service.pulse import Pulse
+from worker.service import halves as running
+from worker.service.liveness import Pulse
 from worker.service.systemd import notify
 
 DEPLOY = files("worker") / "deploy"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from worker.service.running import _next_wait
+from worker.service.halves import _next_wait
 
 
 @pytest.mark.parametrize(

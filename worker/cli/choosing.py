@@ -8,7 +8,7 @@ from typing import Any, TypeVar, cast
 
 import click
 
-from outbox.letters import Filter
+from outbox.dead_letters import Filter
 from worker.lexware.translate.dates import BERLIN
 from worker.messages import reasons as catalogue
 

@@ -8,7 +8,7 @@ from uuid import UUID
 import click
 
 from outbox.db import Row
-from outbox.letters import Letter
+from outbox.dead_letters import Letter
 from worker.cli.language import Voice
 from worker.lexware.api.answers import VoucherKind
 from worker.lexware.api.links import contact_url, voucher_url

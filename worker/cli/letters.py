@@ -5,9 +5,10 @@ from typing import Any
 
 import click
 
-from outbox import actions, letters
+from outbox import actions
+from outbox import dead_letters as letters
 from outbox.db import Connection
-from outbox.letters import Filter, Letter
+from outbox.dead_letters import Filter, Letter
 from outbox.sql import query
 from worker.cli import main
 from worker.cli.choosing import HOST_ID, filtered

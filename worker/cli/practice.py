@@ -11,6 +11,7 @@ from worker.cli.days import day
 from worker.cli.facts import fact
 from worker.cli.language import Voice, in_language
 from worker.cli.manners import as_json, database, for_practice, recorded, settings, show_json, show_table
+from worker.keys import Safe
 from worker.lexware.command_client import PracticeLine
 from worker.lexware.translate.documents import Lines, Matching
 from worker.messages import connecting as key_words
@@ -18,7 +19,6 @@ from worker.messages import practice as words
 from worker.practice import connect as connecting
 from worker.practice import practices, switches
 from worker.practice.practices import Practice
-from worker.secrets import Safe
 
 #: Longer than any key; what is longer is some other file.
 _LONGEST_KEY = 4096

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
-from outbox import letters
+from outbox import dead_letters as letters
 from outbox.db import Connection
 from outbox.sql import query
 from worker.cli.language import Voice

@@ -5,9 +5,10 @@ from uuid import UUID
 
 import click
 
-from outbox import canary, letters
+from outbox import canary
+from outbox import dead_letters as letters
 from outbox.db import Connection
-from outbox.letters import Filter, Letter
+from outbox.dead_letters import Filter, Letter
 from outbox.replay import discard as close
 from worker.cli import main
 from worker.cli.choosing import HOST_ID, filtered

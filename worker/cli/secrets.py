@@ -5,9 +5,9 @@ import click
 from worker.cli import main
 from worker.cli.language import Voice, in_language
 from worker.cli.manners import Failure, database, recorded, settings
+from worker.keys import Safe, new_secret_key
 from worker.messages import connecting as words
 from worker.practice import connect as connecting
-from worker.secrets import Safe, new_secret_key
 
 
 @main.group()

@@ -14,8 +14,9 @@ from worker import logs
 from worker.actors import enqueue, make_broker
 from worker.cli import main
 from worker.cli.manners import recorded, settings
-from worker.service import exposition, running
-from worker.service.pulse import Pulse
+from worker.service import halves as running
+from worker.service import http as exposition
+from worker.service.liveness import Pulse
 
 log = structlog.get_logger()
 #: Longer than it takes to find out that PostgreSQL is away.

@@ -16,7 +16,6 @@ from outbox.db import LOST_DATABASE, Connection
 from outbox.errors import ClaimLost
 from outbox.outcomes import Pause, Snooze
 from outbox.sql import query
-from worker.house import House
 from worker.lexware import snapshot as dossier
 from worker.lexware.api.answers import Created, Profile
 from worker.lexware.api.client import Lexware
@@ -24,6 +23,7 @@ from worker.lexware.api.errors import NoAnswer, NotSent, Refused, TooLateToSend
 from worker.lexware.api.wire import MaySend
 from worker.lexware.snapshot import Dossier
 from worker.lexware.translate.documents import TaxMode
+from worker.runtime import House
 
 _TOO_OFTEN = 5
 

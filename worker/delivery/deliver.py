@@ -15,11 +15,11 @@ from outbox.errors import ClaimLost
 from outbox.ids import EventId
 from outbox.outcomes import Cool, Outcome, Pause, Retry, Snooze, ended_as
 from worker.delivery.attempt import Attempt
-from worker.house import House
 from worker.lexware.contact import find_or_create
 from worker.lexware.judgement import judge
 from worker.lexware.upload import upload, verify
 from worker.logs import where
+from worker.runtime import House
 
 log = structlog.get_logger()
 _STEPS = {"document": upload, "contact": find_or_create, "verify": verify}

@@ -12,13 +12,13 @@ from contextlib import contextmanager
 from outbox.db import Connection
 from outbox.sql import query
 from worker.config import Config
+from worker.keys import KeyUnreadable, Safe
 from worker.lexware.api.client import Lexware
 from worker.lexware.api.errors import LexwareError
 from worker.lexware.api.transport import Line
 from worker.messages import Declined
 from worker.messages import connecting as words
 from worker.messages.lexware import explain
-from worker.secrets import KeyUnreadable, Safe
 
 #: Waiting that is worth a word to the human.
 _LONG_SECONDS = 3.0

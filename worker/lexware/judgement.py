@@ -12,11 +12,11 @@ from outbox.errors import ClaimLost, MayNotSend
 from outbox.outcomes import Cool, Dead, Outcome, Pause, Retry, Snooze
 from outbox.pace import Pace
 from worker.delivery.attempt import Draining, InDoubt
+from worker.keys import KeyUnreadable
 from worker.lexware.api import errors as lexware
 from worker.lexware.api.errors import Refused
 from worker.lexware.snapshot import DocumentGone, NotConnected
 from worker.lexware.translate.problems import Untranslatable
-from worker.secrets import KeyUnreadable
 
 #: However long Lexware asks us to stay away; it is asked again then.
 _LONGEST_COOL_SECONDS = 3600.0

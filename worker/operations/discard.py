@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from outbox.db import Connection
-from outbox.letters import Letter
+from outbox.dead_letters import Letter
 from outbox.replay import discard_as
 from outbox.sql import query
 from worker.messages import Declined

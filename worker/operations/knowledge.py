@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from outbox.letters import Letter
+from outbox.dead_letters import Letter
 
 
 def known(letter: Letter) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from outbox.db import Connection
-from outbox.letters import Doubt, Letter, doubts
+from outbox.dead_letters import Doubt, Letter, doubts
 from outbox.sql import query
 from worker.config import Config
 from worker.delivery import evidence

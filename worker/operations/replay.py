@@ -10,7 +10,7 @@ from typing import Any
 
 from outbox import canary
 from outbox.db import Connection
-from outbox.letters import Letter
+from outbox.dead_letters import Letter
 from outbox.pace import Pace
 from outbox.replay import Plan, may_not, plan_of, replay
 from outbox.sql import query

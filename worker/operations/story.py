@@ -8,8 +8,8 @@ from typing import Any
 
 from outbox import story
 from outbox.db import Connection, Row
+from outbox.dead_letters import Letter, named
 from outbox.ids import PracticeId
-from outbox.letters import Letter, named
 from outbox.sql import query
 from outbox.story import Story
 from worker.config import Config

@@ -8,6 +8,7 @@ from uuid import UUID
 from outbox import actions
 from outbox.db import Connection
 from outbox.sql import query
+from worker.keys import KeyUnreadable, Safe
 from worker.lexware.api.answers import Profile
 from worker.lexware.api.pasted import bare, decode
 from worker.lexware.command_client import PracticeLine, explained
@@ -15,7 +16,6 @@ from worker.messages import Declined, Sentence
 from worker.messages import connecting as words
 from worker.practice import practices
 from worker.practice.practices import Practice
-from worker.secrets import KeyUnreadable, Safe
 
 
 def read_key(given: bytes) -> str:

@@ -12,11 +12,11 @@ from commands import Commands
 from practice import Practice
 from rows import berlin_today, count, one
 
+from worker.keys import Safe
 from worker.lab.sandbox.control import Tenant
 from worker.lab.sandbox.faults import Fault
 from worker.lab.sandbox.server import Sandbox
 from worker.practice.booking import add_months
-from worker.secrets import Safe
 
 
 def test_connect_stores_the_key_encrypted_and_says_whose_it_is(

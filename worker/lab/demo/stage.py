@@ -18,12 +18,12 @@ from typing import IO, Self
 import click
 
 from worker.cli import main
+from worker.keys import new_secret_key
 from worker.lab.embedded import EmbeddedPostgres, EmbeddedValkey
 from worker.lab.sandbox.server import Sandbox
 from worker.messages import Declined
 from worker.messages import demo as words
-from worker.secrets import new_secret_key
-from worker.service.leash import leashed
+from worker.service.parent import leashed
 
 #: Five times what Lexware allows; lexrelay keeps to three quarters of it, as it does in earnest.
 CALLS_PER_SECOND = 10.0

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from outbox.db import Connection, Row
 from outbox.sql import query
 from worker.config import Config
+from worker.keys import KeyUnreadable, Safe
 from worker.lexware.api import errors
 from worker.lexware.command_client import PracticeLine
 from worker.messages import Sentence
@@ -15,7 +16,6 @@ from worker.messages import checks as words
 from worker.messages.lexware import explain
 from worker.operations.checks.finding import Finding, failure, ok, warning
 from worker.practice import practices
-from worker.secrets import KeyUnreadable, Safe
 
 #: A lane that cools down for longer is not waited for.
 _PATIENCE_SECONDS = 5.0

@@ -6,10 +6,10 @@ from contextlib import contextmanager
 
 from outbox.db import Connection, pool
 from outbox.ledger import Ledger
-from outbox.presence import Presence
+from outbox.session_lock import Presence
 from worker.config import Config
+from worker.keys import Safe
 from worker.lexware.api.transport import Line
-from worker.secrets import Safe
 
 #: Few, kept busy, so that what they have prepared stays at hand: a thread holds one for a moment, four times an attempt.
 _CONNECTIONS, _THREADS_EACH = 8, 8

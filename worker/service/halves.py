@@ -12,7 +12,7 @@ from collections.abc import Mapping
 
 import structlog
 
-from worker.service.leash import ROOT, leashed
+from worker.service.parent import ROOT, leashed
 from worker.service.systemd import notify
 
 log = structlog.get_logger()

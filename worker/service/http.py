@@ -13,8 +13,8 @@ import structlog
 from prometheus_client import CollectorRegistry, make_wsgi_app
 from prometheus_client.exposition import ThreadingWSGIServer
 
+from worker.service.liveness import Pulse
 from worker.service.metrics import Metrics
-from worker.service.pulse import Pulse
 
 log = structlog.get_logger()
 _TRY_AGAIN_SECONDS = 5.0
