@@ -217,7 +217,7 @@ def test_a_loop_that_hangs_is_not_alive() -> None:
 
 def test_alerts_watch_what_is_told(stage: Stage, database_url: str) -> None:
     """A rule about a metric that does not exist would be silent for ever."""
-    rules = (files("worker") / "deploy" / "alerts.yaml").read_text()
+    rules = (files("worker") / "service" / "deploy" / "alerts.yaml").read_text()
     watched = set(re.findall(r"lexrelay_\w+", rules))
 
     families = list(Metrics(database_url).collect())

@@ -16,7 +16,7 @@ from worker.service import halves as running
 from worker.service.liveness import Pulse
 from worker.service.systemd import notify
 
-DEPLOY = files("worker") / "deploy"
+DEPLOY = files("worker") / "service" / "deploy"
 RULES = [rule for group in yaml.safe_load((DEPLOY / "alerts.yaml").read_text())["groups"] for rule in group["rules"]]
 
 
