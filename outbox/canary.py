@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 
 from outbox.db import Connection
-from outbox.dead_letters import Letter, states
+from outbox.dead_letters import DeadLetter, states
 from outbox.ids import EventId
 from outbox.pace import Pace
 
@@ -16,7 +16,7 @@ Tell = Callable[[int, int], None]
 """Told how many are settled, of how many: first that none is, then whenever that changes."""
 
 
-def choose(letters: Sequence[Letter], count: int) -> list[Letter]:
+def choose(letters: Sequence[DeadLetter], count: int) -> list[DeadLetter]:
     """The first `count`, one of each practice before a second of any."""
     seen: Counter[int] = Counter()
     ranked = []

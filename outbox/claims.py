@@ -1,4 +1,4 @@
-"""Room 7, the ledger: what it hands to the corridor. Ids, moments and figures; nothing here writes."""
+"""What it hands to the corridor. Ids, moments and figures; nothing here writes."""
 
 import time
 from collections.abc import Mapping
@@ -81,7 +81,7 @@ class Intent:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class PostResult:
     """What became of a POST, to be written to its intent."""
 
     intent_id: IntentId

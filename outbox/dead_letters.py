@@ -31,7 +31,7 @@ class Filter:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Letter:
+class DeadLetter:
     """One dead letter as it was read; `died_at` tells it from a later death of the same event."""
 
     event_id: EventId
@@ -75,12 +75,12 @@ class Doubt:
     sent_with: dict[str, Any]
 
 
-def letters(connection: Connection, chosen: Filter) -> list[Letter]:
+def letters(connection: Connection, chosen: Filter) -> list[DeadLetter]:
     """Dead letters in the order they died; empty when none fits."""
     return _read(connection, chosen, None)
 
 
-def named(connection: Connection, event_ids: Sequence[int]) -> list[Letter]:
+def named(connection: Connection, event_ids: Sequence[int]) -> list[DeadLetter]:
     """Those of these events that are dead."""
     return _read(connection, Filter(), list(event_ids))
 
@@ -112,6 +112,6 @@ def doubts(connection: Connection, event_id: int) -> list[Doubt]:
     return [Doubt(**row) for row in rows]
 
 
-def _read(connection: Connection, chosen: Filter, event_ids: list[int] | None) -> list[Letter]:
+def _read(connection: Connection, chosen: Filter, event_ids: list[int] | None) -> list[DeadLetter]:
     rows = connection.execute(query("dead.list"), chosen.values() | {"event_ids": event_ids}).fetchall()
-    return [Letter.of(row) for row in rows]
+    return [DeadLetter.of(row) for row in rows]

@@ -1,4 +1,4 @@
-"""Room 7, the ledger: opens, extends and settles claims and intents. The only licence to act comes from here (R2, R3).
+"""Opens, extends and settles claims and intents. The only licence to act comes from here (R2, R3).
 
 Every write that ends something carries the fence of its claim; an answer from Lexware is written to its intent, fence
 or no fence (R5). No transaction outlives a call of a function here (R7).
@@ -13,14 +13,14 @@ from uuid import UUID
 
 from psycopg.types.json import Jsonb
 
-from outbox.claims import Answer, Claim, Effect, Intent, OpenIntent, Slot, Standing, claim_of, slot_of
+from outbox.claims import Claim, Effect, Intent, OpenIntent, PostResult, Slot, Standing, claim_of, slot_of
 from outbox.db import Connection, Row
 from outbox.errors import ClaimLost, MayNotSend
 from outbox.ids import EventId
 from outbox.outcomes import Outcome
 from outbox.pace import Pace
-from outbox.session_lock import Presence
-from outbox.settling import Calls, ending, tell_lane
+from outbox.session_lock import SessionLock
+from outbox.settling import CallCounts, ending, tell_lane
 from outbox.sql import query
 
 Connecting = Callable[[], AbstractContextManager[Connection]]
@@ -31,14 +31,14 @@ Also = Callable[[Connection], None]
 class Ledger:
     """All of room 7 for one process. Thread-safe: every call takes a connection of its own."""
 
-    def __init__(self, connecting: Connecting, pace: Pace, presence: Presence) -> None:
-        self._connecting, self._pace, self._presence = connecting, pace, presence
+    def __init__(self, connecting: Connecting, pace: Pace, session_lock: SessionLock) -> None:
+        self._connecting, self._pace, self._session_lock = connecting, pace, session_lock
         self._rate = {"gap_seconds": pace.gap_seconds, "catch_up_seconds": pace.catch_up_seconds}
         self._lease = {"lease_seconds": pace.lease_seconds}
 
     def begin(self, event_id: EventId, epoch: int) -> Claim:
         """Claim a handed-out event. Raises ClaimLost when the message means nothing any more; then nothing has changed."""
-        worker = self._presence.process_id
+        worker = self._session_lock.process_id
         if worker is None:
             raise ClaimLost("this process holds no session lock")
         asked = time.monotonic()
@@ -106,7 +106,13 @@ class Ledger:
         return row["seconds"] if row else None
 
     def settle(
-        self, claim: Claim, outcome: Outcome, calls: Calls, *, answer: Answer | None = None, also: Sequence[Also] = ()
+        self,
+        claim: Claim,
+        outcome: Outcome,
+        calls: CallCounts,
+        *,
+        answer: PostResult | None = None,
+        also: Sequence[Also] = (),
     ) -> bool:
         """End a claim in one commit: event, intent, links, and what the lane learns. False: the claim was lost.
 
@@ -135,5 +141,5 @@ class Ledger:
             connection.execute(query(name), values)
 
 
-def _fields(answer: Answer) -> Row:
+def _fields(answer: PostResult) -> Row:
     return {field.name: getattr(answer, field.name) for field in fields(answer)}

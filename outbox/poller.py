@@ -1,4 +1,4 @@
-"""Room 2, the poller: finds due events, claims them for a hand-out and gives them to `enqueue`.
+"""Finds due events, claims them for a hand-out and gives them to `enqueue`.
 
 Any number may run. It decides nothing about documents: lanes in fair order, one event of each in flight, never more
 outstanding than the workers can take soon. It also takes back what nobody holds any more and writes the events that
@@ -17,7 +17,7 @@ from outbox.db import Connection, connect
 from outbox.ids import EventId
 from outbox.outcomes import Step
 from outbox.pace import CRASHES, HOLD_SECONDS, Pace
-from outbox.session_lock import Presence
+from outbox.session_lock import SessionLock
 from outbox.sql import query
 
 log = structlog.get_logger()
@@ -37,7 +37,7 @@ _SHOW_SECONDS = 10.0
 _PRUNE = 1000
 
 #: Is told at every turn of the loop whether PostgreSQL answered.
-Pulse = Callable[[bool], object]
+Liveness = Callable[[bool], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +54,17 @@ class Poller:
     """`run` loops and waits, `run_once` is all the logic."""
 
     def __init__(
-        self, url: str, pace: Pace, enqueue: Callable[[Sequence[HandOut]], None], pulse: Pulse = lambda _well: None
+        self,
+        url: str,
+        pace: Pace,
+        enqueue: Callable[[Sequence[HandOut]], None],
+        liveness: Liveness = lambda _well: None,
     ) -> None:
-        self._url, self._pace, self._enqueue, self._pulse = url, pace, enqueue, pulse
+        self._url, self._pace, self._enqueue, self._liveness = url, pace, enqueue, liveness
         self._stop = threading.Event()
         self._living: list[int] = []
         self._in_flight = 0
-        self._presence = Presence(url, "poller")
+        self._session_lock = SessionLock(url, "poller")
         self._tidied = self._swept = self._shown = float("-inf")
         self._sweeps = 0
 
@@ -70,20 +74,20 @@ class Poller:
 
     def run(self) -> None:
         """Poll until stopped; a lost database or Redis is said and waited for."""
-        self._presence.start()
+        self._session_lock.start()
         while not self._stop.is_set():
             try:
                 with connect(self._url) as connection:
                     connection.execute("listen lexrelay")
-                    self.settle_in(connection)
+                    self.follow_timeline(connection)
                     self._poll(connection)
             except psycopg.Error as error:
                 log.warning("poller.database_lost", error=type(error).__name__)
-                self._pulse(False)
+                self._liveness(False)
                 self._stop.wait(1)
-        self._presence.stop()
+        self._session_lock.stop()
 
-    def settle_in(self, connection: Connection) -> None:
+    def follow_timeline(self, connection: Connection) -> None:
         """Before anything is handed out on a new connection: after a failover the last commits may be lost."""
         row = connection.execute(query("restore.follow_timeline")).fetchone()
         if row and row["events"]:
@@ -93,7 +97,7 @@ class Poller:
         while not self._stop.is_set():
             began = time.monotonic()
             handed = self.run_once(connection)
-            self._pulse(True)
+            self._liveness(True)
             self._show(connection)
             seconds = self._until_next(connection) if handed == 0 else 0.0
             rest = _LONGEST_REST_SECONDS if handed is None else _REST_ROUNDS * (time.monotonic() - began)
@@ -108,9 +112,9 @@ class Poller:
 
     def _show(self, connection: Connection) -> None:
         """Leave a trace of a good round where the other processes can see it."""
-        if time.monotonic() - self._shown >= _SHOW_SECONDS and self._presence.process_id is not None:
+        if time.monotonic() - self._shown >= _SHOW_SECONDS and self._session_lock.process_id is not None:
             self._shown = time.monotonic()
-            connection.execute(query("poller.show"), {"process_id": self._presence.process_id})
+            connection.execute(query("poller.show"), {"process_id": self._session_lock.process_id})
 
     def run_once(self, connection: Connection) -> int | None:
         """One round: tidy up when it is time, then hand out. Returns how many; None: the workers are busy."""

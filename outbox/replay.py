@@ -11,7 +11,7 @@ from uuid import UUID
 
 from outbox import actions
 from outbox.db import Connection, Row
-from outbox.dead_letters import Letter
+from outbox.dead_letters import DeadLetter
 from outbox.ids import EventId
 from outbox.sql import query
 
@@ -21,7 +21,7 @@ NEVER_AGAIN = frozenset({"duplicate_found"})
 Link = Callable[[Connection], None]
 
 
-def plan_of(letter: Letter) -> Plan:
+def plan_of(letter: DeadLetter) -> Plan:
     """What a replay would do, as far as the ledger knows: the worst obstacle first."""
     if may_not(letter):
         return "human"
@@ -30,13 +30,13 @@ def plan_of(letter: Letter) -> Plan:
     return "wait" if letter.held or letter.blocked else "send"
 
 
-def may_not(letter: Letter) -> bool:
+def may_not(letter: DeadLetter) -> bool:
     """True when a replay is refused: it is there already, or somebody may still be sending it."""
     return (letter.reason in NEVER_AGAIN and not letter.about_contact) or letter.frozen_sender is not None
 
 
 def replay(
-    connection: Connection, letters: Collection[Letter], *, by: str, why: str | None, unlinked: bool = False
+    connection: Connection, letters: Collection[DeadLetter], *, by: str, why: str | None, unlinked: bool = False
 ) -> set[EventId]:
     """Back to pending, all of them in one commit; returns those that changed. Called twice, the second changes nothing."""
     allowed = [letter for letter in letters if not may_not(letter)]
@@ -49,7 +49,7 @@ def replay(
     return {row["event_id"] for row in rows}
 
 
-def discard(connection: Connection, letters: Collection[Letter], *, by: str, why: str) -> set[EventId]:
+def discard(connection: Connection, letters: Collection[DeadLetter], *, by: str, why: str) -> set[EventId]:
     """Close dead letters, all in one commit; returns those that were still dead.
 
     An open intent stays open: it holds no other event back any more, and still forbids a second POST.
@@ -58,7 +58,7 @@ def discard(connection: Connection, letters: Collection[Letter], *, by: str, why
         return _close(connection, letters, by=by, why=why, by_hand=None)
 
 
-def discard_as(connection: Connection, letter: Letter, remote_id: UUID, link: Link, *, by: str, why: str) -> bool:
+def discard_as(connection: Connection, letter: DeadLetter, remote_id: UUID, link: Link, *, by: str, why: str) -> bool:
     """Close a dead letter whose document is `remote_id` over there; `link` keeps that, in the same commit.
 
     Its open intent is resolved with it. False: it was not dead any more, and nothing has changed.
@@ -72,7 +72,7 @@ def discard_as(connection: Connection, letter: Letter, remote_id: UUID, link: Li
 
 
 def _close(
-    connection: Connection, letters: Collection[Letter], *, by: str, why: str, by_hand: UUID | None
+    connection: Connection, letters: Collection[DeadLetter], *, by: str, why: str, by_hand: UUID | None
 ) -> set[EventId]:
     rows = connection.execute(query("replay.discard"), _named(letters) | {"by_hand": by_hand}).fetchall()
     for row in rows:
@@ -82,7 +82,7 @@ def _close(
     return {row["event_id"] for row in rows}
 
 
-def _named(letters: Collection[Letter]) -> Row:
+def _named(letters: Collection[DeadLetter]) -> Row:
     return {"event_ids": [one.event_id for one in letters], "died_at": [one.died_at for one in letters]}
 
 

@@ -1,7 +1,7 @@
 """Restore and clone: a copy of a database sends nothing before a human has said that it may.
 
 The original may have sent what the copy holds as pending, or may be sending it now. So the copy does not run at all
-until `settle_down`; then every practice is paused, and what is not settled is looked for in Lexware before it is sent.
+until `hold_copy`; then every practice is paused, and what is not settled is looked for in Lexware before it is sent.
 """
 
 import psycopg
@@ -36,13 +36,13 @@ def may_work(url: str) -> bool:
     return True
 
 
-def settle_down(url: str, *, by: str, why: str | None) -> Row:
+def hold_copy(url: str, *, by: str, why: str | None) -> Row:
     """Make this database the home, pause every practice, and let all that is unsettled be looked for before it is sent.
 
     Returns how many `events` and `practices`. Needs an owner's login. Safe to repeat: it pauses again.
     """
     with connect(url, as_worker=False) as connection, connection.transaction():
-        done = connection.execute(query("restore.settle_down")).fetchone()
+        done = connection.execute(query("restore.hold_copy")).fetchone()
         assert done is not None  # noqa: S101 (a select without from always returns)
         detail = {"events": done["events"], "practices": done["practices"]}
         actions.record(connection, "restore", by=by, why=why, detail=detail)

@@ -24,7 +24,7 @@ _PING_SECONDS = 1.0
 _HEARTBEAT_PINGS = 10
 
 
-class Presence:
+class SessionLock:
     """Keeps one process registered. `start` returns at once; `process_id` is None while there is no session."""
 
     def __init__(self, url: str, kind: Literal["worker", "poller"], threads: int = 0) -> None:
@@ -48,9 +48,9 @@ class Presence:
                 with connect(self._url) as connection:
                     self._hold(connection)
             except psycopg.Error as error:
-                log.warning("presence.lost", kind=self._kind, error=type(error).__name__)
+                log.warning("session_lock.lost", kind=self._kind, error=type(error).__name__)
             except SchemaMismatch as error:
-                log.error("presence.refused", kind=self._kind, what=str(error))  # noqa: TRY400 (known)
+                log.error("session_lock.refused", kind=self._kind, what=str(error))  # noqa: TRY400 (known)
             finally:
                 self.process_id = None
             self._stop.wait(_PING_SECONDS)
@@ -65,7 +65,7 @@ class Presence:
             mine = {"process_id": row["process_id"]}
             connection.execute(query("process.hold"), mine)
         self.process_id = row["process_id"]
-        log.info("presence.held", kind=self._kind, process_id=self.process_id)
+        log.info("session_lock.held", kind=self._kind, process_id=self.process_id)
         pings = 0
         while not self._stop.wait(_PING_SECONDS):
             pings += 1

@@ -1,4 +1,4 @@
-"""Room 7, the ledger: what the end of a claim writes to its event, and what its lane learns from it."""
+"""What the end of a claim writes to its event, and what its lane learns from it."""
 
 from typing import Protocol, assert_never
 
@@ -25,7 +25,7 @@ _NOTHING_DUE: Row = {"step": "document", "delay_seconds": None}
 _ENDINGS: Row = {"cause": None, "counted": False}
 
 
-class Calls(Protocol):
+class CallCounts(Protocol):
     """How the calls of a claim went: how many, how many in a row at the end without an answer, any answer at all."""
 
     calls: int
@@ -33,7 +33,7 @@ class Calls(Protocol):
     answered: bool
 
 
-def ending(claim: Claim, outcome: Outcome, calls: Calls, pace: Pace) -> Row:
+def ending(claim: Claim, outcome: Outcome, calls: CallCounts, pace: Pace) -> Row:
     """The parameters of `ledger.settle`."""
     end = _ENDINGS | {"event_id": claim.event_id, "fence": claim.fence, "tries": claim.tries, "calls": calls.calls}
     end |= {"state": claim.state, "step": claim.step, "outcome": ended_as(outcome)} | _reasons(outcome)
@@ -55,7 +55,7 @@ def ending(claim: Claim, outcome: Outcome, calls: Calls, pace: Pace) -> Row:
             assert_never(outcome)
 
 
-def _retrying(claim: Claim, outcome: Retry, calls: Calls, pace: Pace) -> Row:
+def _retrying(claim: Claim, outcome: Retry, calls: CallCounts, pace: Pace) -> Row:
     if claim.outage and not calls.answered:
         return {"delay_seconds": pace.probe_seconds}
     delay = pace.retry_in(claim.tries + 1)
@@ -70,7 +70,7 @@ def _retrying(claim: Claim, outcome: Retry, calls: Calls, pace: Pace) -> Row:
     return counted | _NOTHING_DUE | {"state": "dead", "outcome": "dead", "reason": reason} | last
 
 
-def tell_lane(connection: Connection, claim: Claim, outcome: Outcome, calls: Calls, pace: Pace) -> None:
+def tell_lane(connection: Connection, claim: Claim, outcome: Outcome, calls: CallCounts, pace: Pace) -> None:
     """Silence and answers, a slot that was not used, a cool-down, a pause; writes only what has changed."""
     mine = {"practice_id": claim.practice_id}
     once = mine | {"event_id": claim.event_id, "fence": claim.fence}

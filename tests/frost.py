@@ -10,7 +10,7 @@ from stage import Stage
 
 from outbox.poller import HandOut
 from worker.delivery.deliver import deliver
-from worker.runtime import House
+from worker.runtime import Runtime
 
 _PATIENCE_SECONDS = 20.0
 
@@ -18,9 +18,9 @@ _PATIENCE_SECONDS = 20.0
 class Frozen:
     """One delivery in a thread of its own, standing still before or after a call of `owner.name`."""
 
-    def __init__(self, house: House, handout: HandOut) -> None:
+    def __init__(self, runtime: Runtime, handout: HandOut) -> None:
         self._reached, self._thawed = threading.Event(), threading.Event()
-        self._thread = threading.Thread(target=deliver, args=(house, handout.event_id, handout.epoch), daemon=True)
+        self._thread = threading.Thread(target=deliver, args=(runtime, handout.event_id, handout.epoch), daemon=True)
 
     def stop_at(self, original: Callable[..., Any], *, after: bool) -> Callable[..., Any]:
         """The same function; this delivery stands still there, others pass."""
@@ -54,10 +54,10 @@ class Frozen:
 
 @contextmanager
 def frozen(
-    stage: Stage, handout: HandOut, owner: type, name: str, *, after: bool = False, house: House | None = None
+    stage: Stage, handout: HandOut, owner: type, name: str, *, after: bool = False, runtime: Runtime | None = None
 ) -> Iterator[Frozen]:
     """A hand-out that is being delivered and stands still before (or after) `owner.name`; thawed at the latest at the end."""
-    delivery = Frozen(house or stage.house, handout)
+    delivery = Frozen(runtime or stage.runtime, handout)
     with patch.object(owner, name, delivery.stop_at(getattr(owner, name), after=after)):
         delivery.start()
         try:

@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from worker.lexware.api.errors import NoAnswer, NotSent, TooLateToSend
-from worker.lexware.api.transport import Answer, Line
+from worker.lexware.api.transport import Response, Transport
 
 
 class Peer:
@@ -188,7 +188,7 @@ def never() -> None:
     raise TooLateToSend("late")
 
 
-def post(line: Line, may_send: Callable[[], None] = always, body: bytes = BODY) -> Answer | NotSent | NoAnswer:
+def post(line: Transport, may_send: Callable[[], None] = always, body: bytes = BODY) -> Response | NotSent | NoAnswer:
     """Send one request as the client would."""
     return line.exchange("POST", "/v1/invoices", HEADERS, body, may_send)
 

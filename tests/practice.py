@@ -8,7 +8,7 @@ from typing import Any
 import psycopg
 from psycopg.rows import dict_row
 
-from worker.keys import Safe
+from worker.keys import KeyVault
 
 #: Opens and locks the API keys of tests; made for them, of no use elsewhere.
 SECRET_KEY = "bGV4cmVsYXktdGVzdHMtb25seS1ub3QtYS1zZWNyZXQ="
@@ -67,7 +67,7 @@ class Practice:
             "(%s, %s, 'Praxis', %s, %s, %s, %s, %s, now(), now(), current_date)",
             (
                 self.practice_id, organisation_id, chosen["tax_type"], chosen["small_business"], chosen["lines"],
-                chosen["matching"], Safe((SECRET_KEY,)).lock(api_key),
+                chosen["matching"], KeyVault((SECRET_KEY,)).lock(api_key),
             ),
         )  # fmt: skip
 

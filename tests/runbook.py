@@ -6,7 +6,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from worker.messages import reasons as catalogue
+from worker.messages import reasons
 from worker.messages.reasons import Entry
 from worker.messages.reasons.before_sending import _CORRECT_EN
 from worker.messages.reasons.pauses import _RESUMES_EN
@@ -30,7 +30,7 @@ def parts(readme: str) -> tuple[str, str, str]:
 
 def _dead_letters() -> Iterator[str]:
     yield "| dead letter | what happened | who acts | what to do | replay |\n|---|---|---|---|---|"
-    for entry in (*_with_closer(catalogue.DEAD.values()), *catalogue.DISCARDED.values()):
+    for entry in (*_with_closer(reasons.DEAD.values()), *reasons.DISCARDED.values()):
         reason, _, objection = entry.code.partition(".")
         name = f"… {objection.replace('_', ' ')}" if objection else f"`{reason}`"
         yield _row(name, *_told(entry), _REPLAY[entry.replay])
@@ -41,13 +41,15 @@ def _with_closer(entries: Iterable[Entry]) -> Iterator[Entry]:
     for entry in entries:
         yield entry
         yield from (
-            closer for closer in (*catalogue.CLOSER, *catalogue.REFUSALS) if closer.code.startswith(f"{entry.code}.")
+            specific
+            for specific in (*reasons.SPECIFIC, *reasons.REFUSALS)
+            if specific.code.startswith(f"{entry.code}.")
         )
 
 
 def _pauses() -> Iterator[str]:
     yield "| practice paused | what happened | who acts | what to do |\n|---|---|---|---|"
-    yield from (_row(f"`{entry.code}`", *_told(entry)) for entry in catalogue.PAUSED.values())
+    yield from (_row(f"`{entry.code}`", *_told(entry)) for entry in reasons.PAUSED.values())
 
 
 def _told(entry: Entry) -> tuple[str, str, str]:

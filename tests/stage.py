@@ -19,7 +19,7 @@ from worker import config
 from worker.delivery.deliver import deliver
 from worker.lab.sandbox.control import Tenant
 from worker.lab.sandbox.server import Sandbox
-from worker.runtime import House
+from worker.runtime import Runtime
 
 PACE = Pace(
     rate_per_second=1000,
@@ -47,9 +47,9 @@ class Stage:
         self.handed: list[HandOut] = []
         self._url = database_url
         self._poller = Poller(database_url, pace, self.handed.extend)
-        self.house = self.open_house()
+        self.runtime = self.open_runtime()
 
-    def open_house(self) -> House:
+    def open_runtime(self) -> Runtime:
         """A worker process's house, in this process."""
         given = {
             "DATABASE_URL": self._url,
@@ -57,14 +57,14 @@ class Stage:
             "LEXWARE_API_URL": self.sandbox.url,
         }
         settings = config.read(environment=given)
-        house = House(_with_pace(settings, self.pace), threads=100)
-        house.open()
-        _until(lambda: house.ledger._presence.process_id is not None)
-        return house
+        runtime = Runtime(_with_pace(settings, self.pace), threads=100)
+        runtime.open()
+        _until(lambda: runtime.ledger._session_lock.process_id is not None)
+        return runtime
 
     def close(self) -> None:
         """Leave the house."""
-        self.house.close()
+        self.runtime.close()
 
     def hand_out(self) -> Sequence[HandOut]:
         """One round of the poller; what it hands out is not delivered yet."""
@@ -78,7 +78,7 @@ class Stage:
         """One round, delivered."""
         handed = self.hand_out()
         for each in handed:
-            deliver(self.house, each.event_id, each.epoch)
+            deliver(self.runtime, each.event_id, each.epoch)
         return len(handed)
 
     def run(self, *, seconds: float = 15.0) -> None:

@@ -1,4 +1,4 @@
-"""Room 3, the door: Redis brings {event id, epoch}, three Dramatiq actors take it in.
+"""Redis brings {event id, epoch}, three Dramatiq actors take it in.
 
 Dramatiq is a queue with a thread pool here, nothing more: no retries, no delays, no time limits, no rate limiters; all
 that lives in PostgreSQL (R6). What it loses, doubles or reorders changes nothing (R2).
@@ -11,17 +11,17 @@ from dramatiq.middleware import Middleware, Retries
 
 from outbox.ids import EventId
 from outbox.poller import HandOut
-from worker.broker import PromptBroker
+from worker.broker import BlockingBroker
 
 NAMESPACE = "lexrelay"
 QUEUE = "deliveries"
 Deliver = Callable[[EventId, int], None]
 
 
-def make_broker(redis_url: str, *middleware: Middleware) -> PromptBroker:
+def make_broker(redis_url: str, *middleware: Middleware) -> BlockingBroker:
     """A broker in a namespace of its own (G9). Retries is there with zero retries, so that what escapes is kept in XQ."""
     all_of_it = [Retries(max_retries=0), *middleware]
-    broker = PromptBroker(url=redis_url, namespace=NAMESPACE, middleware=all_of_it)  # type: ignore[no-untyped-call]
+    broker = BlockingBroker(url=redis_url, namespace=NAMESPACE, middleware=all_of_it)  # type: ignore[no-untyped-call]
     broker.declare_queue(QUEUE)
     return broker
 
@@ -42,7 +42,7 @@ def register(broker: dramatiq.Broker, deliver: Deliver) -> None:
         deliver(EventId(event_id), epoch)
 
 
-def enqueue(broker: PromptBroker, handouts: Sequence[HandOut]) -> None:
+def enqueue(broker: BlockingBroker, handouts: Sequence[HandOut]) -> None:
     """Put hand-outs into Redis. Raises whatever Redis raises; some of them may be in then, which harms nothing."""
     broker.enqueue_all([_message(handout) for handout in handouts])
 

@@ -17,19 +17,19 @@ from worker.actors import make_broker, register
 from worker.delivery.deliver import deliver
 from worker.guard import dramatiq_dangers
 from worker.operations.checks.queue import redis_answers
-from worker.runtime import House
+from worker.runtime import Runtime
 from worker.service import parent as leash
 from worker.service.memory import share_arenas
 
 log = structlog.get_logger()
 
 
-class Tenancy(Middleware):
+class Lifecycle(Middleware):
     """Opens the house when the worker of this process is up, and empties it before the process ends."""
 
     def __init__(self, settings: config.Config) -> None:
         self._settings = settings
-        self.house: House | None = None
+        self.runtime: Runtime | None = None
 
     def after_process_boot(self, _broker: dramatiq.Broker) -> None:
         """Share memory, end when the Dramatiq master is gone, and drain at SIGTERM: Dramatiq looks for it once a second only.
@@ -39,7 +39,7 @@ class Tenancy(Middleware):
         """
         share_arenas()
         if (master := multiprocessing.parent_process()) and master.pid:
-            leash.hold(master.pid, self._settings.pace.lease_seconds)
+            leash.end_with_parent(master.pid, self._settings.pace.lease_seconds)
         dramatiqs = signal.getsignal(signal.SIGTERM)
 
         def drain(number: int, frame: FrameType | None) -> None:
@@ -55,26 +55,26 @@ class Tenancy(Middleware):
 
     def after_worker_boot(self, _broker: dramatiq.Broker, worker: dramatiq.Worker) -> None:
         """Open the house with as many threads as this worker has."""
-        self.house = House(self._settings, worker.worker_threads)
-        self.house.open()
+        self.runtime = Runtime(self._settings, worker.worker_threads)
+        self.runtime.open()
         for finding in redis_answers(self._settings.redis_url):
             if finding.level == "warning":
-                log.warning("guard.warned", what=finding.check)
+                log.warning("broker.warned", what=finding.check)
 
     def before_worker_shutdown(self, *_: object) -> None:
         """Send nothing new; what is on the wire is finished."""
-        if self.house is not None:
-            self.house.drain()
+        if self.runtime is not None:
+            self.runtime.drain()
 
     def after_worker_shutdown(self, _broker: dramatiq.Broker, _worker: dramatiq.Worker) -> None:
         """All threads are done: leave."""
-        if self.house is not None:
-            self.house.close()
+        if self.runtime is not None:
+            self.runtime.close()
 
     def deliver(self, event_id: EventId, epoch: int) -> None:
         """One attempt in this process's house; before it is open, the hand-out simply comes back."""
-        if self.house is not None:
-            deliver(self.house, event_id, epoch)
+        if self.runtime is not None:
+            deliver(self.runtime, event_id, epoch)
 
 
 def _settings() -> config.Config:
@@ -104,8 +104,8 @@ def _refuse_database(url: str) -> None:
 settings = _settings()
 logs.configure(settings.log_format)
 _refuse_database(settings.database_url)
-tenancy = Tenancy(settings)
-broker = make_broker(settings.redis_url, tenancy)
+lifecycle = Lifecycle(settings)
+broker = make_broker(settings.redis_url, lifecycle)
 dramatiq.set_broker(broker)
-register(broker, tenancy.deliver)
+register(broker, lifecycle.deliver)
 _refuse_dangers(broker)

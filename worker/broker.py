@@ -20,7 +20,7 @@ log = structlog.get_logger()
 _LONGEST_WAIT_MS = 2000
 
 
-class PromptBroker(RedisBroker):
+class BlockingBroker(RedisBroker):
     """Dramatiq's own in everything else; `timeout` is the longest wait, in milliseconds."""
 
     def consume(self, queue_name: str, prefetch: int = 1, timeout: int = 5000) -> _RedisConsumer:
@@ -31,14 +31,14 @@ class PromptBroker(RedisBroker):
         """Enqueue many with one command: by Dramatiq's own broker, whose client collects what it would have sent."""
         self._max_unpack_size()  # type: ignore[no-untyped-call]  # asked for once; a collecting client has no answer
         with self.client.pipeline(transaction=False) as pipeline:
-            collecting = PromptBroker(client=pipeline, namespace=self.namespace, middleware=[])  # type: ignore[no-untyped-call]
+            collecting = BlockingBroker(client=pipeline, namespace=self.namespace, middleware=[])  # type: ignore[no-untyped-call]
             for message in messages:
                 collecting.enqueue(message)
             pipeline.execute()
 
 
 class _Consumer(_RedisConsumer):
-    def __init__(self, broker: PromptBroker, queue_name: str, prefetch: int, timeout: int) -> None:
+    def __init__(self, broker: BlockingBroker, queue_name: str, prefetch: int, timeout: int) -> None:
         super().__init__(broker, queue_name, prefetch, timeout=1)  # type: ignore[no-untyped-call]
         self._list = f"{broker.namespace}:{queue_name}"
         self._wait_seconds = timeout / 1000
@@ -61,7 +61,7 @@ class _Consumer(_RedisConsumer):
         try:
             settle(message)
         except (ConnectionClosed, redis.TimeoutError):
-            log.warning("doorbell.unacknowledged")
+            log.warning("broker.unacknowledged")
         finally:
             self._room.set()
 

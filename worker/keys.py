@@ -7,24 +7,24 @@ class KeyUnreadable(Exception):
     """None of LEXRELAY_SECRET_KEYS opens a stored API key: the right one is missing from the list."""
 
 
-class Safe:
-    """Locks and opens API keys. Raises ValueError for a list without keys."""
+class KeyVault:
+    """Encrypts and decrypts API keys. Raises ValueError for a list without keys."""
 
     def __init__(self, secret_keys: tuple[str, ...]) -> None:
         self._fernet = MultiFernet([Fernet(key) for key in secret_keys])
 
-    def lock(self, api_key: str) -> str:
+    def encrypt(self, api_key: str) -> str:
         """A token that only these secret keys open; another one at every call."""
         return self._fernet.encrypt(api_key.encode()).decode()
 
-    def open(self, token: str) -> str:
+    def decrypt(self, token: str) -> str:
         """The API key. Raises KeyUnreadable."""
         try:
             return self._fernet.decrypt(token.encode()).decode()
         except InvalidToken:
             raise KeyUnreadable from None
 
-    def relock(self, token: str) -> str:
+    def reencrypt(self, token: str) -> str:
         """The same API key under the first secret key. Raises KeyUnreadable."""
         try:
             return self._fernet.rotate(token.encode()).decode()

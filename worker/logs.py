@@ -17,7 +17,7 @@ ALLOWED = frozenset(
     {
         "event", "level", "timestamp", "logger", "practice_id", "event_id", "document_id", "epoch", "fence", "step",
         "attempt", "outcome", "reason", "counted", "calls", "seconds", "http_status", "error", "traceback", "kind",
-        "process_id", "pid", "events", "what", "host", "port", "half", "exit_code", "lane", "intent_id", "dropped",
+        "process_id", "pid", "events", "what", "host", "port", "child", "exit_code", "lane", "intent_id", "dropped",
         "schema", "threads", "processes", "problem", "codes", "late", "address",
     }
 )  # fmt: skip

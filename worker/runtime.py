@@ -6,30 +6,30 @@ from contextlib import contextmanager
 
 from outbox.db import Connection, pool
 from outbox.ledger import Ledger
-from outbox.session_lock import Presence
+from outbox.session_lock import SessionLock
 from worker.config import Config
-from worker.keys import Safe
-from worker.lexware.api.transport import Line
+from worker.keys import KeyVault
+from worker.lexware.api.transport import Transport
 
 #: Few, kept busy, so that what they have prepared stays at hand: a thread holds one for a moment, four times an attempt.
 _CONNECTIONS, _THREADS_EACH = 8, 8
 
 
-class House:
+class Runtime:
     """Pool, ledger, presence and the line to Lexware of one worker process."""
 
     def __init__(self, config: Config, threads: int) -> None:
         self.config, self.pace = config, config.pace
-        self.safe = Safe(config.secret_keys)
-        self.line = Line(config.api_url, config.pace.http_timeout_seconds)
+        self.vault = KeyVault(config.secret_keys)
+        self.transport = Transport(config.api_url, config.pace.http_timeout_seconds)
         self.draining = threading.Event()
         self._pool = pool(config.database_url, min(threads + 1, max(_CONNECTIONS, threads // _THREADS_EACH)))
-        self._presence = Presence(config.database_url, "worker", threads)
-        self.ledger = Ledger(self.connecting, config.pace, self._presence)
+        self._session_lock = SessionLock(config.database_url, "worker", threads)
+        self.ledger = Ledger(self.connecting, config.pace, self._session_lock)
 
     def open(self) -> None:
         """Register this process; from now on the poller counts on its threads."""
-        self._presence.start()
+        self._session_lock.start()
 
     def drain(self) -> None:
         """Begin nothing and send nothing any more; what is on the wire is finished."""
@@ -38,7 +38,7 @@ class House:
     def close(self) -> None:
         """Leave. Safe to call twice."""
         self.drain()
-        self._presence.stop()
+        self._session_lock.stop()
         self._pool.close()
 
     @contextmanager
@@ -48,4 +48,4 @@ class House:
             yield connection
 
 
-Build = Callable[[], House]
+Build = Callable[[], Runtime]

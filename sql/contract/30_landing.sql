@@ -1,4 +1,4 @@
--- Room 1, the landing: the function that writes the event, in the practice's own transaction.
+-- The function that writes the event, in the practice's own transaction.
 -- It must never make the host's commit fail or wait: it takes no lock that another session holds longer than a
 -- statement, and any error of ours becomes a warning (the safety net of the poller finds the document a minute later).
 -- Idempotent; the trigger itself is created by 40_trigger.sql.

@@ -1,4 +1,4 @@
--- Room 7, the ledger: opens, extends and settles claims and intents.
+-- Opens, extends and settles claims and intents.
 
 -- name: begin
 -- Turn a hand-out into a claim: event id and epoch must match, the lane must run. Takes the lane's next slot and opens

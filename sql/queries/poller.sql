@@ -1,4 +1,4 @@
--- Room 2, the poller: hand-outs, and taking back what nobody holds any more.
+-- Hand-outs, and taking back what nobody holds any more.
 
 -- name: dispatch
 -- Hand out at most one event of each due lane, longest-waiting lanes first. `turn` brings the lanes into their order; each

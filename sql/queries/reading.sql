@@ -1,6 +1,6 @@
 -- What the corridor reads before it acts: the document through the contract, the settings, and what is known of Lexware.
 
--- name: dossier
+-- name: snapshot
 -- One row, or none when the document is gone; its lines as JSON, in the order of the document, numbers as text. One
 -- statement, so that all of it is seen at one moment. A date that nobody can mean (infinity) counts as absent.
 -- Params: practice_id, document_id.

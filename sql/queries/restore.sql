@@ -8,7 +8,7 @@ select outbox.at_home() as at_home;
 -- How many unsettled events are to be looked for first, because the server has come to a new timeline.
 select outbox.follow_timeline() as events;
 
--- name: settle_down
+-- name: hold_copy
 -- This is our home from now on. Nothing is handed out, begun or held by processes of the time before.
 with event as (
     update outbox.event

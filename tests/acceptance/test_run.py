@@ -100,7 +100,7 @@ def test_a_half_that_died_is_started_again(relay, practice, payer, db, word) -> 
 
     until(lambda: states(db) == ["delivered"] * 2)
     until(lambda: gone([killed, *forked]))
-    assert '"event": "run.half_ended"' in relay.said()
+    assert '"event": "run.child_ended"' in relay.said()
     assert '"exit_code": -9' in relay.said()
 
 

@@ -21,7 +21,7 @@ from outbox.db import Connection, connect
 from outbox.migrate import migrate
 from outbox.pace import Pace
 from outbox.poller import HandOut, Poller
-from outbox.session_lock import Presence
+from outbox.session_lock import SessionLock
 from tests.bench.figures import Figure, Measured, Table, quantile
 from tests.bench.masses import Masses
 from tests.bench.progress import steps
@@ -98,7 +98,7 @@ class _Turns:
         migrate(url, reference_practice=True)
         self._db = psycopg.connect(url, autocommit=True)
         self._connection: Connection = connect(url)
-        self._workers = Presence(url, "worker", threads)
+        self._workers = SessionLock(url, "worker", threads)
         self._poller = Poller(url, Pace(rate_per_second=1000), self._take)
         self._handed: list[HandOut] = []
         self.masses = Masses(self._db, practices)

@@ -81,7 +81,7 @@ def _young_contact(scene: Scene) -> int:
 
 def _death(scene: Scene) -> int:
     """The process that began it is killed."""
-    document, victim = scene.practice.invoice(scene.practice.customer()), scene.stage.open_house()
+    document, victim = scene.practice.invoice(scene.practice.customer()), scene.stage.open_runtime()
     (handed,) = scene.stage.hand_out()
     victim.ledger.begin(handed.event_id, handed.epoch)
     victim.close()

@@ -93,13 +93,13 @@ def _found_too_late(scene: Scene) -> int:
 def _answered_too_late(scene: Scene) -> int:
     """The first sender stood still with its 201 in hand, until the second had sent."""
     scene.lexware.set_switches(scene.stage.tenant.id, voucherlist_lag_seconds=60)
-    document, house = scene.practice.invoice(scene.known_payer()), scene.stage.open_house()
+    document, runtime = scene.practice.invoice(scene.known_payer()), scene.stage.open_runtime()
     (handed,) = scene.stage.hand_out()
-    with frozen(scene.stage, handed, Ledger, "settle", house=house) as sender:
-        house._presence.stop()
+    with frozen(scene.stage, handed, Ledger, "settle", runtime=runtime) as sender:
+        runtime._session_lock.stop()
         until(lambda: scene.stage.turn() and scene.stage.posts() == 2)
         sender.thaw()
-    house.close()
+    runtime.close()
     return document
 
 

@@ -50,7 +50,7 @@ def _missing(name: str, happens: Happens, field: Words, remedy: str, **settings:
     )  # fmt: skip
 
 
-OF_THE_PRACTICE = (
+BEFORE_SENDING = (
     _missing(
         "no-country", invoice(payer={"country_code": None}),
         ("Land des Empfängers (payer.country_code)", "addressee's country (payer.country_code)"),

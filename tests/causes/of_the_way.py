@@ -15,7 +15,7 @@ from causes.scene import Scene
 from worker.delivery.doubt import _FROZEN_LEASES
 from worker.lexware import upload
 from worker.lexware.api import calls, client, wire
-from worker.lexware.api.transport import Line
+from worker.lexware.api.transport import Transport
 
 _OVER: Words = (
     "Ist die Ursache vorbei: replay, am besten mit --canary",
@@ -48,7 +48,7 @@ def _silent(path: str, method: str = "GET", status: int = 503, **more: Any) -> H
 def _unreachable(scene: Scene) -> int:
     """Nobody listens at Lexware's address."""
     _neighbour(scene)
-    scene.at_the_end.enter_context(patch.object(scene.stage.house, "line", Line("http://127.0.0.1:9", 1)))
+    scene.at_the_end.enter_context(patch.object(scene.stage.runtime, "line", Transport("http://127.0.0.1:9", 1)))
     return scene.send()
 
 
@@ -84,7 +84,7 @@ def _deadly(scene: Scene) -> int:
     """Whoever begins it dies."""
     document = scene.practice.invoice(scene.practice.customer())
     for _ in range(5):
-        victim = scene.stage.open_house()
+        victim = scene.stage.open_runtime()
         (handed,) = scene.stage.hand_out()
         victim.ledger.begin(handed.event_id, handed.epoch)
         victim.close()
@@ -95,10 +95,10 @@ def _deadly(scene: Scene) -> int:
 def _frozen(scene: Scene) -> int:
     """Its sender stands still right before the send, for ten leases and more."""
     document = scene.practice.invoice(scene.known_payer())
-    house = scene.stage.open_house()
+    runtime = scene.stage.open_runtime()
     (handed,) = scene.stage.hand_out()
-    scene.at_the_end.enter_context(frozen(scene.stage, handed, wire.Call, "release", house=house))
-    scene.at_the_end.callback(house.close)
+    scene.at_the_end.enter_context(frozen(scene.stage, handed, wire.Call, "release", runtime=runtime))
+    scene.at_the_end.callback(runtime.close)
     let_lease_expire(scene.stage)
     seconds = (_FROZEN_LEASES + 1) * PACE.lease_seconds
     scene.host("update outbox.intent set opened_at = opened_at - make_interval(secs => %s), "

@@ -17,20 +17,20 @@ from typing import Self
 
 import psutil
 
-from worker.service.parent import leashed
+from worker.service.parent import tied_to_parent
 
 ROOT = Path(__file__).resolve().parents[2]
 _LOOK_SECONDS = 0.2
 #: How long processes whose master was killed live on, before the supervisor ends them as systemd ends a control group.
 _ORPHAN_SECONDS = 1.0
 
-POLLER = leashed("worker", "poller")
+POLLER = tied_to_parent("worker", "poller")
 
 
 def worker(processes: int, threads: int) -> list[str]:
     """The command of a Dramatiq master."""
     counts = ("--processes", str(processes), "--threads", str(threads))
-    return leashed("dramatiq", "worker.app:broker", *counts, "--skip-logging")
+    return tied_to_parent("dramatiq", "worker.app:broker", *counts, "--skip-logging")
 
 
 @dataclass

@@ -20,7 +20,7 @@ from tests.chaos.proxy import Proxy
 from tests.practice import SECRET_KEY, Practice
 from worker.lab.embedded import EmbeddedPostgres, EmbeddedValkey
 from worker.lab.sandbox.control import Control, Tenant
-from worker.service.parent import leashed
+from worker.service.parent import tied_to_parent
 
 Database = psycopg.Connection[DictRow]
 
@@ -124,7 +124,7 @@ def _sandbox(folder: Path, organisations: int) -> Iterator[tuple[str, list[Tenan
     options = ("--organisations", str(organisations), "--state", str(folder / "oracle.jsonl"))
     with (folder / "sandbox.log").open("wb") as log:
         process = subprocess.Popen(
-            leashed("worker.lab.sandbox", *options), stdout=subprocess.PIPE, stderr=log, cwd=ROOT
+            tied_to_parent("worker.lab.sandbox", *options), stdout=subprocess.PIPE, stderr=log, cwd=ROOT
         )
     try:
         assert process.stdout is not None

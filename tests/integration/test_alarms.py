@@ -11,7 +11,7 @@ from polling import eventually
 from practice import Practice
 from terminal import Terminal
 
-from outbox.session_lock import Presence
+from outbox.session_lock import SessionLock
 
 BERLIN = ZoneInfo("Europe/Berlin")
 
@@ -31,13 +31,13 @@ def _praxis(db: psycopg.Connection) -> Practice:
 @pytest.fixture(name="alive")
 def _alive(database_url: str) -> Iterator[None]:
     """A poller and a worker."""
-    processes = Presence(database_url, "poller"), Presence(database_url, "worker", threads=1)
-    for presence in processes:
-        presence.start()
-    eventually(lambda: all(presence.process_id for presence in processes))
+    processes = SessionLock(database_url, "poller"), SessionLock(database_url, "worker", threads=1)
+    for session_lock in processes:
+        session_lock.start()
+    eventually(lambda: all(session_lock.process_id for session_lock in processes))
     yield
-    for presence in processes:
-        presence.stop()
+    for session_lock in processes:
+        session_lock.stop()
 
 
 def rings(terminal: Terminal, *options: object) -> set[str]:

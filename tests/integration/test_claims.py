@@ -16,7 +16,7 @@ from outbox.pace import CRASHES
 from outbox.poller import HandOut
 from worker.delivery.attempt import CallBook
 from worker.delivery.deliver import deliver
-from worker.runtime import House
+from worker.runtime import Runtime
 
 
 @pytest.fixture(name="handed")
@@ -28,11 +28,11 @@ def _handed(stage: Stage) -> HandOut:
 
 
 @pytest.fixture(name="second")
-def _second(stage: Stage) -> Iterator[House]:
+def _second(stage: Stage) -> Iterator[Runtime]:
     """Another worker process."""
-    house = stage.open_house()
-    yield house
-    house.close()
+    runtime = stage.open_runtime()
+    yield runtime
+    runtime.close()
 
 
 _DEADLOCK_ONCE = """
@@ -59,9 +59,9 @@ def test_a_message_of_an_earlier_hand_out_means_nothing(stage: Stage, handed: Ha
     let_lease_expire(stage)
     (again,) = stage.hand_out()
 
-    deliver(stage.house, handed.event_id, handed.epoch)
+    deliver(stage.runtime, handed.event_id, handed.epoch)
     stale = _attempts(stage)
-    deliver(stage.house, again.event_id, again.epoch)
+    deliver(stage.runtime, again.event_id, again.epoch)
 
     assert (again.epoch, stale) == (handed.epoch + 1, [])
     assert _attempts(stage) == ["delivered"]
@@ -72,20 +72,20 @@ def test_a_message_of_no_hand_out_means_nothing(stage: Stage) -> None:
     invoice = stage.practice.invoice(known_payer(stage))
     event = stage.event(invoice)
 
-    deliver(stage.house, event["event_id"], event["epoch"])
+    deliver(stage.runtime, event["event_id"], event["epoch"])
 
     assert _attempts(stage) == []
 
 
-def test_a_duplicate_message_begins_nothing(stage: Stage, handed: HandOut, second: House) -> None:
+def test_a_duplicate_message_begins_nothing(stage: Stage, handed: HandOut, second: Runtime) -> None:
     """Two copies, two processes, the same moment: one attempt, one POST."""
     together = Barrier(2)
 
-    def take(house: House) -> None:
+    def take(runtime: Runtime) -> None:
         together.wait()
-        deliver(house, handed.event_id, handed.epoch)
+        deliver(runtime, handed.event_id, handed.epoch)
 
-    threads = [Thread(target=take, args=(house,)) for house in (stage.house, second)]
+    threads = [Thread(target=take, args=(runtime,)) for runtime in (stage.runtime, second)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -95,7 +95,7 @@ def test_a_duplicate_message_begins_nothing(stage: Stage, handed: HandOut, secon
     assert stage.posts() == 1
 
 
-def test_a_duplicate_of_a_message_in_progress_begins_nothing(stage: Stage, handed: HandOut, second: House) -> None:
+def test_a_duplicate_of_a_message_in_progress_begins_nothing(stage: Stage, handed: HandOut, second: Runtime) -> None:
     """The first copy has begun: the second does not take the claim away from it."""
     with frozen(stage, handed, Ledger, "intend", after=True):
         deliver(second, handed.event_id, handed.epoch)
@@ -103,12 +103,12 @@ def test_a_duplicate_of_a_message_in_progress_begins_nothing(stage: Stage, hande
     assert _attempts(stage) == ["delivered"]
 
 
-def test_a_late_comer_does_not_end_the_claim_of_another(stage: Stage, handed: HandOut, second: House) -> None:
+def test_a_late_comer_does_not_end_the_claim_of_another(stage: Stage, handed: HandOut, second: Runtime) -> None:
     """Frozen, taken over, thawed: its settlement finds another fence and changes nothing but its own attempt."""
     with frozen(stage, handed, Ledger, "intend") as first:
         let_lease_expire(stage)
         (again,) = stage.hand_out()
-        with frozen(stage, again, Ledger, "settle", house=second):
+        with frozen(stage, again, Ledger, "settle", runtime=second):
             first.thaw()
             event = stage.event(rows(stage, "select document_id from outbox.event")[0])
 
@@ -117,12 +117,12 @@ def test_a_late_comer_does_not_end_the_claim_of_another(stage: Stage, handed: Ha
     assert stage.posts() == 1
 
 
-def test_who_lost_the_claim_does_not_send(stage: Stage, handed: HandOut, second: House) -> None:
+def test_who_lost_the_claim_does_not_send(stage: Stage, handed: HandOut, second: Runtime) -> None:
     """Frozen before the intent and taken over: the licence belongs to another claim."""
     with frozen(stage, handed, Ledger, "intend") as first:
         let_lease_expire(stage)
         (again,) = stage.hand_out()
-        with frozen(stage, again, Ledger, "intend", house=second):
+        with frozen(stage, again, Ledger, "intend", runtime=second):
             first.thaw()
             posts = stage.posts()
 
@@ -130,9 +130,9 @@ def test_who_lost_the_claim_does_not_send(stage: Stage, handed: HandOut, second:
     assert _attempts(stage) == ["lost", "delivered"]
 
 
-def test_who_holds_no_lock_begins_nothing(stage: Stage, handed: HandOut, second: House) -> None:
+def test_who_holds_no_lock_begins_nothing(stage: Stage, handed: HandOut, second: Runtime) -> None:
     """A process without its session could die unseen: it leaves the message to others."""
-    second._presence.stop()
+    second._session_lock.stop()
     deliver(second, handed.event_id, handed.epoch)
 
     assert _attempts(stage) == []
@@ -147,12 +147,12 @@ def test_what_nobody_began_comes_back(stage: Stage, handed: HandOut) -> None:
     assert [again.event_id for again in stage.hand_out()] == [handed.event_id]
 
 
-def test_what_a_dead_worker_began_comes_back(stage: Stage, handed: HandOut, second: House) -> None:
+def test_what_a_dead_worker_began_comes_back(stage: Stage, handed: HandOut, second: Runtime) -> None:
     """Its lock is free: the event is due again long before its lease ends, with the death on record."""
-    with frozen(stage, handed, Ledger, "intend", house=second) as dead:
-        second._presence.stop()
+    with frozen(stage, handed, Ledger, "intend", runtime=second) as dead:
+        second._session_lock.stop()
         (again,) = stage.hand_out()
-        deliver(stage.house, again.event_id, again.epoch)
+        deliver(stage.runtime, again.event_id, again.epoch)
         dead.thaw()
 
     assert _attempts(stage) == ["crashed", "delivered"]
@@ -162,12 +162,12 @@ def test_what_a_dead_worker_began_comes_back(stage: Stage, handed: HandOut, seco
 def test_what_kills_its_workers_is_a_dead_letter(stage: Stage, handed: HandOut) -> None:
     """Five begins in a row whose worker died: nobody else is to die of it."""
     stage.db.execute("update outbox.event set crashes = %s", (CRASHES - 1,))
-    house = stage.open_house()
-    with frozen(stage, handed, Ledger, "intend", house=house) as dead:
-        house._presence.stop()
+    runtime = stage.open_runtime()
+    with frozen(stage, handed, Ledger, "intend", runtime=runtime) as dead:
+        runtime._session_lock.stop()
         again = stage.hand_out()
         dead.thaw()
-    house.close()
+    runtime.close()
 
     assert list(again) == []
     assert rows(stage, "select reason from outbox.event where state = 'dead'") == ["crashes_worker"]
@@ -176,14 +176,14 @@ def test_what_kills_its_workers_is_a_dead_letter(stage: Stage, handed: HandOut) 
 
 def test_a_later_check_that_kills_its_workers_is_a_dead_letter_too(stage: Stage, handed: HandOut) -> None:
     """It is in Lexware, but nobody can find out whether once: a human is told, and nothing circles."""
-    deliver(stage.house, handed.event_id, handed.epoch)
+    deliver(stage.runtime, handed.event_id, handed.epoch)
     stage.db.execute("update outbox.event set step = 'verify', due_at = now(), crashes = %s", (CRASHES - 1,))
     (check,) = stage.hand_out()
-    house = stage.open_house()
-    house.ledger.begin(check.event_id, check.epoch)
-    house._presence.stop()
+    runtime = stage.open_runtime()
+    runtime.ledger.begin(check.event_id, check.epoch)
+    runtime._session_lock.stop()
     stage.hand_out()
-    house.close()
+    runtime.close()
 
     assert rows(stage, "select reason from outbox.event where state = 'dead'") == ["crashes_worker"]
 
@@ -200,17 +200,17 @@ def test_an_ending_is_written_whole_or_not_at_all(
     stage: Stage, handed: HandOut, statement: LiteralString, given: object
 ) -> None:
     """A link that is refused: the event stays claimed and its attempt open, so nothing is half known."""
-    claim = stage.house.ledger.begin(handed.event_id, handed.epoch)
+    claim = stage.runtime.ledger.begin(handed.event_id, handed.epoch)
 
     def refused(connection: Connection) -> None:
         connection.execute(statement, (given,))
 
     with pytest.raises((psycopg.Error, UnicodeError)):
-        stage.house.ledger.settle(claim, Delivered(detail={}), CallBook(), also=[refused])
+        stage.runtime.ledger.settle(claim, Delivered(detail={}), CallBook(), also=[refused])
 
     assert rows(stage, "select state from outbox.event where begun_at is not null") == ["pending"]
     assert _attempts(stage) == [None]
-    assert stage.house.ledger.settle(claim, Delivered(detail={}), CallBook())
+    assert stage.runtime.ledger.settle(claim, Delivered(detail={}), CallBook())
 
 
 def test_an_error_of_one_ending_is_none_of_the_next(stage: Stage) -> None:
@@ -229,21 +229,21 @@ def test_an_error_of_one_ending_is_none_of_the_next(stage: Stage) -> None:
 
 def test_an_ending_that_is_repeated_gives_its_slot_back_once(stage: Stage, handed: HandOut) -> None:
     """The first was written, but its answer lost; the next claim has taken the same slot meanwhile."""
-    claim = stage.house.ledger.begin(handed.event_id, handed.epoch)
+    claim = stage.runtime.ledger.begin(handed.event_id, handed.epoch)
     slots = "select tat from outbox.lane"
-    stage.house.ledger.settle(claim, NeedsContact(), CallBook())
+    stage.runtime.ledger.settle(claim, NeedsContact(), CallBook())
     stage.db.execute("update outbox.lane set tat = %s", (claim.slot.tat,))
 
-    stage.house.ledger.settle(claim, NeedsContact(), CallBook())
+    stage.runtime.ledger.settle(claim, NeedsContact(), CallBook())
 
     assert rows(stage, slots) == [claim.slot.tat]
 
 
 def test_an_ending_that_is_repeated_counts_its_silence_once(stage: Stage, handed: HandOut) -> None:
     """Three silent calls of everybody are an outage: one that is told twice is still one."""
-    claim = stage.house.ledger.begin(handed.event_id, handed.epoch)
+    claim = stage.runtime.ledger.begin(handed.event_id, handed.epoch)
 
     for _ in range(2):
-        stage.house.ledger.settle(claim, Snooze(seconds=9, reason="no_answer"), CallBook(calls=1, silent=1))
+        stage.runtime.ledger.settle(claim, Snooze(seconds=9, reason="no_answer"), CallBook(calls=1, silent=1))
 
     assert rows(stage, "select silent_calls from outbox.lane") == [1]

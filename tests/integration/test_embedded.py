@@ -20,7 +20,7 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 from worker.lab.embedded import EmbeddedError, EmbeddedPostgres, EmbeddedValkey, child
-from worker.lab.embedded.account import Account
+from worker.lab.embedded.unix_user import UnixUser
 from worker.lab.embedded.workspace import Workspace
 
 OWNER = """
@@ -73,7 +73,7 @@ def test_servers_never_run_as_root(postgres: EmbeddedPostgres, valkey: EmbeddedV
     """Root lends them an unprivileged account, groups included; everybody else their own."""
     processes = [psutil.Process(running.pid) for running in (postgres, valkey)]
 
-    expected = os.geteuid() or Account.unprivileged().uid
+    expected = os.geteuid() or UnixUser.unprivileged().uid
     assert [set(process.uids()) for process in processes] == [{expected}] * 2
     assert all(process.gids().effective != 0 for process in processes)
 
@@ -226,7 +226,7 @@ def test_the_reason_of_a_failed_start_is_told() -> None:
 def test_folders_of_dead_owners_are_swept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Making a folder removes those that nobody holds any more, and only those."""
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    account = Account(os.geteuid(), os.getegid())
+    account = UnixUser(os.geteuid(), os.getegid())
     alive, dead = Workspace(account), Workspace(account)
     os.close(dead._lock)
 
@@ -252,7 +252,7 @@ def test_a_folder_that_another_start_sweeps_at_once_is_made_again(
 
     monkeypatch.setattr(tempfile, "mkdtemp", made)
 
-    assert Workspace(Account(os.geteuid(), os.getegid())).path.is_dir()
+    assert Workspace(UnixUser(os.geteuid(), os.getegid())).path.is_dir()
 
 
 def test_programs_out_of_reach_are_copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -263,8 +263,8 @@ def test_programs_out_of_reach_are_copied(tmp_path: Path, monkeypatch: pytest.Mo
     (package / "bin" / "program").write_text("it")
     (package / "bin" / "program").chmod(0o755)
     package.parent.chmod(0o700)
-    workspace = Workspace(Account(os.geteuid(), os.getegid()))
-    workspace._account = Account(os.geteuid() + 1, os.getegid() + 1)
+    workspace = Workspace(UnixUser(os.geteuid(), os.getegid()))
+    workspace._account = UnixUser(os.geteuid() + 1, os.getegid() + 1)
 
     program = workspace.reachable(package / "bin" / "program", package)
 

@@ -8,7 +8,7 @@ from outbox.db import connect
 
 def _settle_in(stage: Stage) -> None:
     with connect(stage._url) as connection:
-        stage._poller.settle_in(connection)
+        stage._poller.follow_timeline(connection)
 
 
 def test_what_the_lost_commits_knew_is_found_and_not_sent_again(stage: Stage) -> None:

@@ -83,7 +83,7 @@ def test_an_answer_is_kept_though_the_claim_is_lost(stage: Stage, handed: HandOu
     with frozen(stage, handed, Ledger, "settle") as sender:
         let_lease_expire(stage)
         (again,) = stage.hand_out()
-        deliver(stage.house, again.event_id, again.epoch)
+        deliver(stage.runtime, again.event_id, again.epoch)
         sender.thaw()
     stage.run()
 
@@ -112,7 +112,7 @@ def test_a_refusal_is_kept_though_the_claim_is_lost(stage: Stage, handed: HandOu
     with frozen(stage, handed, Ledger, "settle") as sender:
         let_lease_expire(stage)
         (again,) = stage.hand_out()
-        deliver(stage.house, again.event_id, again.epoch)
+        deliver(stage.runtime, again.event_id, again.epoch)
         sender.thaw()
     stage.run()
 
@@ -122,12 +122,12 @@ def test_a_refusal_is_kept_though_the_claim_is_lost(stage: Stage, handed: HandOu
 
 def test_bytes_that_leave_after_a_proven_absence_are_found_out(stage: Stage, handed: HandOut) -> None:
     """The one gap no design can close: frozen at its send, its session lost, and sent after all. The later check sees it."""
-    house = stage.open_house()
-    with frozen(stage, handed, wire.Call, "release", after=True, house=house):
-        house._presence.stop()
+    runtime = stage.open_runtime()
+    with frozen(stage, handed, wire.Call, "release", after=True, runtime=runtime):
+        runtime._session_lock.stop()
         while stage.posts() == 0:
             stage.turn()
-    house.close()
+    runtime.close()
     stage.run()
 
     assert len(stage.documents()) == 2
@@ -136,15 +136,15 @@ def test_bytes_that_leave_after_a_proven_absence_are_found_out(stage: Stage, han
 
 def test_bytes_that_leave_after_the_later_check_are_looked_for_once_more(stage: Stage, handed: HandOut) -> None:
     """The same, later than every look and without an answer: when that sender gives up, its document is looked for."""
-    house = stage.open_house()
-    with frozen(stage, handed, wire.Call, "release", after=True, house=house) as sender:
-        house._presence.stop()
+    runtime = stage.open_runtime()
+    with frozen(stage, handed, wire.Call, "release", after=True, runtime=runtime) as sender:
+        runtime._session_lock.stop()
         stage.run()
         before = (stage.posts(), rows(stage, "select state from outbox.event"))
         stage.control.add_fault(Fault(method="POST", path="/v1/invoices", status=504, when="after"))
         sender.thaw()
         stage.run()
-    house.close()
+    runtime.close()
 
     assert before == (1, ["delivered"])
     assert len(stage.documents()) == 2
@@ -154,14 +154,14 @@ def test_bytes_that_leave_after_the_later_check_are_looked_for_once_more(stage: 
 def test_a_success_after_a_proven_absence_is_found_out_at_once(stage: Stage, handed: HandOut) -> None:
     """The list lagged longer than all looks, and the first sender comes back with its 201: both ids are shown."""
     stage.control.set_switches(stage.tenant.id, voucherlist_lag_seconds=60)
-    house = stage.open_house()
-    with frozen(stage, handed, Ledger, "settle", house=house) as sender:
-        house._presence.stop()
+    runtime = stage.open_runtime()
+    with frozen(stage, handed, Ledger, "settle", runtime=runtime) as sender:
+        runtime._session_lock.stop()
         while stage.posts() == 1:
             stage.turn()
         sender.thaw()
         found_out = rows(stage, "select detail -> 'lexware_ids' from outbox.event where state = 'dead'")
-    house.close()
+    runtime.close()
 
     assert [sorted(ids) for ids in found_out] == [sorted(document["id"] for document in stage.documents())]
     assert rows(stage, "select count(*) from outbox.intent where late_remote_id is not null") == [1]

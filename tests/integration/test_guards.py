@@ -15,10 +15,10 @@ from outbox.ledger import Ledger
 from outbox.poller import HandOut
 from outbox.sql import query
 from worker.delivery.deliver import deliver
-from worker.keys import Safe
+from worker.keys import KeyVault
 from worker.lab.sandbox.faults import Fault
 from worker.lexware.api import wire
-from worker.lexware.api.transport import Line
+from worker.lexware.api.transport import Transport
 
 
 @pytest.fixture(name="handed")
@@ -87,7 +87,7 @@ def test_no_byte_leaves_after_its_time(stage: Stage, handed: HandOut) -> None:
 def test_no_byte_leaves_after_the_order_to_end(stage: Stage, handed: HandOut) -> None:
     """SIGTERM came between intent and bytes: closed as not sent, nothing in doubt."""
     with frozen(stage, handed, wire.Call, "release"):
-        stage.house.drain()
+        stage.runtime.drain()
 
     assert (stage.posts(), _outcomes(stage)) == (0, ["not_sent"])
 
@@ -97,7 +97,7 @@ def test_what_was_kept_back_before_the_wire_is_not_in_doubt(stage: Stage, handed
     """Between intent and slot the process is to end, or the claim is lost: nobody has to look for what never left."""
     with frozen(stage, handed, Ledger, "intend", after=True) as sender:
         if why == "order to end":
-            stage.house.drain()
+            stage.runtime.drain()
         else:
             let_lease_expire(stage)
             stage.hand_out()
@@ -110,7 +110,7 @@ def test_what_was_kept_back_before_the_wire_is_not_in_doubt(stage: Stage, handed
 def _intend_again(stage: Stage, handed: HandOut) -> list[Exception | None]:
     """Let the claim of a hand-out ask for its licence twice."""
     answers: list[Exception | None] = []
-    ledger, intend = stage.house.ledger, stage.house.ledger.intend
+    ledger, intend = stage.runtime.ledger, stage.runtime.ledger.intend
 
     def twice(*arguments: Any) -> Any:
         first = intend(*arguments)
@@ -123,7 +123,7 @@ def _intend_again(stage: Stage, handed: HandOut) -> list[Exception | None]:
         return first
 
     ledger.intend = twice  # type: ignore[method-assign]
-    deliver(stage.house, handed.event_id, handed.epoch)
+    deliver(stage.runtime, handed.event_id, handed.epoch)
     return answers
 
 
@@ -154,9 +154,9 @@ def test_a_stranger_behind_the_key_gets_nothing(stage: Stage, handed: HandOut) -
     """The key opens another organisation, and the profile is asked first: nothing is sent to it."""
     stranger = stage.control.add_organisation()
     stage.db.execute("update outbox.lane set suspect = true")
-    stage.db.execute("update lexware.connection set key_encrypted = %s", (Safe((SECRET_KEY,)).lock(stranger.key),))
+    stage.db.execute("update lexware.connection set key_encrypted = %s", (KeyVault((SECRET_KEY,)).lock(stranger.key),))
 
-    deliver(stage.house, handed.event_id, handed.epoch)
+    deliver(stage.runtime, handed.event_id, handed.epoch)
 
     assert [call["path"] for call in stage.control.requests(stranger.id)] == ["/v1/profile"]
     assert _outcomes(stage) == []
@@ -165,13 +165,13 @@ def test_a_stranger_behind_the_key_gets_nothing(stage: Stage, handed: HandOut) -
 def _calls(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """When calls leave from now on."""
     at: list[float] = []
-    exchange = Line.exchange
+    exchange = Transport.exchange
 
     def timed(*arguments: Any) -> Any:
         at.append(time.monotonic())
         return exchange(*arguments)
 
-    monkeypatch.setattr(Line, "exchange", timed)
+    monkeypatch.setattr(Transport, "exchange", timed)
     return at
 
 

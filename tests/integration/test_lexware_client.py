@@ -1,4 +1,4 @@
-"""Room 6, the window: every call over real sockets: what leaves, what comes back, what is told and what is not."""
+"""Every call over real sockets: what leaves, what comes back, what is told and what is not."""
 
 from collections.abc import Callable
 from datetime import date
@@ -13,7 +13,7 @@ from worker.lexware.api import errors
 from worker.lexware.api.answers import Created
 from worker.lexware.api.client import Lexware
 from worker.lexware.api.errors import NoAnswer, TooLateToSend
-from worker.lexware.api.transport import Line
+from worker.lexware.api.transport import Transport
 
 KEY = "top-secret-key"
 ID = UUID("7f3e1b2c-9a4d-4e5f-8a6b-0c1d2e3f4a5b")
@@ -31,7 +31,7 @@ def lexware(url: str, told: Calls | None = None, before_call: Callable[[], None]
         if told is not None:
             told.append((method, template, status))
 
-    return Lexware(Line(url, 5), KEY, before_call=before_call, on_call=on_call)
+    return Lexware(Transport(url, 5), KEY, before_call=before_call, on_call=on_call)
 
 
 ANY_SINCE = "&voucherStatus=any&createdDateFrom=2026-07-14&sort=createdDate,DESC&page=0&size=250"
@@ -234,7 +234,7 @@ def test_what_is_no_exact_number_is_not_sent(value: object) -> None:
 def test_a_key_that_no_header_can_carry(key: str) -> None:
     """Such a key is refused at once, and not repeated."""
     with pytest.raises(ValueError, match=r"^The API key holds"):
-        Lexware(Line("http://127.0.0.1:1", 1), key, before_call=always)
+        Lexware(Transport("http://127.0.0.1:1", 1), key, before_call=always)
 
 
 def test_a_search_without_a_filter() -> None:

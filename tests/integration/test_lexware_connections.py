@@ -1,4 +1,4 @@
-"""Room 6, the window: opening, keeping and dropping connections, over real sockets."""
+"""Opening, keeping and dropping connections, over real sockets."""
 
 import os
 import signal
@@ -16,7 +16,7 @@ from lexware_peer import GOOD, SLACK_SECONDS, Peer, Tls, answering, authority, n
 from polling import eventually
 
 from worker.lexware.api.errors import NoAnswer, NotSent
-from worker.lexware.api.transport import Answer, Line
+from worker.lexware.api.transport import Response, Transport
 
 
 @pytest.fixture(name="tls", scope="module")
@@ -55,7 +55,7 @@ def _resolve(monkeypatch: pytest.MonkeyPatch) -> Resolve:
 )
 def test_a_host_that_cannot_be_reached_is_not_sent(url: str) -> None:
     """Without a connection nothing left."""
-    outcome = post(Line(url, 2), never)
+    outcome = post(Transport(url, 2), never)
 
     assert type(outcome) is NotSent
 
@@ -64,7 +64,7 @@ def test_a_name_that_cannot_be_resolved_is_not_sent(resolve: Resolve) -> None:
     """The resolver's failure comes before everything."""
     resolve()
 
-    outcome = post(Line("http://lexware.example", 2), never)
+    outcome = post(Transport("http://lexware.example", 2), never)
 
     assert type(outcome) is NotSent
     assert outcome.why == "gaierror"
@@ -76,9 +76,9 @@ def test_every_address_of_a_host_is_tried(resolve: Resolve) -> None:
         full = [_connecting(hole.getsockname()) for _ in range(4)]
         resolve("127.0.0.2", "127.0.0.3", "127.0.0.1")
 
-        outcome = post(Line(f"http://lexware.example:{peer.port}", 2))
+        outcome = post(Transport(f"http://lexware.example:{peer.port}", 2))
 
-        assert isinstance(outcome, Answer)
+        assert isinstance(outcome, Response)
         for connection in full:
             connection.close()
 
@@ -95,7 +95,7 @@ def test_a_hanging_handshake_is_not_sent_in_time() -> None:
     with Peer(silent) as peer:
         began = time.monotonic()
 
-        outcome = post(Line(peer.url.replace("http:", "https:"), 0.5), never)
+        outcome = post(Transport(peer.url.replace("http:", "https:"), 0.5), never)
 
         assert type(outcome) is NotSent
         assert time.monotonic() - began < 0.5 + SLACK_SECONDS
@@ -104,7 +104,7 @@ def test_a_hanging_handshake_is_not_sent_in_time() -> None:
 def test_an_unknown_certificate_is_not_sent(tls: Tls) -> None:
     """By default only authorities of the system and certifi's are trusted."""
     with Peer(answering(GOOD), tls[0]) as peer:
-        outcome = post(Line(peer.url, 5), never)
+        outcome = post(Transport(peer.url, 5), never)
 
         assert type(outcome) is NotSent
         assert peer.received == [b""]
@@ -113,11 +113,11 @@ def test_an_unknown_certificate_is_not_sent(tls: Tls) -> None:
 def test_a_hundred_calls_use_one_connection() -> None:
     """Connections are kept alive."""
     with Peer(answering(GOOD)) as peer:
-        line = Line(peer.url, 5)
+        line = Transport(peer.url, 5)
 
         outcomes = [post(line) for _ in range(100)]
 
-        assert all(isinstance(outcome, Answer) for outcome in outcomes)
+        assert all(isinstance(outcome, Response) for outcome in outcomes)
         assert [received.count(b"POST") for received in peer.received] == [100]
 
 
@@ -130,14 +130,14 @@ def test_a_connection_closed_by_the_server_is_not_used() -> None:
 
     asked: list[int] = []
     with Peer(behave) as peer:
-        line = Line(peer.url, 5)
+        line = Transport(peer.url, 5)
         first = post(line, lambda: asked.append(1))
         eventually(peer.ended.is_set)
 
         second = post(line, lambda: asked.append(2))
 
-        assert isinstance(first, Answer)
-        assert isinstance(second, Answer)
+        assert isinstance(first, Response)
+        assert isinstance(second, Response)
         assert asked == [1, 2]
         assert [received.count(b"POST") for received in peer.received] == [1, 1]
 
@@ -152,18 +152,18 @@ def test_a_connection_that_dies_under_a_request_is_in_doubt() -> None:
         reset(connection)
 
     with Peer(behave) as peer:
-        line = Line(peer.url, 5)
+        line = Transport(peer.url, 5)
 
         outcomes = [post(line), post(line)]
 
-        assert [type(outcome) for outcome in outcomes] == [Answer, NoAnswer]
+        assert [type(outcome) for outcome in outcomes] == [Response, NoAnswer]
         assert len(peer.received) == 1
 
 
 def test_every_thread_has_a_connection_of_its_own() -> None:
     """A line may be shared by threads without their requests meeting."""
     with Peer(answering(GOOD)) as peer:
-        line = Line(peer.url, 5)
+        line = Transport(peer.url, 5)
         together = threading.Barrier(4)
 
         def work() -> None:
@@ -192,7 +192,7 @@ def test_socket_options_are_set(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(socket, "create_connection", remember)
     with Peer(answering(GOOD)) as peer:
-        line = Line(peer.url, 2.5)
+        line = Transport(peer.url, 2.5)
         post(line)
 
         sock = opened[-1]

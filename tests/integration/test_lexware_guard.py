@@ -1,4 +1,4 @@
-"""Room 6, the window: the guard in front of the first byte, over real sockets."""
+"""The guard in front of the first byte, over real sockets."""
 
 import socket
 import time
@@ -8,7 +8,7 @@ from lexware_peer import BODY, GOOD, SLACK_SECONDS, Peer, Tls, answering, author
 from polling import eventually
 
 from worker.lexware.api.errors import NoAnswer, NotSent, TooLateToSend
-from worker.lexware.api.transport import Answer, Line
+from worker.lexware.api.transport import Response, Transport
 
 
 @pytest.fixture(name="tls", scope="module")
@@ -20,7 +20,7 @@ def _tls(tmp_path_factory: pytest.TempPathFactory) -> Tls:
 def test_a_refused_request_never_leaves(tls: Tls, secure: bool) -> None:
     """When `may_send` raises, the connection stands and the server has seen not one byte of the request."""
     with Peer(silent, tls[0] if secure else None) as peer:
-        outcome = post(Line(peer.url, 5, tls[1]), never)
+        outcome = post(Transport(peer.url, 5, tls[1]), never)
         peer.ended.wait(5)
 
         assert isinstance(outcome, TooLateToSend)
@@ -30,12 +30,12 @@ def test_a_refused_request_never_leaves(tls: Tls, secure: bool) -> None:
 def test_a_refusal_on_a_kept_connection_never_leaves() -> None:
     """The guard is asked again for every request, on old connections too, and the line works on afterwards."""
     with Peer(answering(GOOD)) as peer:
-        line = Line(peer.url, 5)
+        line = Transport(peer.url, 5)
 
         outcomes = [post(line), post(line, never), post(line)]
         line.close()
 
-        assert [type(outcome) for outcome in outcomes] == [Answer, TooLateToSend, Answer]
+        assert [type(outcome) for outcome in outcomes] == [Response, TooLateToSend, Response]
         assert [received.count(b"POST") for received in peer.received] == [1, 1]
 
 
@@ -56,9 +56,9 @@ def test_the_guard_is_asked_directly_before_the_first_byte(tls: Tls, secure: boo
             time.sleep(0.05)
             seen.append(list(peer.received))
 
-        outcome = post(Line(peer.url, 5, tls[1]), may_send)
+        outcome = post(Transport(peer.url, 5, tls[1]), may_send)
 
-        assert isinstance(outcome, Answer)
+        assert isinstance(outcome, Response)
         assert seen == [[b""]]
         assert pieces[0].endswith(BODY)
 
@@ -68,7 +68,7 @@ def test_a_guard_that_takes_all_the_time_sends_nothing_late() -> None:
     with Peer(silent) as peer:
         began = time.monotonic()
 
-        outcome = post(Line(peer.url, 0.3), lambda: time.sleep(0.35))
+        outcome = post(Transport(peer.url, 0.3), lambda: time.sleep(0.35))
 
         assert isinstance(outcome, NoAnswer)
         assert time.monotonic() - began < 0.35 + SLACK_SECONDS
@@ -82,7 +82,7 @@ def test_another_error_of_the_guard_passes_through() -> None:
 
     with Peer(silent) as peer:
         with pytest.raises(LookupError):
-            post(Line(peer.url, 5), broken)
+            post(Transport(peer.url, 5), broken)
         peer.ended.wait(5)
 
         assert peer.received == [b""]
@@ -95,7 +95,7 @@ def test_a_guard_that_meets_a_network_error_keeps_the_request_here() -> None:
         raise ConnectionResetError
 
     with Peer(silent) as peer:
-        outcome = post(Line(peer.url, 5), broken)
+        outcome = post(Transport(peer.url, 5), broken)
         peer.ended.wait(5)
 
         assert type(outcome) is NotSent

@@ -1,4 +1,4 @@
-"""Room 6, the window: lists over real sockets, page by page, and when they prove nothing."""
+"""Lists over real sockets, page by page, and when they prove nothing."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -10,12 +10,12 @@ from lexware_peer import Peer, always, answer, answering, json_answer
 
 from worker.lexware.api.client import Lexware
 from worker.lexware.api.errors import NoAnswer, Rejected, Truncated
-from worker.lexware.api.transport import Line
+from worker.lexware.api.transport import Transport
 
 
 def lexware(peer: Peer, **watch: Any) -> Lexware:
     """A client of the peer."""
-    return Lexware(Line(peer.url, 5), "key", **{"before_call": always, **watch})
+    return Lexware(Transport(peer.url, 5), "key", **{"before_call": always, **watch})
 
 
 def targets(peer: Peer) -> list[str]:

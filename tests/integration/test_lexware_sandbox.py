@@ -1,4 +1,4 @@
-"""Room 6, the window: all calls against the simulated Lexware, and what its mishaps look like from here."""
+"""All calls against the simulated Lexware, and what its mishaps look like from here."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -19,7 +19,7 @@ from worker.lexware.api import errors
 from worker.lexware.api.answers import RelatedVoucher
 from worker.lexware.api.client import Lexware
 from worker.lexware.api.errors import LexwareError
-from worker.lexware.api.transport import Line
+from worker.lexware.api.transport import Transport
 from worker.lexware.payloads import ContactPayload, CreditNotePayload, InvoicePayload, Person
 
 FAST = Switches(rate_per_second=0)
@@ -41,7 +41,7 @@ def _tenant(sandbox: Sandbox) -> Iterator[Tenant]:
 
 @pytest.fixture(name="lex")
 def _lex(sandbox: Sandbox, tenant: Tenant) -> Lexware:
-    return Lexware(Line(sandbox.url, 5), tenant.key, before_call=always)
+    return Lexware(Transport(sandbox.url, 5), tenant.key, before_call=always)
 
 
 def person(last_name: str = "Beispiel") -> ContactPayload:
@@ -194,7 +194,7 @@ def test_a_key_without_permissions(sandbox: Sandbox, tenant: Tenant, lex: Lexwar
     key = sandbox.control.act(tenant.id, "new_key", scopes=[])["key"]
 
     with pytest.raises(errors.PermissionMissing):
-        Lexware(Line(sandbox.url, 5), key, before_call=always).profile()
+        Lexware(Transport(sandbox.url, 5), key, before_call=always).profile()
 
 
 def test_too_many_calls(sandbox: Sandbox, tenant: Tenant, lex: Lexware) -> None:
@@ -226,7 +226,7 @@ def test_a_post_that_goes_wrong(
     sandbox: Sandbox, tenant: Tenant, fault: Fault, expected: type[LexwareError], when: Literal["before", "after"]
 ) -> None:
     """A broken POST looks the same from here whether it was carried out or not: once, never twice."""
-    lex = Lexware(Line(sandbox.url, 1), tenant.key, before_call=always)
+    lex = Lexware(Transport(sandbox.url, 1), tenant.key, before_call=always)
     sandbox.control.add_fault(replace(fault, when=when, organisation=tenant.id))
 
     with pytest.raises(LexwareError) as caught:
@@ -241,7 +241,7 @@ def test_location_saves_what_was_made(
     sandbox: Sandbox, tenant: Tenant, mode: Literal["empty", "truncated", "trickle"]
 ) -> None:
     """The id is known although the body never came whole."""
-    lex = Lexware(Line(sandbox.url, 1), tenant.key, before_call=always)
+    lex = Lexware(Transport(sandbox.url, 1), tenant.key, before_call=always)
     fault = Fault(mode=mode, when="after", organisation=tenant.id, answer_after_seconds=3 if mode == "trickle" else 0)
     sandbox.control.add_fault(fault)
 

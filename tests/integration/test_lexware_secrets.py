@@ -1,4 +1,4 @@
-"""Room 6, the window: an error that reaches a caller carries nothing of the request or of the answer."""
+"""An error that reaches a caller carries nothing of the request or of the answer."""
 
 import gc
 import socket
@@ -12,7 +12,7 @@ from lexware_peer import Peer, answer, answering, hanging_up, resetting
 
 from worker.lexware.api.client import Lexware
 from worker.lexware.api.errors import LexwareError, TooLateToSend
-from worker.lexware.api.transport import Line
+from worker.lexware.api.transport import Transport
 
 KEY = "top-secret-key"
 BODY = cast("Any", {"person": {"lastName": "Beispiel"}})
@@ -47,7 +47,7 @@ FAILURES: list[Any] = [
 def test_an_error_holds_no_secret(behave: Callable[[Peer, socket.socket], None], may_send: Callable[[], None]) -> None:
     """Neither its text nor anything that can be reached from it names the key, the person or the answer."""
     with Peer(behave) as peer:
-        error = _failure(Lexware(Line(peer.url, 1), KEY, before_call=always), may_send)
+        error = _failure(Lexware(Transport(peer.url, 1), KEY, before_call=always), may_send)
 
     shown = f"{error} {error!r} {vars(error)} {error.args} {''.join(traceback.format_exception(error))}"
 
@@ -62,7 +62,7 @@ def test_a_traceback_stays_in_the_window(
 ) -> None:
     """No frame of the HTTP library is kept alive, and no variable of ours in it shows the key."""
     with Peer(behave) as peer:
-        error = _failure(Lexware(Line(peer.url, 1), KEY, before_call=always), may_send)
+        error = _failure(Lexware(Transport(peer.url, 1), KEY, before_call=always), may_send)
 
     frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
     modules = {frame.f_globals["__name__"] for frame in frames}

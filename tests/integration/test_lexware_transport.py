@@ -1,4 +1,4 @@
-"""Room 6, the window: one exchange over real sockets, with servers that misbehave in every way we could think of."""
+"""One exchange over real sockets, with servers that misbehave in every way we could think of."""
 
 import socket
 import threading
@@ -26,7 +26,7 @@ from polling import eventually
 
 from worker.lexware.api import transport
 from worker.lexware.api.errors import NoAnswer
-from worker.lexware.api.transport import Answer, Line
+from worker.lexware.api.transport import Response, Transport
 
 
 @pytest.fixture(name="tls", scope="module")
@@ -37,9 +37,9 @@ def _tls(tmp_path_factory: pytest.TempPathFactory) -> Tls:
 def test_an_answer_comes_back_whole() -> None:
     """Status, headers and body of an answer arrive, and what was sent is what was given."""
     with Peer(answering(answer(201, b'{"id":1}', "Location: /v1/invoices/1"))) as peer:
-        outcome = post(Line(peer.url, 5))
+        outcome = post(Transport(peer.url, 5))
 
-        assert outcome == Answer(201, {"content-length": "8", "location": "/v1/invoices/1"}, b'{"id":1}')
+        assert outcome == Response(201, {"content-length": "8", "location": "/v1/invoices/1"}, b'{"id":1}')
         assert peer.received[0].startswith(b"POST /v1/invoices HTTP/1.1\r\n")
         assert peer.received[0].endswith(b"\r\n\r\n" + BODY)
 
@@ -74,7 +74,7 @@ def test_no_answer_after_sending(behave: Callable[[Peer, socket.socket], None]) 
     with Peer(behave) as peer:
         began = time.monotonic()
 
-        outcome = post(Line(peer.url, 0.5))
+        outcome = post(Transport(peer.url, 0.5))
 
         assert isinstance(outcome, NoAnswer)
         assert time.monotonic() - began < 0.5 + SLACK_SECONDS
@@ -92,9 +92,9 @@ def test_a_status_line_is_knowledge(behave: Callable[[Peer, socket.socket], None
     with Peer(behave) as peer:
         began = time.monotonic()
 
-        outcome = post(Line(peer.url, 0.5))
+        outcome = post(Transport(peer.url, 0.5))
 
-        assert isinstance(outcome, Answer)
+        assert isinstance(outcome, Response)
         assert outcome.body is None
         assert outcome.status == 201
         assert time.monotonic() - began < 0.5 + SLACK_SECONDS
@@ -108,9 +108,9 @@ def test_a_body_cut_by_a_close_is_none() -> None:
         connection.sendall(b"HTTP/1.1 201 Created\r\nContent-Length: 99\r\n\r\n{}")
 
     with Peer(behave) as peer:
-        outcome = post(Line(peer.url, 5))
+        outcome = post(Transport(peer.url, 5))
 
-        assert outcome == Answer(201, {"content-length": "99"}, None)
+        assert outcome == Response(201, {"content-length": "99"}, None)
 
 
 @pytest.mark.parametrize("secure", [False, True], ids=["http", "https"])
@@ -120,7 +120,7 @@ def test_writing_is_part_of_the_deadline(tls: Tls, secure: bool, sip: int) -> No
     with Peer(sipping(sip, 0.05), tls[0] if secure else None) as peer:
         began = time.monotonic()
 
-        outcome = post(Line(peer.url, 0.5, tls[1]), body=bytes(30_000_000))
+        outcome = post(Transport(peer.url, 0.5, tls[1]), body=bytes(30_000_000))
 
         assert isinstance(outcome, NoAnswer)
         assert time.monotonic() - began < 0.5 + SLACK_SECONDS
@@ -141,9 +141,9 @@ def test_an_early_refusal_is_read() -> None:
             connected.set()
             eventually(peer.ended.is_set)
 
-        outcome = post(Line(peer.url, 5), may_send)
+        outcome = post(Transport(peer.url, 5), may_send)
 
-        assert isinstance(outcome, Answer)
+        assert isinstance(outcome, Response)
         assert outcome.status == 401
 
 
@@ -153,9 +153,9 @@ def test_an_endless_body_is_given_up_early(monkeypatch: pytest.MonkeyPatch) -> N
     with Peer(_endless) as peer:
         began = time.monotonic()
 
-        outcome = post(Line(peer.url, 30))
+        outcome = post(Transport(peer.url, 30))
 
-        assert isinstance(outcome, Answer)
+        assert isinstance(outcome, Response)
         assert outcome.body is None
         assert time.monotonic() - began < 10
 
@@ -167,18 +167,18 @@ def test_a_call_that_was_broken_off_before_its_first_byte_leaves_the_line_as_it_
         raise RuntimeError
 
     with Peer(answering(answer(200))) as peer:
-        line = Line(peer.url, 5)
+        line = Transport(peer.url, 5)
         post(line)
         with pytest.raises(RuntimeError):
             post(line, broken_off)
 
-        assert post(line) == Answer(200, {"content-length": "0"}, b"")
+        assert post(line) == Response(200, {"content-length": "0"}, b"")
 
 
 def test_the_usual_port_is_not_told(tls: Tls, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every browser leaves it out of `Host`, and so gateways have never seen it there."""
     with Peer(answering(answer(200)), tls[0]) as peer:
         monkeypatch.setitem(transport.PORTS, "https", peer.port)
-        post(Line(peer.url, 5, tls[1]))
+        post(Transport(peer.url, 5, tls[1]))
 
         assert b"\r\nHost: localhost\r\n" in peer.received[0]

@@ -17,7 +17,7 @@ from stage import Stage
 from outbox.sql import query
 from worker.lab.sandbox.faults import Fault
 from worker.service import http as exposition
-from worker.service.liveness import Pulse
+from worker.service.liveness import Liveness
 from worker.service.metrics import Metrics
 
 Sample = tuple[str, frozenset[tuple[str, str]]]
@@ -197,22 +197,22 @@ def test_without_a_database_only_that_is_told() -> None:
 ])  # fmt: skip
 def test_health(path: str, turns: list[bool], expected: int) -> None:
     """Alive is who turns; ready is who turns and reaches PostgreSQL."""
-    pulse, said = Pulse(60), []
+    liveness, said = Liveness(60), []
     for well in turns:
-        pulse(well)
+        liveness(well)
 
-    exposition.application("", pulse)({"PATH_INFO": path}, lambda status, _headers: said.append(status))
+    exposition.application("", liveness)({"PATH_INFO": path}, lambda status, _headers: said.append(status))
 
     assert [int(status.split()[0]) for status in said] == [expected]
 
 
 def test_a_loop_that_hangs_is_not_alive() -> None:
     """Whatever other threads of the process do."""
-    pulse = Pulse(0.0)
-    pulse(True)
+    liveness = Liveness(0.0)
+    liveness(True)
 
-    assert not pulse.is_live
-    assert not pulse.is_ready
+    assert not liveness.is_live
+    assert not liveness.is_ready
 
 
 def test_alerts_watch_what_is_told(stage: Stage, database_url: str) -> None:

@@ -8,7 +8,7 @@ from practice import SECRET_KEY
 from stage import Stage
 
 from worker.delivery.attempt import Attempt
-from worker.keys import Safe
+from worker.keys import KeyVault
 from worker.lab.sandbox.faults import Fault
 from worker.lexware.api import wire
 
@@ -37,7 +37,7 @@ def test_a_refusal_of_the_old_key_does_not_pause_the_new(stage: Stage, status: i
     (handed,) = stage.hand_out()
 
     with frozen(stage, handed, wire.Call, "release"):
-        locked = Safe((SECRET_KEY,)).lock(stage.tenant.key)
+        locked = KeyVault((SECRET_KEY,)).lock(stage.tenant.key)
         stage.db.execute("update lexware.connection set key_encrypted = %s", (locked,))
         stage.db.execute("update outbox.lane set suspect = false")
     stage.run(seconds=5)

@@ -41,7 +41,7 @@ def test_old_silence_declares_no_outage(stage: Stage) -> None:
     )
     stage.practice.invoice(known_payer(stage))
     (handed,) = stage.hand_out()
-    stage.house.ledger.begin(handed.event_id, handed.epoch)
+    stage.runtime.ledger.begin(handed.event_id, handed.epoch)
 
     stage.hand_out()
 

@@ -1,4 +1,4 @@
-"""Room 2, the poller: what is due says the state of a row; one event of a lane at a time; nothing is left behind."""
+"""What is due says the state of a row; one event of a lane at a time; nothing is left behind."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -13,7 +13,7 @@ from stage import PACE, Stage, stage
 
 from outbox.db import connect
 from worker.lexware.api import wire
-from worker.lexware.command_client import PracticeLine
+from worker.lexware.command_client import CommandClient
 
 _PACE = replace(PACE, rate_per_second=1.5, http_timeout_seconds=3, settle_seconds=12, lease_seconds=30)
 _MOST = 2
@@ -60,14 +60,14 @@ def test_a_slow_connection_does_not_push_calls_together(stage: Stage) -> None:
 def test_a_slow_commit_does_not_push_calls_together(stage: Stage) -> None:
     """The database needs a moment to tell the slot: it is older by then."""
     stage.practice.invoice(stage.practice.customer())
-    begin = stage.house.ledger.begin
+    begin = stage.runtime.ledger.begin
     told = iter([_SLOW_SECONDS])
 
     def slowly(*arguments: object) -> object:
-        with patch.object(stage.house.ledger, "_one", _late(stage, next(told, 0.0))):
+        with patch.object(stage.runtime.ledger, "_one", _late(stage, next(told, 0.0))):
             return begin(*arguments)  # type: ignore[arg-type]
 
-    with patch.object(stage.house.ledger, "begin", slowly):
+    with patch.object(stage.runtime.ledger, "begin", slowly):
         stage.turn()
         told = iter([_SLOW_SECONDS])
         stage.run()
@@ -79,14 +79,14 @@ def test_a_slot_that_went_by_unused_costs_no_rate(stage: Stage) -> None:
     """A busy process is late for its slot: the next one is not a whole gap further away for that."""
     payer = known_payer(stage)
     stage.practice.invoice(payer)
-    begin = stage.house.ledger.begin
+    begin = stage.runtime.ledger.begin
 
     def busy(*arguments: Any) -> Any:
         claim = begin(*arguments)
         time.sleep(_PACE.use_within_seconds + 0.1)
         return claim
 
-    with patch.object(stage.house.ledger, "begin", busy):
+    with patch.object(stage.runtime.ledger, "begin", busy):
         stage.run()
 
     ahead = stage.db.execute("select extract(epoch from tat - clock_timestamp()) from outbox.lane").fetchone()
@@ -101,7 +101,7 @@ def test_the_slot_of_an_idle_lane_lasts_its_whole_time(stage: Stage) -> None:
     (handed,) = stage.hand_out()
 
     asked = time.monotonic()
-    slot = stage.house.ledger.begin(handed.event_id, handed.epoch).slot
+    slot = stage.runtime.ledger.begin(handed.event_id, handed.epoch).slot
 
     assert slot.until - asked > _PACE.use_within_seconds - _PACE.catch_up_seconds / 2
 
@@ -109,7 +109,7 @@ def test_the_slot_of_an_idle_lane_lasts_its_whole_time(stage: Stage) -> None:
 def test_a_command_uses_its_slot_no_longer_than_a_worker(stage: Stage, database_url: str) -> None:
     """The slot of an idle lane began in the past, and its end is counted from there."""
     with connect(database_url) as connection:
-        line = PracticeLine(connection, stage.house.config, stage.practice.practice_id)
+        line = CommandClient(connection, stage.runtime.config, stage.practice.practice_id)
 
         until = line._wait_for_slot()
 
@@ -117,10 +117,10 @@ def test_a_command_uses_its_slot_no_longer_than_a_worker(stage: Stage, database_
 
 
 def _late(stage: Stage, seconds: float) -> object:
-    one = type(stage.house.ledger)._one
+    one = type(stage.runtime.ledger)._one
 
     def late(name: str, **values: object) -> object:
-        row = one(stage.house.ledger, name, **values)
+        row = one(stage.runtime.ledger, name, **values)
         time.sleep(seconds)
         return row
 

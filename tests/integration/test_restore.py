@@ -15,7 +15,7 @@ from relay import Relay, until
 from stage import Stage
 from terminal import Terminal
 
-from outbox.session_lock import Presence
+from outbox.session_lock import SessionLock
 
 
 @pytest.fixture(name="terminal")
@@ -67,17 +67,17 @@ def test_no_process_starts_in_a_clone(db, database_url: str, redis_url: str, com
 def test_a_process_that_was_running_gets_no_new_session(db, database_url: str) -> None:
     """A restore ends all sessions; without one nothing is begun."""
     Practice(db).switch_on(str(uuid4()), "key")
-    presence = Presence(database_url, "worker", threads=1)
-    presence.start()
-    eventually(lambda: presence.process_id)
+    session_lock = SessionLock(database_url, "worker", threads=1)
+    session_lock.start()
+    eventually(lambda: session_lock.process_id)
 
     db.execute(ELSEWHERE)
     db.execute("select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and classid = 5462898")
-    eventually(lambda: presence.process_id is None)
+    eventually(lambda: session_lock.process_id is None)
 
     with pytest.raises(AssertionError, match="not within"):
-        until(lambda: presence.process_id, seconds=3)
-    presence.stop()
+        until(lambda: session_lock.process_id, seconds=3)
+    session_lock.stop()
 
 
 def test_every_practice_is_held_until_somebody_lets_it_go_on(stage: Stage, terminal: Terminal) -> None:

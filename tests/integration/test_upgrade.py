@@ -15,7 +15,7 @@ from terminal import Terminal
 from outbox import migrate, sql
 from outbox.db import connect
 from outbox.errors import SchemaMismatch
-from outbox.session_lock import Presence
+from outbox.session_lock import SessionLock
 
 _ENDED = [
     pytest.param(
@@ -122,5 +122,5 @@ def test_a_process_that_the_schema_has_outgrown_begins_nothing_more(db: psycopg.
     db.execute(_ENDED[0].values[0])
 
     with connect(database_url) as connection, pytest.raises(SchemaMismatch):
-        Presence(database_url, "worker", threads=1)._hold(connection)
+        SessionLock(database_url, "worker", threads=1)._hold(connection)
     assert db.execute("select count(*) from outbox.process").fetchone() == (0,)

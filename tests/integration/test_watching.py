@@ -11,7 +11,7 @@ from terminal import Terminal
 
 from outbox.db import connect
 from outbox.figures import STANDINGS
-from outbox.session_lock import Presence
+from outbox.session_lock import SessionLock
 from outbox.sql import query
 
 
@@ -209,14 +209,14 @@ def test_pairs_of_drafts_are_listed(terminal: Terminal, praxis: Practice) -> Non
 
 def test_living_processes_are_counted(terminal: Terminal, database_url: str) -> None:
     """A process counts as long as its session holds its lock, and no longer."""
-    worker, poller = Presence(database_url, "worker", threads=2), Presence(database_url, "poller")
-    for presence in (worker, poller):
-        presence.start()
+    worker, poller = SessionLock(database_url, "worker", threads=2), SessionLock(database_url, "poller")
+    for session_lock in (worker, poller):
+        session_lock.start()
     eventually(lambda: worker.process_id and poller.process_id)
     alive = terminal.json("status")
 
-    for presence in (worker, poller):
-        presence.stop()
+    for session_lock in (worker, poller):
+        session_lock.stop()
 
     assert (alive["workers"], alive["poller"]["last_round_at"] is None) == (1, False)
     assert terminal.json("status")["workers"] == 0

@@ -3,7 +3,7 @@
 from collections import deque
 from dataclasses import dataclass, field
 
-from model.corridor import taken_away
+from model.delivery import taken_away
 from model.invariants import ENDLESS, wrongs
 from model.steps import Model
 from model.world import World

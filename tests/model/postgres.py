@@ -32,7 +32,7 @@ STATEMENTS: Mapping[str, Carry] = {
     "lane.cool": ledger.cool,
     "links.document": ledger.link_document,
     "links.contact": ledger.link_contact,
-    "reading.dossier": reading.dossier,
+    "reading.snapshot": reading.snapshot,
     "reading.claimed_ids": reading.claimed_ids,
     "reading.first_intent": reading.first_intent,
     "reading.linked_contacts": _nothing,

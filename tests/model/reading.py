@@ -30,7 +30,7 @@ _LINE: dict[str, Any] = {
 }  # fmt: skip
 
 
-def dossier(_rules: Rules, tables: Tables, given: Given) -> tuple[Tables, Rows]:
+def snapshot(_rules: Rules, tables: Tables, given: Given) -> tuple[Tables, Rows]:
     """The document, and what is known of it in Lexware."""
     event = tables.event(given["document_id"])
     made = (i.remote_id for i in tables.intents if i.effect == "contact" and i.outcome in ("created", "adopted"))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple
 
 from model import poller
-from model.corridor import beginning
+from model.delivery import beginning
 from model.invariants import broken_rule
 from model.lexware import CREATED, OUTCOMES
 from model.postgres import commit

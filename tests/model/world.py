@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import NamedTuple
 
-from model.corridor import Story
+from model.delivery import Story
 from model.lexware import Lexware
 from model.rules import Rules
 from model.tables import Event, Tables

@@ -6,32 +6,32 @@ from causes.of_doubt import OF_DOUBT
 from causes.of_lexware import OF_LEXWARE
 from causes.of_originals import OF_ORIGINALS
 from causes.of_our_form import OF_OUR_FORM
-from causes.of_the_practice import OF_THE_PRACTICE
+from causes.of_the_practice import BEFORE_SENDING
 from causes.of_the_way import OF_THE_WAY
 from causes.standstill import STANDSTILLS
 
-from worker.messages import reasons as catalogue
+from worker.messages import reasons
 
-ROWS = (*OF_THE_PRACTICE, *OF_CONTACTS, *OF_LEXWARE, *OF_OUR_FORM, *OF_DOUBT, *OF_THE_WAY, *OF_ORIGINALS)
+ROWS = (*BEFORE_SENDING, *OF_CONTACTS, *OF_LEXWARE, *OF_OUR_FORM, *OF_DOUBT, *OF_THE_WAY, *OF_ORIGINALS)
 #: The sandbox refuses a credit note's original without naming the field.
 _NOT_MET = {"refused_by_lexware.original_unsuited"}
 
 
 def test_every_reason_to_die_is_lived_through() -> None:
     """Each of the design's dead letters."""
-    assert {row.reason for row in ROWS} == set(catalogue.DEAD)
+    assert {row.reason for row in ROWS} == set(reasons.DEAD)
 
 
 def test_every_pause_and_every_end_by_the_system_is_lived_through() -> None:
     """And what the practice may lack besides."""
-    assert set(catalogue.PAUSED) | {None} == {row.reason for row in STANDSTILLS}
+    assert set(reasons.PAUSED) | {None} == {row.reason for row in STANDSTILLS}
     assert {row.connection for row in STANDSTILLS} == {"paused", "not_booked", "not_connected", "disabled"}
-    assert len([row for row in BY_ITSELF if row.ends[0] == "discarded"]) == len(catalogue.DISCARDED)
+    assert len([row for row in BY_ITSELF if row.ends[0] == "discarded"]) == len(reasons.DISCARDED)
 
 
 def test_every_entry_is_read_by_somebody() -> None:
     """Each entry's step, in both languages, is what a row demands to be told; nobody's words go untried."""
-    entries = {one.code: one for one in (*catalogue.DEAD.values(), *catalogue.CLOSER, *catalogue.REFUSALS)}
+    entries = {one.code: one for one in (*reasons.DEAD.values(), *reasons.SPECIFIC, *reasons.REFUSALS)}
     steps = [row.step for row in ROWS]
 
     untried = {

@@ -12,8 +12,8 @@ from click import Context
 from outbox.pace import Pace
 from worker import config
 from worker.cli import main
-from worker.service import halves as running
-from worker.service.liveness import Pulse
+from worker.service import supervisor as running
+from worker.service.liveness import Liveness
 from worker.service.systemd import notify
 
 DEPLOY = files("worker") / "service" / "deploy"
@@ -110,7 +110,7 @@ def test_without_systemd_nothing_happens(monkeypatch, address) -> None:
 def test_ready_comes_once_and_only_after_a_good_round() -> None:
     """A database that is away is waited for; one that goes away later is said."""
     told: list[tuple[str, ...]] = []
-    pulse = Pulse(60, lambda *words: told.append(words))
+    pulse = Liveness(60, lambda *words: told.append(words))
 
     for well in (False, False, True, True, False, True):
         pulse(well)

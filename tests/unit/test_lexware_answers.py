@@ -1,4 +1,4 @@
-"""Room 6, the window: answers are read leniently, and what cannot be missed is demanded."""
+"""Answers are read leniently, and what cannot be missed is demanded."""
 
 import json
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Room 6, the window: errors may be logged, stored and shown as they are."""
+"""Errors may be logged, stored and shown as they are."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Room 6, the window: single values out of an answer, whatever comes."""
+"""Single values out of an answer, whatever comes."""
 
 from datetime import date
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""Room 6, the window: what users paste as a contact id, and the links shown to them."""
+"""What users paste as a contact id, and the links shown to them."""
 
 from uuid import UUID
 

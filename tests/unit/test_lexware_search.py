@@ -1,4 +1,4 @@
-"""Room 6, the window: searching contacts, and comparing what was found."""
+"""Searching contacts, and comparing what was found."""
 
 import html
 import re

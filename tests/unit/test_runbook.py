@@ -2,7 +2,7 @@
 
 import runbook
 
-from worker.messages import reasons as catalogue
+from worker.messages import reasons
 
 
 def test_the_readme_has_the_runbook_of_the_catalogue() -> None:
@@ -15,8 +15,8 @@ def test_the_readme_has_the_runbook_of_the_catalogue() -> None:
 
 def test_the_runbook_has_a_row_for_every_entry() -> None:
     """Dead letters, what is told more closely of them, what Lexware objects to, what the system drops, and pauses."""
-    closer = (*catalogue.CLOSER, *catalogue.REFUSALS)
-    entries = [*catalogue.DEAD.values(), *closer, *catalogue.DISCARDED.values(), *catalogue.PAUSED.values()]
+    specific = (*reasons.SPECIFIC, *reasons.REFUSALS)
+    entries = [*reasons.DEAD.values(), *specific, *reasons.DISCARDED.values(), *reasons.PAUSED.values()]
 
     rows = [line for line in runbook.runbook().splitlines() if line.startswith(("| `", "| …"))]
 

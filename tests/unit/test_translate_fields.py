@@ -7,7 +7,7 @@ import given
 import pytest
 
 from worker.lexware.payloads import ALLOWED
-from worker.lexware.translate.documents import Lines
+from worker.lexware.translate.documents import PrivacyMode
 from worker.lexware.translate.translate import contact_payload, translate
 
 
@@ -67,7 +67,7 @@ def test_neutral_is_exactly_this() -> None:
 
 
 @pytest.mark.parametrize("mode", ["neutral", "itemised"])
-def test_payloads_stay_within_it(mode: Lines) -> None:
+def test_payloads_stay_within_it(mode: PrivacyMode) -> None:
     """Documents and contacts with every field filled send only what is allowed in their mode."""
     settings = given.settings(lines=mode)
     long_line = given.line(description="Beratung " * 60)

@@ -10,7 +10,7 @@ import click
 
 from outbox.dead_letters import Filter
 from worker.lexware.translate.dates import BERLIN
-from worker.messages import reasons as catalogue
+from worker.messages import reasons
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -44,7 +44,7 @@ def filtered(command: F) -> F:
     """Add the four options and pass them as one `chosen`."""
 
     @click.option("--practice", type=HOST_ID, metavar="ID", help="Only of this practice.")
-    @click.option("--reason", type=click.Choice(sorted(catalogue.DEAD)), metavar="REASON", help="Only of this reason.")
+    @click.option("--reason", type=click.Choice(sorted(reasons.DEAD)), metavar="REASON", help="Only of this reason.")
     @click.option("--group", type=group, metavar="GROUP", help="Only of this cause, as `dead groups` names it.")
     @click.option("--since", type=since, metavar="TIME", help="Died since: 2h, 3d, 2026-12-31, 2026-12-31T08:00.")
     @functools.wraps(command)

@@ -24,7 +24,7 @@ from worker.cli.manners import (
     show_json,
     show_table,
 )
-from worker.lexware.command_client import PracticeLine, explained
+from worker.lexware.command_client import CommandClient, explained
 from worker.messages import Sentence
 from worker.messages import contact_lists as words
 from worker.operations.times import to_the_minute
@@ -33,7 +33,7 @@ from worker.practice import contact_suggest as suggesting
 from worker.practice import practices
 from worker.practice.contact_check import checked, is_unusable
 from worker.practice.contact_file import Done, read, work_off
-from worker.practice.contact_link import LinkDesk
+from worker.practice.contact_link import ContactLinker
 from worker.practice.contact_suggest import Search, Suggestion
 
 
@@ -74,13 +74,15 @@ def link(
     config = settings("database", "secrets")
     with database() as connection:
         practices.find(connection, practice)
-        lexware = PracticeLine(connection, config, practice, waiting=say.waiting).lexware()
-        desk = LinkDesk(connection, lexware, config.app_url, practice, force=force, dry_run=dry_run, by=by, why=why)
+        lexware = CommandClient(connection, config, practice, waiting=say.waiting).lexware()
+        linker = ContactLinker(
+            connection, lexware, config.app_url, practice, force=force, dry_run=dry_run, by=by, why=why
+        )
         if file is not None:
-            _link_file(desk, file, say, yes=yes)
+            _link_file(linker, file, say, yes=yes)
         elif customer is not None and value is not None:
             with explained():
-                linked = desk.store(desk.check(customer, value))
+                linked = linker.store(linker.check(customer, value))
             say(*linked.said)
 
 
@@ -130,7 +132,7 @@ def suggest(*, practice: int, by: str, why: str | None, as_json: bool, say: Voic
     config = settings("database", "secrets")
     with database() as connection:
         found = practices.find(connection, practice)
-        lexware = PracticeLine(connection, config, practice, waiting=say.waiting).lexware()
+        lexware = CommandClient(connection, config, practice, waiting=say.waiting).lexware()
         customers = suggesting.unlinked(connection, practice, by=by, why=why)
         search = Search(connection, lexware, practice, found.lines)
         with explained():
@@ -141,16 +143,16 @@ def suggest(*, practice: int, by: str, why: str | None, as_json: bool, say: Voic
 
 
 def _check(connection: Connection, practice: int, rows: list[Row], say: Voice) -> list[Row]:
-    lexware = PracticeLine(connection, settings("database", "secrets"), practice, waiting=say.waiting).lexware()
+    lexware = CommandClient(connection, settings("database", "secrets"), practice, waiting=say.waiting).lexware()
     with explained():
         return [checked(lexware, row) for row in say.progress(rows, words.CHECKING())]
 
 
-def _link_file(desk: LinkDesk, file: Path, say: Voice, *, yes: bool) -> None:
+def _link_file(linker: ContactLinker, file: Path, say: Voice, *, yes: bool) -> None:
     entries = read(file.read_bytes())
-    if len(entries) > 1 and not desk.dry_run:
+    if len(entries) > 1 and not linker.dry_run:
         agree(say.words(words.MANY(count=len(entries))), yes=yes)
-    done = list(work_off(desk, say.progress(entries, words.LINKING())))
+    done = list(work_off(linker, say.progress(entries, words.LINKING())))
     show_facts(words.DONE, ({name: getattr(each, name) for name in words.DONE} for each in done), say)
     say(*(words.IN_LINE(line=each.line, said=sentence) for each in done for sentence in each.said))
     say(_summary(done))

@@ -8,13 +8,12 @@ from uuid import UUID
 import click
 
 from outbox.db import Row
-from outbox.dead_letters import Letter
+from outbox.dead_letters import DeadLetter
 from worker.cli.language import Voice
 from worker.lexware.api.answers import VoucherKind
 from worker.lexware.api.links import contact_url, voucher_url
-from worker.messages import Lang, Sentence
+from worker.messages import Lang, Sentence, reasons
 from worker.messages import letters as words
-from worker.messages import reasons as catalogue
 from worker.messages.story import KINDS
 from worker.operations.knowledge import known
 from worker.operations.times import to_the_second
@@ -36,7 +35,7 @@ _SHOWN = (
 )
 
 
-def row(letter: Letter, lang: Lang) -> dict[str, Any]:
+def row(letter: DeadLetter, lang: Lang) -> dict[str, Any]:
     """As `dead list --json` has it (design section 3)."""
     return {
         "event_id": letter.event_id,
@@ -45,17 +44,17 @@ def row(letter: Letter, lang: Lang) -> dict[str, Any]:
         "kind": letter.kind,
         "reason": letter.reason,
         "group": letter.group,
-        "message": catalogue.message(letter.reason, known(letter), lang),
-        "action": catalogue.action(letter.reason, known(letter), lang),
+        "message": reasons.message(letter.reason, known(letter), lang),
+        "action": reasons.action(letter.reason, known(letter), lang),
         "http_status": letter.http_status,
         "attempts": letter.attempts,
         "died_at": letter.died_at,
     }
 
 
-def facts(letter: Letter, attempts: list[Row], intents: list[Row], app_url: str, lang: Lang) -> dict[str, Any]:
+def facts(letter: DeadLetter, attempts: list[Row], intents: list[Row], app_url: str, lang: Lang) -> dict[str, Any]:
     """Everything there is to say about a letter; attempts and intents in full."""
-    entry = catalogue.entry(letter.reason, known(letter))
+    entry = reasons.entry(letter.reason, known(letter))
     return row(letter, lang) | {
         "who": entry.who,
         "replay": entry.replay,
@@ -67,7 +66,7 @@ def facts(letter: Letter, attempts: list[Row], intents: list[Row], app_url: str,
     }
 
 
-def _urls(letter: Letter, intents: list[Row], app_url: str) -> Iterator[str]:
+def _urls(letter: DeadLetter, intents: list[Row], app_url: str) -> Iterator[str]:
     """Where to look in Lexware: whatever id the letter, its intents or their looks name."""
     kind: VoucherKind = "invoice" if letter.kind == "invoice" else "credit_note"
     for found in letter.detail.get("lexware_ids", ()):
@@ -81,20 +80,20 @@ def _urls(letter: Letter, intents: list[Row], app_url: str) -> Iterator[str]:
             yield contact_url(app_url, found) if is_contact else voucher_url(app_url, kind, found)
 
 
-def show_causes(letters: Sequence[Letter], say: Voice) -> None:
+def show_causes(letters: Sequence[DeadLetter], say: Voice) -> None:
     """Of each cause among these letters once: what it is, who must act, and how."""
     for group, letter in {letter.group: letter for letter in letters}.items():
         asked = letter.reason, known(letter)
-        entry = catalogue.entry(*asked)
-        who, action = catalogue.WHO[entry.who](), entry.action()
-        say(words.WHAT_TO_DO(group=group, message=catalogue.cause(*asked, say.lang), who=who, action=action))
+        entry = reasons.entry(*asked)
+        who, action = reasons.WHO[entry.who](), entry.action()
+        say(words.WHAT_TO_DO(group=group, message=reasons.cause(*asked, say.lang), who=who, action=action))
 
 
 def show_letter(told: dict[str, Any], say: Voice) -> None:
     """Print the page."""
     spoken = told | {
         "kind": say.words(KINDS[told["kind"]]()),
-        "who": say.words(catalogue.WHO[told["who"]]()),
+        "who": say.words(reasons.WHO[told["who"]]()),
         "plan": say.words(_on_replay(told)),
         "died_at": to_the_second(told["died_at"]),
     }
@@ -107,7 +106,7 @@ def show_letter(told: dict[str, Any], say: Voice) -> None:
         click.echo(f"{say.words(words.LABELS['urls']())}: {url}")
     say(words.ATTEMPTS())
     for attempt in told["attempts"]:
-        sentence = catalogue.spoken(attempt["outcome"], attempt["reason"], attempt["detail"] or {}, say.lang)
+        sentence = reasons.spoken(attempt["outcome"], attempt["reason"], attempt["detail"] or {}, say.lang)
         say(words.ATTEMPT(at=to_the_second(attempt["begun_at"]), words=sentence))
     if told["intents"]:
         say(words.INTENTS())

@@ -8,7 +8,7 @@ import click
 from outbox import actions
 from outbox import dead_letters as letters
 from outbox.db import Connection
-from outbox.dead_letters import Filter, Letter
+from outbox.dead_letters import DeadLetter, Filter
 from outbox.sql import query
 from worker.cli import main
 from worker.cli.choosing import HOST_ID, filtered
@@ -93,7 +93,7 @@ def show(*, event_id: int, reveal: bool, as_json: bool, by: str, why: str | None
         show_letter(told, say)
 
 
-def _find(connection: Connection, event_id: int, say: Voice) -> Letter:
+def _find(connection: Connection, event_id: int, say: Voice) -> DeadLetter:
     found = letters.named(connection, [event_id])
     if found:
         return found[0]
@@ -104,14 +104,14 @@ def _find(connection: Connection, event_id: int, say: Voice) -> Letter:
     raise Declined(words.NOT_DEAD(event_id=event_id, number=known["number"], state=state))
 
 
-def _contact_url(connection: Connection, letter: Letter, app_url: str) -> str | None:
+def _contact_url(connection: Connection, letter: DeadLetter, app_url: str) -> str | None:
     """Where its customer's contact is in Lexware, if it is linked."""
     of = {name: getattr(letter, name) for name in ("practice_id", "document_id", "payer_id")}
     found = connection.execute(query("story.link"), of).fetchone()
     return contact_url(app_url, found["contact_id"]) if found and found["contact_id"] else None
 
 
-def _reveal(connection: Connection, letter: Letter, *, by: str, why: str | None) -> str | None:
+def _reveal(connection: Connection, letter: DeadLetter, *, by: str, why: str | None) -> str | None:
     """The payer's name, after it was kept who asked for it."""
     actions.record(connection, "reveal", by=by, why=why, practice_id=letter.practice_id, event_id=letter.event_id)
     found = connection.execute(query("dead.payer"), {"payer_id": letter.payer_id}).fetchone()

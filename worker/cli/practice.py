@@ -11,9 +11,9 @@ from worker.cli.days import day
 from worker.cli.facts import fact
 from worker.cli.language import Voice, in_language
 from worker.cli.manners import as_json, database, for_practice, recorded, settings, show_json, show_table
-from worker.keys import Safe
-from worker.lexware.command_client import PracticeLine
-from worker.lexware.translate.documents import Lines, Matching
+from worker.keys import KeyVault
+from worker.lexware.command_client import CommandClient
+from worker.lexware.translate.documents import Matching, PrivacyMode
 from worker.messages import connecting as key_words
 from worker.messages import practice as words
 from worker.practice import connect as connecting
@@ -89,13 +89,13 @@ def connect(
     with database() as connection:
         practices.find(connection, practice)
         api_key = connecting.read_key(_given_key(key_file, say))
-        profile = connecting.try_out(PracticeLine(connection, config, practice, waiting=say.waiting), api_key)
+        profile = connecting.try_out(CommandClient(connection, config, practice, waiting=say.waiting), api_key)
         said = connecting.connect(
             connection,
             practice,
             api_key,
             profile,
-            Safe(config.secret_keys),
+            KeyVault(config.secret_keys),
             new_organisation=new_organisation,
             renewed=renewed,
             by=by,
@@ -119,7 +119,7 @@ def enable(
     *,
     practice: int,
     avv_date: date | None,
-    lines: Lines | None,
+    lines: PrivacyMode | None,
     matching: Matching | None,
     by: str,
     why: str | None,

@@ -10,9 +10,8 @@ from rich.text import Text
 from worker.cli.language import Voice
 from worker.cli.manners import console
 from worker.lexware.translate.documents import Document
-from worker.messages import Lang, Sentence
+from worker.messages import Lang, Sentence, reasons
 from worker.messages import preview as words
-from worker.messages import reasons as catalogue
 from worker.operations.preview import Preview, Remark
 
 _OF_DOCUMENT = ("number", "invoice_date", "due_date", "tax_mode", "exemption_note", "introduction", "total")
@@ -22,7 +21,7 @@ def as_contract(preview: Preview, lang: Lang) -> dict[str, Any]:
     """As the outside contract has it (design section 3)."""
     contact, translation = preview.contact, preview.translation
     return {
-        "number": preview.dossier.document.number,
+        "number": preview.snapshot.document.number,
         "contact": {"decision": contact.decision, "id": contact.contact_id, "payload": contact.payload},
         "document": translation.payload if translation else None,
         "total_here": preview.total_here,
@@ -36,7 +35,7 @@ def as_contract(preview: Preview, lang: Lang) -> dict[str, Any]:
 
 def show_preview(preview: Preview, say: Voice) -> None:
     """Print the page."""
-    document, contact = preview.dossier.document, preview.contact
+    document, contact = preview.snapshot.document, preview.contact
     say(words.TITLE(kind=words.KINDS[document.kind](), number=document.number, status=words.STATUS[preview.status]()))
     leaves = preview.translation.payload if preview.translation else say.words(words.NOTHING_LEAVES())
     _print(_table(say.words(words.HERE()), _original(document)), _table(say.words(words.LEAVES()), _flat(leaves)))
@@ -52,7 +51,7 @@ def show_preview(preview: Preview, say: Voice) -> None:
 
 
 def _end(preview: Preview) -> Sentence:
-    if preview.dossier.lexware_id is not None:
+    if preview.snapshot.lexware_id is not None:
         return words.WAS_SENT()
     return words.NOT_SENT() if preview.is_stopped else words.WOULD_BE_SENT()
 
@@ -60,7 +59,7 @@ def _end(preview: Preview) -> Sentence:
 def _said(remark: Remark, lang: Lang) -> str:
     if text := words.REMARKS.get(remark.reason):
         return text(**remark.detail).said_in(lang)
-    return catalogue.message(remark.reason, remark.detail, lang)
+    return reasons.message(remark.reason, remark.detail, lang)
 
 
 def _original(document: Document) -> Iterator[tuple[str, object]]:

@@ -36,7 +36,7 @@ def preview_command(
             )  # fmt: skip
         except NoDocument:
             raise Declined(words.NO_DOCUMENT(practice=practice, number=number)) from None
-        detail = {"document_id": seen.dossier.document.document_id}
+        detail = {"document_id": seen.snapshot.document.document_id}
         actions.record(
             connection, "preview", by=by, why=why, practice_id=practice, event_id=seen.event_id, detail=detail
         )

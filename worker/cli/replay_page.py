@@ -11,9 +11,8 @@ from worker.cli.manners import show_table
 from worker.config import Config
 from worker.lexware.api.answers import VoucherKind
 from worker.lexware.api.links import voucher_url
-from worker.messages import Sentence
+from worker.messages import Sentence, reasons
 from worker.messages import letters as words
-from worker.messages import reasons as catalogue
 from worker.operations.remote_look import Seen
 from worker.operations.replay import Item
 
@@ -86,5 +85,5 @@ def _obstacles(items: Sequence[Item], say: Voice) -> dict[str, list[str]]:
     for item in items:
         if item.obstacle is not None:
             asked = item.obstacle.reason, item.obstacle.detail, say.lang
-            events[f"{catalogue.message(*asked)} {catalogue.action(*asked)}"].append(str(item.letter.event_id))
+            events[f"{reasons.message(*asked)} {reasons.action(*asked)}"].append(str(item.letter.event_id))
     return events

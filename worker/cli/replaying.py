@@ -8,7 +8,7 @@ import click
 from outbox import canary
 from outbox import dead_letters as letters
 from outbox.db import Connection
-from outbox.dead_letters import Filter, Letter
+from outbox.dead_letters import DeadLetter, Filter
 from outbox.replay import discard as close
 from worker.cli import main
 from worker.cli.choosing import HOST_ID, filtered
@@ -74,7 +74,7 @@ def _choose_one_way(event_ids: tuple[int, ...], chosen: Filter, *, everything: b
 
 def _named(
     connection: Connection, event_ids: Sequence[int], config: Config, say: Voice, *, as_json: bool
-) -> list[Letter]:
+) -> list[DeadLetter]:
     """The letters of these events. Nothing is done for any of them when one is not there or not dead: Failure."""
     found = letters.named(connection, event_ids)
     wrong = refusals(connection, sorted(set(event_ids) - {letter.event_id for letter in found}), config, say)
@@ -155,6 +155,6 @@ def discard(
             say(words.DISCARDED_AS(url=voucher_url(config.app_url, kind, remote_id), **of))
 
 
-def _closed(letter: Letter, closed: Collection[int]) -> dict[str, object]:
+def _closed(letter: DeadLetter, closed: Collection[int]) -> dict[str, object]:
     result = "discarded" if letter.event_id in closed else "unchanged"
     return {"event_id": letter.event_id, "number": letter.number, "result": result}

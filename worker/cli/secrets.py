@@ -5,7 +5,7 @@ import click
 from worker.cli import main
 from worker.cli.language import Voice, in_language
 from worker.cli.manners import Failure, database, recorded, settings
-from worker.keys import Safe, new_secret_key
+from worker.keys import KeyVault, new_secret_key
 from worker.messages import connecting as words
 from worker.practice import connect as connecting
 
@@ -26,9 +26,9 @@ def new() -> None:
 @in_language
 def rotate(*, by: str, why: str | None, say: Voice) -> None:
     """Encrypt every stored API key anew with the first of LEXRELAY_SECRET_KEYS."""
-    safe = Safe(settings("database", "secrets").secret_keys)
+    vault = KeyVault(settings("database", "secrets").secret_keys)
     with database() as connection:
-        rotated, unreadable = connecting.rotate(connection, safe, by=by, why=why)
+        rotated, unreadable = connecting.rotate(connection, vault, by=by, why=why)
     say(words.ROTATED(count=rotated))
     if unreadable:
         raise Failure(say.words(words.UNREADABLE(practices=unreadable)))

@@ -9,14 +9,14 @@ import structlog
 
 from outbox.migrate import migrate as bring_up_to_date
 from outbox.poller import Poller
-from outbox.restore import may_work, settle_down
+from outbox.restore import hold_copy, may_work
 from worker import logs
 from worker.actors import enqueue, make_broker
 from worker.cli import main
 from worker.cli.manners import recorded, settings
-from worker.service import halves as running
 from worker.service import http as exposition
-from worker.service.liveness import Pulse
+from worker.service import supervisor as running
+from worker.service.liveness import Liveness
 
 log = structlog.get_logger()
 #: Longer than it takes to find out that PostgreSQL is away.
@@ -36,7 +36,7 @@ def migrate(*, reference_practice: bool, after_restore: bool, by: str, why: str 
     applied = bring_up_to_date(url, reference_practice=reference_practice)
     click.echo("\n".join(f"applied {name}" for name in applied) or "The schema is up to date.")
     if after_restore:
-        done = settle_down(url, by=by, why=why)
+        done = hold_copy(url, by=by, why=why)
         click.echo(
             f"Paused {done['practices']} practices; {done['events']} events will be looked for in Lexware before they are "
             "sent. `lexrelay practice resume --practice ID` lets a practice go on."
@@ -71,10 +71,10 @@ def poller(*, metrics_address: str) -> None:
     config = settings("database", "redis")
     logs.configure(config.log_format)
     _look_at_database(config.database_url)
-    pulse = Pulse(_STUCK_SECONDS + config.pace.poll_seconds)
-    loop = Poller(config.database_url, config.pace, partial(enqueue, make_broker(config.redis_url)), pulse)
+    liveness = Liveness(_STUCK_SECONDS + config.pace.poll_seconds)
+    loop = Poller(config.database_url, config.pace, partial(enqueue, make_broker(config.redis_url)), liveness)
     if config.metrics_port:
-        exposition.serve(metrics_address, config.metrics_port, config.database_url, pulse)
+        exposition.serve(metrics_address, config.metrics_port, config.database_url, liveness)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: loop.stop())
     loop.run()

@@ -6,37 +6,36 @@ import click
 
 from outbox.db import Row
 from worker.cli.language import Voice
-from worker.messages import Lang, Sentence
-from worker.messages import reasons as catalogue
+from worker.messages import Lang, Sentence, reasons
 from worker.messages import story as words
 from worker.operations.knowledge import known
-from worker.operations.story import Account
+from worker.operations.story import DocumentStory
 from worker.operations.timeline import moments
 from worker.operations.times import to_the_second
 
 
-def show_account(account: Account, say: Voice) -> None:
+def show_story(story: DocumentStory, say: Voice) -> None:
     """Print the page."""
-    event = account.story.event
+    event = story.story.event
     title = words.TITLE(
         kind=words.KINDS[event["kind"]](), number=event["number"], practice=event["practice_id"],
         state=words.STATES[event["state"]](),
     )  # fmt: skip
-    say(words.REASON(title=title, reason=account.reason) if account.reason else title)
+    say(words.REASON(title=title, reason=story.reason) if story.reason else title)
     click.echo()
-    for at, sentence in moments(account.story, say.lang):
+    for at, sentence in moments(story.story, say.lang):
         click.echo(f"{to_the_second(at)}  {say.words(sentence)}")
     click.echo()
-    say(*_in_lexware(account), *_what_next(account, say.lang))
+    say(*_in_lexware(story), *_what_next(story, say.lang))
 
 
-def _in_lexware(account: Account) -> Iterator[Sentence]:
-    link = account.link
+def _in_lexware(story: DocumentStory) -> Iterator[Sentence]:
+    link = story.link
     if link["lexware_id"]:
-        yield words.IN_LEXWARE(url=account.url)
-        yield words.TO_EDIT(url=account.edit_url)
+        yield words.IN_LEXWARE(url=story.url)
+        yield words.TO_EDIT(url=story.edit_url)
     if link["contact_id"]:
-        yield words.ITS_CONTACT(url=account.contact_url)
+        yield words.ITS_CONTACT(url=story.contact_url)
     if link["linked_invoice_id"]:
         yield words.LINKED(lexware_id=link["linked_invoice_id"])
     if link["notice"] == "original_is_draft":
@@ -45,16 +44,16 @@ def _in_lexware(account: Account) -> Iterator[Sentence]:
         yield words.UNLINKED(notice=link["notice"])
 
 
-def _what_next(account: Account, lang: Lang) -> Iterator[Sentence]:
-    event, following = account.story.event, account.next
-    if account.letter is not None:
-        asked = account.letter.reason, known(account.letter)
-        who, message = catalogue.WHO[catalogue.entry(*asked).who](), catalogue.message(*asked, lang)
-        yield words.DEAD(event_id=event["event_id"], who=who, message=message, action=catalogue.action(*asked, lang))
+def _what_next(story: DocumentStory, lang: Lang) -> Iterator[Sentence]:
+    event, following = story.story.event, story.next
+    if story.letter is not None:
+        asked = story.letter.reason, known(story.letter)
+        who, message = reasons.WHO[reasons.entry(*asked).who](), reasons.message(*asked, lang)
+        yield words.DEAD(event_id=event["event_id"], who=who, message=message, action=reasons.action(*asked, lang))
     elif following is None:
         yield words.NOTHING()
     elif event["state"] == "held":
-        yield words.HELD(why=catalogue.why_held(account.reason or "disabled"))
+        yield words.HELD(why=reasons.why_held(story.reason or "disabled"))
     elif event["state"] == "blocked":
         yield _blocked(event)
     else:

@@ -14,7 +14,7 @@ from worker.cli.language import Voice, in_language
 from worker.cli.manners import as_json, database, for_practice, settings, show_json, show_table
 from worker.cli.naming import ID, document_number
 from worker.cli.status_page import show_status
-from worker.cli.story_page import show_account, why_no_event
+from worker.cli.story_page import show_story, why_no_event
 from worker.messages import Declined
 from worker.messages.story import HISTORY, NO_EVENT
 from worker.operations import status as overview
@@ -68,7 +68,7 @@ def show(*, number: str, practice: int, as_json: bool, say: Voice) -> None:
     if as_json:
         show_json(found.contract())
     else:
-        show_account(found, say)
+        show_story(found, say)
 
 
 @main.command()

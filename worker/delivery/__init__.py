@@ -1,1 +1,1 @@
-"""Room 4, the corridor: one attempt, from its claim to its end. `delivery` is the way through; `upload` and `contact` are its steps."""
+"""One attempt, from its claim to its end. `delivery` is the way through; `upload` and `contact` are its steps."""

@@ -11,19 +11,19 @@ from functools import cached_property
 from typing import Any, cast, get_args
 from uuid import UUID
 
-from outbox.claims import Answer, Claim, Effect, Slot
+from outbox.claims import Claim, Effect, PostResult, Slot
 from outbox.db import LOST_DATABASE, Connection
 from outbox.errors import ClaimLost
 from outbox.outcomes import Pause, Snooze
 from outbox.sql import query
-from worker.lexware import snapshot as dossier
+from worker.lexware import snapshot
 from worker.lexware.api.answers import Created, Profile
 from worker.lexware.api.client import Lexware
 from worker.lexware.api.errors import NoAnswer, NotSent, Refused, TooLateToSend
 from worker.lexware.api.wire import MaySend
-from worker.lexware.snapshot import Dossier
+from worker.lexware.snapshot import Snapshot
 from worker.lexware.translate.documents import TaxMode
-from worker.runtime import House
+from worker.runtime import Runtime
 
 _TOO_OFTEN = 5
 
@@ -41,7 +41,7 @@ class InDoubt(Exception):
 
 
 @dataclass
-class CallBook:
+class CallCounter:
     """How the calls of one attempt went: its lane wants to know."""
 
     calls: int = 0
@@ -64,28 +64,28 @@ class CallBook:
 class Attempt:
     """A claim on its way through the corridor."""
 
-    def __init__(self, house: House, claim: Claim) -> None:
-        self.house, self.claim, self.ledger, self.pace = house, claim, house.ledger, house.pace
-        self.book = CallBook()
-        self.answer: Answer | None = None
+    def __init__(self, runtime: Runtime, claim: Claim) -> None:
+        self.runtime, self.claim, self.ledger, self.pace = runtime, claim, runtime.ledger, runtime.pace
+        self.calls = CallCounter()
+        self.answer: PostResult | None = None
         self.also: list[Callable[[Connection], None]] = []
         self._slot: Slot | None = claim.slot
 
     @cached_property
-    def dossier(self) -> Dossier:
+    def snapshot(self) -> Snapshot:
         """Everything about the document, read once."""
-        with self.house.connecting() as connection:
-            return dossier.read(connection, self.claim.practice_id, self.claim.document_id)
+        with self.runtime.connecting() as connection:
+            return snapshot.read(connection, self.claim.practice_id, self.claim.document_id)
 
     @cached_property
     def lexware(self) -> Lexware:
         """Lexware as this practice sees it; every call waits for its slot."""
-        key = self.house.safe.open(self.dossier.key_token)
-        return Lexware(self.house.line, key, before_call=self._use_slot, on_call=self.book.note)
+        key = self.runtime.vault.decrypt(self.snapshot.key_token)
+        return Lexware(self.runtime.transport, key, before_call=self._use_slot, on_call=self.calls.note)
 
     def rows(self, name: str, **values: object) -> list[dict[str, Any]]:
         """The rows of one short read."""
-        with self.house.connecting() as connection:
+        with self.runtime.connecting() as connection:
             return connection.execute(query(name), values).fetchall()
 
     def write(self, name: str, **values: object) -> None:
@@ -99,12 +99,12 @@ class Attempt:
     def check_profile(self) -> Snooze | None:
         """Ask who is behind the key; a stranger's key pauses the practice."""
         profile: Profile = self.lexware.profile()
-        if profile.organisation_id != self.dossier.settings.organisation_id:
+        if profile.organisation_id != self.snapshot.settings.organisation_id:
             return Snooze(seconds=0, reason="other_organisation", lane=Pause("other_organisation"))
-        known = self.dossier.settings
+        known = self.snapshot.settings
         tax_type = cast("TaxMode", profile.tax_type) if profile.tax_type in get_args(TaxMode) else known.tax_type
         now = replace(known, tax_type=tax_type, small_business=profile.small_business)
-        self.dossier = replace(self.dossier, settings=now)
+        self.snapshot = replace(self.snapshot, settings=now)
         self.write(
             "links.profile",
             practice_id=self.claim.practice_id,
@@ -120,29 +120,29 @@ class Attempt:
     ) -> UUID:
         """Send once, under an intent committed before. Raises InDoubt when the outcome is unknown."""
         self._wait_for_slot()
-        intent = self.ledger.intend(self.claim, self.dossier.settings.organisation_id, effect, subject_id, sent_with)
+        intent = self.ledger.intend(self.claim, self.snapshot.settings.organisation_id, effect, subject_id, sent_with)
 
         def may_send() -> None:
-            if self.house.draining.is_set():
+            if self.runtime.draining.is_set():
                 raise Draining
             if time.monotonic() > intent.send_by:
-                self.book.withhold()
+                self.calls.withhold()
                 raise TooLateToSend
 
         try:
             created = send(may_send)
         except TooLateToSend:
-            self.answer = Answer(intent.intent_id, "not_sent")
+            self.answer = PostResult(intent.intent_id, "not_sent")
             raise self._too_late() from None
         except (NotSent, Draining, ClaimLost, *LOST_DATABASE):  # the wire, or the wait for a slot before it
-            self.answer = Answer(intent.intent_id, "not_sent")
+            self.answer = PostResult(intent.intent_id, "not_sent")
             raise
         except Refused as refusal:
-            self.answer = Answer(intent.intent_id, "refused", http_status=refusal.status)
+            self.answer = PostResult(intent.intent_id, "refused", http_status=refusal.status)
             raise
         except NoAnswer as silence:
             raise InDoubt(silence.status) from None
-        self.answer = Answer(intent.intent_id, "created", remote_id=created.id)
+        self.answer = PostResult(intent.intent_id, "created", remote_id=created.id)
         return created.id
 
     def _too_late(self) -> NotSent:
@@ -153,7 +153,7 @@ class Attempt:
     def _wait_for_slot(self) -> None:
         """Sleep until the slot of the next call; one that went by unused is taken anew."""
         for _ in range(_TOO_OFTEN):
-            if self.house.draining.is_set():
+            if self.runtime.draining.is_set():
                 raise Draining
             if self._slot is None or time.monotonic() > self._slot.until:
                 self._slot = self.ledger.take_slot(self.claim, unused=self._slot)

@@ -1,4 +1,4 @@
-"""Room 4, the corridor: begin, read, translate, intend, send or look, judge, settle. One claim, one effect.
+"""Begin, read, translate, intend, send or look, judge, settle. One claim, one effect.
 
 Everything that can happen to an attempt ends here as one outcome, written once. No transaction is open while Lexware
 is called (R7); the one place where every exception is caught.
@@ -19,7 +19,7 @@ from worker.lexware.contact import find_or_create
 from worker.lexware.judgement import judge
 from worker.lexware.upload import upload, verify
 from worker.logs import where
-from worker.runtime import House
+from worker.runtime import Runtime
 
 log = structlog.get_logger()
 _STEPS = {"document": upload, "contact": find_or_create, "verify": verify}
@@ -29,13 +29,13 @@ _RECORD_AGAIN_SECONDS = 0.5
 _UNWRITABLE = (psycopg.Error, UnicodeError)
 
 
-def deliver(house: House, event_id: EventId, epoch: int) -> None:
+def deliver(runtime: Runtime, event_id: EventId, epoch: int) -> None:
     """Make one attempt to deliver an event and record how it ended. Safe to call twice: the second changes nothing."""
     try:
-        if house.draining.is_set():
-            house.ledger.decline(event_id, epoch)
+        if runtime.draining.is_set():
+            runtime.ledger.decline(event_id, epoch)
             return
-        attempt = Attempt(house, house.ledger.begin(event_id, epoch))
+        attempt = Attempt(runtime, runtime.ledger.begin(event_id, epoch))
     except ClaimLost:
         return
     except LOST_DATABASE as error:  # the hand-out comes back by itself
@@ -54,18 +54,18 @@ def deliver(house: House, event_id: EventId, epoch: int) -> None:
 
 
 def _go(attempt: Attempt) -> Outcome:
-    if attempt.claim.suspect or attempt.claim.outage or attempt.dossier.profile_is_old:
+    if attempt.claim.suspect or attempt.claim.outage or attempt.snapshot.profile_is_old:
         stranger = attempt.check_profile()
         if stranger is not None:
             return stranger
-    if attempt.dossier.document.payer.customer_id != attempt.claim.payer_id:
+    if attempt.snapshot.document.payer.customer_id != attempt.claim.payer_id:
         return _readdressed(attempt)
     return _STEPS[attempt.claim.step](attempt)
 
 
 def _readdressed(attempt: Attempt) -> Snooze:
     """The practice has merged two customers: the event waits behind those of its payer of now, and goes to its contact."""
-    payer_id = attempt.dossier.document.payer.customer_id
+    payer_id = attempt.snapshot.document.payer.customer_id
     attempt.write("ledger.readdress", event_id=attempt.claim.event_id, payer_id=payer_id)
     return Snooze(seconds=0, reason="payer_merged")
 
@@ -78,7 +78,7 @@ def _of_this_key(attempt: Attempt, outcome: Outcome) -> Outcome:
         key = attempt.rows("practice.key", practice_id=attempt.claim.practice_id)
     except LOST_DATABASE:
         return outcome
-    replaced = bool(key) and key[0]["key_encrypted"] != attempt.dossier.key_token
+    replaced = bool(key) and key[0]["key_encrypted"] != attempt.snapshot.key_token
     return replace(outcome, lane=None) if replaced else outcome
 
 
@@ -87,7 +87,9 @@ def _record(attempt: Attempt, outcome: Outcome) -> bool:
     until = time.monotonic() + attempt.pace.lease_seconds
     while True:
         try:
-            return attempt.ledger.settle(attempt.claim, outcome, attempt.book, answer=attempt.answer, also=attempt.also)
+            return attempt.ledger.settle(
+                attempt.claim, outcome, attempt.calls, answer=attempt.answer, also=attempt.also
+            )
         except LOST_DATABASE as error:
             if time.monotonic() > until:
                 log.error("delivery.unrecorded", event_id=attempt.claim.event_id, error=type(error).__name__)  # noqa: TRY400
@@ -95,7 +97,7 @@ def _record(attempt: Attempt, outcome: Outcome) -> bool:
             time.sleep(_RECORD_AGAIN_SECONDS)
         except _UNWRITABLE as error:  # the intent stays open, in doubt
             log.error("delivery.failed", event_id=attempt.claim.event_id, traceback=where(error))  # noqa: TRY400
-            return attempt.ledger.settle(attempt.claim, Retry(reason="unexpected"), attempt.book)
+            return attempt.ledger.settle(attempt.claim, Retry(reason="unexpected"), attempt.calls)
 
 
 def _say(attempt: Attempt, outcome: Outcome, *, seconds: float, late: bool) -> None:
@@ -114,6 +116,6 @@ def _say(attempt: Attempt, outcome: Outcome, *, seconds: float, late: bool) -> N
         http_status=getattr(outcome, "http_status", None),
         lane=lane.reason if isinstance(lane, Cool | Pause) else None,
         attempt=claim.tries,
-        calls=attempt.book.calls,
+        calls=attempt.calls.calls,
         seconds=round(seconds, 4),
     )

@@ -9,23 +9,23 @@ from collections.abc import Callable
 from typing import assert_never
 from uuid import UUID
 
-from outbox.claims import Answer, OpenIntent, Standing
+from outbox.claims import OpenIntent, PostResult, Standing
 from outbox.outcomes import Dead, Outcome, Retry, Snooze
 from outbox.pace import DOUBT_LIMIT_SECONDS
 from worker.delivery.attempt import Attempt
-from worker.delivery.evidence import Absent, Finding, Found, LookAlike, Several
+from worker.delivery.evidence import Absent, Found, LookAlike, LookResult, Several
 from worker.lexware.api.errors import NoAnswer, NotFound, NotSent, Truncated
 
 #: After so many leases with the sender's lock still held and nothing found, the event is a human's case.
 _FROZEN_LEASES = 10
 
-Look = Callable[[], Finding]
+Look = Callable[[], LookResult]
 Adopt = Callable[[UUID], Outcome]
 
 
 def resolve(attempt: Attempt, intent: OpenIntent, look: Look, adopt: Adopt) -> Outcome:
     """Look once for what the intent may have made, and decide."""
-    if intent.organisation_id != attempt.dossier.settings.organisation_id:
+    if intent.organisation_id != attempt.snapshot.settings.organisation_id:
         return Dead(reason="other_organisation", detail={"intent_id": intent.intent_id})
     standing = attempt.ledger.standing(intent)
     if standing.first_look_in_seconds > 0:
@@ -38,7 +38,7 @@ def resolve(attempt: Attempt, intent: OpenIntent, look: Look, adopt: Adopt) -> O
     match finding:
         case Found(lexware_id=found):
             attempt.ledger.record_look(intent, "found", {"lexware_ids": [str(found)]})
-            attempt.answer = Answer(intent.intent_id, "adopted", remote_id=found)
+            attempt.answer = PostResult(intent.intent_id, "adopted", remote_id=found)
             return adopt(found)
         case Several(lexware_ids=ids):
             reason = "contact_ambiguous" if intent.effect == "contact" else "duplicate_found"
@@ -70,7 +70,7 @@ def _absent(attempt: Attempt, intent: OpenIntent, standing: Standing) -> Outcome
     attempt.ledger.record_look(intent, "absent", {"lexware_ids": []}, counts=not standing.sender_alive)
     if intent.proven and not standing.sender_alive:  # looked for once more after a replay: the old proof still holds
         return Snooze(seconds=0, reason="absent_again")
-    if intent.sent_with.get("payer_hash") != attempt.dossier.payer_hash:
+    if intent.sent_with.get("payer_hash") != attempt.snapshot.payer_hash:
         return Dead(
             reason="in_doubt",
             detail={"intent_id": intent.intent_id, "why": "payer_changed"},
@@ -85,7 +85,7 @@ def _absent(attempt: Attempt, intent: OpenIntent, standing: Standing) -> Outcome
         return Snooze(seconds=attempt.pace.second_look_seconds, reason="absent_once")
     if first < attempt.pace.second_look_seconds:
         return Snooze(seconds=attempt.pace.second_look_seconds - first, reason="absent_once")
-    attempt.answer = Answer(intent.intent_id, "absent")
+    attempt.answer = PostResult(intent.intent_id, "absent")
     return Retry(reason="absent_proven", at_once=True)
 
 

@@ -40,7 +40,7 @@ class Absent:
     """A complete look, and nothing that could be it."""
 
 
-Finding = Found | Several | LookAlike | Absent
+LookResult = Found | Several | LookAlike | Absent
 
 
 def is_ours(document: SalesDocument, code: str) -> bool:
@@ -48,19 +48,19 @@ def is_ours(document: SalesDocument, code: str) -> bool:
     return carries(document.remark, code) or carries(document.introduction, code)
 
 
-def of_documents(candidates: Sequence[SalesDocument], code: str, sent_with: Mapping[str, Any]) -> Finding:
+def of_documents(candidates: Sequence[SalesDocument], code: str, sent_with: Mapping[str, Any]) -> LookResult:
     """What the unclaimed vouchers of the right type and time say about an intent."""
     ours = [c.id for c in candidates if is_ours(c, code)]
     alike = [c.id for c in candidates if not find_codes(f"{c.remark}\n{c.introduction}") and _agrees(c, sent_with)]
     return _finding(ours, alike)
 
 
-def of_contacts(ours: Sequence[Contact], alike: Sequence[Contact]) -> Finding:
+def of_contacts(ours: Sequence[Contact], alike: Sequence[Contact]) -> LookResult:
     """What the contacts of the payer's name say: those with our marker, and equal ones that were not there before."""
     return _finding([c.id for c in ours], [c.id for c in alike])
 
 
-def _finding(ours: Sequence[UUID], alike: Sequence[UUID]) -> Finding:
+def _finding(ours: Sequence[UUID], alike: Sequence[UUID]) -> LookResult:
     if len(ours) > 1:
         return Several(tuple(ours))
     if ours:

@@ -12,10 +12,10 @@ from contextlib import contextmanager
 from outbox.db import Connection
 from outbox.sql import query
 from worker.config import Config
-from worker.keys import KeyUnreadable, Safe
+from worker.keys import KeyUnreadable, KeyVault
 from worker.lexware.api.client import Lexware
 from worker.lexware.api.errors import LexwareError
-from worker.lexware.api.transport import Line
+from worker.lexware.api.transport import Transport
 from worker.messages import Declined
 from worker.messages import connecting as words
 from worker.messages.lexware import explain
@@ -27,7 +27,7 @@ Waiting = Callable[[float], None]
 """Told before a long wait: how many seconds."""
 
 
-class PracticeLine:
+class CommandClient:
     """The way to Lexware for one practice, as long as a command runs. The connection must be in no transaction (R7)."""
 
     def __init__(
@@ -35,7 +35,7 @@ class PracticeLine:
     ) -> None:
         self._connection, self._config, self._practice_id, self._waiting = connection, config, practice_id, waiting
         self._pace = config.pace
-        self._line = Line(config.api_url, config.pace.http_timeout_seconds)
+        self._transport = Transport(config.api_url, config.pace.http_timeout_seconds)
 
     def lexware(self) -> Lexware:
         """Lexware with the stored key. Raises Declined when there is none, or none that can be opened."""
@@ -43,13 +43,13 @@ class PracticeLine:
         if row is None:
             raise Declined(words.NOT_CONNECTED(practice=self._practice_id))
         try:
-            return self.with_key(Safe(self._config.secret_keys).open(row["key_encrypted"]))
+            return self.with_key(KeyVault(self._config.secret_keys).decrypt(row["key_encrypted"]))
         except KeyUnreadable:
             raise Declined(words.KEY_UNREADABLE(practice=self._practice_id)) from None
 
     def with_key(self, api_key: str) -> Lexware:
         """Lexware with a key that is not stored (yet). Raises ValueError for one that no header can carry."""
-        return Lexware(self._line, api_key, before_call=self._wait_for_slot, on_call=self._heed)
+        return Lexware(self._transport, api_key, before_call=self._wait_for_slot, on_call=self._heed)
 
     def _wait_for_slot(self) -> float:
         """Cool down first: a slot that was taken before would be stale when it is used."""

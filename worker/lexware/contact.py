@@ -11,7 +11,7 @@ from outbox.claims import OpenIntent
 from outbox.outcomes import Dead, Outcome, Snooze
 from worker.delivery import doubt
 from worker.delivery.attempt import Attempt
-from worker.delivery.evidence import Finding
+from worker.delivery.evidence import LookResult
 from worker.lexware import lookup
 from worker.lexware.api.answers import Contact, Created
 from worker.lexware.api.errors import NotFound, Rejected
@@ -27,23 +27,23 @@ from worker.lexware.translate.translate import contact_payload
 
 def find_or_create(attempt: Attempt) -> Outcome:
     """Link the payer with a contact; the document follows with its next claim."""
-    dossier = attempt.dossier
-    if dossier.contact_id is not None:
+    snapshot = attempt.snapshot
+    if snapshot.contact_id is not None:
         return _back(attempt)
     if intent := attempt.claim.open_contact_intent:
         return doubt.resolve(
             attempt, intent, lambda: _look(attempt, intent), lambda found: _link(attempt, found, "created")
         )
-    if problems := check(dossier.document, dossier.settings):
+    if problems := check(snapshot.document, snapshot.settings):
         raise Untranslatable(problems[0])
-    if dossier.made_contact_id is not None:
-        return _link_again(attempt, dossier.made_contact_id)
+    if snapshot.made_contact_id is not None:
+        return _link_again(attempt, snapshot.made_contact_id)
     found = _found(attempt)
     choice = choose(
-        dossier.document.payer,
+        snapshot.document.payer,
         found,
-        lines=dossier.settings.lines,
-        own_code=dossier.contact_code,
+        lines=snapshot.settings.lines,
+        own_code=snapshot.contact_code,
         taken=_taken(attempt, found),
     )
     match choice:
@@ -56,9 +56,11 @@ def find_or_create(attempt: Attempt) -> Outcome:
 
 
 def _create(attempt: Attempt, seen: Sequence[Contact]) -> Outcome:
-    dossier = attempt.dossier
-    body = contact_payload(dossier.document.payer, dossier.settings, marker_code=dossier.contact_code)
-    known = sent_with(dossier, seen=[str(contact.id) for contact in seen if same_name(dossier.document.payer, contact)])
+    snapshot = attempt.snapshot
+    body = contact_payload(snapshot.document.payer, snapshot.settings, marker_code=snapshot.contact_code)
+    known = sent_with(
+        snapshot, seen=[str(contact.id) for contact in seen if same_name(snapshot.document.payer, contact)]
+    )
 
     def send(may_send: MaySend) -> Created:
         return attempt.lexware.create_contact(body, may_send)
@@ -84,7 +86,7 @@ def _link(attempt: Attempt, contact_id: UUID, origin: str) -> Snooze:
         "links.contact",
         practice_id=attempt.claim.practice_id,
         customer_id=attempt.claim.payer_id,
-        organisation_id=attempt.dossier.settings.organisation_id,
+        organisation_id=attempt.snapshot.settings.organisation_id,
         contact_id=contact_id,
         origin=origin,
         by="lexrelay",
@@ -109,16 +111,16 @@ def _link_again(attempt: Attempt, made: UUID) -> Outcome:
 
 def _found(attempt: Attempt) -> list[Contact]:
     """Who may be chosen from; without matching only, after a restore, the contact that we made before it."""
-    if attempt.dossier.settings.matching == "exact":
+    if attempt.snapshot.settings.matching == "exact":
         return _search(attempt)
     if attempt.claim.look_since is None:
         return []
-    return [contact for contact in _search(attempt) if carries(contact.note, attempt.dossier.contact_code)]
+    return [contact for contact in _search(attempt) if carries(contact.note, attempt.snapshot.contact_code)]
 
 
 def _search(attempt: Attempt) -> list[Contact]:
     """Everybody whose name, or where it may leave the house e-mail, contains the payer's; each once."""
-    payer, settings = attempt.dossier.document.payer, attempt.dossier.settings
+    payer, settings = attempt.snapshot.document.payer, attempt.snapshot.settings
     found = list(attempt.lexware.search_contacts(name=name_to_search(payer)))
     if settings.lines == "itemised" and payer.email and not any(is_like(payer, one, settings.lines) for one in found):
         found += attempt.lexware.search_contacts(email=payer.email)
@@ -136,8 +138,8 @@ def _taken(attempt: Attempt, found: Sequence[Contact]) -> set[UUID]:
     return {row["id"] for row in rows}
 
 
-def _look(attempt: Attempt, intent: OpenIntent) -> Finding:
+def _look(attempt: Attempt, intent: OpenIntent) -> LookResult:
     """Contacts of the payer's name: ours carry our marker; an equal one that was not there before is a human's case."""
-    dossier, seen = attempt.dossier, intent.sent_with.get("seen", ())
-    payer, lines = dossier.document.payer, dossier.settings.lines
-    return lookup.contact(attempt.lexware, payer, dossier.contact_code, lines=lines, seen=seen)
+    snapshot, seen = attempt.snapshot, intent.sent_with.get("seen", ())
+    payer, lines = snapshot.document.payer, snapshot.settings.lines
+    return lookup.contact(attempt.lexware, payer, snapshot.contact_code, lines=lines, seen=seen)

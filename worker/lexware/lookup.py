@@ -10,13 +10,13 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from worker.delivery import evidence
-from worker.delivery.evidence import Finding
+from worker.delivery.evidence import LookResult
 from worker.lexware.api.answers import SalesDocument, VoucherKind, VoucherRow
 from worker.lexware.api.client import Lexware
 from worker.lexware.api.search import name_to_search, same_name
 from worker.lexware.matching import is_like
 from worker.lexware.translate.dates import BERLIN
-from worker.lexware.translate.documents import Lines, Payer
+from worker.lexware.translate.documents import Payer, PrivacyMode
 from worker.lexware.translate.marker import carries
 
 #: How long before its intent a document may seem to have been made: one that carries our marker, and any other.
@@ -42,7 +42,7 @@ def documents(
     return [one for row, one in found if row.created >= opened_at - _TOLERANCE or evidence.is_ours(one, code)]
 
 
-def contact(lexware: Lexware, payer: Payer, code: str, *, lines: Lines, seen: Collection[str]) -> Finding:
+def contact(lexware: Lexware, payer: Payer, code: str, *, lines: PrivacyMode, seen: Collection[str]) -> LookResult:
     """Contacts of the payer's name: ours carry our marker; an equal one that was not `seen` before is a human's case."""
     named = [one for one in lexware.search_contacts(name=name_to_search(payer)) if same_name(payer, one)]
     fresh = [lexware.contact(one.id) for one in named if str(one.id) not in seen]

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from worker.lexware.api.answers import Contact
 from worker.lexware.api.search import same_address, same_email, same_name
-from worker.lexware.translate.documents import Lines, Payer
+from worker.lexware.translate.documents import Payer, PrivacyMode
 from worker.lexware.translate.marker import carries, find_codes
 
 
@@ -35,14 +35,16 @@ class NoMatch:
 Choice = Match | Ambiguous | NoMatch
 
 
-def is_like(payer: Payer, contact: Contact, lines: Lines) -> bool:
+def is_like(payer: Payer, contact: Contact, lines: PrivacyMode) -> bool:
     """Equal name and address; where e-mail may leave the house, an equal name and e-mail will do."""
     return same_name(payer, contact) and (
         same_address(payer, contact) or (lines == "itemised" and same_email(payer, contact))
     )
 
 
-def choose(payer: Payer, found: Sequence[Contact], *, lines: Lines, own_code: str, taken: Collection[UUID]) -> Choice:
+def choose(
+    payer: Payer, found: Sequence[Contact], *, lines: PrivacyMode, own_code: str, taken: Collection[UUID]
+) -> Choice:
     """The payer's contact among those found; `taken` are linked to other customers."""
     ours = [contact.id for contact in found if carries(contact.note, own_code) and not contact.archived]
     fitting = ours or [

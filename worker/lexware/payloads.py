@@ -1,4 +1,4 @@
-"""Room 6, the window: everything that may leave the house, as types. What is not here cannot be sent.
+"""Everything that may leave the house, as types. What is not here cannot be sent.
 
 `ALLOWED` is read off the types, so that a test can hold it against what a server really received. Fields marked
 `ITEMISED` leave only when the practice chose itemised lines. Facts of the fields: lexware-api 4.1, 5.2 to 5.6, 6.1.
@@ -7,7 +7,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, Literal, NotRequired, TypedDict, get_args, get_origin, get_type_hints, is_typeddict
 
-Mode = Literal["neutral", "itemised"]
+PrivacyMode = Literal["neutral", "itemised"]
 ITEMISED = "only when lines are itemised"
 
 
@@ -146,7 +146,7 @@ class InvoicePayload(CreditNotePayload):
     paymentConditions: NotRequired[PaymentConditions]
 
 
-def _paths(shape: Any, mode: Mode, path: str) -> Iterator[str]:
+def _paths(shape: Any, mode: PrivacyMode, path: str) -> Iterator[str]:
     origin, arguments = get_origin(shape), get_args(shape)
     if origin is NotRequired:
         yield from _paths(arguments[0], mode, path)
@@ -162,12 +162,12 @@ def _paths(shape: Any, mode: Mode, path: str) -> Iterator[str]:
         yield path
 
 
-ALLOWED: Mapping[Mode, Mapping[Literal["contact", "invoice", "credit_note"], frozenset[str]]] = {
+ALLOWED: Mapping[PrivacyMode, Mapping[Literal["contact", "invoice", "credit_note"], frozenset[str]]] = {
     mode: {
         "contact": frozenset(_paths(ContactPayload, mode, "")),
         "invoice": frozenset(_paths(InvoicePayload, mode, "")),
         "credit_note": frozenset(_paths(CreditNotePayload, mode, "")),
     }
-    for mode in get_args(Mode)
+    for mode in get_args(PrivacyMode)
 }
 """Paths of all values that may leave, per mode and body, e.g. `lineItems[].unitPrice.netAmount`."""

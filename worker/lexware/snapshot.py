@@ -37,7 +37,7 @@ class LinkedOriginal:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Dossier:
+class Snapshot:
     """Everything about one document of one practice, at one moment."""
 
     document: Document
@@ -55,10 +55,10 @@ class Dossier:
     payer_hash: str
 
 
-def read(connection: Connection, practice_id: PracticeId, document_id: DocumentId) -> Dossier:
+def read(connection: Connection, practice_id: PracticeId, document_id: DocumentId) -> Snapshot:
     """Read the whole dossier at one moment. Raises DocumentGone or NotConnected."""
     of = {"practice_id": practice_id, "document_id": document_id}
-    row = connection.execute(query("reading.dossier"), of).fetchone()
+    row = connection.execute(query("reading.snapshot"), of).fetchone()
     if row is None or row["status"] == "draft":
         raise DocumentGone
     if row["key_encrypted"] is None or row["organisation_id"] is None:
@@ -66,9 +66,9 @@ def read(connection: Connection, practice_id: PracticeId, document_id: DocumentI
     return assemble(row)
 
 
-def assemble(row: Row) -> Dossier:
-    """The dossier of a row of `reading.dossier`."""
-    return Dossier(
+def assemble(row: Row) -> Snapshot:
+    """The dossier of a row of `reading.snapshot`."""
+    return Snapshot(
         document=_document(row),
         settings=_pick(row, Settings),
         key_token=row["key_encrypted"],
@@ -128,10 +128,10 @@ def _pick(row: Row, shape: type[Any]) -> Any:
 
 
 def sent_with(
-    dossier: Dossier, *, day: date | None = None, total: Decimal | None = None, **more: object
+    snapshot: Snapshot, *, day: date | None = None, total: Decimal | None = None, **more: object
 ) -> dict[str, Any]:
     """What an intent stores to be looked for again: ids, day, sum and a keyed hash; no name, no text."""
-    known: dict[str, Any] = {"payer_hash": dossier.payer_hash, **more}
+    known: dict[str, Any] = {"payer_hash": snapshot.payer_hash, **more}
     if day is not None:
         known["day"] = day.isoformat()
     if total is not None:

@@ -14,7 +14,7 @@ from outbox.claims import OpenIntent
 from outbox.outcomes import Dead, Delivered, NeedsContact, NotNeeded, Outcome, Snooze
 from worker.delivery import doubt, evidence
 from worker.delivery.attempt import Attempt
-from worker.delivery.evidence import Finding
+from worker.delivery.evidence import LookResult
 from worker.lexware import lookup
 from worker.lexware.api.answers import Created, SalesDocument, VoucherKind
 from worker.lexware.api.errors import NotFound, Rejected
@@ -27,17 +27,17 @@ from worker.lexware.translate.translate import Translation, translate
 
 def upload(attempt: Attempt) -> Outcome:
     """Bring the document over, or find out what became of an earlier try."""
-    claim, dossier = attempt.claim, attempt.dossier
-    if dossier.lexware_id is not None:
-        return _known(attempt, dossier.lexware_id)
+    claim, snapshot = attempt.claim, attempt.snapshot
+    if snapshot.lexware_id is not None:
+        return _known(attempt, snapshot.lexware_id)
     if intent := claim.open_document_intent:
         return doubt.resolve(attempt, intent, lambda: _look(attempt, intent), lambda found: _adopt(attempt, found))
-    if dossier.elsewhere:
+    if snapshot.elsewhere:
         return Dead(reason="other_organisation")
-    if dossier.contact_id is None:
+    if snapshot.contact_id is None:
         return NeedsContact()
     translation = translate(
-        dossier.document, dossier.settings, contact_id=dossier.contact_id, marker_code=claim.marker_code
+        snapshot.document, snapshot.settings, contact_id=snapshot.contact_id, marker_code=claim.marker_code
     )
     if (since := claim.look_since) and (
         there := doubt.look_first(lambda: _made_since(attempt, since), partial(_adopt, attempt))
@@ -62,7 +62,7 @@ def _upload_cancellation(attempt: Attempt, translation: Translation) -> Outcome:
     decision = _decide(attempt)
     match decision:
         case cancellation.SendLinked():
-            return _credit(attempt, translation, preceding=attempt.dossier.original.lexware_id)
+            return _credit(attempt, translation, preceding=attempt.snapshot.original.lexware_id)
         case cancellation.SendUnlinked(notice=notice):
             return _credit(attempt, translation, notice=notice)
         case cancellation.NotNeeded(reason=reason):
@@ -77,7 +77,7 @@ def _upload_cancellation(attempt: Attempt, translation: Translation) -> Outcome:
 
 def _decide(attempt: Attempt) -> cancellation.Decision | Snooze | Dead:
     """How the original stands in Lexware, and what follows."""
-    original, settle = attempt.dossier.original, attempt.pace.settle_seconds
+    original, settle = attempt.snapshot.original, attempt.pace.settle_seconds
     if original.lexware_id is None:
         if original.elsewhere:
             return Dead(reason="other_organisation")
@@ -115,10 +115,10 @@ def _subject(
 ) -> tuple[int, dict[str, object]]:
     more = {"preceding": str(preceding)} if preceding else {"notice": notice} if notice else {}
     what = sent_with(
-        attempt.dossier,
-        day=attempt.dossier.document.invoice_date,
+        attempt.snapshot,
+        day=attempt.snapshot.document.invoice_date,
         total=translation.total_there,
-        contact_id=str(attempt.dossier.contact_id),
+        contact_id=str(attempt.snapshot.contact_id),
         **more,
     )
     return attempt.claim.document_id, what
@@ -127,15 +127,15 @@ def _subject(
 def _delivered(
     attempt: Attempt, made: UUID, *, preceding: UUID | None = None, notice: str | None = None, origin: str = "created"
 ) -> Delivered:
-    claim, dossier = attempt.claim, attempt.dossier
+    claim, snapshot = attempt.claim, attempt.snapshot
     attempt.write(
         "links.document",
         practice_id=claim.practice_id,
         document_id=claim.document_id,
-        organisation_id=dossier.settings.organisation_id,
+        organisation_id=snapshot.settings.organisation_id,
         kind=claim.kind,
         lexware_id=made,
-        contact_id=dossier.contact_id,
+        contact_id=snapshot.contact_id,
         linked_invoice_id=preceding,
         notice=notice,
         origin=origin,
@@ -151,8 +151,8 @@ def _known(attempt: Attempt, lexware_id: UUID) -> Delivered:
 
 def _contact_is_young(attempt: Attempt) -> bool:
     """A contact made a moment ago may not be usable yet (lexware-api 4.2)."""
-    age = attempt.dossier.contact_age_seconds
-    return attempt.dossier.contact_origin == "created" and age is not None and age < attempt.pace.settle_seconds
+    age = attempt.snapshot.contact_age_seconds
+    return attempt.snapshot.contact_origin == "created" and age is not None and age < attempt.pace.settle_seconds
 
 
 def _adopt(attempt: Attempt, found: UUID) -> Outcome:
@@ -162,7 +162,7 @@ def _adopt(attempt: Attempt, found: UUID) -> Outcome:
     return _delivered(attempt, found, preceding=preceding, notice=known.get("notice"), origin="adopted")
 
 
-def _look(attempt: Attempt, intent: OpenIntent) -> Finding:
+def _look(attempt: Attempt, intent: OpenIntent) -> LookResult:
     """All unclaimed vouchers of the intent's type, made since; each read."""
     kind: VoucherKind = "invoice" if intent.effect == "invoice" else "credit_note"
     return evidence.of_documents(
@@ -170,10 +170,10 @@ def _look(attempt: Attempt, intent: OpenIntent) -> Finding:
     )
 
 
-def _made_since(attempt: Attempt, since: datetime) -> Finding:
+def _made_since(attempt: Attempt, since: datetime) -> LookResult:
     """What is there already although we know of no intent; for the payer's contact without a marker a human decides."""
     kind: VoucherKind = "invoice" if attempt.claim.kind == "invoice" else "credit_note"
-    known = {"contact_id": str(attempt.dossier.contact_id)}
+    known = {"contact_id": str(attempt.snapshot.contact_id)}
     return evidence.of_documents(_candidates(attempt, kind, since), attempt.claim.marker_code, known)
 
 
@@ -188,28 +188,28 @@ def _candidates(attempt: Attempt, kind: VoucherKind, opened_at: datetime) -> lis
 
 def verify(attempt: Attempt) -> Outcome:
     """After a re-POST: look once more whether an earlier document or contact has turned up after all."""
-    claim, dossier = attempt.claim, attempt.dossier
+    claim, snapshot = attempt.claim, attempt.snapshot
     if claim.contact_resent and (twins := _twins(_contact_twin(attempt))):
-        return Dead(reason="duplicate_found", detail={"contact_ids": [str(dossier.contact_id), *twins]})
+        return Dead(reason="duplicate_found", detail={"contact_ids": [str(snapshot.contact_id), *twins]})
     if claim.resent and (twins := _twins(_document_twin(attempt))):
-        return Dead(reason="duplicate_found", detail={"lexware_ids": [str(dossier.lexware_id), *twins]})
-    return Delivered(detail={"lexware_id": str(dossier.lexware_id)})
+        return Dead(reason="duplicate_found", detail={"lexware_ids": [str(snapshot.lexware_id), *twins]})
+    return Delivered(detail={"lexware_id": str(snapshot.lexware_id)})
 
 
-def _document_twin(attempt: Attempt) -> Finding:
+def _document_twin(attempt: Attempt) -> LookResult:
     claim = attempt.claim
     opened = attempt.rows("reading.first_intent", event_id=claim.event_id)[0]["opened_at"]
     kind: VoucherKind = "invoice" if claim.kind == "invoice" else "credit_note"
     return evidence.of_documents(_candidates(attempt, kind, opened), claim.marker_code, {})
 
 
-def _contact_twin(attempt: Attempt) -> Finding:
-    dossier, ours = attempt.dossier, (str(attempt.dossier.contact_id),)
-    payer, lines = dossier.document.payer, dossier.settings.lines
-    return lookup.contact(attempt.lexware, payer, dossier.contact_code, lines=lines, seen=ours)
+def _contact_twin(attempt: Attempt) -> LookResult:
+    snapshot, ours = attempt.snapshot, (str(attempt.snapshot.contact_id),)
+    payer, lines = snapshot.document.payer, snapshot.settings.lines
+    return lookup.contact(attempt.lexware, payer, snapshot.contact_code, lines=lines, seen=ours)
 
 
-def _twins(finding: Finding) -> list[str]:
+def _twins(finding: LookResult) -> list[str]:
     """The ids of what carries our marker beside the one we know; a mere likeness is none."""
     match finding:
         case evidence.Found(lexware_id=twin):

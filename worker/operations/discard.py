@@ -3,14 +3,14 @@
 from uuid import UUID
 
 from outbox.db import Connection
-from outbox.dead_letters import Letter
+from outbox.dead_letters import DeadLetter
 from outbox.replay import discard_as
 from outbox.sql import query
 from worker.messages import Declined
 from worker.messages import letters as words
 
 
-def close_as(connection: Connection, letter: Letter, lexware_id: UUID, *, by: str, why: str) -> bool:
+def close_as(connection: Connection, letter: DeadLetter, lexware_id: UUID, *, by: str, why: str) -> bool:
     """Discard a letter and link its document with `lexware_id`, whatever was believed before; Lexware is not asked.
 
     False: it was not dead any more. Raises Declined, and changes nothing, when another document of the practice is that

@@ -15,7 +15,7 @@ from worker.lexware.api.search import name_to_search
 from worker.lexware.command_client import explained
 from worker.lexware.matching import Ambiguous, Match, NoMatch, choose, is_like
 from worker.lexware.payloads import ContactPayload
-from worker.lexware.snapshot import Dossier
+from worker.lexware.snapshot import Snapshot
 from worker.lexware.translate.check import check_payer
 from worker.lexware.translate.translate import contact_payload
 from worker.messages import Declined, Sentence
@@ -35,32 +35,32 @@ class PayerContact:
     """Why it is unknown, where Lexware had something to do with it."""
 
 
-def decide(connection: Connection, dossier: Dossier, lexware: Lexware | None) -> PayerContact:
+def decide(connection: Connection, snapshot: Snapshot, lexware: Lexware | None) -> PayerContact:
     """What would become of the payer now; without `lexware` only what is known here."""
-    if dossier.contact_id is not None:
-        return PayerContact(decision="linked", contact_id=dossier.contact_id)
-    if dossier.made_contact_id is not None:
-        return PayerContact(decision="match", contact_id=dossier.made_contact_id)
-    payer, settings = dossier.document.payer, dossier.settings
+    if snapshot.contact_id is not None:
+        return PayerContact(decision="linked", contact_id=snapshot.contact_id)
+    if snapshot.made_contact_id is not None:
+        return PayerContact(decision="match", contact_id=snapshot.made_contact_id)
+    payer, settings = snapshot.document.payer, snapshot.settings
     if check_payer(payer, settings):
         return PayerContact(decision="unknown")
-    payload = contact_payload(payer, settings, marker_code=dossier.contact_code)
+    payload = contact_payload(payer, settings, marker_code=snapshot.contact_code)
     if settings.matching == "never":
         return PayerContact(decision="create", payload=payload)
     if lexware is None:
         return PayerContact(decision="unknown", payload=payload)
     try:
         with explained():
-            return _by_search(connection, dossier, lexware, payload)
+            return _by_search(connection, snapshot, lexware, payload)
     except Declined as refusal:
         return PayerContact(decision="unknown", payload=payload, why=refusal.sentence)
 
 
-def _by_search(connection: Connection, dossier: Dossier, lexware: Lexware, payload: ContactPayload) -> PayerContact:
-    payer, settings = dossier.document.payer, dossier.settings
-    found = _search(lexware, dossier)
+def _by_search(connection: Connection, snapshot: Snapshot, lexware: Lexware, payload: ContactPayload) -> PayerContact:
+    payer, settings = snapshot.document.payer, snapshot.settings
+    found = _search(lexware, snapshot)
     choice = choose(
-        payer, found, lines=settings.lines, own_code=dossier.contact_code, taken=_taken(connection, dossier, found)
+        payer, found, lines=settings.lines, own_code=snapshot.contact_code, taken=_taken(connection, snapshot, found)
     )
     match choice:
         case Match(contact_id=contact_id):
@@ -71,17 +71,17 @@ def _by_search(connection: Connection, dossier: Dossier, lexware: Lexware, paylo
             return PayerContact(decision="create", payload=payload)
 
 
-def _search(lexware: Lexware, dossier: Dossier) -> list[Contact]:
+def _search(lexware: Lexware, snapshot: Snapshot) -> list[Contact]:
     """Everybody whose name, or where it may leave the house e-mail, contains the payer's; each once."""
-    payer, lines = dossier.document.payer, dossier.settings.lines
+    payer, lines = snapshot.document.payer, snapshot.settings.lines
     found = list(lexware.search_contacts(name=name_to_search(payer)))
     if lines == "itemised" and payer.email and not any(is_like(payer, one, lines) for one in found):
         found += lexware.search_contacts(email=payer.email)
     return list({contact.id: contact for contact in found}.values())
 
 
-def _taken(connection: Connection, dossier: Dossier, found: list[Contact]) -> set[UUID]:
-    document = dossier.document
+def _taken(connection: Connection, snapshot: Snapshot, found: list[Contact]) -> set[UUID]:
+    document = snapshot.document
     of = {"practice_id": document.practice_id, "customer_id": document.payer.customer_id}
     rows = connection.execute(query("reading.linked_contacts"), of | {"ids": [contact.id for contact in found]})
     return {row["id"] for row in rows.fetchall()}

@@ -15,9 +15,9 @@ from outbox.ids import EventId, PracticeId
 from outbox.sql import query
 from worker.config import Config
 from worker.lexware.api.client import Lexware
-from worker.lexware.command_client import PracticeLine, Waiting
-from worker.lexware.snapshot import Dossier
-from worker.lexware.snapshot import assemble as dossier_of
+from worker.lexware.command_client import CommandClient, Waiting
+from worker.lexware.snapshot import Snapshot
+from worker.lexware.snapshot import assemble as snapshot_of
 from worker.lexware.translate.check import check
 from worker.lexware.translate.documents import TaxMode
 from worker.lexware.translate.lines import total_of
@@ -49,7 +49,7 @@ class Preview:
 
     status: str
     event_id: EventId | None
-    dossier: Dossier
+    snapshot: Snapshot
     contact: PayerContact
     translation: Translation | None
     problems: list[Remark]
@@ -64,7 +64,7 @@ class Preview:
     @property
     def total_here(self) -> Decimal | None:
         """The practice's total; of a cancellation positive, as it is sent."""
-        return total_of(self.dossier.document) if self.dossier.document.total is not None else None
+        return total_of(self.snapshot.document) if self.snapshot.document.total is not None else None
 
     @property
     def total_there(self) -> Decimal | None:
@@ -83,26 +83,26 @@ def preview(
     if found is None:
         raise NoDocument
     row = _read(connection, practice_id, found["document_id"])
-    dossier = dossier_of(row | _assumed(row))
-    problems = check(dossier.document, dossier.settings)
-    contact = decide(connection, dossier, _lexware(connection, config, row, waiting))
+    snapshot = snapshot_of(row | _assumed(row))
+    problems = check(snapshot.document, snapshot.settings)
+    contact = decide(connection, snapshot, _lexware(connection, config, row, waiting))
     translation = None if problems else translate(
-        dossier.document, dossier.settings, contact_id=contact.contact_id or PLACEHOLDER, marker_code=found["marker_code"]
+        snapshot.document, snapshot.settings, contact_id=contact.contact_id or PLACEHOLDER, marker_code=found["marker_code"]
     )  # fmt: skip
     return Preview(
         status=found["status"],
         event_id=found["event_id"],
-        dossier=dossier,
+        snapshot=snapshot,
         contact=contact,
         translation=translation,
-        problems=[*map(_remark, problems), *_problems(found, row, dossier, contact)],
-        notes=list(_notes(found, dossier, contact)),
+        problems=[*map(_remark, problems), *_problems(found, row, snapshot, contact)],
+        notes=list(_notes(found, snapshot, contact)),
     )
 
 
 def _read(connection: Connection, practice_id: PracticeId, document_id: int) -> Row:
     of = {"practice_id": practice_id, "document_id": document_id}
-    row = connection.execute(query("reading.dossier"), of).fetchone()
+    row = connection.execute(query("reading.snapshot"), of).fetchone()
     if row is None:
         raise NoDocument
     return row
@@ -122,7 +122,7 @@ def _lexware(connection: Connection, config: Config, row: Row, waiting: Waiting)
     if row["key_encrypted"] is None or not config.secret_keys:
         return None
     try:
-        return PracticeLine(connection, config, row["practice_id"], waiting=waiting).lexware()
+        return CommandClient(connection, config, row["practice_id"], waiting=waiting).lexware()
     except Declined:
         return None
 
@@ -131,27 +131,27 @@ def _remark(problem: Problem) -> Remark:
     return Remark(problem.reason, {"field": problem.field, **problem.figures})
 
 
-def _problems(found: Row, row: Row, dossier: Dossier, contact: PayerContact) -> Iterator[Remark]:
+def _problems(found: Row, row: Row, snapshot: Snapshot, contact: PayerContact) -> Iterator[Remark]:
     """What the corridor would stumble over beyond the document itself."""
     if row["organisation_id"] is None:
-        yield Remark(NOT_CONNECTED, {"tax_type": dossier.settings.tax_type})
+        yield Remark(NOT_CONNECTED, {"tax_type": snapshot.settings.tax_type})
         return
-    if dossier.elsewhere or dossier.original.elsewhere:
+    if snapshot.elsewhere or snapshot.original.elsewhere:
         yield Remark("other_organisation", {})
     if contact.decision == "ambiguous":
         yield Remark("contact_ambiguous", {"contact_ids": [str(one) for one in contact.candidates]})
-    original = dossier.original
+    original = snapshot.original
     is_known = original.lexware_id or original.expected or original.elsewhere or found["original_has_event"]
     if found["kind"] == "cancellation" and not is_known:
         yield Remark("original_not_transferred", {})
 
 
-def _notes(found: Row, dossier: Dossier, contact: PayerContact) -> Iterator[Remark]:
+def _notes(found: Row, snapshot: Snapshot, contact: PayerContact) -> Iterator[Remark]:
     """What to know about what is shown."""
     if found["status"] == "draft":
         yield Remark("still_a_draft", {})
-    if dossier.lexware_id is not None:
-        yield Remark("already_delivered", {"lexware_id": dossier.lexware_id})
+    if snapshot.lexware_id is not None:
+        yield Remark("already_delivered", {"lexware_id": snapshot.lexware_id})
     if contact.contact_id is None:
         yield Remark("contact_id_to_come", {"contact_id": PLACEHOLDER})
     if contact.why is not None:

@@ -9,16 +9,16 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from outbox.db import Connection
-from outbox.dead_letters import Doubt, Letter, doubts
+from outbox.dead_letters import DeadLetter, Doubt, doubts
 from outbox.sql import query
 from worker.config import Config
 from worker.delivery import evidence
-from worker.delivery.evidence import Absent, Finding
+from worker.delivery.evidence import Absent, LookResult
 from worker.lexware import lookup
 from worker.lexware.api.answers import VoucherKind
 from worker.lexware.api.client import Lexware
-from worker.lexware.command_client import PracticeLine, Waiting, explained
-from worker.lexware.snapshot import DocumentGone, Dossier, NotConnected, read
+from worker.lexware.command_client import CommandClient, Waiting, explained
+from worker.lexware.snapshot import DocumentGone, NotConnected, Snapshot, read
 from worker.messages import Declined, Sentence
 from worker.messages import letters as words
 
@@ -32,18 +32,18 @@ class Seen:
     why: Sentence | None = None
 
 
-def look(connection: Connection, config: Config, letter: Letter, *, waiting: Waiting) -> Seen | None:
+def look(connection: Connection, config: Config, letter: DeadLetter, *, waiting: Waiting) -> Seen | None:
     """Ask Lexware now. None: nothing of the event was ever in doubt, so there is nothing to look for."""
     doubted = doubts(connection, letter.event_id)
     if not doubted:
         return None
     try:
-        dossier = read(connection, letter.practice_id, letter.document_id)
-        if any(doubt.organisation_id != dossier.settings.organisation_id for doubt in doubted):
+        snapshot = read(connection, letter.practice_id, letter.document_id)
+        if any(doubt.organisation_id != snapshot.settings.organisation_id for doubt in doubted):
             return Seen("failed", why=words.OTHER_ORGANISATION())
-        lexware = PracticeLine(connection, config, letter.practice_id, waiting=waiting).lexware()
+        lexware = CommandClient(connection, config, letter.practice_id, waiting=waiting).lexware()
         with explained():
-            return _seen(_look(connection, lexware, letter, dossier, doubted))
+            return _seen(_look(connection, lexware, letter, snapshot, doubted))
     except Declined as refusal:
         return Seen("failed", why=refusal.sentence)
     except (DocumentGone, NotConnected):
@@ -51,14 +51,14 @@ def look(connection: Connection, config: Config, letter: Letter, *, waiting: Wai
 
 
 def _look(
-    connection: Connection, lexware: Lexware, letter: Letter, dossier: Dossier, doubted: Sequence[Doubt]
-) -> Finding:
+    connection: Connection, lexware: Lexware, letter: DeadLetter, snapshot: Snapshot, doubted: Sequence[Doubt]
+) -> LookResult:
     """For the document if it was ever sent, otherwise for the contact."""
     documents = [doubt for doubt in doubted if doubt.effect != "contact"]
     if not documents:
-        payer, lines = dossier.document.payer, dossier.settings.lines
+        payer, lines = snapshot.document.payer, snapshot.settings.lines
         return lookup.contact(
-            lexware, payer, dossier.contact_code, lines=lines, seen=doubted[0].sent_with.get("seen", ())
+            lexware, payer, snapshot.contact_code, lines=lines, seen=doubted[0].sent_with.get("seen", ())
         )
     since = min(doubt.opened_at for doubt in documents)
     kind: VoucherKind = "invoice" if letter.kind == "invoice" else "credit_note"
@@ -69,12 +69,12 @@ def _look(
     return next((one for one in findings if not isinstance(one, Absent)), Absent())
 
 
-def _claimed(connection: Connection, letter: Letter, ids: Sequence[UUID]) -> set[UUID]:
+def _claimed(connection: Connection, letter: DeadLetter, ids: Sequence[UUID]) -> set[UUID]:
     of = {"practice_id": letter.practice_id, "ids": list(ids)}
     return {row["id"] for row in connection.execute(query("reading.claimed_ids"), of).fetchall()}
 
 
-def _seen(finding: Finding) -> Seen:
+def _seen(finding: LookResult) -> Seen:
     match finding:
         case evidence.Found(lexware_id=found):
             return Seen("found", (found,))

@@ -10,15 +10,14 @@ from typing import Any
 
 from outbox import canary
 from outbox.db import Connection
-from outbox.dead_letters import Letter
+from outbox.dead_letters import DeadLetter
 from outbox.pace import Pace
 from outbox.replay import Plan, may_not, plan_of, replay
 from outbox.sql import query
-from worker.lexware.snapshot import DocumentGone, Dossier, NotConnected, read
+from worker.lexware.snapshot import DocumentGone, NotConnected, Snapshot, read
 from worker.lexware.translate.check import check
-from worker.messages import Declined
+from worker.messages import Declined, reasons
 from worker.messages import letters as words
-from worker.messages import reasons as catalogue
 from worker.operations.knowledge import known
 from worker.operations.remote_look import Seen
 
@@ -38,7 +37,7 @@ class Obstacle:
 class Item:
     """One letter of a replay: its plan before, its result after."""
 
-    letter: Letter
+    letter: DeadLetter
     plan: Plan
     obstacle: Obstacle | None = None
     seen: Seen | None = None
@@ -68,12 +67,12 @@ class Item:
         return told
 
 
-def plan(connection: Connection, letters: Sequence[Letter], *, unlinked: bool) -> list[Item]:
+def plan(connection: Connection, letters: Sequence[DeadLetter], *, unlinked: bool) -> list[Item]:
     """What a replay would do with each, from local knowledge."""
     return [_item(connection, letter, unlinked=unlinked) for letter in letters]
 
 
-def _item(connection: Connection, letter: Letter, *, unlinked: bool) -> Item:
+def _item(connection: Connection, letter: DeadLetter, *, unlinked: bool) -> Item:
     planned = plan_of(letter)
     if letter.frozen_sender is not None:
         return Item(letter, planned, Obstacle("sender_frozen", {"sender": letter.frozen_sender}))
@@ -83,36 +82,36 @@ def _item(connection: Connection, letter: Letter, *, unlinked: bool) -> Item:
     return Item(letter, "human" if obstacle else planned, obstacle)
 
 
-def _obstacle(connection: Connection, letter: Letter, *, unlinked: bool) -> Obstacle | None:
+def _obstacle(connection: Connection, letter: DeadLetter, *, unlinked: bool) -> Obstacle | None:
     """What the corridor would die of before its first call, by the practice's data of this moment."""
     try:
-        dossier = read(connection, letter.practice_id, letter.document_id)
+        snapshot = read(connection, letter.practice_id, letter.document_id)
     except DocumentGone:
         return Obstacle("document_gone")
     except NotConnected:
         return None
-    if dossier.lexware_id is not None:
+    if snapshot.lexware_id is not None:
         return None
-    if dossier.elsewhere or (dossier.original.lexware_id is None and dossier.original.elsewhere):
+    if snapshot.elsewhere or (snapshot.original.lexware_id is None and snapshot.original.elsewhere):
         return Obstacle("other_organisation")
-    return _of_the_data(dossier, letter) or _of_the_original(dossier, unlinked=unlinked or letter.unlinked)
+    return _of_the_data(snapshot, letter) or _of_the_original(snapshot, unlinked=unlinked or letter.unlinked)
 
 
-def _of_the_data(dossier: Dossier, letter: Letter) -> Obstacle | None:
+def _of_the_data(snapshot: Snapshot, letter: DeadLetter) -> Obstacle | None:
     ignored = _OF_THE_PROFILE if _may_be_the_profile(letter) else ()
-    for problem in check(dossier.document, dossier.settings):
+    for problem in check(snapshot.document, snapshot.settings):
         if problem.reason not in ignored:
             return Obstacle(problem.reason, {"field": problem.field, **problem.figures})
     return None
 
 
-def _may_be_the_profile(letter: Letter) -> bool:
-    return catalogue.entry(letter.reason, known(letter)).code in _OF_THE_PROFILE
+def _may_be_the_profile(letter: DeadLetter) -> bool:
+    return reasons.entry(letter.reason, known(letter)).code in _OF_THE_PROFILE
 
 
-def _of_the_original(dossier: Dossier, *, unlinked: bool) -> Obstacle | None:
-    missing = dossier.original.lexware_id is None and not dossier.original.expected
-    if dossier.document.kind == "cancellation" and missing and not unlinked:
+def _of_the_original(snapshot: Snapshot, *, unlinked: bool) -> Obstacle | None:
+    missing = snapshot.original.lexware_id is None and not snapshot.original.expected
+    if snapshot.document.kind == "cancellation" and missing and not unlinked:
         return Obstacle("original_not_transferred")
     return None
 
@@ -179,7 +178,7 @@ def _replay(connection: Connection, items: Sequence[Item], order: Order) -> None
         item.result = "replayed" if item.letter.event_id in back else "unchanged"
 
 
-def _read_profiles_anew(connection: Connection, letters: Collection[Letter]) -> None:
+def _read_profiles_anew(connection: Connection, letters: Collection[DeadLetter]) -> None:
     """Let the next claim of a practice ask for its tax settings, when letters died of them."""
     practice_ids = {letter.practice_id for letter in letters if _may_be_the_profile(letter)}
     if practice_ids:

@@ -8,7 +8,7 @@ from typing import Any
 
 from outbox import story
 from outbox.db import Connection, Row
-from outbox.dead_letters import Letter, named
+from outbox.dead_letters import DeadLetter, named
 from outbox.ids import PracticeId
 from outbox.sql import query
 from outbox.story import Story
@@ -26,13 +26,13 @@ class NoEvent(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Account:
+class DocumentStory:
     """A story, its link into Lexware, and where Lexware's pages are."""
 
     story: Story
     link: Row
     app_url: str
-    letter: Letter | None
+    letter: DeadLetter | None
     """The dead letter that it is."""
 
     @property
@@ -105,7 +105,7 @@ class Account:
         return voucher_url(self.app_url, kind, self.link["lexware_id"], edit=edit)
 
 
-def read(connection: Connection, config: Config, practice_id: PracticeId, number: str) -> Account:
+def read(connection: Connection, config: Config, practice_id: PracticeId, number: str) -> DocumentStory:
     """The account of a document number. Raises NoEvent."""
     told = story.read(connection, practice_id, number, gap_seconds=config.pace.gap_seconds)
     if told is None:
@@ -115,7 +115,7 @@ def read(connection: Connection, config: Config, practice_id: PracticeId, number
     link = connection.execute(query("story.link"), of).fetchone()
     assert link is not None  # noqa: S101 (the query always gives one row)
     dead = named(connection, [told.event["event_id"]]) if told.event["state"] == "dead" else []
-    return Account(told, link, config.app_url, next(iter(dead), None))
+    return DocumentStory(told, link, config.app_url, next(iter(dead), None))
 
 
 def _actor(event: Row) -> str:

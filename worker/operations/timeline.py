@@ -8,8 +8,7 @@ from datetime import datetime, timedelta
 
 from outbox.db import Row
 from outbox.story import Story
-from worker.messages import Lang, Sentence
-from worker.messages import reasons as catalogue
+from worker.messages import Lang, Sentence, reasons
 from worker.messages import story as words
 from worker.messages.letters import EFFECTS, OUTCOMES, VERDICTS
 from worker.messages.reasons.attempts import REASONS
@@ -47,7 +46,7 @@ def _moments(story: Story, lang: Lang) -> Iterator[Moment]:
 
 def _ending(attempt: Row, lang: Lang) -> str | Sentence:
     detail = (attempt["detail"] or {}) | {"http_status": attempt["http_status"]}
-    ending: str | Sentence = catalogue.spoken(attempt["outcome"], attempt["reason"], detail, lang)
+    ending: str | Sentence = reasons.spoken(attempt["outcome"], attempt["reason"], detail, lang)
     if facts := told(detail, REASONS, lang):
         ending = words.FACTS(words=ending, facts=facts)
     return words.COUNTED(words=ending) if attempt["counted"] else ending

@@ -8,10 +8,10 @@ from uuid import UUID
 from outbox import actions
 from outbox.db import Connection
 from outbox.sql import query
-from worker.keys import KeyUnreadable, Safe
+from worker.keys import KeyUnreadable, KeyVault
 from worker.lexware.api.answers import Profile
 from worker.lexware.api.pasted import bare, decode
-from worker.lexware.command_client import PracticeLine, explained
+from worker.lexware.command_client import CommandClient, explained
 from worker.messages import Declined, Sentence
 from worker.messages import connecting as words
 from worker.practice import practices
@@ -29,7 +29,7 @@ def read_key(given: bytes) -> str:
     return key
 
 
-def try_out(line: PracticeLine, api_key: str) -> Profile:
+def try_out(line: CommandClient, api_key: str) -> Profile:
     """Ask Lexware whose key this is (lexware-api 9.1). Raises Declined for a key that is none or does not work."""
     try:
         lexware = line.with_key(api_key)
@@ -47,7 +47,7 @@ def connect(
     practice_id: int,
     api_key: str,
     profile: Profile,
-    safe: Safe,
+    vault: KeyVault,
     *,
     new_organisation: bool,
     renewed: bool,
@@ -64,8 +64,8 @@ def connect(
         moved = before.organisation_id not in (None, profile.organisation_id)
         if moved and not new_organisation:
             raise Declined(words.OTHER_ORGANISATION())
-        same = _is_stored(connection, practice_id, safe, api_key) and not renewed
-        _store(connection, practice_id, profile, safe.lock(api_key), keeps_day=same)
+        same = _is_stored(connection, practice_id, vault, api_key) and not renewed
+        _store(connection, practice_id, profile, vault.encrypt(api_key), keeps_day=same)
         detail = {"organisation_id": str(profile.organisation_id)}
         if moved:
             detail["old_organisation_id"] = str(before.organisation_id)
@@ -76,7 +76,7 @@ def connect(
         return [*_connected(after, same_key=same), *left, *_shared(connection, after), *_pause(before)]
 
 
-def rotate(connection: Connection, safe: Safe, *, by: str, why: str | None) -> tuple[int, list[int]]:
+def rotate(connection: Connection, vault: KeyVault, *, by: str, why: str | None) -> tuple[int, list[int]]:
     """Encrypt every stored key anew with the first secret key. Returns how many, and the practices whose key no secret
     key opens; these stay as they are. Safe to call twice.
     """
@@ -84,7 +84,7 @@ def rotate(connection: Connection, safe: Safe, *, by: str, why: str | None) -> t
     with connection.transaction():
         for row in connection.execute(query("practice.stored_keys")).fetchall():
             try:
-                relocked = safe.relock(row["key_encrypted"])
+                relocked = vault.reencrypt(row["key_encrypted"])
             except KeyUnreadable:
                 unreadable.append(row["practice_id"])
             else:
@@ -94,10 +94,10 @@ def rotate(connection: Connection, safe: Safe, *, by: str, why: str | None) -> t
     return rotated, unreadable
 
 
-def _is_stored(connection: Connection, practice_id: int, safe: Safe, api_key: str) -> bool:
+def _is_stored(connection: Connection, practice_id: int, vault: KeyVault, api_key: str) -> bool:
     row = connection.execute(query("practice.key"), {"practice_id": practice_id}).fetchone()
     try:
-        return row is not None and safe.open(row["key_encrypted"]) == api_key
+        return row is not None and vault.decrypt(row["key_encrypted"]) == api_key
     except KeyUnreadable:
         return False
 

@@ -20,7 +20,7 @@ from worker.messages import Declined, Sentence
 from worker.messages import contact_lists as lists
 from worker.messages import contacts as words
 from worker.messages.lexware import explain
-from worker.practice.contact_link import LinkDesk
+from worker.practice.contact_link import ContactLinker
 
 Result = Literal["linked", "unchanged", "would_link", "skipped", "failed"]
 
@@ -69,7 +69,7 @@ def read(content: bytes) -> list[Entry]:
     return [Entry(line, *((row.get(name) or "").strip() for name in names)) for line, row in listed]
 
 
-def work_off(desk: LinkDesk, entries: Iterable[Entry]) -> Iterator[Done]:
+def work_off(linker: ContactLinker, entries: Iterable[Entry]) -> Iterator[Done]:
     """One line after another; what is done stays done when a later one fails."""
     earlier = _Earlier()
     hopeless: Sentence | None = None
@@ -81,7 +81,7 @@ def work_off(desk: LinkDesk, entries: Iterable[Entry]) -> Iterator[Done]:
             yield Done(entry.line, "failed", said=(hopeless,))
             continue
         try:
-            yield _one(desk, entry, earlier)
+            yield _one(linker, entry, earlier)
         except LexwareError as error:
             hopeless = explain(error) if isinstance(error, _HOPELESS) else None
             yield Done(entry.line, "failed", said=(explain(error),))
@@ -105,29 +105,29 @@ class _Earlier:
             raise Declined(words.CONCERN(concern=lists.SHARED_IN_FILE(contact=contact_id, line=before)))
 
 
-def _one(desk: LinkDesk, entry: Entry, earlier: _Earlier) -> Done:
+def _one(linker: ContactLinker, entry: Entry, earlier: _Earlier) -> Done:
     customer_id = None
     try:
-        customer_id = _customer_id(desk, entry)
+        customer_id = _customer_id(linker, entry)
         earlier.refuse_customer(customer_id, entry.line)
-        fit = desk.check(customer_id, entry.value)
-        if not desk.force:
+        fit = linker.check(customer_id, entry.value)
+        if not linker.force:
             earlier.refuse_contact(fit.contact_id, entry.line)
-        linked = desk.store(fit)
+        linked = linker.store(fit)
     except Declined as refusal:
         return Done(entry.line, "failed", customer_id, said=(refusal.sentence,))
     return Done(entry.line, linked.result, customer_id, linked.contact_id, linked.said[1:])
 
 
-def _customer_id(desk: LinkDesk, entry: Entry) -> int:
+def _customer_id(linker: ContactLinker, entry: Entry) -> int:
     if _ID.fullmatch(entry.customer):
         return int(entry.customer)
     if entry.customer or not entry.customer_number:
         raise Declined(lists.NO_CUSTOMER_IN_ROW())
-    about = {"practice_id": desk.practice_id, "number": entry.customer_number}
-    found = [int(row["customer_id"]) for row in desk.connection.execute(query("contact.of_number"), about)]
+    about = {"practice_id": linker.practice_id, "number": entry.customer_number}
+    found = [int(row["customer_id"]) for row in linker.connection.execute(query("contact.of_number"), about)]
     if not found:
-        raise Declined(words.NO_SUCH_NUMBER(practice=desk.practice_id, number=entry.customer_number))
+        raise Declined(words.NO_SUCH_NUMBER(practice=linker.practice_id, number=entry.customer_number))
     if len(found) > 1:
         raise Declined(words.NUMBER_AMBIGUOUS(number=entry.customer_number, customers=found))
     return found[0]

@@ -55,7 +55,7 @@ class Linked:
     said: tuple[Sentence, ...]
 
 
-class LinkDesk:
+class ContactLinker:
     """Links customers of one practice, one after another. `force` overrules concerns, `dry_run` stores nothing."""
 
     def __init__(

@@ -17,7 +17,7 @@ from worker.lexware.api.client import Lexware
 from worker.lexware.api.links import contact_url
 from worker.lexware.api.search import name_to_search, same_name
 from worker.lexware.matching import is_like
-from worker.lexware.translate.documents import Lines, Payer
+from worker.lexware.translate.documents import Payer, PrivacyMode
 from worker.lexware.translate.marker import carries, find_codes
 from worker.practice.contact_link import payer_of
 
@@ -85,7 +85,7 @@ def unlinked(connection: Connection, practice_id: int, *, by: str, why: str | No
 class Search:
     """Searches Lexware for one customer after another; the same name is asked for once."""
 
-    def __init__(self, connection: Connection, lexware: Lexware, practice_id: int, lines: Lines) -> None:
+    def __init__(self, connection: Connection, lexware: Lexware, practice_id: int, lines: PrivacyMode) -> None:
         self._connection, self._lexware, self._practice_id, self._lines = connection, lexware, practice_id, lines
         self._found: dict[str, list[Contact]] = {}
 

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from outbox.db import Connection, Row
 from outbox.sql import query
-from worker.lexware.translate.documents import Lines, Matching
+from worker.lexware.translate.documents import Matching, PrivacyMode
 from worker.messages import Declined, Sentence
 from worker.messages import connecting as key_words
 from worker.messages import practice as words
@@ -38,7 +38,7 @@ class Practice:
     organisation_id: UUID | None
     tax_type: str | None
     small_business: bool | None
-    lines: Lines
+    lines: PrivacyMode
     matching: Matching
     avv_date: date | None
     avv_recorded_by: str | None

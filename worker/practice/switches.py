@@ -12,7 +12,7 @@ from outbox import actions
 from outbox.db import Connection
 from outbox.pace import Pace
 from outbox.sql import query
-from worker.lexware.translate.documents import Lines, Matching
+from worker.lexware.translate.documents import Matching, PrivacyMode
 from worker.messages import Declined, Sentence
 from worker.messages import practice as words
 from worker.practice import practices
@@ -25,7 +25,7 @@ def enable(
     connection: Connection,
     practice_id: int,
     avv_date: date | None,
-    lines: Lines | None,
+    lines: PrivacyMode | None,
     matching: Matching | None,
     *,
     by: str,

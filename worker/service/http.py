@@ -13,20 +13,20 @@ import structlog
 from prometheus_client import CollectorRegistry, make_wsgi_app
 from prometheus_client.exposition import ThreadingWSGIServer
 
-from worker.service.liveness import Pulse
+from worker.service.liveness import Liveness
 from worker.service.metrics import Metrics
 
 log = structlog.get_logger()
 _TRY_AGAIN_SECONDS = 5.0
 
 
-def serve(address: str, port: int, database_url: str, pulse: Pulse) -> None:
+def serve(address: str, port: int, database_url: str, liveness: Liveness) -> None:
     """Serve from now on, in a daemon thread, as long as this process lives."""
-    app = application(database_url, pulse)
+    app = application(database_url, liveness)
     threading.Thread(target=_serve, args=(address, port, app), name="metrics", daemon=True).start()
 
 
-def application(database_url: str, pulse: Pulse) -> WSGIApplication:
+def application(database_url: str, liveness: Liveness) -> WSGIApplication:
     """The three answers; anything else is 404."""
     registry = CollectorRegistry()
     registry.register(Metrics(database_url))
@@ -37,9 +37,9 @@ def application(database_url: str, pulse: Pulse) -> WSGIApplication:
             case "/metrics":
                 return metrics(environ, start)
             case "/livez":
-                return _say(start, pulse.is_live)
+                return _say(start, liveness.is_live)
             case "/readyz":
-                return _say(start, pulse.is_ready)
+                return _say(start, liveness.is_ready)
             case _:
                 start("404 Not Found", [("Content-Type", "text/plain")])
                 return [b"/metrics, /livez or /readyz\n"]

@@ -14,7 +14,7 @@ _AWAY = "PostgreSQL is away; trying again."
 _WELL = "Looking for due events."
 
 
-class Pulse:
+class Liveness:
     """Call it once per turn. It may be asked from any thread; nothing is locked, for a float is read whole."""
 
     def __init__(self, quiet_seconds: float, tell: Callable[..., object] = notify) -> None:

@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parents[2]
 _LOOK_SECONDS = 0.5
 
 
-def hold(parent: int, patience_seconds: float | None = None) -> None:
+def end_with_parent(parent: int, patience_seconds: float | None = None) -> None:
     """Watch from now on, in a thread of its own; a fork needs a leash of its own.
 
     With `patience_seconds` a process that does not hear SIGTERM is killed so much later.
@@ -28,7 +28,7 @@ def hold(parent: int, patience_seconds: float | None = None) -> None:
     threading.Thread(target=_watch, args=(parent, patience_seconds), name="leash", daemon=True).start()
 
 
-def leashed(module: str, *arguments: str) -> list[str]:
+def tied_to_parent(module: str, *arguments: str) -> list[str]:
     """The command line for a child of this process that runs `module`."""
     return [sys.executable, "-P", __file__, str(os.getpid()), module, *arguments]
 
@@ -46,7 +46,7 @@ def _watch(parent: int, patience_seconds: float | None) -> None:
 
 
 if __name__ == "__main__":
-    hold(int(sys.argv[1]))
+    end_with_parent(int(sys.argv[1]))
     sys.path.append(str(ROOT))
     del sys.argv[:2]
     runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)

@@ -6,7 +6,7 @@ import psycopg
 import pytest
 import services
 from commands import Commands
-from contact_desk import ContactDesk
+from contact_linking import ContactDesk
 from practice import Practice
 
 from worker.lab.sandbox.control import Tenant

@@ -5,17 +5,17 @@ import re
 from typing import Any
 
 import pytest
-from contact_desk import ContactDesk
+from contact_linking import ContactDesk
 from practice import Practice
 
 APP = "https://app.lexware.de/permalink/contacts/view/"
 UNKNOWN = "11111111-2222-4333-8444-555555555555"
 
 
-def test_link_by_id_address_and_number(desk: ContactDesk) -> None:
+def test_link_by_id_address_and_number(linker: ContactDesk) -> None:
     """The id, the address of the page, old or new, and Lexware's customer number all mean the contact."""
-    contact = desk.contact()
-    number = desk.sandbox.control.contacts(desk.tenant.id)[0]["body"]["roles"]["customer"]["number"]
+    contact = linker.contact()
+    number = linker.sandbox.control.contacts(linker.tenant.id)[0]["body"]["roles"]["customer"]["number"]
     values = [
         contact,
         f" {contact.upper()} ",
@@ -24,11 +24,11 @@ def test_link_by_id_address_and_number(desk: ContactDesk) -> None:
     ]
 
     for value in [*values, number]:
-        customer = desk.customer()
-        said = desk.link(customer, value, "--force")
+        customer = linker.customer()
+        said = linker.link(customer, value, "--force")
 
         assert f"Customer {customer} is linked to contact {contact}." in said
-        assert desk.links()[customer] == contact
+        assert linker.links()[customer] == contact
 
 
 @pytest.mark.parametrize(
@@ -48,34 +48,34 @@ def test_link_by_id_address_and_number(desk: ContactDesk) -> None:
         pytest.param("99999", "no customer of number 99999", id="unknown number"),
     ],
 )
-def test_what_is_no_contact_is_told(desk: ContactDesk, value: str, words: str) -> None:
+def test_what_is_no_contact_is_told(linker: ContactDesk, value: str, words: str) -> None:
     """Each wrong kind of value is a sentence that says what is needed; force does not help."""
-    customer = desk.customer()
+    customer = linker.customer()
 
-    assert words in desk.link(customer, value, exits=1)
-    assert words in desk.link(customer, value, "--force", exits=1)
-    assert desk.links() == {}
+    assert words in linker.link(customer, value, exits=1)
+    assert words in linker.link(customer, value, "--force", exits=1)
+    assert linker.links() == {}
 
 
-def test_archived_and_supplier_only_are_never_linked(desk: ContactDesk) -> None:
+def test_archived_and_supplier_only_are_never_linked(linker: ContactDesk) -> None:
     """Lexware would refuse documents for them; force does not help."""
-    archived, supplier = desk.contact(), desk.contact(roles={"vendor": {}})
-    desk.sandbox.control.act(desk.tenant.id, "archive_contact", contact=archived)
-    customer = desk.customer()
+    archived, supplier = linker.contact(), linker.contact(roles={"vendor": {}})
+    linker.sandbox.control.act(linker.tenant.id, "archive_contact", contact=archived)
+    customer = linker.customer()
 
     for contact, words in ((archived, "archived"), (supplier, "only a supplier")):
-        assert words in desk.link(customer, contact, exits=1)
-        assert words in desk.link(customer, contact, "--force", exits=1)
-    assert desk.links() == {}
+        assert words in linker.link(customer, contact, exits=1)
+        assert words in linker.link(customer, contact, "--force", exits=1)
+    assert linker.links() == {}
 
 
-def test_a_contact_of_another_organisation_is_not_there(desk: ContactDesk) -> None:
+def test_a_contact_of_another_organisation_is_not_there(linker: ContactDesk) -> None:
     """An id from another company's Lexware is unknown in this one, and that is said."""
-    other = desk.sandbox.control.add_organisation("Praxis Nebenan")
+    other = linker.sandbox.control.add_organisation("Praxis Nebenan")
     body = {"roles": {"customer": {}}, "person": {"lastName": "Beispiel"}}
-    contact = desk.sandbox.control.act(other.id, "create_contact", body=body)["id"]
+    contact = linker.sandbox.control.act(other.id, "create_contact", body=body)["id"]
 
-    assert "belongs to another organisation" in desk.link(desk.customer(), contact, exits=1)
+    assert "belongs to another organisation" in linker.link(linker.customer(), contact, exits=1)
 
 
 @pytest.mark.parametrize(
@@ -91,172 +91,172 @@ def test_a_contact_of_another_organisation_is_not_there(desk: ContactDesk) -> No
     ],
 )  # fmt: skip
 def test_the_name_must_be_plausible(
-    desk: ContactDesk, customer: dict[str, Any], contact: dict[str, Any], fits: str
+    linker: ContactDesk, customer: dict[str, Any], contact: dict[str, Any], fits: str
 ) -> None:
     """Another name needs --force, another first name is mentioned; no name is ever printed."""
-    customer_id = desk.customer(**customer)
-    contact_id = desk.contact(**{key: value for key, value in contact.items() if value} | _without_person(contact))
+    customer_id = linker.customer(**customer)
+    contact_id = linker.contact(**{key: value for key, value in contact.items() if value} | _without_person(contact))
 
-    said = desk.link(customer_id, contact_id, exits=1 if fits == "no" else 0)
+    said = linker.link(customer_id, contact_id, exits=1 if fits == "no" else 0)
 
     assert ("another name" in said) == (fits == "no")
     assert ("first name" in said) == (fits == "nearly")
     if fits == "no":
-        said += desk.link(customer_id, contact_id, "--force")
+        said += linker.link(customer_id, contact_id, "--force")
         assert "Linked nevertheless" in said
-        assert desk.actions()[-1]["detail"]["forced"]
+        assert linker.actions()[-1]["detail"]["forced"]
     assert not {"ada", "bert", "beispiel", "muster"} & set(said.lower().replace(".", " ").split())
-    assert desk.links() == {customer_id: contact_id}
+    assert linker.links() == {customer_id: contact_id}
 
 
 def _without_person(contact: dict[str, Any]) -> dict[str, Any]:
     return {"person": None} if "company" in contact else {}
 
 
-def test_the_same_contact_at_two_customers_needs_force(desk: ContactDesk) -> None:
+def test_the_same_contact_at_two_customers_needs_force(linker: ContactDesk) -> None:
     """A parent may be billed for two children; a slip must not be. All concerns are told at once."""
-    contact = desk.contact()
-    first, second, third = desk.customer(), desk.customer(), desk.customer(last_name="Muster")
-    desk.link(first, contact)
+    contact = linker.contact()
+    first, second, third = linker.customer(), linker.customer(), linker.customer(last_name="Muster")
+    linker.link(first, contact)
 
-    assert f"linked to customer {first} already" in desk.link(second, contact, exits=1)
-    both = desk.link(third, contact, exits=1)
-    desk.link(second, contact, "--force")
+    assert f"linked to customer {first} already" in linker.link(second, contact, exits=1)
+    both = linker.link(third, contact, exits=1)
+    linker.link(second, contact, "--force")
 
     assert "another name" in both
     assert "linked to customer" in both
-    assert desk.links() == {first: contact, second: contact}
+    assert linker.links() == {first: contact, second: contact}
 
 
-def test_a_new_link_replaces_the_old_one_and_keeps_its_row(desk: ContactDesk) -> None:
+def test_a_new_link_replaces_the_old_one_and_keeps_its_row(linker: ContactDesk) -> None:
     """Links are never removed: the old row gets its end, and who did it is recorded."""
-    customer, old, new = desk.customer(), desk.contact(), desk.contact()
-    desk.link(customer, old)
+    customer, old, new = linker.customer(), linker.contact(), linker.contact()
+    linker.link(customer, old)
 
-    said = desk.link(customer, new, "--by", "Ada", "--why", "moved")
-    again = desk.link(customer, new)
+    said = linker.link(customer, new, "--by", "Ada", "--why", "moved")
+    again = linker.link(customer, new)
 
     assert f"instead of {old}" in said
     assert "linked to contact" in again
     assert "Nothing has changed" in again
-    assert desk.ended() == [old]
-    action = desk.actions()[-1]
+    assert linker.ended() == [old]
+    action = linker.actions()[-1]
     assert (action["action"], action["by"], action["why"]) == ("contact.link", "Ada", "moved")
     assert action["detail"] == {"customer_id": customer, "contact_id": new, "instead_of": old}
 
 
-def test_a_dry_run_stores_nothing(desk: ContactDesk) -> None:
+def test_a_dry_run_stores_nothing(linker: ContactDesk) -> None:
     """`--dry-run` checks everything live and changes nothing."""
-    customer, contact = desk.customer(), desk.contact()
+    customer, contact = linker.customer(), linker.contact()
 
-    assert "would be linked" in desk.link(customer, contact, "--dry-run")
-    assert "another name" in desk.link(desk.customer(last_name="Muster"), contact, "--dry-run", exits=1)
-    assert desk.links() == {}
-    assert desk.actions() == []
+    assert "would be linked" in linker.link(customer, contact, "--dry-run")
+    assert "another name" in linker.link(linker.customer(last_name="Muster"), contact, "--dry-run", exits=1)
+    assert linker.links() == {}
+    assert linker.actions() == []
 
 
-def test_unlink_ends_the_link(desk: ContactDesk) -> None:
+def test_unlink_ends_the_link(linker: ContactDesk) -> None:
     """The row stays with its end; a second time there is nothing to end."""
-    customer, contact = desk.customer(), desk.contact()
-    desk.link(customer, contact)
-    words = ("contact", "unlink", "--practice", desk.practice.practice_id, "--customer", customer)
+    customer, contact = linker.customer(), linker.contact()
+    linker.link(customer, contact)
+    words = ("contact", "unlink", "--practice", linker.practice.practice_id, "--customer", customer)
 
-    assert contact in desk.lexrelay(*words).stdout
-    assert "linked to no contact" in desk.lexrelay(*words, exits=1).stderr
-    assert desk.links() == {}
-    assert desk.ended() == [contact]
+    assert contact in linker.lexrelay(*words).stdout
+    assert "linked to no contact" in linker.lexrelay(*words, exits=1).stderr
+    assert linker.links() == {}
+    assert linker.ended() == [contact]
 
 
-def test_dead_letters_that_a_link_cures_are_named(desk: ContactDesk) -> None:
+def test_dead_letters_that_a_link_cures_are_named(linker: ContactDesk) -> None:
     """After the link it says how to send the customer's dead letters again, and it rings the poller's bell."""
-    customer, other = desk.customer(), desk.customer(last_name="Muster")
+    customer, other = linker.customer(), linker.customer(last_name="Muster")
     for each in (customer, customer, other):
-        desk.practice.invoice(each)
-    desk.db.execute(
+        linker.practice.invoice(each)
+    linker.db.execute(
         "update outbox.event set state = 'dead', reason = 'contact_ambiguous', due_at = null, closed_at = now() "
         "where practice_id = %s",
-        (desk.practice.practice_id,),
+        (linker.practice.practice_id,),
     )
-    desk.db.execute("listen lexrelay")
+    linker.db.execute("listen lexrelay")
 
-    said = desk.link(customer, desk.contact())
+    said = linker.link(customer, linker.contact())
 
-    events = desk.rows("select event_id from outbox.event where payer_id = %s order by event_id", customer)
+    events = linker.rows("select event_id from outbox.event where payer_id = %s order by event_id", customer)
     assert f"`lexrelay replay {events[0]['event_id']} {events[1]['event_id']}`" in said
-    assert list(desk.db.notifies(timeout=2, stop_after=1))
+    assert list(linker.db.notifies(timeout=2, stop_after=1))
 
 
-def test_lists_hold_ids_and_no_names(desk: ContactDesk) -> None:
+def test_lists_hold_ids_and_no_names(linker: ContactDesk) -> None:
     """`contact list` and `link` show ids and numbers; persons are nobody's business there (G6)."""
-    customer = desk.customer(last_name="Geheimnis", customer_number="K-77")
-    said = desk.link(customer, desk.contact(last_name="Geheimnis"))
-    listed = desk.lexrelay("contact", "list", "--practice", desk.practice.practice_id).output
+    customer = linker.customer(last_name="Geheimnis", customer_number="K-77")
+    said = linker.link(customer, linker.contact(last_name="Geheimnis"))
+    listed = linker.lexrelay("contact", "list", "--practice", linker.practice.practice_id).output
 
-    german = desk.lexrelay("contact", "list", "--practice", desk.practice.practice_id, "--lang", "de").stdout
+    german = linker.lexrelay("contact", "list", "--practice", linker.practice.practice_id, "--lang", "de").stdout
     assert "K-77" in listed
     assert {"Kundennummer", "Herkunft", "von Hand", "ja"} - set(re.split(r"\s{2,}|\n", german)) == set()
     assert "Geheimnis" not in said + listed
 
 
-def test_a_check_of_the_links_finds_what_lexware_does_not_refuse(desk: ContactDesk) -> None:
+def test_a_check_of_the_links_finds_what_lexware_does_not_refuse(linker: ContactDesk) -> None:
     """Archived, deleted, made a supplier, of a former organisation: each is told before the next document is due."""
-    customers = [desk.customer() for _ in range(4)]
-    contacts = [desk.contact(roles={"customer": {}, "vendor": {}}) for _ in customers]
+    customers = [linker.customer() for _ in range(4)]
+    contacts = [linker.contact(roles={"customer": {}, "vendor": {}}) for _ in customers]
     for customer, contact in zip(customers, contacts, strict=True):
-        desk.link(customer, contact, "--force")
-    former = desk.customer()
-    desk.practice.link(former, UNKNOWN, UNKNOWN)
-    words = ("contact", "list", "--check", "--practice", desk.practice.practice_id)
+        linker.link(customer, contact, "--force")
+    former = linker.customer()
+    linker.practice.link(former, UNKNOWN, UNKNOWN)
+    words = ("contact", "list", "--check", "--practice", linker.practice.practice_id)
     _, archived, gone, supplier = contacts
 
-    desk.lexrelay(*words[:3], "--practice", Practice(desk.db).practice_id, exits=1)
-    assert "usable" in desk.lexrelay(*words).stdout
-    desk.sandbox.control.act(desk.tenant.id, "archive_contact", contact=archived)
-    desk.sandbox.control.act(desk.tenant.id, "delete_contact", contact=gone)
-    desk.sandbox.control.act(desk.tenant.id, "edit_contact", contact=supplier, changes={"roles": {"vendor": {}}})
-    checked = desk.lexrelay(*words, "--json", exits=1)
+    linker.lexrelay(*words[:3], "--practice", Practice(linker.db).practice_id, exits=1)
+    assert "usable" in linker.lexrelay(*words).stdout
+    linker.sandbox.control.act(linker.tenant.id, "archive_contact", contact=archived)
+    linker.sandbox.control.act(linker.tenant.id, "delete_contact", contact=gone)
+    linker.sandbox.control.act(linker.tenant.id, "edit_contact", contact=supplier, changes={"roles": {"vendor": {}}})
+    checked = linker.lexrelay(*words, "--json", exits=1)
 
     states = {row["customer_id"]: row["state"] for row in json.loads(checked.stdout)}
     expected = ["usable", "archived", "gone", "not_a_customer", None]
     assert states == dict(zip([*customers, former], expected, strict=True))
     assert f"customer {customers[1]}, {customers[2]}, {customers[3]} cannot be used" in checked.stderr
-    assert "archiviert" in desk.lexrelay(*words, "--lang", "de", exits=1).stdout
+    assert "archiviert" in linker.lexrelay(*words, "--lang", "de", exits=1).stdout
 
 
 @pytest.mark.parametrize("number", [4711, 2**70, -1])
-def test_an_unknown_customer_is_told(desk: ContactDesk, number: int) -> None:
+def test_an_unknown_customer_is_told(linker: ContactDesk, number: int) -> None:
     """A customer that the practice does not have, or another practice has, is a sentence."""
-    words = ("contact", "link", "--practice", desk.practice.practice_id, f"--customer={number}", UNKNOWN)
+    words = ("contact", "link", "--practice", linker.practice.practice_id, f"--customer={number}", UNKNOWN)
 
-    assert f"no customer {number}" in desk.lexrelay(*words, exits=1).stderr
+    assert f"no customer {number}" in linker.lexrelay(*words, exits=1).stderr
 
 
-def test_a_customer_of_another_practice_is_unknown(desk: ContactDesk) -> None:
+def test_a_customer_of_another_practice_is_unknown(linker: ContactDesk) -> None:
     """Ids of customers are looked up within their practice only."""
-    stranger = Practice(desk.db).customer()
+    stranger = Practice(linker.db).customer()
 
-    assert f"no customer {stranger}" in desk.link(stranger, desk.contact(), exits=1)
+    assert f"no customer {stranger}" in linker.link(stranger, linker.contact(), exits=1)
 
 
-def test_without_a_key_it_says_connect_first(desk: ContactDesk) -> None:
+def test_without_a_key_it_says_connect_first(linker: ContactDesk) -> None:
     """Contacts can be checked only with the practice's key."""
-    other = Practice(desk.db)
+    other = Practice(linker.db)
     words = ("contact", "link", "--practice", other.practice_id, "--customer", other.customer(), UNKNOWN)
 
-    assert "practice connect" in desk.lexrelay(*words, exits=1).stderr
+    assert "practice connect" in linker.lexrelay(*words, exits=1).stderr
 
 
-def test_a_key_that_cannot_be_opened_is_told(desk: ContactDesk) -> None:
+def test_a_key_that_cannot_be_opened_is_told(linker: ContactDesk) -> None:
     """Another LEXRELAY_SECRET_KEYS than the one it was stored with: a sentence, not a stack."""
-    new = desk.lexrelay("secrets", "new").stdout.strip()
-    words = ("contact", "suggest", "--practice", desk.practice.practice_id)
+    new = linker.lexrelay("secrets", "new").stdout.strip()
+    words = ("contact", "suggest", "--practice", linker.practice.practice_id)
 
-    assert "LEXRELAY_SECRET_KEYS" in desk.lexrelay(*words, exits=1, LEXRELAY_SECRET_KEYS=new).stderr
+    assert "LEXRELAY_SECRET_KEYS" in linker.lexrelay(*words, exits=1, LEXRELAY_SECRET_KEYS=new).stderr
 
 
-def test_usage(desk: ContactDesk) -> None:
+def test_usage(linker: ContactDesk) -> None:
     """Either one customer with a value, or a file."""
-    words = ("contact", "link", "--practice", desk.practice.practice_id)
+    words = ("contact", "link", "--practice", linker.practice.practice_id)
 
     for more in ((), ("--customer", 1), (UNKNOWN,), ("--customer", 1, "--csv", __file__)):
-        assert "Give either" in desk.lexrelay(*words, *more, exits=2).stderr
+        assert "Give either" in linker.lexrelay(*words, *more, exits=2).stderr

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from contact_desk import ContactDesk
+from contact_linking import ContactDesk
 
 from worker.lab.sandbox.faults import Fault
 
@@ -21,16 +21,16 @@ UNKNOWN = "11111111-2222-4333-8444-555555555555"
     ],
 )
 def test_a_file_links_many(
-    desk: ContactDesk, tmp_path: Path, encoding: str, delimiter: str, head: tuple[str, ...]
+    linker: ContactDesk, tmp_path: Path, encoding: str, delimiter: str, head: tuple[str, ...]
 ) -> None:
     """Customers by id or by number; lines that fail stop no other, and the exit code says that some did."""
-    ada, bert = desk.customer(), desk.customer("Bert", "Müller", customer_number="KÖ-7")
-    contacts = desk.contact(), desk.contact("Bert", "Müller")
+    ada, bert = linker.customer(), linker.customer("Bert", "Müller", customer_number="KÖ-7")
+    contacts = linker.contact(), linker.contact("Bert", "Müller")
     rows = [
         head,
         (ada, "", "Ada", contacts[0]),
         ("", "KÖ-7", "Müller", APP + contacts[1]),
-        (desk.customer(), "", "", ""),
+        (linker.customer(), "", "", ""),
         (4711, "", "", contacts[0]),
         ("", "K-unknown", "", contacts[0]),
         ("x", "", "", contacts[0]),
@@ -40,53 +40,55 @@ def test_a_file_links_many(
     file = tmp_path / "contacts.csv"
     file.write_bytes(text.encode(encoding))
 
-    done = desk.csv(file, exits=1)
+    done = linker.csv(file, exits=1)
 
-    assert desk.links() == {ada: contacts[0], bert: contacts[1]}
+    assert linker.links() == {ada: contacts[0], bert: contacts[1]}
     assert "Linked: 2, linked already: 0, without a value: 1, not linked: 4." in done.stdout
     assert "Not linked: line 5, 6, 7, 8." in done.stderr
     assert f"Customer {ada} stands in line 2 already" in done.stdout
 
 
-def test_a_dry_run_of_a_file_stores_nothing_and_a_second_run_changes_nothing(desk: ContactDesk, tmp_path: Path) -> None:
+def test_a_dry_run_of_a_file_stores_nothing_and_a_second_run_changes_nothing(
+    linker: ContactDesk, tmp_path: Path
+) -> None:
     """A file can be tried first, and be used again."""
-    ada, contact = desk.customer(), desk.contact()
+    ada, contact = linker.customer(), linker.contact()
     file = tmp_path / "contacts.csv"
     file.write_text(f"customer,value\n{ada},{contact}\n", encoding="utf-8")
 
-    tried = desk.csv(file, "--dry-run").stdout
-    assert desk.links() == {}
-    desk.csv(file)
-    again = desk.csv(file).stdout
+    tried = linker.csv(file, "--dry-run").stdout
+    assert linker.links() == {}
+    linker.csv(file)
+    again = linker.csv(file).stdout
 
     assert "Dry run, nothing was stored. To be linked: 1," in tried
     assert "Linked: 0, linked already: 1," in again
-    assert desk.links() == {ada: contact}
+    assert linker.links() == {ada: contact}
 
 
-def test_one_contact_for_two_customers_of_a_file_is_found_in_the_dry_run(desk: ContactDesk, tmp_path: Path) -> None:
+def test_one_contact_for_two_customers_of_a_file_is_found_in_the_dry_run(linker: ContactDesk, tmp_path: Path) -> None:
     """The slip of a line copied twice shows before anything is stored."""
-    ada, twin, contact = desk.customer(), desk.customer(), desk.contact()
+    ada, twin, contact = linker.customer(), linker.customer(), linker.contact()
     file = tmp_path / "contacts.csv"
     file.write_text(f"customer,value\n{ada},{contact}\n{twin},{contact}\n", encoding="utf-8")
 
-    assert "stands in line 2 already, for another customer" in desk.csv(file, "--dry-run", exits=1).stdout
-    desk.csv(file, "--force")
-    assert desk.links() == {ada: contact, twin: contact}
+    assert "stands in line 2 already, for another customer" in linker.csv(file, "--dry-run", exits=1).stdout
+    linker.csv(file, "--force")
+    assert linker.links() == {ada: contact, twin: contact}
 
 
-def test_a_refused_key_is_asked_once_for_a_whole_file(desk: ContactDesk, tmp_path: Path) -> None:
+def test_a_refused_key_is_asked_once_for_a_whole_file(linker: ContactDesk, tmp_path: Path) -> None:
     """What fails every line alike is not tried again; what fails one line is."""
-    rows = "".join(f"{desk.customer()},{UNKNOWN}\n" for _ in range(5))
+    rows = "".join(f"{linker.customer()},{UNKNOWN}\n" for _ in range(5))
     file = tmp_path / "contacts.csv"
     file.write_text(f"customer,value\n{rows}", encoding="utf-8")
-    desk.sandbox.control.add_fault(Fault(status=503))
-    desk.sandbox.control.add_fault(Fault(status=401, count=None))
+    linker.sandbox.control.add_fault(Fault(status=503))
+    linker.sandbox.control.add_fault(Fault(status=401, count=None))
 
-    done = desk.csv(file, exits=1)
+    done = linker.csv(file, exits=1)
 
     assert "not linked: 5." in done.stdout
-    assert len(desk.sandbox.control.requests(desk.tenant.id)) == 2
+    assert len(linker.sandbox.control.requests(linker.tenant.id)) == 2
 
 
 @pytest.mark.parametrize(
@@ -101,9 +103,9 @@ def test_a_refused_key_is_asked_once_for_a_whole_file(desk: ContactDesk, tmp_pat
         pytest.param(b"\xff\xfe\x00", "no text file", id="half a character"),
     ],
 )
-def test_a_file_that_is_no_table_is_told(desk: ContactDesk, tmp_path: Path, content: bytes, words: str) -> None:
+def test_a_file_that_is_no_table_is_told(linker: ContactDesk, tmp_path: Path, content: bytes, words: str) -> None:
     """Anything else than a table with the columns is a sentence."""
     file = tmp_path / "contacts.csv"
     file.write_bytes(content)
 
-    assert words in desk.csv(file, exits=1).stderr
+    assert words in linker.csv(file, exits=1).stderr

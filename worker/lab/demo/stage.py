@@ -23,7 +23,7 @@ from worker.lab.embedded import EmbeddedPostgres, EmbeddedValkey
 from worker.lab.sandbox.server import Sandbox
 from worker.messages import Declined
 from worker.messages import demo as words
-from worker.service.parent import leashed
+from worker.service.parent import tied_to_parent
 
 #: Five times what Lexware allows; lexrelay keeps to three quarters of it, as it does in earnest.
 CALLS_PER_SECOND = 10.0
@@ -89,7 +89,7 @@ class Run:
 
     def __enter__(self) -> Self:
         self._child = subprocess.Popen(  # noqa: S603 (our own program)
-            leashed("worker", "run"),
+            tied_to_parent("worker", "run"),
             stdin=subprocess.DEVNULL,
             stdout=self._log,
             stderr=self._log,

@@ -10,7 +10,7 @@ import sys
 from contextlib import suppress
 
 from worker.lab.embedded import keeper
-from worker.lab.embedded.account import Account
+from worker.lab.embedded.unix_user import UnixUser
 from worker.lab.embedded.workspace import Workspace
 
 FAREWELL_SECONDS = 20.0
@@ -19,8 +19,8 @@ FAREWELL_SECONDS = 20.0
 class Child:
     """A running program. Its output goes to the log of the workspace, which is also where it works."""
 
-    def __init__(self, command: list[str], account: Account, workspace: Workspace) -> None:
-        words = [os.getpid(), account.uid, account.gid, workspace.path, *command]
+    def __init__(self, command: list[str], user: UnixUser, workspace: Workspace) -> None:
+        words = [os.getpid(), user.uid, user.gid, workspace.path, *command]
         self._keeper = subprocess.Popen(  # noqa: S603  # our own program
             [sys.executable, "-I", "-S", keeper.__file__, *map(str, words)],
             stdin=subprocess.DEVNULL,

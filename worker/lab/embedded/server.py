@@ -14,9 +14,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import ClassVar, Self
 
-from worker.lab.embedded.account import Account
 from worker.lab.embedded.child import Child
 from worker.lab.embedded.errors import EmbeddedError
+from worker.lab.embedded.unix_user import UnixUser
 from worker.lab.embedded.workspace import Workspace
 
 #: Below the ports that Linux and macOS lend to outgoing connections, so that a stopped server finds its port free again.
@@ -33,7 +33,7 @@ class EmbeddedServer(ABC):
     """Ends the server at once and without farewell, as a crash would."""
 
     def __init__(self) -> None:
-        self._account = Account.unprivileged()
+        self._account = UnixUser.unprivileged()
         self._child: Child | None = None
         self._port = 0
 

@@ -10,18 +10,18 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from worker.lab.embedded.account import Account
+from worker.lab.embedded.unix_user import UnixUser
 
 PREFIX = "lexrelay-embedded-"
 
 
 class Workspace:
-    """A folder that only `account` (and root) can enter. Made at once; `remove` it, or the next one made sweeps it."""
+    """A folder that only `user` (and root) can enter. Made at once; `remove` it, or the next one made sweeps it."""
 
-    def __init__(self, account: Account) -> None:
-        root = _temporary_root(account)
-        _sweep(root, account)
-        self._account = account
+    def __init__(self, user: UnixUser) -> None:
+        root = _temporary_root(user)
+        _sweep(root, user)
+        self._account = user
         self.path, self._lock = _make_locked(root)
         self.log = (self.path / "log").open("ab", buffering=0)
 
@@ -60,10 +60,10 @@ class Workspace:
             os.close(self._lock)
 
 
-def _temporary_root(account: Account) -> Path:
+def _temporary_root(user: UnixUser) -> Path:
     """The usual folder for temporary files, unless it is one that root keeps to itself."""
     usual = Path(tempfile.gettempdir())
-    return usual if account.can_reach(usual) else Path("/tmp")  # noqa: S108  # the folder in it is made by mkdtemp
+    return usual if user.can_reach(usual) else Path("/tmp")  # noqa: S108  # the folder in it is made by mkdtemp
 
 
 def _make_locked(root: Path) -> tuple[Path, int]:
@@ -79,10 +79,10 @@ def _make_locked(root: Path) -> tuple[Path, int]:
         os.close(lock)
 
 
-def _sweep(root: Path, account: Account) -> None:
+def _sweep(root: Path, user: UnixUser) -> None:
     for path in root.glob(f"{PREFIX}*"):
         try:
-            if path.lstat().st_uid in {os.geteuid(), account.uid}:
+            if path.lstat().st_uid in {os.geteuid(), user.uid}:
                 _remove_orphan(path)
         except OSError:  # alive, swept by somebody else just now, or no folder of ours
             continue

@@ -15,7 +15,7 @@ _VALIDATION_FAILED = "Validation failed for request. Please see details list for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class Reply:
     """A complete HTTP answer; `committed_id` names the record that the call made or changed."""
 
     status: int
@@ -28,28 +28,28 @@ class Answer:
 class RefusedError(Exception):
     """The call ends here with this answer and without effect."""
 
-    def __init__(self, answer: Answer) -> None:
+    def __init__(self, answer: Reply) -> None:
         super().__init__(answer.status)
         self.answer = answer
 
 
-def ok(body: Any) -> Answer:
+def ok(body: Any) -> Reply:
     """200 with a JSON body."""
-    return Answer(status=200, payload=dumps(body))
+    return Reply(status=200, payload=dumps(body))
 
 
-def gateway_error(status: int, message: str | None, headers: Mapping[str, str] | None = None) -> Answer:
+def gateway_error(status: int, message: str | None, headers: Mapping[str, str] | None = None) -> Reply:
     """The envelope of gateway and auth, before any service is reached (3.2)."""
-    return Answer(status=status, payload=dumps({"message": message}), headers=headers or {})
+    return Reply(status=status, payload=dumps({"message": message}), headers=headers or {})
 
 
-def legacy_error(status: int, issues: Iterable[Issue]) -> Answer:
+def legacy_error(status: int, issues: Iterable[Issue]) -> Reply:
     """The envelope of contacts (3.3)."""
     entries = [{"i18nKey": issue.key, "source": issue.source, "type": issue.type} for issue in issues]
-    return Answer(status=status, payload=dumps({"requestId": str(uuid4()), "IssueList": entries}))
+    return Reply(status=status, payload=dumps({"requestId": str(uuid4()), "IssueList": entries}))
 
 
-def regular_error(status: int, path: str, message: str, details: Iterable[Violation] = ()) -> Answer:
+def regular_error(status: int, path: str, message: str, details: Iterable[Violation] = ()) -> Reply:
     """The envelope of everything else (3.4)."""
     body = {
         "timestamp": stamp(now()),
@@ -61,15 +61,15 @@ def regular_error(status: int, path: str, message: str, details: Iterable[Violat
     }
     if entries := [{"violation": it.kind, "field": it.field, "message": it.message} for it in details]:
         body["details"] = entries
-    return Answer(status=status, payload=dumps(body))
+    return Reply(status=status, payload=dumps(body))
 
 
-def validation_error(status: int, path: str, details: Iterable[Violation]) -> Answer:
+def validation_error(status: int, path: str, details: Iterable[Violation]) -> Reply:
     """The regular envelope with every problem of a body in it."""
     return regular_error(status, path, _VALIDATION_FAILED, details)
 
 
-def service_error(status: int, path: str, message: str) -> Answer:
+def service_error(status: int, path: str, message: str) -> Reply:
     """One plain reason, in the envelope that this path's service uses (3.1)."""
     if path.startswith("/v1/contacts"):
         return legacy_error(status, [Issue("bad_request_error", message, "bad_request_error")])

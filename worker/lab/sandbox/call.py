@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from worker.lab.sandbox.answers import Answer, RefusedError, service_error
+from worker.lab.sandbox.answers import RefusedError, Reply, service_error
 from worker.lab.sandbox.records import Contact, Document, Organisation
 from worker.lab.sandbox.rules.shapes import Shape, departures
 from worker.lab.sandbox.rules.views import action_result
@@ -46,16 +46,16 @@ class Call:
         """The media types of `Accept`, without their weights."""
         return {part.partition(";")[0].strip() for part in self.accept.split(",")}
 
-    def created(self, record: Contact | Document, status: int) -> Answer:
+    def created(self, record: Contact | Document, status: int) -> Reply:
         """The answer to a create: the action result, and where the record is (lexware-api 1.2)."""
         url = f"{self.host_url}{self.path}/{record.id}"
         payload = dumps(action_result(record, url))
-        return Answer(status=status, payload=payload, headers={"Location": url}, committed_id=record.id)
+        return Reply(status=status, payload=payload, headers={"Location": url}, committed_id=record.id)
 
-    def updated(self, record: Contact) -> Answer:
+    def updated(self, record: Contact) -> Reply:
         """The answer to an update."""
         payload = dumps(action_result(record, f"{self.host_url}{self.path}"))
-        return Answer(status=200, payload=payload, committed_id=record.id)
+        return Reply(status=200, payload=payload, committed_id=record.id)
 
     def _compare(self, body: Json, shape: Shape) -> None:
         found = list(departures(body, shape))

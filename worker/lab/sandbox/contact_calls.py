@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from worker.lab.sandbox.answers import Answer, RefusedError, legacy_error, ok, regular_error
+from worker.lab.sandbox.answers import RefusedError, Reply, legacy_error, ok, regular_error
 from worker.lab.sandbox.bookkeeping import new_contact, stored_contact
 from worker.lab.sandbox.call import Call
 from worker.lab.sandbox.records import Contact
@@ -14,7 +14,7 @@ from worker.lab.sandbox.rules.schema import CONTACT
 from worker.lab.sandbox.rules.views import contact_json
 
 
-def create_contact(call: Call) -> Answer:
+def create_contact(call: Call) -> Reply:
     """`POST /v1/contacts`. The same body twice makes two contacts."""
     organisation, body = call.organisation, call.body(CONTACT)
     _refuse([*version_issues(body.get("version"), 0), *issues(body, organisation.switches)])
@@ -25,12 +25,12 @@ def create_contact(call: Call) -> Answer:
     return call.created(contact, organisation.switches.create_contact_status)
 
 
-def read_contact(call: Call) -> Answer:
+def read_contact(call: Call) -> Reply:
     """`GET /v1/contacts/{id}`."""
     return ok(contact_json(_existing(call), call.organisation))
 
 
-def search_contacts(call: Call) -> Answer:
+def search_contacts(call: Call) -> Reply:
     """`GET /v1/contacts` (4.4)."""
     switches = call.organisation.switches
     page = asked_page(call.query)
@@ -45,7 +45,7 @@ def search_contacts(call: Call) -> Answer:
     return ok(envelope(rows, len(found), page, "name", ascending=True))
 
 
-def replace_contact(call: Call) -> Answer:
+def replace_contact(call: Call) -> Reply:
     """`PUT /v1/contacts/{id}`: the whole record, under its current version (4.3)."""
     organisation, contact, body = call.organisation, _existing(call), call.body(CONTACT)
     stale = list(version_issues(body.get("version"), contact.version))

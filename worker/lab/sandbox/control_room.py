@@ -18,7 +18,7 @@ from worker.lab.sandbox.switches import changed
 from worker.lab.sandbox.traffic import Traffic, arrival_json
 from worker.lab.sandbox.typed import checked
 from worker.lab.sandbox.web_app import ACTIONS
-from worker.lab.sandbox.web_app.desk import Desk, NotPossibleError
+from worker.lab.sandbox.web_app.session import NotPossibleError, UserSession
 from worker.lab.sandbox.wire import Json, dumps, loads
 from worker.lab.sandbox.world import World
 
@@ -102,7 +102,7 @@ class ControlRoom:
         self._faults.outage = None
 
     def _act(self, organisation: str, action: str, arguments: Json) -> Json:
-        return ACTIONS[action](Desk(self._world, self._world.organisations[organisation], now()), **arguments)
+        return ACTIONS[action](UserSession(self._world, self._world.organisations[organisation], now()), **arguments)
 
     def _documents(self, organisation: str | None = None) -> Iterator[Json]:
         chosen = self._chosen(organisation)

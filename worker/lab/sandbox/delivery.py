@@ -6,13 +6,13 @@ import struct
 
 from aiohttp import web
 
-from worker.lab.sandbox.answers import Answer
+from worker.lab.sandbox.answers import Reply
 from worker.lab.sandbox.faults import Fault
 
 _RESET_ON_CLOSE = struct.pack("ii", 1, 0)
 
 
-async def deliver(request: web.Request, answer: Answer, fault: Fault | None) -> web.StreamResponse:
+async def deliver(request: web.Request, answer: Reply, fault: Fault | None) -> web.StreamResponse:
     """Send an answer the way the fault's mode says. A client that has gone is nobody's error."""
     if fault is None or fault.mode in ("status", "hang", "empty"):
         return _whole(answer)
@@ -24,7 +24,7 @@ async def deliver(request: web.Request, answer: Answer, fault: Fault | None) -> 
         return web.Response()
 
 
-def _whole(answer: Answer) -> web.Response:
+def _whole(answer: Reply) -> web.Response:
     return web.Response(
         status=answer.status,
         body=answer.payload,
@@ -41,7 +41,7 @@ def _reset(request: web.Request) -> web.Response:
     return web.Response()
 
 
-async def _in_pieces(request: web.Request, answer: Answer, fault: Fault) -> web.StreamResponse:
+async def _in_pieces(request: web.Request, answer: Reply, fault: Fault) -> web.StreamResponse:
     """Send the answer slowly, byte by byte, or only its first half."""
     response = web.StreamResponse(status=answer.status, headers=answer.headers)
     response.content_type = answer.content_type

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from worker.lab.sandbox.answers import Answer, RefusedError, ok, regular_error, validation_error
+from worker.lab.sandbox.answers import RefusedError, Reply, ok, regular_error, validation_error
 from worker.lab.sandbox.bookkeeping import finalised, new_draft
 from worker.lab.sandbox.call import Call
 from worker.lab.sandbox.records import Document, Kind
@@ -19,7 +19,7 @@ from worker.lab.sandbox.wire import Json
 _PDF = b"%PDF-1.4\n%%EOF\n"
 
 
-def create_document(call: Call, kind: Kind) -> Answer:
+def create_document(call: Call, kind: Kind) -> Reply:
     """`POST /v1/invoices` or `/v1/credit-notes`: a draft, unless `finalize=true`."""
     organisation, body = call.organisation, call.body(DOCUMENTS[kind])
     content = _valid_content(call, kind, body)
@@ -35,12 +35,12 @@ def create_document(call: Call, kind: Kind) -> Answer:
     return call.created(records[0], organisation.switches.create_document_status)
 
 
-def read_document(call: Call, kind: Kind) -> Answer:
+def read_document(call: Call, kind: Kind) -> Reply:
     """`GET` by id; the right id at the wrong endpoint is a 404 too (3.5)."""
     return ok(document_json(_existing(call, kind), call.organisation))
 
 
-def download_file(call: Call, kind: Kind) -> Answer:
+def download_file(call: Call, kind: Kind) -> Reply:
     """`GET …/file` (5.13); the PDF is a bare stub."""
     document = _existing(call, kind)
     if not {"*/*", "application/pdf", "application/xml", "application/*"} & call.accepted_types:
@@ -51,10 +51,10 @@ def download_file(call: Call, kind: Kind) -> Answer:
     if call.accepted_types == {"application/xml"}:
         raise RefusedError(regular_error(404, call.path, "There is no XML for this voucher"))
     name = {"Content-Disposition": f'attachment; filename="{document.number}.pdf"'}
-    return Answer(status=200, payload=_PDF, content_type="application/pdf", headers=name)
+    return Reply(status=200, payload=_PDF, content_type="application/pdf", headers=name)
 
 
-def render_document(call: Call, kind: Kind) -> Answer:
+def render_document(call: Call, kind: Kind) -> Reply:
     """`GET …/document`, deprecated (5.13)."""
     document = _existing(call, kind)
     if document.status == "draft":

@@ -6,7 +6,7 @@ from fnmatch import fnmatchcase
 from typing import Any, Literal
 from uuid import uuid4
 
-from worker.lab.sandbox.answers import Answer, gateway_error, legacy_error, service_error
+from worker.lab.sandbox.answers import Reply, gateway_error, legacy_error, service_error
 from worker.lab.sandbox.rules.contacts import Issue
 from worker.lab.sandbox.wire import dumps
 
@@ -106,19 +106,17 @@ class _Rule:
         return True
 
 
-def faulty_answer(fault: Fault, method: str, path: str, own: Answer | None) -> Answer:
+def faulty_answer(fault: Fault, method: str, path: str, own: Reply | None) -> Reply:
     """What a call gets to see; `own` is its true answer, if it has one by now."""
     if fault.mode == "status":
         return _wrong_status(fault, path)
     if fault.mode in ("hang", "trickle"):
         return own or gateway_error(504, _GATEWAY_MESSAGES[504])
-    pretended = own or Answer(
-        status=201 if method == "POST" else 200, payload=dumps({"id": str(uuid4()), "version": 1})
-    )
+    pretended = own or Reply(status=201 if method == "POST" else 200, payload=dumps({"id": str(uuid4()), "version": 1}))
     return replace(pretended, payload=b"") if fault.mode == "empty" else pretended
 
 
-def _wrong_status(fault: Fault, path: str) -> Answer:
+def _wrong_status(fault: Fault, path: str) -> Reply:
     match fault.body:
         case "":
             return _usual(fault.status, path)
@@ -128,9 +126,9 @@ def _wrong_status(fault: Fault, path: str) -> Answer:
             return gateway_error(fault.status, "Internal server error or rate limit exceeded")
         case "html":
             page = b"<html><body><h1>Service Unavailable</h1></body></html>"
-            return Answer(status=fault.status, payload=page, content_type="text/html")
+            return Reply(status=fault.status, payload=page, content_type="text/html")
         case "empty":
-            return Answer(status=fault.status)
+            return Reply(status=fault.status)
         case key:
             return legacy_error(fault.status, [Issue(key, None)])
 
@@ -147,7 +145,7 @@ _GATEWAY_MESSAGES = {
 }
 
 
-def _usual(status: int, path: str) -> Answer:
+def _usual(status: int, path: str) -> Reply:
     if status in _GATEWAY_MESSAGES:
         return gateway_error(status, _GATEWAY_MESSAGES[status])
     return service_error(status, path, "Refused by the sandbox on request.")

@@ -12,7 +12,7 @@ from typing import Any
 
 from aiohttp import web
 
-from worker.lab.sandbox.answers import Answer, RefusedError, gateway_error, regular_error
+from worker.lab.sandbox.answers import RefusedError, Reply, gateway_error, regular_error
 from worker.lab.sandbox.call import Call
 from worker.lab.sandbox.delivery import deliver
 from worker.lab.sandbox.faults import Fault, Faults, faulty_answer
@@ -62,7 +62,7 @@ class Gateway:
         arrival.status = None if fault and fault.mode == "reset" else answer.status
         return await deliver(request, answer, fault)
 
-    def _too_much(self, request: web.Request, arrival: Arrival, organisation: Organisation | None) -> Answer | None:
+    def _too_much(self, request: web.Request, arrival: Arrival, organisation: Organisation | None) -> Reply | None:
         """The 429, if this call is one too many; it is not performed (lexware-api 2)."""
         switches = organisation.switches if organisation else self._world.switches
         owner = {"key": arrival.key, "organisation": arrival.organisation, "address": request.remote}[
@@ -76,7 +76,7 @@ class Gateway:
         wait = switches.retry_after_seconds
         return gateway_error(429, switches.rate_message, {"Retry-After": str(wait)} if wait else None)
 
-    def _perform(self, request: web.Request, arrival: Arrival, key: str | None) -> Answer:
+    def _perform(self, request: web.Request, arrival: Arrival, key: str | None) -> Reply:
         """Do what the call asks for, if it may. This is the moment of the commit."""
         route, record_id = route_of(request.method, request.path)
         try:
@@ -118,7 +118,7 @@ class Gateway:
         return organisation
 
 
-async def _struck(fault: Fault, arrival: Arrival, perform: Callable[[], Answer]) -> Answer:
+async def _struck(fault: Fault, arrival: Arrival, perform: Callable[[], Reply]) -> Reply:
     """Let a call have its effect when the fault says, if at all, and see what the fault shows."""
     arrival.fault = str(fault)
     own = perform() if fault.when == "after" else None

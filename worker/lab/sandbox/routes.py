@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import NamedTuple
 
-from worker.lab.sandbox.answers import Answer, RefusedError, ok, regular_error
+from worker.lab.sandbox.answers import RefusedError, Reply, ok, regular_error
 from worker.lab.sandbox.call import Call
 from worker.lab.sandbox.contact_calls import create_contact, read_contact, replace_contact, search_contacts
 from worker.lab.sandbox.document_calls import create_document, download_file, read_document, render_document
@@ -18,7 +18,7 @@ from worker.lab.sandbox.rules.voucherlist import page_of_vouchers
 class Route(NamedTuple):
     """A call of the API; no handler stands for one that clients expect and the API lacks."""
 
-    handler: Callable[[Call], Answer] | None
+    handler: Callable[[Call], Reply] | None
     scope: str | None = None
 
 
@@ -31,14 +31,14 @@ def route_of(method: str, path: str) -> tuple[Route | None, str]:
     return _ROUTES.get((method, shape)), parts[1] if len(parts) > 1 else ""
 
 
-def _list_vouchers(call: Call) -> Answer:
+def _list_vouchers(call: Call) -> Reply:
     try:
         return ok(page_of_vouchers(call.organisation, call.query, call.at))
     except BadListQueryError as error:
         raise RefusedError(regular_error(400, call.path, error.message, error.details)) from None
 
 
-def _read_payments(call: Call) -> Answer:
+def _read_payments(call: Call) -> Reply:
     document = call.organisation.document(call.record_id)
     if document is None:
         raise RefusedError(regular_error(404, call.path, "The requested resource does not exist"))

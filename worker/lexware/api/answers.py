@@ -1,4 +1,4 @@
-"""Room 6, the window: what Lexware answers, as frozen values, read leniently.
+"""What Lexware answers, as frozen values, read leniently.
 
 Guarantees: unknown fields and unknown words are tolerated, missing or malformed optional ones are None or empty; only
 what the program cannot do without (ids, the tax type, a document's status, a row's date of creation) is demanded, with

@@ -1,4 +1,4 @@
-"""Room 6, the window: one call to Lexware's REST interface, and lists made of several.
+"""One call to Lexware's REST interface, and lists made of several.
 
 Guarantees: every call asks `before_call` first, and again when connecting took too long, and is reported to `on_call`
 afterwards; every failure is one error of `errors.py`, raised here, with no trace of the request in it. Nothing is tried
@@ -21,7 +21,7 @@ from worker.lexware.api.answers import Contact, Created, Page, VoucherRow
 from worker.lexware.api.errors import LexwareError, NoAnswer, Rejected, Truncated
 from worker.lexware.api.lenient import Json, Unreadable
 from worker.lexware.api.statuses import verdict
-from worker.lexware.api.transport import Answer, Line
+from worker.lexware.api.transport import Response, Transport
 from worker.lexware.api.wire import MaySend
 
 BeforeCall = Callable[[], float | None]
@@ -44,10 +44,10 @@ KEY = re.compile(r"[\x21-\x7e]+")
 class Calls:
     """The calls of one API key. Raises ValueError for a key that no header can carry."""
 
-    def __init__(self, line: Line, key: str, before_call: BeforeCall, on_call: OnCall) -> None:
+    def __init__(self, transport: Transport, key: str, before_call: BeforeCall, on_call: OnCall) -> None:
         if not KEY.fullmatch(key):
             raise ValueError("The API key holds blanks or characters that no key has.")
-        self._line = line
+        self._transport = transport
         self._key = key
         self._before_call = before_call
         self._on_call = on_call
@@ -116,7 +116,7 @@ class Calls:
         *,
         item: UUID | None = None,
         query: Query | None = None,
-    ) -> Answer | LexwareError:
+    ) -> Response | LexwareError:
         until = self._before_call()
 
         def leave() -> None:
@@ -126,12 +126,12 @@ class Calls:
 
         began = time.monotonic()
         headers = self._headers if content is None else [*self._headers, ("Content-Type", "application/json")]
-        outcome = self._line.exchange(method, _target(template, item, query), headers, content, leave)
+        outcome = self._transport.exchange(method, _target(template, item, query), headers, content, leave)
         self._on_call(method, template, outcome.status, time.monotonic() - began)
         return outcome if isinstance(outcome, LexwareError) else verdict(outcome, self._key) or outcome
 
 
-def _accepted(outcome: Answer | LexwareError) -> Answer:
+def _accepted(outcome: Response | LexwareError) -> Response:
     """Raise the error, if it is one: here, where the traceback meets neither the headers nor the body."""
     if isinstance(outcome, LexwareError):
         raise outcome
@@ -143,13 +143,13 @@ def _target(template: str, item: UUID | None, query: Query | None) -> str:
     return f"{path}?{urlencode(query, quote_via=quote, safe=',')}" if query else path
 
 
-def _id_in_body(answer: Answer) -> UUID | None:
+def _id_in_body(answer: Response) -> UUID | None:
     with suppress(Unreadable):
         return lenient.essential_id(lenient.document(answer.body), "id")
     return None
 
 
-def _id_in_location(answer: Answer, path: str) -> UUID | None:
+def _id_in_location(answer: Response, path: str) -> UUID | None:
     collection, _, last = answer.headers.get("location", "").rpartition("/")
     return lenient.identity(last) if collection.endswith(path) else None
 

@@ -1,4 +1,4 @@
-"""Room 6, the window: what lexrelay asks of Lexware Office, for one practice.
+"""What lexrelay asks of Lexware Office, for one practice.
 
 The calls are Lexware's own, in its words. Every one takes a rate slot (`before_call`); a POST leaves only after
 `may_send` said so, directly before its first byte. Errors are those of `errors.py`.
@@ -11,7 +11,7 @@ from uuid import UUID
 from worker.lexware.api.answers import Contact, Created, Profile, SalesDocument, VoucherKind, VoucherRow
 from worker.lexware.api.calls import BeforeCall, Calls, OnCall, Query
 from worker.lexware.api.search import search_text
-from worker.lexware.api.transport import Line
+from worker.lexware.api.transport import Transport
 from worker.lexware.api.wire import MaySend
 from worker.lexware.payloads import ContactPayload, CreditNotePayload, InvoicePayload
 
@@ -28,13 +28,13 @@ class Lexware:
 
     def __init__(
         self,
-        line: Line,
+        transport: Transport,
         key: str,
         *,
         before_call: BeforeCall,
         on_call: OnCall = lambda _method, _template, _status, _seconds: None,
     ) -> None:
-        self._calls = Calls(line, key, before_call, on_call)
+        self._calls = Calls(transport, key, before_call, on_call)
 
     def profile(self) -> Profile:
         """The organisation behind the key; also the health check (lexware-api 9.1)."""

@@ -1,4 +1,4 @@
-"""Room 6, the window: what can go wrong with a call, as one tree. Each class says what the operator should conclude.
+"""What can go wrong with a call, as one tree. Each class says what the operator should conclude.
 
 LexwareError
 ├── NotSent               nothing left this machine

@@ -1,4 +1,4 @@
-"""Room 6, the window: one value at a time out of a JSON answer, taking whatever comes.
+"""One value at a time out of a JSON answer, taking whatever comes.
 
 Guarantee: an optional value that is missing or malformed becomes None or empty; only `essential_*` raise, `Unreadable`.
 Texts come without NUL and lone surrogates, on which PostgreSQL chokes. Money is Decimal, days are Berlin days.

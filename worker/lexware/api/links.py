@@ -1,4 +1,4 @@
-"""Room 6, the window: addresses of Lexware's web pages, both ways: what a user pastes, and what we show.
+"""Addresses of Lexware's web pages, both ways: what a user pastes, and what we show.
 
 Guarantee: an id is taken for a contact's only if it stands alone or in the address of a contact on a host of Lexware.
 Pure: whether there is such a contact is found out by asking Lexware for it.

@@ -1,4 +1,4 @@
-"""Room 6, the window: the quirks of Lexware's contact search, and the exact comparison that must follow it.
+"""The quirks of Lexware's contact search, and the exact comparison that must follow it.
 
 The search finds substrings, ignores what it does not know and has wildcards (lexware-api 4.4); so whatever it brings
 is compared here, field by field. Guarantee: two contacts are equal only if name and address are, apart from case,

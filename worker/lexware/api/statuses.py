@@ -1,4 +1,4 @@
-"""Room 6, the window: what the status of an answer means, and which codes its body gives as reasons.
+"""What the status of an answer means, and which codes its body gives as reasons.
 
 Guarantee: of a refusal's body nothing passes but machine codes, field paths and a trace id, each by a narrow pattern;
 and nothing at all if the body repeats the API key (lexware-api 3.2).
@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from worker.lexware.api import errors
-from worker.lexware.api.transport import Answer
+from worker.lexware.api.transport import Response
 
 CODE = re.compile(r"[A-Za-z][A-Za-z_]{2,63}")
 STEP = r"[a-z][A-Za-z]{0,39}(?:\[\d{1,3}\])?"
@@ -32,7 +32,7 @@ REQUEST_TIMEOUT = 408
 """The one 4xx that is not a verdict on the request: something on the way gave up waiting, or hung up an idle line."""
 
 
-def verdict(answer: Answer, secret: str) -> errors.LexwareError | None:
+def verdict(answer: Response, secret: str) -> errors.LexwareError | None:
     """The error that an answer amounts to, or None for a 2xx (lexware-api 3.5).
 
     Redirects, other strange statuses and 5xx say nothing of what was done, so they are `NoAnswer`.

@@ -1,4 +1,4 @@
-"""Room 6, the window: one HTTP exchange with a host, over a connection that belongs to the calling thread.
+"""One HTTP exchange with a host, over a connection that belongs to the calling thread.
 
 Guarantees: an exchange ends within the time-out; what comes back is an answer, `NotSent` or `NoAnswer`, and these two
 are told apart by whether a byte was handed to the system. A request leaves at most once. It stands on the standard
@@ -36,7 +36,7 @@ FAILURES = (HTTPException, OSError, UnicodeError)
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Response:
     """A status line that arrived, with what came after it. `body` is None if it was cut, too slow or too long."""
 
     status: int
@@ -52,7 +52,7 @@ def trusted() -> ssl.SSLContext:
     return context
 
 
-class Line(threading.local):
+class Transport(threading.local):
     """The way to one host. To be shared by threads, each of which gets a connection of its own: pools do not scale."""
 
     def __init__(self, api_url: str, timeout_seconds: float, tls: ssl.SSLContext | None = None) -> None:
@@ -68,7 +68,7 @@ class Line(threading.local):
 
     def exchange(
         self, method: str, target: str, headers: Sequence[tuple[str, str]], content: bytes | None, may_send: MaySend
-    ) -> Answer | NotSent | NoAnswer:
+    ) -> Response | NotSent | NoAnswer:
         """Send one request and read the answer, whatever its status; never raises for the network.
 
         `may_send` is called once the connection stands, directly before the first byte; it raises `NotSent` (as a rule
@@ -112,13 +112,13 @@ class Line(threading.local):
         kept = self._http.sock is wire and monotonic() - self._used_at < KEEPALIVE_SECONDS
         return kept and not wire.is_dead()
 
-    def _answer(self, response: HTTPResponse) -> Answer:
+    def _answer(self, response: HTTPResponse) -> Response:
         headers = {name.lower(): value for name, value in response.getheaders()}
         body = _body(response)
         self._used_at = monotonic()
         if body is None:
             self.close()
-        return Answer(response.status, headers, body)
+        return Response(response.status, headers, body)
 
 
 def _body(response: HTTPResponse) -> bytes | None:

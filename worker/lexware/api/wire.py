@@ -1,4 +1,4 @@
-"""Room 6, the window: the socket under one call. It keeps the time, and it opens the gate for the first byte.
+"""The socket under one call. It keeps the time, and it opens the gate for the first byte.
 
 Guarantees: connect, TLS, write and read share one deadline, however slowly the other side drips; a request is held back
 until the whole of it is there, then `may_send` is asked, and then it leaves in one go; `Call.sent` is false as long as

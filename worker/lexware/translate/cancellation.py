@@ -1,4 +1,4 @@
-"""Room 5, the translator: what a cancellation becomes, given how its original stands in Lexware.
+"""What a cancellation becomes, given how its original stands in Lexware.
 
 Pure rules (design 6 "Cancellation", lexware-api 6.2 and 6.3). When a 404 means *deleted*, and when an original counts
 as never transferred, is found out elsewhere; nothing here asks Lexware.

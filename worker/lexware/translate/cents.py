@@ -1,4 +1,4 @@
-"""Room 5, the translator: sums as Lexware computes them, and lines made so that it arrives at the practice's total.
+"""Sums as Lexware computes them, and lines made so that it arrives at the practice's total.
 
 Everything is `Decimal`. The remote rounding is not documented to the last step (lexware-api 5.4, 14.5), so lines are
 sent in a form in which every plausible way of rounding gives the same cents. Signs are kept; nothing here knows

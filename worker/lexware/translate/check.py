@@ -1,4 +1,4 @@
-"""Room 5, the translator: everything that keeps a document from being sent, found at once and before anything is sent.
+"""Everything that keeps a document from being sent, found at once and before anything is sent.
 
 `preview` shows all of it; sending stops at the first. It guarantees that a document without problems can be translated.
 """

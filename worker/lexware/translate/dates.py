@@ -1,4 +1,4 @@
-"""Room 5, the translator: the one formatter of Lexware's dates (lexware-api 1.3).
+"""The one formatter of Lexware's dates (lexware-api 1.3).
 
 It guarantees midnight in Berlin with its offset and exactly three millisecond digits, for every day a `date` can be.
 It does not know what the day is for.

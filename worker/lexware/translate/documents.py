@@ -14,7 +14,7 @@ from outbox.ids import CustomerId, DocumentId, PracticeId
 
 Kind = Literal["invoice", "cancellation"]
 TaxMode = Literal["vatfree", "net", "gross"]
-Lines = Literal["neutral", "itemised"]
+PrivacyMode = Literal["neutral", "itemised"]
 Matching = Literal["exact", "never"]
 
 
@@ -88,5 +88,5 @@ class Settings:
     organisation_id: UUID
     tax_type: TaxMode
     small_business: bool
-    lines: Lines
+    lines: PrivacyMode
     matching: Matching

@@ -1,4 +1,4 @@
-"""Room 5, the translator: which of the host's texts would leave the house, and how long each may be.
+"""Which of the host's texts would leave the house, and how long each may be.
 
 The one list that privacy and length checks go by; a field that is added to a payload is added here. It guarantees
 names as `contract.leaks` gives them.

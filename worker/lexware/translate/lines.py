@@ -1,4 +1,4 @@
-"""Room 5, the translator: the lines a document goes over with, in the practice's words, and what they come to.
+"""The lines a document goes over with, in the practice's words, and what they come to.
 
 Neutral: one line per VAT rate that says nothing of what was done. Itemised: each line with code and description.
 A cancellation's amounts are turned positive here and nowhere else. It demands a document whose numbers are sound.

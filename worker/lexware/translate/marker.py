@@ -1,4 +1,4 @@
-"""Room 5, the translator: the text by which our documents and contacts are known again in Lexware.
+"""The text by which our documents and contacts are known again in Lexware.
 
 A code is twelve characters without I, L, O and U, in three groups. People retype, and programs change dashes, so codes
 are compared ignoring case and dashes. Who derives the code, and from what, is not known here.

@@ -1,4 +1,4 @@
-"""Room 5, the translator: no health data in what would leave (design 6 "What leaves").
+"""No health data in what would leave (design 6 "What leaves").
 
 It looks for ICD-10-like codes, and heeds `contract.leaks`. It names fields, never values. It cannot see a diagnosis
 written in words: that is why neutral lines are the default.

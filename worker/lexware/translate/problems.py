@@ -1,4 +1,4 @@
-"""Room 5, the translator: why a document is not sent.
+"""Why a document is not sent.
 
 A problem names a reason, the host's field and figures, and never a value that could be personal, so it may be
 logged, stored and shown. It does not know the words for operators; those stand with the dead letters.

@@ -1,4 +1,4 @@
-"""Room 5, the translator: what must be there before anything can be translated, and how long it may be.
+"""What must be there before anything can be translated, and how long it may be.
 
 Pure checks of the practice's data against Lexware's demands (lexware-api 4.1, 5.2 to 5.4); each gives all it finds.
 It does not know sums, tax or health data.

@@ -1,4 +1,4 @@
-"""Room 5, the translator: in which tax type a document goes over, and where its exemption note stands.
+"""In which tax type a document goes over, and where its exemption note stands.
 
 The rules of design 6 "Tax" (lexware-api 5.5). A document with VAT keeps its own mode, net or gross, whatever the
 organisation's default: Lexware's tax type is per document. It does not know sums.

@@ -1,4 +1,4 @@
-"""Room 5, the translator: the host's texts made fit to send, and their length as Lexware might count it.
+"""The host's texts made fit to send, and their length as Lexware might count it.
 
 Blank counts as absent. It does not know which text is which.
 """

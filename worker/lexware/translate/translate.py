@@ -1,4 +1,4 @@
-"""Room 5, the translator: a document of the practice becomes a Lexware payload, cent-exact, or is refused with a reason.
+"""A document of the practice becomes a Lexware payload, cent-exact, or is refused with a reason.
 
 The only file that holds both vocabularies. Pure: no database, no network, no clock; the same input gives the same
 payload. What may leave is `lexware/payloads.py`; what keeps a document from leaving is `check.py`.

@@ -1,4 +1,4 @@
-"""Room 5, the translator: the German texts that end up on documents in Lexware.
+"""The German texts that end up on documents in Lexware.
 
 Ours name the practice's own number and dates, nothing of what was done; the practice's own words are joined where the
 mode lets them leave. Lengths are demanded elsewhere.

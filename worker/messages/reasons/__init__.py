@@ -9,29 +9,42 @@ from collections.abc import Mapping
 from typing import Any
 
 from worker.messages import Lang
-from worker.messages.reasons.after_sending import OF_THE_FAR_SIDE, OF_THE_SYSTEM, UNKNOWN
+from worker.messages.reasons.after_sending import AFTER_SENDING, BY_THE_SYSTEM, UNKNOWN
 from worker.messages.reasons.attempts import OUTCOMES, REASONS
-from worker.messages.reasons.before_sending import OF_THE_PRACTICE
+from worker.messages.reasons.before_sending import BEFORE_SENDING
 from worker.messages.reasons.entry import WHO, Entry, Replay, Who
 from worker.messages.reasons.facts import of_the_cause, told
 from worker.messages.reasons.held import why_held
 from worker.messages.reasons.issues import REFUSALS
 from worker.messages.reasons.pauses import PAUSED
-from worker.messages.reasons.specific import CLOSER, closer
+from worker.messages.reasons.specific import SPECIFIC, specific
 
 __all__ = [
-    "CLOSER", "DEAD", "DISCARDED", "PAUSED", "REFUSALS", "WHO", "Entry", "Replay", "Who", "action", "cause", "entry", "message", "spoken",
+    "DEAD",
+    "DISCARDED",
+    "PAUSED",
+    "REFUSALS",
+    "SPECIFIC",
+    "WHO",
+    "Entry",
+    "Replay",
+    "Who",
+    "action",
+    "cause",
+    "entry",
+    "message",
+    "spoken",
     "why_held",
 ]  # fmt: skip
 
-DEAD: dict[str, Entry] = {entry.code: entry for entry in (*OF_THE_PRACTICE, *OF_THE_FAR_SIDE)}
-DISCARDED: dict[str, Entry] = {entry.code: entry for entry in OF_THE_SYSTEM}
+DEAD: dict[str, Entry] = {entry.code: entry for entry in (*BEFORE_SENDING, *AFTER_SENDING)}
+DISCARDED: dict[str, Entry] = {entry.code: entry for entry in BY_THE_SYSTEM}
 _OF_EVENTS = DEAD | DISCARDED
 
 
 def entry(reason: str, detail: Mapping[str, Any]) -> Entry:
     """What stands in the catalogue; where the detail tells more than the reason, the closer entry."""
-    return closer(reason, detail) or _OF_EVENTS.get(reason, UNKNOWN)
+    return specific(reason, detail) or _OF_EVENTS.get(reason, UNKNOWN)
 
 
 def cause(reason: str, detail: Mapping[str, Any], lang: Lang) -> str:

@@ -3,7 +3,7 @@
 from worker.messages import Text
 from worker.messages.reasons.entry import Entry
 
-OF_THE_FAR_SIDE = (
+AFTER_SENDING = (
     Entry(
         code="contact_ambiguous",
         who="practice",
@@ -150,7 +150,7 @@ OF_THE_FAR_SIDE = (
     ),
 )
 
-OF_THE_SYSTEM = (
+BY_THE_SYSTEM = (
     Entry(
         code="original_deleted",
         who="nobody",

@@ -8,7 +8,7 @@ _CORRECT_DE = (
 )
 _CORRECT_EN = "If the document cannot be changed any more: cancel it, issue it anew and close this entry with discard."
 
-OF_THE_PRACTICE = (
+BEFORE_SENDING = (
     Entry(
         code="missing_field",
         who="practice",

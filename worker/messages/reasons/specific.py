@@ -109,10 +109,10 @@ _BY_DETAIL: Mapping[tuple[str, str, object], Entry] = {
     ("retries_exhausted", "last_reason", "unexpected"): UNEXPECTED,
     ("retries_exhausted", "last_reason", "truncated"): TOO_MANY_FOUND,
 }
-CLOSER = tuple(_BY_DETAIL.values())
+SPECIFIC = tuple(_BY_DETAIL.values())
 
 
-def closer(reason: str, detail: Mapping[str, Any]) -> Entry | None:
+def specific(reason: str, detail: Mapping[str, Any]) -> Entry | None:
     """The entry that explains it better than its reason's; None: there is none."""
     for (of_reason, key, value), entry in _BY_DETAIL.items():
         if reason == of_reason and _tells(detail.get(key), value):

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from outbox.db import Connection, Row
 from outbox.sql import query
 from worker.config import Config
-from worker.keys import KeyUnreadable, Safe
+from worker.keys import KeyUnreadable, KeyVault
 from worker.lexware.api import errors
-from worker.lexware.command_client import PracticeLine
+from worker.lexware.command_client import CommandClient
 from worker.messages import Sentence
 from worker.messages import checks as words
 from worker.messages.lexware import explain
@@ -26,8 +26,8 @@ _LEXWARE = "lexware"
 
 def stored_keys(connection: Connection, config: Config) -> Iterator[Finding]:
     """LEXRELAY_SECRET_KEYS opens every stored API key."""
-    safe, rows = Safe(config.secret_keys), _connections(connection)
-    closed = [row["practice_id"] for row in rows if not _opens(safe, row)]
+    vault, rows = KeyVault(config.secret_keys), _connections(connection)
+    closed = [row["practice_id"] for row in rows if not _opens(vault, row)]
     for practice_id in closed:
         told = words.KEY_CLOSED(practice=practice_id)
         yield failure("secret keys", told, words.KEY_CLOSED_STEP(), practice_id=practice_id)
@@ -44,8 +44,8 @@ def key_ages(connection: Connection) -> Iterator[Finding]:
 
 def profiles(connection: Connection, config: Config) -> Iterator[Finding]:
     """Lexware accepts every key, and behind it is the organisation that we know."""
-    safe, silent = Safe(config.secret_keys), 0
-    rows = [row for row in _connections(connection) if _opens(safe, row)]
+    vault, silent = KeyVault(config.secret_keys), 0
+    rows = [row for row in _connections(connection) if _opens(vault, row)]
     for place, row in enumerate(rows, 1):
         try:
             yield _profile(connection, config, row)
@@ -65,7 +65,7 @@ def _profile(connection: Connection, config: Config, row: Row) -> Finding:
     if cooling and cooling["seconds"] > _PATIENCE_SECONDS:
         return warning(_LEXWARE, words.COOLING(seconds=round(cooling["seconds"])), words.AGAIN(), **of)
     try:
-        profile = PracticeLine(connection, config, row["practice_id"]).lexware().profile()
+        profile = CommandClient(connection, config, row["practice_id"]).lexware().profile()
     except errors.RateLimited as error:
         return warning(_LEXWARE, explain(error), **of)
     except errors.Refused as error:
@@ -86,9 +86,9 @@ def _connections(connection: Connection) -> list[Row]:
     return connection.execute(query("check.connections")).fetchall()
 
 
-def _opens(safe: Safe, row: Row) -> bool:
+def _opens(vault: KeyVault, row: Row) -> bool:
     try:
-        safe.open(row["key_encrypted"])
+        vault.decrypt(row["key_encrypted"])
     except KeyUnreadable:
         return False
     return True

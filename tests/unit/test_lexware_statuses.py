@@ -1,4 +1,4 @@
-"""Room 6, the window: what a status means, and what of a refusal's body may pass."""
+"""What a status means, and what of a refusal's body may pass."""
 
 import json
 
@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from worker.lexware.api import errors
 from worker.lexware.api.errors import Issue
 from worker.lexware.api.statuses import verdict
-from worker.lexware.api.transport import Answer
+from worker.lexware.api.transport import Response
 
 KEY = "abc-DEF-123-secret"
 
@@ -41,9 +41,9 @@ LEGACY = {
 }
 
 
-def answer(status: int, body: object = None, **headers: str) -> Answer:
+def answer(status: int, body: object = None, **headers: str) -> Response:
     """An answer with a JSON body, or with exactly these bytes."""
-    return Answer(status, headers, body if isinstance(body, bytes) else json.dumps(body).encode())
+    return Response(status, headers, body if isinstance(body, bytes) else json.dumps(body).encode())
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ def test_the_status_decides(status: int, expected: type[errors.LexwareError] | N
 
 def test_a_refusal_with_a_cut_body_is_a_refusal() -> None:
     """The status line alone says that nothing was done."""
-    assert isinstance(verdict(Answer(406, {}, None), KEY), errors.Rejected)
+    assert isinstance(verdict(Response(406, {}, None), KEY), errors.Rejected)
 
 
 def test_codes_and_paths_of_a_regular_body() -> None:

@@ -14,7 +14,7 @@ from worker.lab.embedded.errors import EmbeddedError
 
 
 @dataclass(frozen=True, slots=True)
-class Account:
+class UnixUser:
     """A user and group of this machine."""
 
     uid: int

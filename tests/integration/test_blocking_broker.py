@@ -11,12 +11,12 @@ from dramatiq.errors import ConnectionClosed
 from outbox.ids import EventId
 from outbox.poller import HandOut
 from worker.actors import NAMESPACE, QUEUE, enqueue, make_broker, register
-from worker.broker import PromptBroker
+from worker.broker import BlockingBroker
 from worker.lab.embedded import EmbeddedValkey
 
 
 @pytest.fixture
-def broker(redis_url: str) -> Iterator[PromptBroker]:
+def broker(redis_url: str) -> Iterator[BlockingBroker]:
     """The product's broker with its actors."""
     broker = make_broker(redis_url)
     register(broker, lambda event_id, epoch: None)

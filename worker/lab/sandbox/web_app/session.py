@@ -13,7 +13,7 @@ class NotPossibleError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class UserSession:
     """A user's view of an organisation."""
 
     world: World

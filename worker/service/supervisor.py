@@ -12,7 +12,7 @@ from collections.abc import Mapping
 
 import structlog
 
-from worker.service.parent import ROOT, leashed
+from worker.service.parent import ROOT, tied_to_parent
 from worker.service.systemd import notify
 
 log = structlog.get_logger()
@@ -34,19 +34,19 @@ def run(processes: int, threads: int, http_timeout_seconds: float) -> int:
     them cannot work here, whatever is tried; else 1.
     """
     patience = http_timeout_seconds + _MARGIN_SECONDS
-    halves = [
-        Half("poller", leashed("worker", "poller")),
-        Half("workers", leashed("dramatiq", "worker.app:broker", *_options(processes, threads, patience))),
+    children = [
+        Child("poller", tied_to_parent("worker", "poller")),
+        Child("workers", tied_to_parent("dramatiq", "worker.app:broker", *_options(processes, threads, patience))),
     ]
     asked = _Asked()
-    while not asked.times and not any(half.refuses for half in halves):
-        for half in halves:
-            half.tend()
+    while not asked.times and not any(child.refuses for child in children):
+        for child in children:
+            child.tend()
         time.sleep(_LOOK_SECONDS)
     log.info("run.draining")
     notify("STOPPING=1")
-    ended = _drain(halves, asked, time.monotonic() + patience + _MARGIN_SECONDS)
-    return _CONFIGURATION if any(half.refuses for half in halves) else ended
+    ended = _drain(children, asked, time.monotonic() + patience + _MARGIN_SECONDS)
+    return _CONFIGURATION if any(child.refuses for child in children) else ended
 
 
 def _options(processes: int, threads: int, patience: float) -> list[str]:
@@ -56,14 +56,14 @@ def _options(processes: int, threads: int, patience: float) -> list[str]:
     return ["--skip-logging", *counts, *farewell, "--path", str(ROOT)]
 
 
-def _drain(halves: list["Half"], asked: "_Asked", deadline: float) -> int:
-    for half in halves:
-        half.end(signal.SIGTERM)
-    while any(half.runs for half in halves):
+def _drain(children: list["Child"], asked: "_Asked", deadline: float) -> int:
+    for child in children:
+        child.end(signal.SIGTERM)
+    while any(child.runs for child in children):
         if asked.times > 1 or time.monotonic() > deadline:
             log.warning("run.killed")
-            for half in halves:
-                half.end(signal.SIGKILL)
+            for child in children:
+                child.end(signal.SIGKILL)
             return 1
         time.sleep(_LOOK_SECONDS)
     return 0
@@ -81,7 +81,7 @@ class _Asked:
         self.times += 1
 
 
-class Half:
+class Child:
     """One child and all that it forks, in a session of its own: Ctrl-C is for us, who then end it in order."""
 
     def __init__(self, name: str, command: list[str], environment: Mapping[str, str] = os.environ) -> None:
@@ -97,11 +97,11 @@ class Half:
         if self._child is None and now >= self._due:
             self._child = subprocess.Popen(self._command, env=self._environment, start_new_session=True)  # noqa: S603 (ours)
             self._began = now
-            log.info("run.half_started", half=self._name, pid=self._child.pid)
+            log.info("run.child_started", child=self._name, pid=self._child.pid)
         elif self._child is not None and (code := self._child.poll()) is not None:
             self._wait = _next_wait(self._wait, lived=now - self._began)
             self._due, self._child, self.refuses = now + self._wait, None, code == _CONFIGURATION
-            log.error("run.half_ended", half=self._name, exit_code=code, seconds=self._wait)
+            log.error("run.child_ended", child=self._name, exit_code=code, seconds=self._wait)
 
     @property
     def runs(self) -> bool:

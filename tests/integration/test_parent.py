@@ -9,7 +9,7 @@ from pathlib import Path
 import psutil
 from relay import ROOT, until
 
-from worker.service.parent import leashed
+from worker.service.parent import tied_to_parent
 
 _PARENT = """
 import subprocess, sys
@@ -43,6 +43,6 @@ def test_a_strangers_module_of_our_name_is_not_run(tmp_path: Path) -> None:
     """In whatever folder the command is given, its children are ours."""
     (tmp_path / "worker.py").write_text("print('not ours')")
 
-    said = subprocess.run(leashed("worker", "--help"), cwd=tmp_path, capture_output=True, text=True, check=True)
+    said = subprocess.run(tied_to_parent("worker", "--help"), cwd=tmp_path, capture_output=True, text=True, check=True)
 
     assert "Commands:" in said.stdout

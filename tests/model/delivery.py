@@ -1,6 +1,6 @@
-"""The real corridor, one step at a time: `worker.delivery.deliver.deliver` as it is, with PostgreSQL and the wire taken away.
+"""The real delivery, one step at a time: `worker.delivery.deliver.deliver` as it is, with PostgreSQL and the wire taken away.
 
-What it asks of these two is a request. The one that follows the replies so far is found by running the corridor again
+What it asks of these two is a request. The one that follows the replies so far is found by running the delivery again
 from its beginning; so a delivery that stands still, dies or is overtaken is nothing but its replies: a story.
 """
 
@@ -21,7 +21,7 @@ from outbox.pace import Pace
 from outbox.sql import query
 from worker.delivery.deliver import deliver
 from worker.lexware.api.errors import NoAnswer, NotSent
-from worker.lexware.api.transport import Answer
+from worker.lexware.api.transport import Response
 
 
 class Story:
@@ -46,22 +46,22 @@ beginning = cache(Story)
 
 
 def _next_request(pace: Pace, event_id: int, epoch: int, replies: tuple[Reply, ...]) -> Request | None:
-    """Run the corridor from its beginning, up to what nobody has replied to yet."""
+    """Run the delivery from its beginning, up to what nobody has replied to yet."""
     script = _clock.script = _Script(replies)
 
     def connecting() -> Any:
         return nullcontext(_Connection(script.ask))
 
-    house: Any = SimpleNamespace(
+    runtime: Any = SimpleNamespace(
         ledger=Ledger(connecting, pace, cast("Any", SimpleNamespace(process_id=0))),
         pace=pace,
         connecting=connecting,
         draining=threading.Event(),
-        line=_Line(script.ask),
-        safe=SimpleNamespace(open=lambda _token: "key"),
+        transport=_Transport(script.ask),
+        vault=SimpleNamespace(decrypt=lambda _token: "key"),
     )
     try:
-        deliver(house, EventId(event_id), epoch)
+        deliver(runtime, EventId(event_id), epoch)
     except _Ahead as ahead:
         return ahead.request
     return None
@@ -83,7 +83,7 @@ def taken_away() -> Iterator[None]:
 
 
 class _Ahead(BaseException):
-    """The replies are used up: this is what would be asked now. Not an Exception, so that the corridor lets it pass."""
+    """The replies are used up: this is what would be asked now. Not an Exception, so that the delivery lets it pass."""
 
     def __init__(self, request: Request) -> None:
         self.request = request
@@ -169,15 +169,15 @@ class _Result:
         return next(iter(self.fetchall()), None)
 
 
-class _Line:
-    """In the place of `worker.lexware.api.transport.Line`, and with its manners."""
+class _Transport:
+    """In the place of `worker.lexware.api.transport.Transport`, and with its manners."""
 
     def __init__(self, ask: Callable[[Request], Any]) -> None:
         self._ask = ask
 
     def exchange(
         self, method: str, target: str, _headers: object, content: bytes | None, may_send: Callable[[], None]
-    ) -> Answer | NotSent | NoAnswer:
+    ) -> Response | NotSent | NoAnswer:
         if method == "GET":
             heard = self._ask(Get(target))
         else:
@@ -188,4 +188,4 @@ class _Line:
                 return refusal
             self._ask(Send(target, (content or b"").decode()))
             heard = self._ask(Receive(target))
-        return NoAnswer("cut") if heard is None else Answer(heard.status, {}, heard.body.encode())
+        return NoAnswer("cut") if heard is None else Response(heard.status, {}, heard.body.encode())

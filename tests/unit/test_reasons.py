@@ -9,8 +9,7 @@ from typing import Any, get_args
 import pytest
 
 from outbox.outcomes import PauseReason
-from worker.messages import Text
-from worker.messages import reasons as catalogue
+from worker.messages import Text, reasons
 from worker.messages.reasons.attempts import OUTCOMES, REASONS
 from worker.messages.reasons.facts import _FIELDS, field_name
 
@@ -21,7 +20,7 @@ text_too_long, too_many_lines, contact_ambiguous, contact_gone, original_not_tra
 in_doubt, sender_frozen, refused_by_lexware, retries_exhausted, crashes_worker, document_gone
 """
 ENTRIES = [
-    *catalogue.DEAD.values(), *catalogue.DISCARDED.values(), *catalogue.PAUSED.values(), *catalogue.REFUSALS, *catalogue.CLOSER,
+    *reasons.DEAD.values(), *reasons.DISCARDED.values(), *reasons.PAUSED.values(), *reasons.REFUSALS, *reasons.SPECIFIC,
 ]  # fmt: skip
 TEXTS = [
     *(pytest.param(text, id=f"{one.code}-{n}") for one in ENTRIES for n, text in enumerate((one.message, one.action))),
@@ -33,7 +32,7 @@ def _calls() -> Iterator[tuple[str, ast.Call]]:
     """Every call of a plain name in the corridor's code."""
     for path in (
         *ROOT.glob("worker/delivery/*.py"),
-        *ROOT.glob("worker/lexware/translate/*.py"),
+        *ROOT.glob("worker/lexware/**/*.py"),
         *ROOT.glob("outbox/*.py"),
     ):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -53,22 +52,22 @@ def _reasons(*names: str) -> set[str]:
 
 def test_every_reason_of_the_design_is_there() -> None:
     """The dead letters' reasons, the system's own, and those of pauses: these and no others."""
-    assert set(catalogue.DEAD) == set(re.findall(r"\w+", DESIGN))
-    assert set(catalogue.DISCARDED) == {"original_deleted", "original_voided"}
-    assert set(catalogue.PAUSED) == set(get_args(PauseReason))
+    assert set(reasons.DEAD) == set(re.findall(r"\w+", DESIGN))
+    assert set(reasons.DISCARDED) == {"original_deleted", "original_voided"}
+    assert set(reasons.PAUSED) == set(get_args(PauseReason))
 
 
 def test_every_death_in_the_code_is_there() -> None:
     """No event can die or be dropped of something the catalogue does not know."""
     died, dropped = _reasons("Dead", "Problem"), _reasons("NotNeeded")
 
-    assert {"missing_field", "in_doubt", "document_gone"} <= died <= set(catalogue.DEAD)
-    assert dropped <= set(catalogue.DISCARDED)
+    assert {"missing_field", "in_doubt", "document_gone"} <= died <= set(reasons.DEAD)
+    assert dropped <= set(reasons.DISCARDED)
 
 
 def test_every_pause_in_the_code_is_there() -> None:
     """No practice can be paused for something the catalogue does not know."""
-    assert {"key_invalid", "plan_too_small"} <= _reasons("Pause") <= set(catalogue.PAUSED)
+    assert {"key_invalid", "plan_too_small"} <= _reasons("Pause") <= set(reasons.PAUSED)
 
 
 def test_every_setback_in_the_code_can_be_read_aloud() -> None:
@@ -83,7 +82,7 @@ def test_sql_knows_no_other_reason() -> None:
     text = "\n".join(path.read_text(encoding="utf-8") for path in ROOT.glob("sql/queries/*.sql"))
     written = set(re.findall(r"\breason = '(\w+)'", text))
 
-    assert {"duplicate_found", "worker_died"} <= written <= {*catalogue.DEAD, *REASONS}
+    assert {"duplicate_found", "worker_died"} <= written <= {*reasons.DEAD, *REASONS}
 
 
 def test_every_outcome_of_an_attempt_has_words() -> None:
@@ -105,7 +104,7 @@ def test_texts_are_said_in_both_languages_without_blanks(text: Text) -> None:
 
 
 @pytest.mark.parametrize("one", ENTRIES, ids=lambda one: one.code)
-def test_an_entry_is_made_of_sentences(one: catalogue.Entry) -> None:
+def test_an_entry_is_made_of_sentences(one: reasons.Entry) -> None:
     """Words for a practice owner: sentences that end, and no jargon of programmers."""
     for text in (one.message, one.action):
         for said in (text.de, text.en):
@@ -151,7 +150,7 @@ def test_an_entry_is_made_of_sentences(one: catalogue.Entry) -> None:
 )
 def test_objections_of_lexware_are_understood(codes: list[str], status: int, code: str, who: str) -> None:
     """The documented codes and statuses lead to the entry that says who must act (lexware-api 3.3 to 3.5)."""
-    one = catalogue.entry("refused_by_lexware", {"codes": codes, "http_status": status})
+    one = reasons.entry("refused_by_lexware", {"codes": codes, "http_status": status})
 
     assert (one.code, one.who) == (f"refused_by_lexware.{code}", who)
 
@@ -172,7 +171,7 @@ def test_objections_of_lexware_are_understood(codes: list[str], status: int, cod
 )
 def test_the_detail_tells_more_than_the_reason(reason: str, detail: dict[str, Any], code: str, who: str) -> None:
     """One reason, but another step or another actor: then the closer entry speaks."""
-    one = catalogue.entry(reason, detail)
+    one = reasons.entry(reason, detail)
 
     assert (one.code, one.who) == (code, who)
 
@@ -181,9 +180,9 @@ def test_an_unknown_objection_shows_status_code_and_trace_id() -> None:
     """What is not in the catalogue is handed on in Lexware's own codes."""
     detail = {"http_status": 406, "codes": ["SOMETHING_NEW foo.bar"], "trace_id": "a1b2c3"}
 
-    said = catalogue.message("refused_by_lexware", detail, "en")
+    said = reasons.message("refused_by_lexware", detail, "en")
 
-    assert catalogue.entry("refused_by_lexware", detail).code == "refused_by_lexware"
+    assert reasons.entry("refused_by_lexware", detail).code == "refused_by_lexware"
     assert "Status: 406; Codes: SOMETHING_NEW foo.bar; Trace id: a1b2c3." in said
 
 
@@ -191,7 +190,7 @@ def test_a_message_names_the_field_and_the_figures() -> None:
     """In words and as the contract views name it; lines are counted from 1."""
     detail = {"field": "lines[2].unit_price", "total_here": "85.00", "total_there": "85.01"}
 
-    said = catalogue.message("totals_differ", detail, "de")
+    said = reasons.message("totals_differ", detail, "de")
 
     assert "Position 3, Einzelpreis (lines[2].unit_price)" in said
     assert "Betrag in der Praxis: 85.00; Betrag in Lexware: 85.01." in said
@@ -199,25 +198,25 @@ def test_a_message_names_the_field_and_the_figures() -> None:
 
 def test_a_message_shows_nothing_it_does_not_know() -> None:
     """A key that is not in the list stays unsaid, whatever stands there."""
-    assert "Beispiel" not in catalogue.message("in_doubt", {"payer": "Ada Beispiel", "intent_id": 3}, "de")
+    assert "Beispiel" not in reasons.message("in_doubt", {"payer": "Ada Beispiel", "intent_id": 3}, "de")
 
 
 def test_a_reason_of_ours_is_said_in_words() -> None:
     """`why` and `last_reason` are codes; the reader gets their sentence."""
-    said = catalogue.message("retries_exhausted", {"last_reason": "not_reached"}, "en")
+    said = reasons.message("retries_exhausted", {"last_reason": "not_reached"}, "en")
 
     assert "Last: Lexware could not be reached; nothing was sent." in said
 
 
 def test_a_reason_of_another_version_is_no_crash() -> None:
     """While two versions run side by side, the older one still lists everything."""
-    assert catalogue.entry("invented_later", {}).code == "unknown"
+    assert reasons.entry("invented_later", {}).code == "unknown"
 
 
 @pytest.mark.parametrize("reason", ["duplicate_found", "original_deleted", "original_voided"])
 def test_what_is_there_is_never_replayed(reason: str) -> None:
     """Documents that are in Lexware, or need not be there, are refused a replay."""
-    assert not catalogue.entry(reason, {}).replay_safe
+    assert not reasons.entry(reason, {}).replay_safe
 
 
 @pytest.mark.parametrize(
@@ -225,7 +224,7 @@ def test_what_is_there_is_never_replayed(reason: str) -> None:
     [
         (None, None, "Under way."),
         ("snooze", "in_doubt", REASONS["in_doubt"].en),
-        ("dead", "in_doubt", catalogue.DEAD["in_doubt"].message.en),
+        ("dead", "in_doubt", reasons.DEAD["in_doubt"].message.en),
         ("crashed", "worker_died", REASONS["worker_died"].en),
         ("delivered", None, OUTCOMES["delivered"].en),
         ("retry", "invented_later", OUTCOMES["retry"].en),
@@ -233,7 +232,7 @@ def test_what_is_there_is_never_replayed(reason: str) -> None:
 )
 def test_an_attempt_is_read_aloud(outcome: str | None, reason: str | None, said: str) -> None:
     """The reason's words, or at least the outcome's."""
-    assert catalogue.spoken(outcome, reason, {}, "en") == said
+    assert reasons.spoken(outcome, reason, {}, "en") == said
 
 
 def test_every_field_of_the_code_has_a_name() -> None:
