@@ -16,7 +16,7 @@ ADDRESS = {"street": "Lindenweg 3", "zip": "50667", "city": "Köln", "countryCod
 
 
 @dataclass
-class ContactDesk:
+class ContactLinking:
     """A connected practice, its organisation in Lexware, and the operator at the keyboard."""
 
     db: psycopg.Connection[Any]

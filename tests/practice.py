@@ -67,7 +67,7 @@ class Practice:
             "(%s, %s, 'Praxis', %s, %s, %s, %s, %s, now(), now(), current_date)",
             (
                 self.practice_id, organisation_id, chosen["tax_type"], chosen["small_business"], chosen["lines"],
-                chosen["matching"], KeyVault((SECRET_KEY,)).lock(api_key),
+                chosen["matching"], KeyVault((SECRET_KEY,)).encrypt(api_key),
             ),
         )  # fmt: skip
 

@@ -22,7 +22,8 @@ def test_a_key_that_no_secret_opens_is_told_and_given_anew(db: psycopg.Connectio
     with scene(db, database_url) as one:
         document = one.practice.invoice(one.practice.customer())
         one.host(
-            "update lexware.connection set key_encrypted = %s", KeyVault((Fernet.generate_key().decode(),)).lock("key")
+            "update lexware.connection set key_encrypted = %s",
+            KeyVault((Fernet.generate_key().decode(),)).encrypt("key"),
         )
         one.until(lambda: one.stage.event(document)["reason"] == "KeyUnreadable")
 

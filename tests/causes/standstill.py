@@ -68,7 +68,7 @@ def _bigger_plan(scene: Scene) -> None:
 
 def _strange_key(scene: Scene) -> None:
     """Behind the stored key is another company."""
-    token = KeyVault((SECRET_KEY,)).lock(scene.lexware.add_organisation().key)
+    token = KeyVault((SECRET_KEY,)).encrypt(scene.lexware.add_organisation().key)
     scene.host("update lexware.connection set key_encrypted = %s, profile_read_at = null", token)
 
 

@@ -14,7 +14,7 @@ from outbox.ledger import Ledger
 from outbox.outcomes import Delivered, NeedsContact, Snooze
 from outbox.pace import CRASHES
 from outbox.poller import HandOut
-from worker.delivery.attempt import CallBook
+from worker.delivery.attempt import CallCounter
 from worker.delivery.deliver import deliver
 from worker.runtime import Runtime
 
@@ -206,11 +206,11 @@ def test_an_ending_is_written_whole_or_not_at_all(
         connection.execute(statement, (given,))
 
     with pytest.raises((psycopg.Error, UnicodeError)):
-        stage.runtime.ledger.settle(claim, Delivered(detail={}), CallBook(), also=[refused])
+        stage.runtime.ledger.settle(claim, Delivered(detail={}), CallCounter(), also=[refused])
 
     assert rows(stage, "select state from outbox.event where begun_at is not null") == ["pending"]
     assert _attempts(stage) == [None]
-    assert stage.runtime.ledger.settle(claim, Delivered(detail={}), CallBook())
+    assert stage.runtime.ledger.settle(claim, Delivered(detail={}), CallCounter())
 
 
 def test_an_error_of_one_ending_is_none_of_the_next(stage: Stage) -> None:
@@ -231,10 +231,10 @@ def test_an_ending_that_is_repeated_gives_its_slot_back_once(stage: Stage, hande
     """The first was written, but its answer lost; the next claim has taken the same slot meanwhile."""
     claim = stage.runtime.ledger.begin(handed.event_id, handed.epoch)
     slots = "select tat from outbox.lane"
-    stage.runtime.ledger.settle(claim, NeedsContact(), CallBook())
+    stage.runtime.ledger.settle(claim, NeedsContact(), CallCounter())
     stage.db.execute("update outbox.lane set tat = %s", (claim.slot.tat,))
 
-    stage.runtime.ledger.settle(claim, NeedsContact(), CallBook())
+    stage.runtime.ledger.settle(claim, NeedsContact(), CallCounter())
 
     assert rows(stage, slots) == [claim.slot.tat]
 
@@ -244,6 +244,6 @@ def test_an_ending_that_is_repeated_counts_its_silence_once(stage: Stage, handed
     claim = stage.runtime.ledger.begin(handed.event_id, handed.epoch)
 
     for _ in range(2):
-        stage.runtime.ledger.settle(claim, Snooze(seconds=9, reason="no_answer"), CallBook(calls=1, silent=1))
+        stage.runtime.ledger.settle(claim, Snooze(seconds=9, reason="no_answer"), CallCounter(calls=1, silent=1))
 
     assert rows(stage, "select silent_calls from outbox.lane") == [1]

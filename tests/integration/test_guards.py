@@ -154,7 +154,9 @@ def test_a_stranger_behind_the_key_gets_nothing(stage: Stage, handed: HandOut) -
     """The key opens another organisation, and the profile is asked first: nothing is sent to it."""
     stranger = stage.control.add_organisation()
     stage.db.execute("update outbox.lane set suspect = true")
-    stage.db.execute("update lexware.connection set key_encrypted = %s", (KeyVault((SECRET_KEY,)).lock(stranger.key),))
+    stage.db.execute(
+        "update lexware.connection set key_encrypted = %s", (KeyVault((SECRET_KEY,)).encrypt(stranger.key),)
+    )
 
     deliver(stage.runtime, handed.event_id, handed.epoch)
 

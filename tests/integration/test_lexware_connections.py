@@ -206,8 +206,8 @@ def test_socket_options_are_set(monkeypatch: pytest.MonkeyPatch) -> None:
 
 SENDER = """
 import sys
-from worker.lexware.api.transport import Line
-Line(sys.argv[1], 30).exchange("POST", "/", [], bytes(50_000_000), lambda: None)
+from worker.lexware.api.transport import Transport
+Transport(sys.argv[1], 30).exchange("POST", "/", [], bytes(50_000_000), lambda: None)
 """
 
 

@@ -37,7 +37,7 @@ def test_a_refusal_of_the_old_key_does_not_pause_the_new(stage: Stage, status: i
     (handed,) = stage.hand_out()
 
     with frozen(stage, handed, wire.Call, "release"):
-        locked = KeyVault((SECRET_KEY,)).lock(stage.tenant.key)
+        locked = KeyVault((SECRET_KEY,)).encrypt(stage.tenant.key)
         stage.db.execute("update lexware.connection set key_encrypted = %s", (locked,))
         stage.db.execute("update outbox.lane set suspect = false")
     stage.run(seconds=5)

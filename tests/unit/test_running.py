@@ -1,6 +1,7 @@
 """How long `lexrelay run` waits before it starts a half again."""
 
 import pytest
+
 from worker.service.supervisor import _next_wait
 
 

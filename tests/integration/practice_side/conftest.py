@@ -6,7 +6,7 @@ import psycopg
 import pytest
 import services
 from commands import Commands
-from contact_linking import ContactDesk
+from contact_linking import ContactLinking
 from practice import Practice
 
 from worker.lab.sandbox.control import Tenant
@@ -51,10 +51,10 @@ def _practice_id(db: psycopg.Connection) -> int:
     return Practice(db).practice_id
 
 
-@pytest.fixture(name="desk")
-def _desk(db: psycopg.Connection, sandbox: Sandbox, lexrelay: Commands) -> ContactDesk:
+@pytest.fixture(name="linker")
+def _desk(db: psycopg.Connection, sandbox: Sandbox, lexrelay: Commands) -> ContactLinking:
     """A connected practice with its contacts."""
     tenant = sandbox.control.add_organisation("Praxis am Lindenweg")
     practice = Practice(db)
     practice.switch_on(tenant.id, tenant.key)
-    return ContactDesk(db, sandbox, tenant, practice, lexrelay)
+    return ContactLinking(db, sandbox, tenant, practice, lexrelay)

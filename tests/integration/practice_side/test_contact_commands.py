@@ -5,14 +5,14 @@ import re
 from typing import Any
 
 import pytest
-from contact_linking import ContactDesk
+from contact_linking import ContactLinking
 from practice import Practice
 
 APP = "https://app.lexware.de/permalink/contacts/view/"
 UNKNOWN = "11111111-2222-4333-8444-555555555555"
 
 
-def test_link_by_id_address_and_number(linker: ContactDesk) -> None:
+def test_link_by_id_address_and_number(linker: ContactLinking) -> None:
     """The id, the address of the page, old or new, and Lexware's customer number all mean the contact."""
     contact = linker.contact()
     number = linker.sandbox.control.contacts(linker.tenant.id)[0]["body"]["roles"]["customer"]["number"]
@@ -48,7 +48,7 @@ def test_link_by_id_address_and_number(linker: ContactDesk) -> None:
         pytest.param("99999", "no customer of number 99999", id="unknown number"),
     ],
 )
-def test_what_is_no_contact_is_told(linker: ContactDesk, value: str, words: str) -> None:
+def test_what_is_no_contact_is_told(linker: ContactLinking, value: str, words: str) -> None:
     """Each wrong kind of value is a sentence that says what is needed; force does not help."""
     customer = linker.customer()
 
@@ -57,7 +57,7 @@ def test_what_is_no_contact_is_told(linker: ContactDesk, value: str, words: str)
     assert linker.links() == {}
 
 
-def test_archived_and_supplier_only_are_never_linked(linker: ContactDesk) -> None:
+def test_archived_and_supplier_only_are_never_linked(linker: ContactLinking) -> None:
     """Lexware would refuse documents for them; force does not help."""
     archived, supplier = linker.contact(), linker.contact(roles={"vendor": {}})
     linker.sandbox.control.act(linker.tenant.id, "archive_contact", contact=archived)
@@ -69,7 +69,7 @@ def test_archived_and_supplier_only_are_never_linked(linker: ContactDesk) -> Non
     assert linker.links() == {}
 
 
-def test_a_contact_of_another_organisation_is_not_there(linker: ContactDesk) -> None:
+def test_a_contact_of_another_organisation_is_not_there(linker: ContactLinking) -> None:
     """An id from another company's Lexware is unknown in this one, and that is said."""
     other = linker.sandbox.control.add_organisation("Praxis Nebenan")
     body = {"roles": {"customer": {}}, "person": {"lastName": "Beispiel"}}
@@ -91,7 +91,7 @@ def test_a_contact_of_another_organisation_is_not_there(linker: ContactDesk) -> 
     ],
 )  # fmt: skip
 def test_the_name_must_be_plausible(
-    linker: ContactDesk, customer: dict[str, Any], contact: dict[str, Any], fits: str
+    linker: ContactLinking, customer: dict[str, Any], contact: dict[str, Any], fits: str
 ) -> None:
     """Another name needs --force, another first name is mentioned; no name is ever printed."""
     customer_id = linker.customer(**customer)
@@ -113,7 +113,7 @@ def _without_person(contact: dict[str, Any]) -> dict[str, Any]:
     return {"person": None} if "company" in contact else {}
 
 
-def test_the_same_contact_at_two_customers_needs_force(linker: ContactDesk) -> None:
+def test_the_same_contact_at_two_customers_needs_force(linker: ContactLinking) -> None:
     """A parent may be billed for two children; a slip must not be. All concerns are told at once."""
     contact = linker.contact()
     first, second, third = linker.customer(), linker.customer(), linker.customer(last_name="Muster")
@@ -128,7 +128,7 @@ def test_the_same_contact_at_two_customers_needs_force(linker: ContactDesk) -> N
     assert linker.links() == {first: contact, second: contact}
 
 
-def test_a_new_link_replaces_the_old_one_and_keeps_its_row(linker: ContactDesk) -> None:
+def test_a_new_link_replaces_the_old_one_and_keeps_its_row(linker: ContactLinking) -> None:
     """Links are never removed: the old row gets its end, and who did it is recorded."""
     customer, old, new = linker.customer(), linker.contact(), linker.contact()
     linker.link(customer, old)
@@ -145,7 +145,7 @@ def test_a_new_link_replaces_the_old_one_and_keeps_its_row(linker: ContactDesk) 
     assert action["detail"] == {"customer_id": customer, "contact_id": new, "instead_of": old}
 
 
-def test_a_dry_run_stores_nothing(linker: ContactDesk) -> None:
+def test_a_dry_run_stores_nothing(linker: ContactLinking) -> None:
     """`--dry-run` checks everything live and changes nothing."""
     customer, contact = linker.customer(), linker.contact()
 
@@ -155,7 +155,7 @@ def test_a_dry_run_stores_nothing(linker: ContactDesk) -> None:
     assert linker.actions() == []
 
 
-def test_unlink_ends_the_link(linker: ContactDesk) -> None:
+def test_unlink_ends_the_link(linker: ContactLinking) -> None:
     """The row stays with its end; a second time there is nothing to end."""
     customer, contact = linker.customer(), linker.contact()
     linker.link(customer, contact)
@@ -167,7 +167,7 @@ def test_unlink_ends_the_link(linker: ContactDesk) -> None:
     assert linker.ended() == [contact]
 
 
-def test_dead_letters_that_a_link_cures_are_named(linker: ContactDesk) -> None:
+def test_dead_letters_that_a_link_cures_are_named(linker: ContactLinking) -> None:
     """After the link it says how to send the customer's dead letters again, and it rings the poller's bell."""
     customer, other = linker.customer(), linker.customer(last_name="Muster")
     for each in (customer, customer, other):
@@ -186,7 +186,7 @@ def test_dead_letters_that_a_link_cures_are_named(linker: ContactDesk) -> None:
     assert list(linker.db.notifies(timeout=2, stop_after=1))
 
 
-def test_lists_hold_ids_and_no_names(linker: ContactDesk) -> None:
+def test_lists_hold_ids_and_no_names(linker: ContactLinking) -> None:
     """`contact list` and `link` show ids and numbers; persons are nobody's business there (G6)."""
     customer = linker.customer(last_name="Geheimnis", customer_number="K-77")
     said = linker.link(customer, linker.contact(last_name="Geheimnis"))
@@ -198,7 +198,7 @@ def test_lists_hold_ids_and_no_names(linker: ContactDesk) -> None:
     assert "Geheimnis" not in said + listed
 
 
-def test_a_check_of_the_links_finds_what_lexware_does_not_refuse(linker: ContactDesk) -> None:
+def test_a_check_of_the_links_finds_what_lexware_does_not_refuse(linker: ContactLinking) -> None:
     """Archived, deleted, made a supplier, of a former organisation: each is told before the next document is due."""
     customers = [linker.customer() for _ in range(4)]
     contacts = [linker.contact(roles={"customer": {}, "vendor": {}}) for _ in customers]
@@ -224,21 +224,21 @@ def test_a_check_of_the_links_finds_what_lexware_does_not_refuse(linker: Contact
 
 
 @pytest.mark.parametrize("number", [4711, 2**70, -1])
-def test_an_unknown_customer_is_told(linker: ContactDesk, number: int) -> None:
+def test_an_unknown_customer_is_told(linker: ContactLinking, number: int) -> None:
     """A customer that the practice does not have, or another practice has, is a sentence."""
     words = ("contact", "link", "--practice", linker.practice.practice_id, f"--customer={number}", UNKNOWN)
 
     assert f"no customer {number}" in linker.lexrelay(*words, exits=1).stderr
 
 
-def test_a_customer_of_another_practice_is_unknown(linker: ContactDesk) -> None:
+def test_a_customer_of_another_practice_is_unknown(linker: ContactLinking) -> None:
     """Ids of customers are looked up within their practice only."""
     stranger = Practice(linker.db).customer()
 
     assert f"no customer {stranger}" in linker.link(stranger, linker.contact(), exits=1)
 
 
-def test_without_a_key_it_says_connect_first(linker: ContactDesk) -> None:
+def test_without_a_key_it_says_connect_first(linker: ContactLinking) -> None:
     """Contacts can be checked only with the practice's key."""
     other = Practice(linker.db)
     words = ("contact", "link", "--practice", other.practice_id, "--customer", other.customer(), UNKNOWN)
@@ -246,7 +246,7 @@ def test_without_a_key_it_says_connect_first(linker: ContactDesk) -> None:
     assert "practice connect" in linker.lexrelay(*words, exits=1).stderr
 
 
-def test_a_key_that_cannot_be_opened_is_told(linker: ContactDesk) -> None:
+def test_a_key_that_cannot_be_opened_is_told(linker: ContactLinking) -> None:
     """Another LEXRELAY_SECRET_KEYS than the one it was stored with: a sentence, not a stack."""
     new = linker.lexrelay("secrets", "new").stdout.strip()
     words = ("contact", "suggest", "--practice", linker.practice.practice_id)
@@ -254,7 +254,7 @@ def test_a_key_that_cannot_be_opened_is_told(linker: ContactDesk) -> None:
     assert "LEXRELAY_SECRET_KEYS" in linker.lexrelay(*words, exits=1, LEXRELAY_SECRET_KEYS=new).stderr
 
 
-def test_usage(linker: ContactDesk) -> None:
+def test_usage(linker: ContactLinking) -> None:
     """Either one customer with a value, or a file."""
     words = ("contact", "link", "--practice", linker.practice.practice_id)
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from contact_linking import ContactDesk
+from contact_linking import ContactLinking
 
 from worker.lab.sandbox.faults import Fault
 
@@ -21,7 +21,7 @@ UNKNOWN = "11111111-2222-4333-8444-555555555555"
     ],
 )
 def test_a_file_links_many(
-    linker: ContactDesk, tmp_path: Path, encoding: str, delimiter: str, head: tuple[str, ...]
+    linker: ContactLinking, tmp_path: Path, encoding: str, delimiter: str, head: tuple[str, ...]
 ) -> None:
     """Customers by id or by number; lines that fail stop no other, and the exit code says that some did."""
     ada, bert = linker.customer(), linker.customer("Bert", "Müller", customer_number="KÖ-7")
@@ -49,7 +49,7 @@ def test_a_file_links_many(
 
 
 def test_a_dry_run_of_a_file_stores_nothing_and_a_second_run_changes_nothing(
-    linker: ContactDesk, tmp_path: Path
+    linker: ContactLinking, tmp_path: Path
 ) -> None:
     """A file can be tried first, and be used again."""
     ada, contact = linker.customer(), linker.contact()
@@ -66,7 +66,9 @@ def test_a_dry_run_of_a_file_stores_nothing_and_a_second_run_changes_nothing(
     assert linker.links() == {ada: contact}
 
 
-def test_one_contact_for_two_customers_of_a_file_is_found_in_the_dry_run(linker: ContactDesk, tmp_path: Path) -> None:
+def test_one_contact_for_two_customers_of_a_file_is_found_in_the_dry_run(
+    linker: ContactLinking, tmp_path: Path
+) -> None:
     """The slip of a line copied twice shows before anything is stored."""
     ada, twin, contact = linker.customer(), linker.customer(), linker.contact()
     file = tmp_path / "contacts.csv"
@@ -77,7 +79,7 @@ def test_one_contact_for_two_customers_of_a_file_is_found_in_the_dry_run(linker:
     assert linker.links() == {ada: contact, twin: contact}
 
 
-def test_a_refused_key_is_asked_once_for_a_whole_file(linker: ContactDesk, tmp_path: Path) -> None:
+def test_a_refused_key_is_asked_once_for_a_whole_file(linker: ContactLinking, tmp_path: Path) -> None:
     """What fails every line alike is not tried again; what fails one line is."""
     rows = "".join(f"{linker.customer()},{UNKNOWN}\n" for _ in range(5))
     file = tmp_path / "contacts.csv"
@@ -103,7 +105,7 @@ def test_a_refused_key_is_asked_once_for_a_whole_file(linker: ContactDesk, tmp_p
         pytest.param(b"\xff\xfe\x00", "no text file", id="half a character"),
     ],
 )
-def test_a_file_that_is_no_table_is_told(linker: ContactDesk, tmp_path: Path, content: bytes, words: str) -> None:
+def test_a_file_that_is_no_table_is_told(linker: ContactLinking, tmp_path: Path, content: bytes, words: str) -> None:
     """Anything else than a table with the columns is a sentence."""
     file = tmp_path / "contacts.csv"
     file.write_bytes(content)

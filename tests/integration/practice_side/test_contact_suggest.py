@@ -3,13 +3,13 @@
 import json
 
 import pytest
-from contact_linking import ADDRESS, ContactDesk
+from contact_linking import ADDRESS, ContactLinking
 
 APP = "https://app.lexware.de/permalink/contacts/view/"
 UNKNOWN = "11111111-2222-4333-8444-555555555555"
 
 
-def test_suggest_shows_equal_and_same_named_contacts(linker: ContactDesk) -> None:
+def test_suggest_shows_equal_and_same_named_contacts(linker: ContactLinking) -> None:
     """For customers with documents and without link: exact matches first, others of the name with what differs."""
     ada = linker.customer(customer_number="K-1")
     linker.practice.invoice(ada)
@@ -32,7 +32,7 @@ def test_suggest_shows_equal_and_same_named_contacts(linker: ContactDesk) -> Non
     assert suggestion["candidates"][0]["url"] == APP + exact
 
 
-def test_three_of_one_name_in_one_house_are_all_shown(linker: ContactDesk) -> None:
+def test_three_of_one_name_in_one_house_are_all_shown(linker: ContactLinking) -> None:
     """Nobody guesses: each of them is an exact match, and one that is another customer's is marked."""
     ada = linker.customer()
     linker.practice.invoice(ada)
@@ -46,7 +46,7 @@ def test_three_of_one_name_in_one_house_are_all_shown(linker: ContactDesk) -> No
 
 
 @pytest.mark.parametrize("name", ["Meyer & Söhne <GbR>", "100% Praxis_Nord", "Ö"])
-def test_odd_names_are_found(linker: ContactDesk, name: str) -> None:
+def test_odd_names_are_found(linker: ContactLinking, name: str) -> None:
     """The quirks of Lexware's search (wildcards, HTML, short words) hide nobody."""
     linker.practice.invoice(linker.customer(company_name=name))
     body = {"person": None, "company": {"name": name}}
@@ -57,7 +57,7 @@ def test_odd_names_are_found(linker: ContactDesk, name: str) -> None:
     assert [one["contact_id"] for one in suggestion["candidates"]] == [contact]
 
 
-def test_only_customers_with_documents_and_without_link_are_looked_for(linker: ContactDesk) -> None:
+def test_only_customers_with_documents_and_without_link_are_looked_for(linker: ContactLinking) -> None:
     """Nobody is searched without need, and one name is searched once."""
     for customer in (linker.customer(), linker.customer(), linker.customer("Bert")):
         linker.practice.invoice(customer)
@@ -73,7 +73,7 @@ def test_only_customers_with_documents_and_without_link_are_looked_for(linker: C
     assert len(calls) == 1
 
 
-def test_suggest_is_recorded_and_says_how_to_go_on(linker: ContactDesk) -> None:
+def test_suggest_is_recorded_and_says_how_to_go_on(linker: ContactLinking) -> None:
     """Persons are shown, so it stands in the history; customers without a candidate are counted."""
     linker.practice.invoice(linker.customer())
     linker.practice.invoice(linker.customer("Bert", "Niemand"))
@@ -93,7 +93,7 @@ def test_suggest_is_recorded_and_says_how_to_go_on(linker: ContactDesk) -> None:
     )
 
 
-def test_as_processes_in_german(linker: ContactDesk) -> None:
+def test_as_processes_in_german(linker: ContactLinking) -> None:
     """The same through real processes: JSON alone on stdout, words in German."""
     customer, contact = linker.customer(), linker.contact()
     linker.practice.invoice(customer)
