@@ -34,7 +34,6 @@ class Claim:
     event_id: EventId
     practice_id: PracticeId
     document_id: DocumentId
-    original_id: DocumentId | None
     payer_id: CustomerId
     kind: str
     number: str | None
@@ -51,7 +50,6 @@ class Claim:
     silent_calls: int
     cool_count: int
     outage: bool
-    original_state: str | None
     resent: bool
     """The document was sent again after a proven absence."""
     contact_resent: bool

@@ -111,7 +111,7 @@ class Ledger:
         outcome: Outcome,
         calls: CallCounts,
         *,
-        answer: PostResult | None = None,
+        post_result: PostResult | None = None,
         also: Sequence[Also] = (),
     ) -> bool:
         """End a claim in one commit: event, intent, links, and what the lane learns. False: the claim was lost.
@@ -121,8 +121,8 @@ class Ledger:
         """
         with self._connecting() as connection, connection.pipeline(), connection.transaction():
             settled = connection.execute(query("ledger.settle"), ending(claim, outcome, calls, self._pace))
-            if answer is not None:
-                connection.execute(query("ledger.answer"), _fields(answer))
+            if post_result is not None:
+                connection.execute(query("ledger.answer"), _fields(post_result))
             for write in also:
                 write(connection)
             tell_lane(connection, claim, outcome, calls, self._pace)
@@ -141,5 +141,5 @@ class Ledger:
             connection.execute(query(name), values)
 
 
-def _fields(answer: PostResult) -> Row:
-    return {field.name: getattr(answer, field.name) for field in fields(answer)}
+def _fields(result: PostResult) -> Row:
+    return {field.name: getattr(result, field.name) for field in fields(result)}

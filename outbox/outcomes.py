@@ -5,7 +5,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, assert_never
 
 Step = Literal["document", "contact", "verify"]
 PauseReason = Literal["key_invalid", "plan_too_small", "permission_missing", "other_organisation", "operator"]
@@ -82,6 +82,21 @@ class NotNeeded:
 
 
 Outcome = Delivered | NeedsContact | Retry | Snooze | Dead | NotNeeded
+
+
+def told(outcome: Outcome) -> tuple[str | None, int | None, Detail]:
+    """What is stored and logged of it: reason, status of the answer, detail."""
+    match outcome:
+        case Retry() | Snooze() | Dead():
+            return outcome.reason, outcome.http_status, outcome.detail
+        case NotNeeded():
+            return outcome.reason, None, outcome.detail
+        case Delivered():
+            return None, None, outcome.detail
+        case NeedsContact():
+            return None, None, {}
+        case _:
+            assert_never(outcome)
 
 
 def ended_as(outcome: Outcome) -> str:

@@ -17,6 +17,7 @@ from outbox.outcomes import (
     Retry,
     Snooze,
     ended_as,
+    told,
 )
 from outbox.pace import Pace
 from outbox.sql import query
@@ -36,7 +37,9 @@ class CallCounts(Protocol):
 def ending(claim: Claim, outcome: Outcome, calls: CallCounts, pace: Pace) -> Row:
     """The parameters of `ledger.settle`."""
     end = _ENDINGS | {"event_id": claim.event_id, "fence": claim.fence, "tries": claim.tries, "calls": calls.calls}
-    end |= {"state": claim.state, "step": claim.step, "outcome": ended_as(outcome)} | _reasons(outcome)
+    end |= {"state": claim.state, "step": claim.step, "outcome": ended_as(outcome)}
+    reason, http_status, detail = told(outcome)
+    end |= {"reason": reason, "http_status": http_status, "detail": Jsonb(dict(detail)) if detail else None}
     match outcome:
         case Delivered(verify=verify):
             later = {"step": "verify", "delay_seconds": pace.verify_seconds, "tries": 0} if verify else _NOTHING_DUE
@@ -95,12 +98,3 @@ def tell_lane(connection: Connection, claim: Claim, outcome: Outcome, calls: Cal
             pass
         case _:
             assert_never(lane)
-
-
-def _reasons(outcome: Outcome) -> Row:
-    detail = getattr(outcome, "detail", None)
-    return {
-        "reason": getattr(outcome, "reason", None),
-        "http_status": getattr(outcome, "http_status", None),
-        "detail": Jsonb(dict(detail)) if detail else None,
-    }

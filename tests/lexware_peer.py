@@ -16,7 +16,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from worker.lexware.api.errors import NoAnswer, NotSent, TooLateToSend
+from worker.delivery.errors import NoAnswer, NotSent, TooLateToSend
 from worker.lexware.api.transport import Response, Transport
 
 

@@ -19,6 +19,7 @@ from worker import config
 from worker.delivery.deliver import deliver
 from worker.lab.sandbox.control import Tenant
 from worker.lab.sandbox.server import Sandbox
+from worker.lexware.work import Work
 from worker.runtime import Runtime
 
 PACE = Pace(
@@ -50,20 +51,21 @@ class Stage:
         self.runtime = self.open_runtime()
 
     def open_runtime(self) -> Runtime:
-        """A worker process's house, in this process."""
+        """A worker process's runtime, in this process."""
         given = {
             "DATABASE_URL": self._url,
             "LEXRELAY_SECRET_KEYS": practice.SECRET_KEY,
             "LEXWARE_API_URL": self.sandbox.url,
         }
         settings = config.read(environment=given)
-        runtime = Runtime(_with_pace(settings, self.pace), threads=100)
+        settings = _with_pace(settings, self.pace)
+        runtime = Runtime(settings, threads=100, work=Work(settings))
         runtime.open()
         _until(lambda: runtime.ledger._session_lock.process_id is not None)
         return runtime
 
     def close(self) -> None:
-        """Leave the house."""
+        """Leave."""
         self.runtime.close()
 
     def hand_out(self) -> Sequence[HandOut]:

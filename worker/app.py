@@ -1,4 +1,4 @@
-"""What `dramatiq worker.app:broker` loads: the broker, its actors, and the house that each worker process opens."""
+"""What `dramatiq worker.app:broker` loads: the broker, its actors, and the runtime that each worker process starts."""
 
 import multiprocessing
 import signal
@@ -16,6 +16,7 @@ from worker import config, logs
 from worker.actors import make_broker, register
 from worker.delivery.deliver import deliver
 from worker.guard import dramatiq_dangers
+from worker.lexware.work import Work
 from worker.operations.checks.queue import redis_answers
 from worker.runtime import Runtime
 from worker.service import parent as leash
@@ -25,7 +26,7 @@ log = structlog.get_logger()
 
 
 class Lifecycle(Middleware):
-    """Opens the house when the worker of this process is up, and empties it before the process ends."""
+    """Starts the runtime when the worker of this process is up, and drains it before the process ends."""
 
     def __init__(self, settings: config.Config) -> None:
         self._settings = settings
@@ -54,8 +55,8 @@ class Lifecycle(Middleware):
         worker.queue_prefetch = worker.worker_threads
 
     def after_worker_boot(self, _broker: dramatiq.Broker, worker: dramatiq.Worker) -> None:
-        """Open the house with as many threads as this worker has."""
-        self.runtime = Runtime(self._settings, worker.worker_threads)
+        """Start the runtime with as many threads as this worker has."""
+        self.runtime = Runtime(self._settings, worker.worker_threads, Work(self._settings))
         self.runtime.open()
         for finding in redis_answers(self._settings.redis_url):
             if finding.level == "warning":
@@ -72,7 +73,7 @@ class Lifecycle(Middleware):
             self.runtime.close()
 
     def deliver(self, event_id: EventId, epoch: int) -> None:
-        """One attempt in this process's house; before it is open, the hand-out simply comes back."""
+        """One attempt in this process; before its runtime is there, the hand-out simply comes back."""
         if self.runtime is not None:
             deliver(self.runtime, event_id, epoch)
 

@@ -1,27 +1,24 @@
-"""The house: what one process shares among its attempts. Built once per process, after the fork."""
+"""What one process shares among its attempts: pool, session lock, ledger, and the work that an attempt does."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 from outbox.db import Connection, pool
 from outbox.ledger import Ledger
 from outbox.session_lock import SessionLock
 from worker.config import Config
-from worker.keys import KeyVault
-from worker.lexware.api.transport import Transport
+from worker.delivery.attempt import Work
 
 #: Few, kept busy, so that what they have prepared stays at hand: a thread holds one for a moment, four times an attempt.
 _CONNECTIONS, _THREADS_EACH = 8, 8
 
 
 class Runtime:
-    """Pool, ledger, presence and the line to Lexware of one worker process."""
+    """Built once per process, after the fork. `work` is what a claim does in the remote system."""
 
-    def __init__(self, config: Config, threads: int) -> None:
-        self.config, self.pace = config, config.pace
-        self.vault = KeyVault(config.secret_keys)
-        self.transport = Transport(config.api_url, config.pace.http_timeout_seconds)
+    def __init__(self, config: Config, threads: int, work: Work) -> None:
+        self.config, self.pace, self.work = config, config.pace, work
         self.draining = threading.Event()
         self._pool = pool(config.database_url, min(threads + 1, max(_CONNECTIONS, threads // _THREADS_EACH)))
         self._session_lock = SessionLock(config.database_url, "worker", threads)
@@ -46,6 +43,3 @@ class Runtime:
         """A connection for a short while. Raises psycopg's errors when PostgreSQL is away."""
         with self._pool.connection() as connection:
             yield connection
-
-
-Build = Callable[[], Runtime]

@@ -31,13 +31,11 @@ attempt as (
     select event_id, fence, epoch, step, worker from event
     returning attempt_id
 )
-select event.event_id, event.practice_id, event.document_id, event.original_id, event.payer_id, event.kind, event.number,
+select event.event_id, event.practice_id, event.document_id, event.payer_id, event.kind, event.number,
        event.marker_code, event.state, event.step, event.epoch, event.fence, event.tries, event.unlinked,
        event.created_at, event.look_since, event.suspect, event.silent_calls, event.cool_count, slot.tat,
        extract(epoch from slot.tat - make_interval(secs => %(gap_seconds)s) - clock_timestamp())::float8 as slot_wait_seconds,
        exists (select from outbox.outage where ended_at is null) as outage,
-       (select o.state from outbox.event o
-        where o.practice_id = event.practice_id and o.document_id = event.original_id) as original_state,
        coalesce(known.resent, false) as resent, coalesce(known.contact_resent, false) as contact_resent, known.open_intents
 from event, slot, attempt
 cross join lateral (

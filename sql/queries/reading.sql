@@ -1,4 +1,4 @@
--- What the corridor reads before it acts: the document through the contract, the settings, and what is known of Lexware.
+-- What is read before anything is done: the document through the contract, the settings, and what is known of Lexware.
 
 -- name: snapshot
 -- One row, or none when the document is gone; its lines as JSON, in the order of the document, numbers as text. One
@@ -34,8 +34,8 @@ select d.document_id, d.practice_id, d.kind, d.number, d.status, d.tax_mode, d.e
        exists (select from lexware.document_link o
                where o.practice_id = d.practice_id and o.document_id = d.original_id
                  and o.organisation_id <> c.organisation_id) as original_elsewhere,
-       (select e.event_id from outbox.event e
-        where e.practice_id = d.practice_id and e.document_id = d.original_id limit 1) is null
+       original_event.state as original_event_state,
+       original_event.state is null
            and exists (select from outbox.lane_period s
                        where s.practice_id = d.practice_id and original.status <> 'draft'
                          and original.completed_at >= s.enabled_at
@@ -56,6 +56,8 @@ left join lexware.document_link link on link.practice_id = d.practice_id and lin
 left join contract.document original on original.document_id = d.original_id
 left join lexware.document_link original_link on original_link.practice_id = d.practice_id
      and original_link.document_id = d.original_id and original_link.organisation_id = c.organisation_id
+left join lateral (select e.state from outbox.event e
+                   where e.practice_id = d.practice_id and e.document_id = d.original_id limit 1) original_event on true
 where d.document_id = %(document_id)s and d.practice_id = %(practice_id)s;
 
 -- name: claimed_ids

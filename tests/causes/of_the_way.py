@@ -48,7 +48,9 @@ def _silent(path: str, method: str = "GET", status: int = 503, **more: Any) -> H
 def _unreachable(scene: Scene) -> int:
     """Nobody listens at Lexware's address."""
     _neighbour(scene)
-    scene.at_the_end.enter_context(patch.object(scene.stage.runtime, "transport", Transport("http://127.0.0.1:9", 1)))
+    scene.at_the_end.enter_context(
+        patch.object(scene.stage.runtime.work, "transport", Transport("http://127.0.0.1:9", 1))
+    )
     return scene.send()
 
 

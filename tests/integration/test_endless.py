@@ -55,7 +55,7 @@ def test_a_way_that_is_always_too_slow_is_a_failure_like_others(db: psycopg.Conn
 
     with stage(db, database_url, pace) as one:
         invoice = one.practice.invoice(known_payer(one))
-        one.runtime.transport.close()
+        one.runtime.work.transport.close()
         with patch.object(wire, "_connect", slowly):
             one.run(seconds=10)
 

@@ -9,10 +9,10 @@ from uuid import UUID
 import pytest
 from lexware_peer import Peer, always, answer, answering, json_answer, never
 
+from worker.delivery.errors import CallError, NoAnswer, TooLateToSend
 from worker.lexware.api import errors
 from worker.lexware.api.answers import Created
 from worker.lexware.api.client import Lexware
-from worker.lexware.api.errors import NoAnswer, TooLateToSend
 from worker.lexware.api.transport import Transport
 
 KEY = "top-secret-key"
@@ -106,17 +106,17 @@ def test_what_leaves(method: str, template: str, target: str, call: Callable[[Le
     assert told == [(method, template, 200)]
 
 
-STATUSES: list[tuple[int, type[errors.LexwareError]]] = [
-    (200, errors.NoAnswer),
-    (302, errors.NoAnswer),
+STATUSES: list[tuple[int, type[CallError]]] = [
+    (200, NoAnswer),
+    (302, NoAnswer),
     (401, errors.KeyRefused),
     (402, errors.PlanTooSmall),
     (403, errors.PermissionMissing),
     (404, errors.NotFound),
     (406, errors.Rejected),
     (429, errors.RateLimited),
-    (500, errors.NoAnswer),
-    (504, errors.NoAnswer),
+    (500, NoAnswer),
+    (504, NoAnswer),
 ]
 
 

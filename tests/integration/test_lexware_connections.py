@@ -15,7 +15,7 @@ import pytest
 from lexware_peer import GOOD, SLACK_SECONDS, Peer, Tls, answering, authority, never, post, reset, silent
 from polling import eventually
 
-from worker.lexware.api.errors import NoAnswer, NotSent
+from worker.delivery.errors import NoAnswer, NotSent
 from worker.lexware.api.transport import Response, Transport
 
 

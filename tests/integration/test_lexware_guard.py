@@ -7,7 +7,7 @@ import pytest
 from lexware_peer import BODY, GOOD, SLACK_SECONDS, Peer, Tls, answering, authority, never, post, silent
 from polling import eventually
 
-from worker.lexware.api.errors import NoAnswer, NotSent, TooLateToSend
+from worker.delivery.errors import NoAnswer, NotSent, TooLateToSend
 from worker.lexware.api.transport import Response, Transport
 
 

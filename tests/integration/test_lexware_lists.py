@@ -8,8 +8,9 @@ from uuid import UUID
 import pytest
 from lexware_peer import Peer, always, answer, answering, json_answer
 
+from worker.delivery.errors import NoAnswer, Truncated
 from worker.lexware.api.client import Lexware
-from worker.lexware.api.errors import NoAnswer, Rejected, Truncated
+from worker.lexware.api.errors import Rejected
 from worker.lexware.api.transport import Transport
 
 

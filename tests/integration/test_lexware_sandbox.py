@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from lexware_peer import always
 
+from worker.delivery.errors import CallError, Issue, NoAnswer
 from worker.lab.sandbox.control import Tenant
 from worker.lab.sandbox.faults import Fault
 from worker.lab.sandbox.server import Sandbox
@@ -18,7 +19,6 @@ from worker.lab.sandbox.switches import Switches
 from worker.lexware.api import errors
 from worker.lexware.api.answers import RelatedVoucher
 from worker.lexware.api.client import Lexware
-from worker.lexware.api.errors import LexwareError
 from worker.lexware.api.transport import Transport
 from worker.lexware.payloads import ContactPayload, CreditNotePayload, InvoicePayload, Person
 
@@ -162,7 +162,7 @@ def test_what_lexware_objects_to_is_named(lex: Lexware) -> None:
     with pytest.raises(errors.Rejected) as document:
         lex.create_invoice({**invoice(NOWHERE), "lineItems": []}, always)
 
-    assert errors.Issue("missing_entity", "person.lastName") in contact.value.issues
+    assert Issue("missing_entity", "person.lastName") in contact.value.issues
     assert "lineItems" in {issue.field for issue in document.value.issues}
     assert document.value.trace_id
 
@@ -208,12 +208,12 @@ def test_too_many_calls(sandbox: Sandbox, tenant: Tenant, lex: Lexware) -> None:
     assert caught.value.retry_after_seconds == 3
 
 
-BROKEN: list[tuple[Fault, type[LexwareError]]] = [
-    (Fault(status=500), errors.NoAnswer),
-    (Fault(status=503, body="html"), errors.NoAnswer),
-    (Fault(status=504), errors.NoAnswer),
-    (Fault(mode="reset"), errors.NoAnswer),
-    (Fault(mode="hang", answer_after_seconds=3), errors.NoAnswer),
+BROKEN: list[tuple[Fault, type[CallError]]] = [
+    (Fault(status=500), NoAnswer),
+    (Fault(status=503, body="html"), NoAnswer),
+    (Fault(status=504), NoAnswer),
+    (Fault(mode="reset"), NoAnswer),
+    (Fault(mode="hang", answer_after_seconds=3), NoAnswer),
     (Fault(status=406, body="account_number_already_exists"), errors.Rejected),
 ]
 
@@ -223,13 +223,13 @@ BROKEN: list[tuple[Fault, type[LexwareError]]] = [
 )
 @pytest.mark.parametrize("when", ["before", "after"])
 def test_a_post_that_goes_wrong(
-    sandbox: Sandbox, tenant: Tenant, fault: Fault, expected: type[LexwareError], when: Literal["before", "after"]
+    sandbox: Sandbox, tenant: Tenant, fault: Fault, expected: type[CallError], when: Literal["before", "after"]
 ) -> None:
     """A broken POST looks the same from here whether it was carried out or not: once, never twice."""
     lex = Lexware(Transport(sandbox.url, 1), tenant.key, before_call=always)
     sandbox.control.add_fault(replace(fault, when=when, organisation=tenant.id))
 
-    with pytest.raises(LexwareError) as caught:
+    with pytest.raises(CallError) as caught:
         lex.create_contact(person(), always)
 
     assert type(caught.value) is expected

@@ -10,8 +10,8 @@ from typing import Any, cast
 import pytest
 from lexware_peer import Peer, answer, answering, hanging_up, resetting
 
+from worker.delivery.errors import CallError, TooLateToSend
 from worker.lexware.api.client import Lexware
-from worker.lexware.api.errors import LexwareError, TooLateToSend
 from worker.lexware.api.transport import Transport
 
 KEY = "top-secret-key"
@@ -71,15 +71,15 @@ def test_a_traceback_stays_in_the_window(
     assert not [frame for frame in frames[1:] if KEY in repr(frame.f_locals)]
 
 
-def _failure(lexware: Lexware, may_send: Callable[[], None]) -> LexwareError:
+def _failure(lexware: Lexware, may_send: Callable[[], None]) -> CallError:
     try:
         lexware.create_contact(BODY, may_send)
-    except LexwareError as error:
+    except CallError as error:
         return error
     raise AssertionError("it did not fail")
 
 
-def _reachable_texts(error: LexwareError) -> list[str]:
+def _reachable_texts(error: CallError) -> list[str]:
     """Every text that hangs on the error, its traceback's frames apart (the stack of callers is not the error's)."""
     found: list[str] = []
     seen: set[int] = set()

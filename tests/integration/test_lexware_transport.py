@@ -24,8 +24,8 @@ from lexware_peer import (
 )
 from polling import eventually
 
+from worker.delivery.errors import NoAnswer
 from worker.lexware.api import transport
-from worker.lexware.api.errors import NoAnswer
 from worker.lexware.api.transport import Response, Transport
 
 

@@ -20,8 +20,9 @@ from outbox.ledger import Ledger
 from outbox.pace import Pace
 from outbox.sql import query
 from worker.delivery.deliver import deliver
-from worker.lexware.api.errors import NoAnswer, NotSent
+from worker.delivery.errors import NoAnswer, NotSent
 from worker.lexware.api.transport import Response
+from worker.lexware.work import Work
 
 
 class Story:
@@ -57,14 +58,20 @@ def _next_request(pace: Pace, event_id: int, epoch: int, replies: tuple[Reply, .
         pace=pace,
         connecting=connecting,
         draining=threading.Event(),
-        transport=_Transport(script.ask),
-        vault=SimpleNamespace(decrypt=lambda _token: "key"),
+        work=_work(_Transport(script.ask)),
     )
     try:
         deliver(runtime, EventId(event_id), epoch)
     except _Ahead as ahead:
         return ahead.request
     return None
+
+
+def _work(transport: Any) -> Work:
+    """Lexware's part as it is, over a transport of the model's."""
+    work = Work.__new__(Work)
+    work.transport, work._vault = transport, cast("Any", SimpleNamespace(decrypt=lambda _token: "key"))
+    return work
 
 
 @contextmanager

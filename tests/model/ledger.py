@@ -42,11 +42,10 @@ def _claim(rules: Rules, tables: Tables, event: Event) -> Record:
     return record(
         {
             "event_id": event.event_id, "practice_id": 1, "document_id": event.event_id, "payer_id": 1,
-            "original_id": event.original_id, "kind": event.kind, "number": f"RE-{event.event_id}",
+            "kind": event.kind, "number": f"RE-{event.event_id}",
             "marker_code": marker_code(event.event_id), "state": event.state, "step": event.step, "epoch": event.epoch,
             "fence": event.fence, "tries": event.tries, "unlinked": False, "suspect": False, "silent_calls": 0,
             "cool_count": 0, "outage": False, "tat": 0, "slot_wait_seconds": 0.0, "open_intents": seen, "look_since": None,
-            "original_state": None if event.original_id is None else tables.event(event.original_id).state,
             "resent": any(intent.outcome == "absent" for intent in of_document),
             "contact_resent": any(intent.outcome == "absent" for intent in of_contact),
         }

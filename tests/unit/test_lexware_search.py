@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from outbox.ids import CustomerId
 from worker.lexware.api.answers import Address, Contact
-from worker.lexware.api.search import name_to_search, same_address, same_email, same_name, search_text
+from worker.lexware.api.search import search_text
+from worker.lexware.names import name_to_search, same_address, same_email, same_name
 from worker.lexware.translate.documents import Payer
 
 PAYER = Payer(

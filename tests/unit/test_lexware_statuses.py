@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from worker.delivery.errors import CallError, Issue, NoAnswer
 from worker.lexware.api import errors
-from worker.lexware.api.errors import Issue
 from worker.lexware.api.statuses import verdict
 from worker.lexware.api.transport import Response
 
@@ -53,10 +53,10 @@ def answer(status: int, body: object = None, **headers: str) -> Response:
         (201, None),
         (202, None),
         (204, None),
-        (101, errors.NoAnswer),
-        (301, errors.NoAnswer),
-        (302, errors.NoAnswer),
-        (304, errors.NoAnswer),
+        (101, NoAnswer),
+        (301, NoAnswer),
+        (302, NoAnswer),
+        (304, NoAnswer),
         (400, errors.Rejected),
         (401, errors.KeyRefused),
         (402, errors.PlanTooSmall),
@@ -64,18 +64,18 @@ def answer(status: int, body: object = None, **headers: str) -> Response:
         (404, errors.NotFound),
         (405, errors.Rejected),
         (406, errors.Rejected),
-        (408, errors.NoAnswer),
+        (408, NoAnswer),
         (409, errors.Rejected),
         (415, errors.Rejected),
         (418, errors.Rejected),
         (429, errors.RateLimited),
-        (500, errors.NoAnswer),
+        (500, NoAnswer),
         (501, errors.Rejected),
-        (502, errors.NoAnswer),
-        (503, errors.NoAnswer),
-        (504, errors.NoAnswer),
-        (520, errors.NoAnswer),
-        (999, errors.NoAnswer),
+        (502, NoAnswer),
+        (503, NoAnswer),
+        (504, NoAnswer),
+        (520, NoAnswer),
+        (999, NoAnswer),
     ],
 )
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def answer(status: int, body: object = None, **headers: str) -> Response:
         pytest.param({"details": [None, 1, {"violation": ["x"], "field": {}}]}, id="wrong rows"),
     ],
 )
-def test_the_status_decides(status: int, expected: type[errors.LexwareError] | None, body: object) -> None:
+def test_the_status_decides(status: int, expected: type[CallError] | None, body: object) -> None:
     """Every status has one meaning, whatever the body looks like."""
     found = verdict(answer(status, body), KEY)
 

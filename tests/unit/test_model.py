@@ -116,7 +116,6 @@ _GUARDS: list[tuple[Guard, Model, Callable[[Budget], World], Budget, str]] = [
     ("epoch", LATE, invoice, Budget(copies=1, late=1), "an old message began a claim"),
     ("one begin", LATE, invoice, Budget(copies=1), "a healthy delivery lost its claim"),
     ("one in flight", LATE, two_invoices_of_a_stranger, Budget(), "two in flight in a lane"),
-    ("original first", LATE, invoice_and_cancellation, Budget(), "a dead letter without need"),
     ("contact first", LATE, two_invoices_of_a_stranger, Budget(mishaps=1), "moved while its contact was in doubt"),
     ("intent's fence", LATE, invoice, Budget(freezes=1), "a licence without a claim"),
     ("settlement's fence", LATE, invoice, Budget(freezes=1), "a healthy delivery lost its claim"),

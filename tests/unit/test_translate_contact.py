@@ -104,4 +104,4 @@ def test_payer_lexware_could_not_take_is_refused(changes: dict[str, Any], reason
     with pytest.raises(Untranslatable) as caught:
         contact_payload(given.payer(**changes), NEUTRAL, marker_code=given.CODE)
 
-    assert (caught.value.reason, caught.value.field) == (reason, field)
+    assert (caught.value.problem.reason, caught.value.problem.field) == (reason, field)

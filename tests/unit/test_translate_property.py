@@ -95,7 +95,7 @@ def verdict_on(document: Document, settings: Settings) -> str:
     try:
         totals = lexware_totals(document, settings)
     except Untranslatable as refusal:
-        return refusal.reason
+        return refusal.problem.reason
     assert document.total is not None
     assert totals == {abs(document.total)}
     return "exact"

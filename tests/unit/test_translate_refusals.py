@@ -183,7 +183,7 @@ def test_sending_stops_on_the_first_and_says_nothing_personal() -> None:
     with pytest.raises(Untranslatable) as caught:
         translate(document, given.settings(), contact_id=given.CONTACT_ID, marker_code=given.CODE)
 
-    error = caught.value
+    error = caught.value.problem
     assert (error.reason, error.field, dict(error.figures)) == (
         "text_too_long",
         "payer.last_name",

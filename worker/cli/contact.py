@@ -24,7 +24,8 @@ from worker.cli.manners import (
     show_json,
     show_table,
 )
-from worker.lexware.command_client import CommandClient, explained
+from worker.lexware.command_client import CommandClient
+from worker.lexware.explain import explained
 from worker.messages import Sentence
 from worker.messages import contact_lists as words
 from worker.operations.times import to_the_minute

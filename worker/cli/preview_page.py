@@ -9,10 +9,11 @@ from rich.text import Text
 
 from worker.cli.language import Voice
 from worker.cli.manners import console
+from worker.lexware.obstacles import Obstacle
 from worker.lexware.translate.documents import Document
 from worker.messages import Lang, Sentence, reasons
 from worker.messages import preview as words
-from worker.operations.preview import Preview, Remark
+from worker.operations.preview import Preview
 
 _OF_DOCUMENT = ("number", "invoice_date", "due_date", "tax_mode", "exemption_note", "introduction", "total")
 
@@ -56,7 +57,7 @@ def _end(preview: Preview) -> Sentence:
     return words.NOT_SENT() if preview.is_stopped else words.WOULD_BE_SENT()
 
 
-def _said(remark: Remark, lang: Lang) -> str:
+def _said(remark: Obstacle, lang: Lang) -> str:
     if text := words.REMARKS.get(remark.reason):
         return text(**remark.detail).said_in(lang)
     return reasons.message(remark.reason, remark.detail, lang)

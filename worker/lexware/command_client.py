@@ -6,19 +6,16 @@ in this module gives a licence to POST.
 """
 
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 from outbox.db import Connection
 from outbox.sql import query
 from worker.config import Config
 from worker.keys import KeyUnreadable, KeyVault
 from worker.lexware.api.client import Lexware
-from worker.lexware.api.errors import LexwareError
 from worker.lexware.api.transport import Transport
 from worker.messages import Declined
 from worker.messages import connecting as words
-from worker.messages.lexware import explain
 
 #: Waiting that is worth a word to the human.
 _LONG_SECONDS = 3.0
@@ -71,12 +68,3 @@ class CommandClient:
         if status == 429:
             cool = {"seconds": self._pace.cool_for(1), "reason": "rate_limited", "suspect": False}
             self._connection.execute(query("lane.cool"), {"practice_id": self._practice_id, **cool})
-
-
-@contextmanager
-def explained() -> Iterator[None]:
-    """Whatever Lexware does not give becomes a sentence: raises Declined instead of LexwareError."""
-    try:
-        yield
-    except LexwareError as error:
-        raise Declined(explain(error)) from None

@@ -5,16 +5,21 @@ document link of ours claims; each is read as a whole (design section 6 "In doub
 one of the two clocks, ours or Lexware's, is wrong by hours.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from worker.delivery import evidence
-from worker.delivery.evidence import LookResult
+from outbox.claims import Claim, OpenIntent
+from worker.delivery.errors import LookFailed, NoAnswer, NotSent, Truncated
+from worker.delivery.looks import LookResult
+from worker.lexware import evidence
 from worker.lexware.api.answers import SalesDocument, VoucherKind, VoucherRow
 from worker.lexware.api.client import Lexware
-from worker.lexware.api.search import name_to_search, same_name
+from worker.lexware.api.errors import NotFound
 from worker.lexware.matching import is_like
+from worker.lexware.names import name_to_search, same_name
+from worker.lexware.transfer import Transfer
 from worker.lexware.translate.dates import BERLIN
 from worker.lexware.translate.documents import Payer, PrivacyMode
 from worker.lexware.translate.marker import carries
@@ -25,6 +30,44 @@ _TOLERANCE = timedelta(minutes=5)
 
 Claimed = Callable[[Sequence[UUID]], Collection[UUID]]
 """Which of these documents a document link of ours claims already."""
+
+
+@contextmanager
+def looking() -> Iterator[None]:
+    """Raises LookFailed for what proves nothing; what concerns the key or the rate passes through."""
+    try:
+        yield
+    except (NoAnswer, NotSent, NotFound, Truncated) as error:
+        raise LookFailed(type(error).__name__, error.status) from None
+
+
+def of_intent(transfer: Transfer, intent: OpenIntent) -> LookResult:
+    """What an intent for a document may have made. Raises LookFailed."""
+    kind: VoucherKind = "invoice" if intent.effect == "invoice" else "credit_note"
+    with looking():
+        found = candidates(transfer, kind, intent.opened_at)
+    return evidence.of_documents(found, transfer.claim.marker_code, intent.sent_with)
+
+
+def made_since(transfer: Transfer, since: datetime) -> LookResult:
+    """What is there already although we know of no intent; for the payer's contact without a marker a human decides."""
+    found = candidates(transfer, kind_of(transfer.claim), since)
+    return evidence.of_documents(found, transfer.claim.marker_code, {"contact_id": str(transfer.snapshot.contact_id)})
+
+
+def candidates(transfer: Transfer, kind: VoucherKind, opened_at: datetime) -> list[SalesDocument]:
+    """All unclaimed vouchers of the kind, made since; each read."""
+
+    def claimed(ids: Sequence[UUID]) -> set[UUID]:
+        rows = transfer.attempt.rows("reading.claimed_ids", practice_id=transfer.claim.practice_id, ids=ids)
+        return {row["id"] for row in rows}
+
+    return documents(transfer.lexware, kind, opened_at, claimed, transfer.claim.marker_code)
+
+
+def kind_of(claim: Claim) -> VoucherKind:
+    """What the event's document is in Lexware."""
+    return "invoice" if claim.kind == "invoice" else "credit_note"
 
 
 def documents(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from worker.lexware.api.answers import Contact
-from worker.lexware.api.search import same_address, same_email, same_name
+from worker.lexware.names import same_address, same_email, same_name
 from worker.lexware.translate.documents import Payer, PrivacyMode
 from worker.lexware.translate.marker import carries, find_codes
 

@@ -1,4 +1,4 @@
-"""What the corridor knows before it acts: the document, the settings, and what is known of Lexware; all read at once.
+"""What is known before anything is done: the document, the settings, and what is known of Lexware; all read at once.
 
 Knows SQL rows and the types of `documents.py`, nothing of HTTP.
 """
@@ -7,13 +7,15 @@ import json
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from outbox.db import Connection, Row
 from outbox.ids import CustomerId, DocumentId, PracticeId
 from outbox.sql import query
 from worker.lexware.translate.documents import Document, Line, Original, Payer, Settings
+
+OriginalStanding = Literal["transferred", "elsewhere", "awaited", "not_transferred"]
 
 
 class DocumentGone(Exception):
@@ -26,14 +28,27 @@ class NotConnected(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkedOriginal:
-    """The original of a cancellation, as far as we know it in Lexware."""
+    """The original of a cancellation, as far as we know it."""
 
     lexware_id: UUID | None
     age_seconds: float | None
     elsewhere: bool
     """It was delivered to another organisation."""
+    event_state: str | None
+    """Of its event, if it has one."""
     expected: bool
     """It has no event yet, but the safety net will write one."""
+
+    @property
+    def standing(self) -> OriginalStanding:
+        """What a cancellation meets: the one answer that delivery, preview and the plan of a replay go by."""
+        if self.lexware_id is not None:
+            return "transferred"
+        if self.elsewhere:
+            return "elsewhere"
+        if self.expected or self.event_state in ("pending", "dead"):
+            return "awaited"
+        return "not_transferred"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +71,7 @@ class Snapshot:
 
 
 def read(connection: Connection, practice_id: PracticeId, document_id: DocumentId) -> Snapshot:
-    """Read the whole dossier at one moment. Raises DocumentGone or NotConnected."""
+    """Read all of it at one moment. Raises DocumentGone or NotConnected."""
     of = {"practice_id": practice_id, "document_id": document_id}
     row = connection.execute(query("reading.snapshot"), of).fetchone()
     if row is None or row["status"] == "draft":
@@ -67,7 +82,7 @@ def read(connection: Connection, practice_id: PracticeId, document_id: DocumentI
 
 
 def assemble(row: Row) -> Snapshot:
-    """The dossier of a row of `reading.snapshot`."""
+    """The snapshot in a row of `reading.snapshot`."""
     return Snapshot(
         document=_document(row),
         settings=_pick(row, Settings),
@@ -76,6 +91,7 @@ def assemble(row: Row) -> Snapshot:
             lexware_id=row["original_lexware_id"],
             age_seconds=row["original_age_seconds"],
             elsewhere=row["original_elsewhere"],
+            event_state=row["original_event_state"],
             expected=row["original_expected"],
         ),
         **{name: row[name] for name in _PLAIN},

@@ -1,7 +1,6 @@
 """What a command says when Lexware does not give what was asked for: what happened, and what to do."""
 
-from worker.lexware.api import errors
-from worker.messages import Sentence, Text
+from worker.messages import Text
 
 WAITING = Text(
     de="Lexware lässt gerade keine weitere Anfrage zu; es geht in {seconds} s weiter.",
@@ -46,24 +45,3 @@ REFUSED = Text(
     de="Lexware hat die Anfrage abgelehnt ({why}). Steht in LEXWARE_API_URL die richtige Adresse?",
     en="Lexware refused the call ({why}). Is LEXWARE_API_URL the right address?",
 )
-
-
-def explain(error: errors.LexwareError) -> Sentence:
-    """The sentence for an error of a GET; ids and codes only, as in the error itself."""
-    match error:
-        case errors.NotSent():
-            return NOT_REACHED(why=error)
-        case errors.KeyRefused():
-            return KEY_REFUSED()
-        case errors.PlanTooSmall():
-            return PLAN_TOO_SMALL()
-        case errors.PermissionMissing():
-            return PERMISSION_MISSING()
-        case errors.RateLimited():
-            return TOO_MANY_CALLS()
-        case errors.Truncated():
-            return TOO_LONG()
-        case errors.Refused():
-            return REFUSED(why=error)
-        case _:
-            return NO_ANSWER(why=error)

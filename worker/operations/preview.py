@@ -4,10 +4,11 @@ Works for every document, drafts and those of practices that are not connected i
 It holds persons, so whoever asks is recorded by the command.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any, get_args
+from typing import get_args
 from uuid import UUID
 
 from outbox.db import Connection, Row
@@ -16,15 +17,16 @@ from outbox.sql import query
 from worker.config import Config
 from worker.lexware.api.client import Lexware
 from worker.lexware.command_client import CommandClient, Waiting
+from worker.lexware.obstacles import Obstacle, obstacles, of_problem
 from worker.lexware.snapshot import Snapshot
 from worker.lexware.snapshot import assemble as snapshot_of
 from worker.lexware.translate.check import check
 from worker.lexware.translate.documents import TaxMode
 from worker.lexware.translate.lines import total_of
-from worker.lexware.translate.problems import Problem
+from worker.lexware.translate.problems import Untranslatable
 from worker.lexware.translate.translate import Translation, translate
 from worker.messages import Declined
-from worker.operations.payer_contact import PayerContact, decide
+from worker.operations.payer_contact import PayerContact, payer_contact
 
 #: Stands for a contact that is yet to be created or found.
 PLACEHOLDER = UUID(int=0)
@@ -33,14 +35,6 @@ NOT_CONNECTED = "not_connected"
 
 class NoDocument(Exception):
     """The practice has no document of this number."""
-
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """Something to know: a reason with its field, figures or ids."""
-
-    reason: str
-    detail: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,9 +46,9 @@ class Preview:
     snapshot: Snapshot
     contact: PayerContact
     translation: Translation | None
-    problems: list[Remark]
+    problems: list[Obstacle]
     """Why it would not be sent as things stand: reasons of dead letters, and that the practice is not connected."""
-    notes: list[Remark]
+    notes: list[Obstacle]
 
     @property
     def is_stopped(self) -> bool:
@@ -84,20 +78,24 @@ def preview(
         raise NoDocument
     row = _read(connection, practice_id, found["document_id"])
     snapshot = snapshot_of(row | _assumed(row))
-    problems = check(snapshot.document, snapshot.settings)
-    contact = decide(connection, snapshot, _lexware(connection, config, row, waiting))
-    translation = None if problems else translate(
-        snapshot.document, snapshot.settings, contact_id=contact.contact_id or PLACEHOLDER, marker_code=found["marker_code"]
-    )  # fmt: skip
+    contact = payer_contact(connection, snapshot, _lexware(connection, config, row, waiting))
     return Preview(
         status=found["status"],
         event_id=found["event_id"],
         snapshot=snapshot,
         contact=contact,
-        translation=translation,
-        problems=[*map(_remark, problems), *_problems(found, row, snapshot, contact)],
+        translation=_translation(snapshot, contact, found["marker_code"]),
+        problems=list(_problems(row, replace(snapshot, lexware_id=None), contact)),
         notes=list(_notes(found, snapshot, contact)),
     )
+
+
+def _translation(snapshot: Snapshot, contact: PayerContact, marker_code: str) -> Translation | None:
+    """None: the document's own data stop it."""
+    document, settings = snapshot.document, snapshot.settings
+    with suppress(Untranslatable):
+        return translate(document, settings, contact_id=contact.contact_id or PLACEHOLDER, marker_code=marker_code)
+    return None
 
 
 def _read(connection: Connection, practice_id: PracticeId, document_id: int) -> Row:
@@ -127,32 +125,25 @@ def _lexware(connection: Connection, config: Config, row: Row, waiting: Waiting)
         return None
 
 
-def _remark(problem: Problem) -> Remark:
-    return Remark(problem.reason, {"field": problem.field, **problem.figures})
-
-
-def _problems(found: Row, row: Row, snapshot: Snapshot, contact: PayerContact) -> Iterator[Remark]:
-    """What the corridor would stumble over beyond the document itself."""
+def _problems(row: Row, unsent: Snapshot, contact: PayerContact) -> Iterator[Obstacle]:
+    """What the delivery would stumble over, were it not there yet."""
     if row["organisation_id"] is None:
-        yield Remark(NOT_CONNECTED, {"tax_type": snapshot.settings.tax_type})
+        yield from map(of_problem, check(unsent.document, unsent.settings))
+        yield Obstacle(NOT_CONNECTED, {"tax_type": unsent.settings.tax_type})
         return
-    if snapshot.elsewhere or snapshot.original.elsewhere:
-        yield Remark("other_organisation", {})
-    if contact.decision == "ambiguous":
-        yield Remark("contact_ambiguous", {"contact_ids": [str(one) for one in contact.candidates]})
-    original = snapshot.original
-    is_known = original.lexware_id or original.expected or original.elsewhere or found["original_has_event"]
-    if found["kind"] == "cancellation" and not is_known:
-        yield Remark("original_not_transferred", {})
+    yield from obstacles(unsent, unlinked=False)
+    if contact.decision == "ambiguous" or contact.gone:
+        reason = "contact_gone" if contact.gone else "contact_ambiguous"
+        yield Obstacle(reason, {"contact_ids": [str(one) for one in contact.candidates]})
 
 
-def _notes(found: Row, snapshot: Snapshot, contact: PayerContact) -> Iterator[Remark]:
+def _notes(found: Row, snapshot: Snapshot, contact: PayerContact) -> Iterator[Obstacle]:
     """What to know about what is shown."""
     if found["status"] == "draft":
-        yield Remark("still_a_draft", {})
+        yield Obstacle("still_a_draft", {})
     if snapshot.lexware_id is not None:
-        yield Remark("already_delivered", {"lexware_id": snapshot.lexware_id})
+        yield Obstacle("already_delivered", {"lexware_id": snapshot.lexware_id})
     if contact.contact_id is None:
-        yield Remark("contact_id_to_come", {"contact_id": PLACEHOLDER})
+        yield Obstacle("contact_id_to_come", {"contact_id": PLACEHOLDER})
     if contact.why is not None:
-        yield Remark("lexware_not_asked", {"why": contact.why})
+        yield Obstacle("lexware_not_asked", {"why": contact.why})

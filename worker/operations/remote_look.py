@@ -12,12 +12,12 @@ from outbox.db import Connection
 from outbox.dead_letters import DeadLetter, Doubt, doubts
 from outbox.sql import query
 from worker.config import Config
-from worker.delivery import evidence
-from worker.delivery.evidence import Absent, LookResult
-from worker.lexware import lookup
+from worker.delivery.looks import Absent, Found, LookAlike, LookResult, Several
+from worker.lexware import evidence, lookup
 from worker.lexware.api.answers import VoucherKind
 from worker.lexware.api.client import Lexware
-from worker.lexware.command_client import CommandClient, Waiting, explained
+from worker.lexware.command_client import CommandClient, Waiting
+from worker.lexware.explain import explained
 from worker.lexware.snapshot import DocumentGone, NotConnected, Snapshot, read
 from worker.messages import Declined, Sentence
 from worker.messages import letters as words
@@ -76,11 +76,11 @@ def _claimed(connection: Connection, letter: DeadLetter, ids: Sequence[UUID]) ->
 
 def _seen(finding: LookResult) -> Seen:
     match finding:
-        case evidence.Found(lexware_id=found):
+        case Found(remote_id=found):
             return Seen("found", (found,))
-        case evidence.Several(lexware_ids=ids):
+        case Several(remote_ids=ids):
             return Seen("several", ids)
-        case evidence.LookAlike(lexware_ids=ids):
+        case LookAlike(remote_ids=ids):
             return Seen("look_alike", ids)
         case Absent():
             return Seen("absent")

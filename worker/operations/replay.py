@@ -4,8 +4,8 @@ Guarantee: asks nobody but the database; nothing is replayed that is there alrea
 stays dead until every canary has arrived.
 """
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from outbox import canary
@@ -14,8 +14,8 @@ from outbox.dead_letters import DeadLetter
 from outbox.pace import Pace
 from outbox.replay import Plan, may_not, plan_of, replay
 from outbox.sql import query
-from worker.lexware.snapshot import DocumentGone, NotConnected, Snapshot, read
-from worker.lexware.translate.check import check
+from worker.lexware.obstacles import Obstacle, obstacles
+from worker.lexware.snapshot import DocumentGone, NotConnected, read
 from worker.messages import Declined, reasons
 from worker.messages import letters as words
 from worker.operations.knowledge import known
@@ -23,14 +23,6 @@ from worker.operations.remote_look import Seen
 
 #: These may be cured in Lexware's settings, which are read anew: what is stored of them is no obstacle.
 _OF_THE_PROFILE = frozenset({"tax_conflict", "exemption_note_missing", "refused_by_lexware.tax"})
-
-
-@dataclass(frozen=True, slots=True)
-class Obstacle:
-    """Why a replay is refused, or would die again: an entry of the catalogue with its detail."""
-
-    reason: str
-    detail: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -83,37 +75,20 @@ def _item(connection: Connection, letter: DeadLetter, *, unlinked: bool) -> Item
 
 
 def _obstacle(connection: Connection, letter: DeadLetter, *, unlinked: bool) -> Obstacle | None:
-    """What the corridor would die of before its first call, by the practice's data of this moment."""
+    """What the delivery would die of before its first call, by the practice's data of this moment."""
     try:
         snapshot = read(connection, letter.practice_id, letter.document_id)
     except DocumentGone:
         return Obstacle("document_gone")
     except NotConnected:
         return None
-    if snapshot.lexware_id is not None:
-        return None
-    if snapshot.elsewhere or (snapshot.original.lexware_id is None and snapshot.original.elsewhere):
-        return Obstacle("other_organisation")
-    return _of_the_data(snapshot, letter) or _of_the_original(snapshot, unlinked=unlinked or letter.unlinked)
-
-
-def _of_the_data(snapshot: Snapshot, letter: DeadLetter) -> Obstacle | None:
     ignored = _OF_THE_PROFILE if _may_be_the_profile(letter) else ()
-    for problem in check(snapshot.document, snapshot.settings):
-        if problem.reason not in ignored:
-            return Obstacle(problem.reason, {"field": problem.field, **problem.figures})
-    return None
+    found = obstacles(snapshot, unlinked=unlinked or letter.unlinked)
+    return next((obstacle for obstacle in found if obstacle.reason not in ignored), None)
 
 
 def _may_be_the_profile(letter: DeadLetter) -> bool:
     return reasons.entry(letter.reason, known(letter)).code in _OF_THE_PROFILE
-
-
-def _of_the_original(snapshot: Snapshot, *, unlinked: bool) -> Obstacle | None:
-    missing = snapshot.original.lexware_id is None and not snapshot.original.expected
-    if snapshot.document.kind == "cancellation" and missing and not unlinked:
-        return Obstacle("original_not_transferred")
-    return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

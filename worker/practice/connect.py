@@ -11,7 +11,8 @@ from outbox.sql import query
 from worker.keys import KeyUnreadable, KeyVault
 from worker.lexware.api.answers import Profile
 from worker.lexware.api.pasted import bare, decode
-from worker.lexware.command_client import CommandClient, explained
+from worker.lexware.command_client import CommandClient
+from worker.lexware.explain import explained
 from worker.messages import Declined, Sentence
 from worker.messages import connecting as words
 from worker.practice import practices

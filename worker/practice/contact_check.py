@@ -11,7 +11,7 @@ State = Literal["usable", "archived", "not_a_customer", "gone"]
 
 
 def checked(lexware: Lexware, link: Row) -> Row:
-    """The link with the state of its contact; None for one of another organisation. One call. Raises LexwareError."""
+    """The link with the state of its contact; None for one of another organisation. One call. Raises CallError."""
     return link | {"state": _state(lexware, link["contact_id"]) if link["current"] else None}
 
 

@@ -14,12 +14,13 @@ from typing import Literal
 from uuid import UUID
 
 from outbox.sql import query
-from worker.lexware.api.errors import KeyRefused, LexwareError, NotSent, PermissionMissing, PlanTooSmall
+from worker.delivery.errors import CallError, NotSent
+from worker.lexware.api.errors import KeyRefused, PermissionMissing, PlanTooSmall
 from worker.lexware.api.pasted import decode
+from worker.lexware.explain import explain
 from worker.messages import Declined, Sentence
 from worker.messages import contact_lists as lists
 from worker.messages import contacts as words
-from worker.messages.lexware import explain
 from worker.practice.contact_link import ContactLinker
 
 Result = Literal["linked", "unchanged", "would_link", "skipped", "failed"]
@@ -82,7 +83,7 @@ def work_off(linker: ContactLinker, entries: Iterable[Entry]) -> Iterator[Done]:
             continue
         try:
             yield _one(linker, entry, earlier)
-        except LexwareError as error:
+        except CallError as error:
             hopeless = explain(error) if isinstance(error, _HOPELESS) else None
             yield Done(entry.line, "failed", said=(explain(error),))
 

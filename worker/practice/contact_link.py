@@ -17,7 +17,7 @@ from worker.lexware.api.answers import Contact
 from worker.lexware.api.client import Lexware
 from worker.lexware.api.errors import NotFound
 from worker.lexware.api.links import ContactUuid, CustomerNumber, NotAContact, read_pasted
-from worker.lexware.api.search import same_name
+from worker.lexware.names import same_name
 from worker.lexware.translate.documents import Payer
 from worker.messages import Declined, Sentence
 from worker.messages import contacts as words
@@ -77,7 +77,7 @@ class ContactLinker:
     def check(self, customer_id: int, value: str) -> Fit:
         """Find the contact that a human means, and whether it may be the customer's; stores nothing.
 
-        Raises Declined with what to do, and LexwareError when Lexware cannot be asked.
+        Raises Declined with what to do, and CallError when Lexware cannot be asked.
         """
         customer = find_customer(self.connection, self.practice_id, customer_id)
         contact = self._fetch(value)

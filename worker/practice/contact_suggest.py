@@ -15,8 +15,8 @@ from outbox.sql import query
 from worker.lexware.api.answers import Contact
 from worker.lexware.api.client import Lexware
 from worker.lexware.api.links import contact_url
-from worker.lexware.api.search import name_to_search, same_name
 from worker.lexware.matching import is_like
+from worker.lexware.names import name_to_search, same_name
 from worker.lexware.translate.documents import Payer, PrivacyMode
 from worker.lexware.translate.marker import carries, find_codes
 from worker.practice.contact_link import payer_of
@@ -90,7 +90,7 @@ class Search:
         self._found: dict[str, list[Contact]] = {}
 
     def suggest(self, customer: Unlinked) -> Suggestion:
-        """Everybody in Lexware who bears the customer's name. Raises LexwareError."""
+        """Everybody in Lexware who bears the customer's name. Raises CallError."""
         named = [one for one in self._named(customer.payer) if same_name(customer.payer, one)]
         taken = self._taken(customer.payer, named)
         found = [Candidate(one, tuple(self._hints(customer, one, taken))) for one in named]

@@ -16,9 +16,10 @@ from typing import TypeVar
 from urllib.parse import quote, urlencode
 from uuid import UUID
 
+from worker.delivery.errors import CallError, NoAnswer, Truncated
 from worker.lexware.api import lenient
 from worker.lexware.api.answers import Contact, Created, Page, VoucherRow
-from worker.lexware.api.errors import LexwareError, NoAnswer, Rejected, Truncated
+from worker.lexware.api.errors import Rejected
 from worker.lexware.api.lenient import Json, Unreadable
 from worker.lexware.api.statuses import verdict
 from worker.lexware.api.transport import Response, Transport
@@ -116,7 +117,7 @@ class Calls:
         *,
         item: UUID | None = None,
         query: Query | None = None,
-    ) -> Response | LexwareError:
+    ) -> Response | CallError:
         until = self._before_call()
 
         def leave() -> None:
@@ -128,12 +129,12 @@ class Calls:
         headers = self._headers if content is None else [*self._headers, ("Content-Type", "application/json")]
         outcome = self._transport.exchange(method, _target(template, item, query), headers, content, leave)
         self._on_call(method, template, outcome.status, time.monotonic() - began)
-        return outcome if isinstance(outcome, LexwareError) else verdict(outcome, self._key) or outcome
+        return outcome if isinstance(outcome, CallError) else verdict(outcome, self._key) or outcome
 
 
-def _accepted(outcome: Response | LexwareError) -> Response:
+def _accepted(outcome: Response | CallError) -> Response:
     """Raise the error, if it is one: here, where the traceback meets neither the headers nor the body."""
-    if isinstance(outcome, LexwareError):
+    if isinstance(outcome, CallError):
         raise outcome
     return outcome
 

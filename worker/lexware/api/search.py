@@ -1,16 +1,10 @@
-"""The quirks of Lexware's contact search, and the exact comparison that must follow it.
+"""The quirks of Lexware's contact search: substrings, wildcards, limits (lexware-api 4.4).
 
-The search finds substrings, ignores what it does not know and has wildcards (lexware-api 4.4); so whatever it brings
-is compared here, field by field. Guarantee: two contacts are equal only if name and address are, apart from case,
-white space and Unicode form; "Str." is not "Straße", since a wrong match would send a bill to a stranger.
+It ignores what it does not know, so whatever it brings is compared field by field afterwards (`lexware/names.py`).
 """
 
 import html
 import itertools
-import unicodedata
-
-from worker.lexware.api.answers import Address, Contact
-from worker.lexware.translate.documents import Payer
 
 SHORTEST, LONGEST = 3, 128
 """Characters that a search text may have (lexware-api 4.4)."""
@@ -30,43 +24,3 @@ def search_text(wanted: str) -> str:
     ends = itertools.accumulate(map(len, encoded))
     kept = "".join(piece for piece, end in zip(encoded, ends, strict=True) if end <= LONGEST)
     return kept.ljust(SHORTEST, "%")
-
-
-def name_to_search(payer: Payer) -> str | None:
-    """The part of a payer's name that Lexware surely finds: how it joins first and last names is not documented.
-
-    None for a payer without a name.
-    """
-    return next((name for name in (payer.company_name, payer.last_name) if name and name.split()), None)
-
-
-def same_name(payer: Payer, contact: Contact) -> bool:
-    """A company by its name, a person by first and last name."""
-    if _plain(payer.company_name):
-        return _plain(payer.company_name) == _plain(contact.company_name)
-    theirs = (_plain(contact.first_name), _plain(contact.last_name))
-    return bool(_plain(payer.last_name)) and theirs == (_plain(payer.first_name), _plain(payer.last_name))
-
-
-def same_address(payer: Payer, contact: Contact) -> bool:
-    """One of the contact's billing addresses is the payer's; an incomplete address is nobody's."""
-    return any(_same_place(payer, address) for address in contact.billing)
-
-
-def same_email(payer: Payer, contact: Contact) -> bool:
-    """One of the contact's e-mail addresses is the payer's."""
-    return bool(_plain(payer.email)) and _plain(payer.email) in map(_plain, contact.emails)
-
-
-def _same_place(payer: Payer, address: Address) -> bool:
-    """Supplements ("c/o", a floor) need to agree only where both sides have one."""
-    ours = [_plain(payer.street), _plain(payer.zip), _plain(payer.city)]
-    theirs = [_plain(address.street), _plain(address.zip), _plain(address.city)]
-    supplements = {_plain(payer.address_supplement), _plain(address.supplement)} - {""}
-    same_country = (_plain(payer.country_code) or "de") == (_plain(address.country_code) or "de")
-    return all(ours) and ours == theirs and same_country and len(supplements) <= 1
-
-
-def _plain(text: str | None) -> str:
-    composed = unicodedata.normalize("NFC", " ".join((text or "").split()))
-    return unicodedata.normalize("NFC", composed.casefold())

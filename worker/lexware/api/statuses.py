@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from worker.delivery.errors import CallError, Issue, NoAnswer, Refused
 from worker.lexware.api import errors
 from worker.lexware.api.transport import Response
 
@@ -18,7 +19,7 @@ PATH = rf"{STEP}(?:\.{STEP}){{0,5}}"
 FIELD = re.compile(rf"{PATH}(?: (?:and|or) {PATH})?|size must be between \d+ and \d+")
 TRACE = re.compile(r"[0-9A-Za-z-]{4,64}")
 
-REFUSALS: dict[int, type[errors.Refused]] = {
+REFUSALS: dict[int, type[Refused]] = {
     401: errors.KeyRefused,
     402: errors.PlanTooSmall,
     403: errors.PermissionMissing,
@@ -32,7 +33,7 @@ REQUEST_TIMEOUT = 408
 """The one 4xx that is not a verdict on the request: something on the way gave up waiting, or hung up an idle line."""
 
 
-def verdict(answer: Response, secret: str) -> errors.LexwareError | None:
+def verdict(answer: Response, secret: str) -> CallError | None:
     """The error that an answer amounts to, or None for a 2xx (lexware-api 3.5).
 
     Redirects, other strange statuses and 5xx say nothing of what was done, so they are `NoAnswer`.
@@ -47,7 +48,7 @@ def verdict(answer: Response, secret: str) -> errors.LexwareError | None:
         return errors.RateLimited(retry_after_seconds=seconds, status=status, issues=issues, trace_id=trace_id)
     if status == NOT_SUPPORTED or (400 <= status < 500 and status != REQUEST_TIMEOUT):
         return REFUSALS.get(status, errors.Rejected)(status=status, issues=issues, trace_id=trace_id)
-    return errors.NoAnswer(status=status, issues=issues, trace_id=trace_id)
+    return NoAnswer(status=status, issues=issues, trace_id=trace_id)
 
 
 def _reply(body: bytes | None, secret: str) -> dict[str, Any]:
@@ -60,14 +61,14 @@ def _reply(body: bytes | None, secret: str) -> dict[str, Any]:
     return reply if isinstance(reply, dict) else {}
 
 
-def _issues(reply: dict[str, Any]) -> Iterator[errors.Issue]:
+def _issues(reply: dict[str, Any]) -> Iterator[Issue]:
     """Both dialects: `details` of most endpoints, `IssueList` of contacts (lexware-api 3.1)."""
     for rows, code_key, field_key in (("details", "violation", "field"), ("IssueList", "i18nKey", "source")):
         listed = reply.get(rows)
         for row in listed if isinstance(listed, list) else []:
             code = _matching(CODE, row.get(code_key)) if isinstance(row, dict) else None
             if code is not None:
-                yield errors.Issue(code, _matching(FIELD, row.get(field_key)))
+                yield Issue(code, _matching(FIELD, row.get(field_key)))
 
 
 def _trace_id(reply: dict[str, Any]) -> str | None:

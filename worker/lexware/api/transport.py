@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 
 import certifi
 
-from worker.lexware.api.errors import NoAnswer, NotSent
+from worker.delivery.errors import NoAnswer, NotSent
 from worker.lexware.api.wire import Call, MaySend, Wire
 
 KEEPALIVE_SECONDS = 10

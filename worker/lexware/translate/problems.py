@@ -40,6 +40,4 @@ class Untranslatable(Exception):
 
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem.reason, problem.field)
-        self.reason = problem.reason
-        self.field = problem.field
-        self.figures = problem.figures
+        self.problem = problem

@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from outbox.db import Connection, Row
 from outbox.sql import query
 from worker.config import Config
+from worker.delivery.errors import NoAnswer, NotSent, Refused
 from worker.keys import KeyUnreadable, KeyVault
 from worker.lexware.api import errors
 from worker.lexware.command_client import CommandClient
+from worker.lexware.explain import explain
 from worker.messages import Sentence
 from worker.messages import checks as words
-from worker.messages.lexware import explain
 from worker.operations.checks.finding import Finding, failure, ok, warning
 from worker.practice import practices
 
@@ -50,7 +51,7 @@ def profiles(connection: Connection, config: Config) -> Iterator[Finding]:
         try:
             yield _profile(connection, config, row)
             silent = 0
-        except (errors.NotSent, errors.NoAnswer) as error:
+        except (NotSent, NoAnswer) as error:
             yield _bad(row, explain(error))
             silent += 1
         if silent == _SILENT and place < len(rows):
@@ -68,7 +69,7 @@ def _profile(connection: Connection, config: Config, row: Row) -> Finding:
         profile = CommandClient(connection, config, row["practice_id"]).lexware().profile()
     except errors.RateLimited as error:
         return warning(_LEXWARE, explain(error), **of)
-    except errors.Refused as error:
+    except Refused as error:
         return _bad(row, explain(error))
     if profile.organisation_id == row["organisation_id"]:
         return ok(_LEXWARE, words.ACCEPTS(practice=row["practice_id"]))

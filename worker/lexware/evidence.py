@@ -5,42 +5,13 @@ a complete look without any such candidate is an absence.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from worker.delivery.looks import Absent, Found, LookAlike, LookResult, Several
 from worker.lexware.api.answers import Contact, SalesDocument
 from worker.lexware.translate.marker import carries, find_codes
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """It is there."""
-
-    lexware_id: UUID
-
-
-@dataclass(frozen=True, slots=True)
-class Several:
-    """It is there more than once."""
-
-    lexware_ids: tuple[UUID, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class LookAlike:
-    """Without a marker, but with our contact, day or total: a human may have edited it."""
-
-    lexware_ids: tuple[UUID, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Absent:
-    """A complete look, and nothing that could be it."""
-
-
-LookResult = Found | Several | LookAlike | Absent
 
 
 def is_ours(document: SalesDocument, code: str) -> bool:

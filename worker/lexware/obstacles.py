@@ -1,0 +1,54 @@
+"""Why a document would die before its first call, by the practice's data of this moment.
+
+Asked by the delivery (which dies of the first), by the preview and by the plan of a replay (which show them). Pure.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from outbox.outcomes import Dead
+from worker.lexware.snapshot import Snapshot
+from worker.lexware.translate.check import check
+from worker.lexware.translate.problems import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """A reason of a dead letter, with what it is about: a field's name, figures and ids."""
+
+    reason: str
+    detail: Mapping[str, Any] = field(default_factory=dict)
+
+
+def obstacles(snapshot: Snapshot, *, unlinked: bool) -> Iterator[Obstacle]:
+    """Every one, in the order in which they would stop it; none for a document that is in Lexware already.
+
+    `unlinked`: an operator has said that a cancellation may go without its original.
+    """
+    if snapshot.lexware_id is not None:
+        return
+    if snapshot.elsewhere:
+        yield Obstacle("other_organisation")
+    yield from map(of_problem, check(snapshot.document, snapshot.settings))
+    if snapshot.document.kind == "cancellation":
+        if snapshot.original.standing == "elsewhere":
+            yield Obstacle("other_organisation")
+        if snapshot.original.standing == "not_transferred" and not unlinked:
+            yield Obstacle("original_not_transferred")
+
+
+def of_problem(problem: Problem) -> Obstacle:
+    """What a problem of the document's own data is to a human."""
+    return Obstacle(problem.reason, {"field": problem.field, **problem.figures})
+
+
+def dead(obstacle: Obstacle) -> Dead:
+    """The end of a document that meets it."""
+    cause = f"{obstacle.reason} {general(obstacle.detail.get('field'))}".strip()
+    return Dead(reason=obstacle.reason, detail=obstacle.detail, cause=cause)
+
+
+def general(name: str | None) -> str:
+    """A field or code without its numbers, so that letters of one cause fall into one group."""
+    return "".join("#" if char.isdigit() else char for char in name or "")
