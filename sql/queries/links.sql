@@ -1,7 +1,8 @@
 -- What is learnt about the other side. Links are never removed and never overwritten.
 
 -- name: document
--- Document D is Lexware's X. If it is known as another one already, it is there twice: the event dies, with both ids.
+-- Document D is Lexware's X. If it is known as another one already, it is there twice: the
+-- ledger is told, with both ids.
 -- Params: practice_id, document_id, organisation_id, kind, lexware_id, contact_id, linked_invoice_id, notice, origin.
 with link as (
     insert into lexware.document_link
@@ -10,14 +11,10 @@ with link as (
             %(linked_invoice_id)s, %(notice)s, %(origin)s)
     on conflict do nothing
 )
-update outbox.event e
-set state = 'dead', reason = 'duplicate_found', cause = 'duplicate_found', due_at = null,
-    closed_at = clock_timestamp(), lease_until = null, handed_at = null, begun_at = null, worker = null,
-    detail = jsonb_build_object('lexware_ids', jsonb_build_array(known.lexware_id, %(lexware_id)s::uuid))
+select outbox.found_twice(%(practice_id)s, %(document_id)s, array[known.lexware_id, %(lexware_id)s::uuid])
 from lexware.document_link known
 where known.practice_id = %(practice_id)s and known.document_id = %(document_id)s
-  and known.organisation_id = %(organisation_id)s and known.lexware_id <> %(lexware_id)s
-  and e.practice_id = known.practice_id and e.document_id = known.document_id;
+  and known.organisation_id = %(organisation_id)s and known.lexware_id <> %(lexware_id)s;
 
 -- name: contact
 -- Customer C is contact X; an existing link stays. Params: practice_id, customer_id, organisation_id, contact_id, origin, by.
