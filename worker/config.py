@@ -14,23 +14,6 @@ from urllib.parse import urlsplit
 from outbox.pace import Pace
 
 SECRETS = ("DATABASE_URL", "REDIS_URL", "LEXRELAY_SECRET_KEYS")
-VARIABLES = (
-    *SECRETS,
-    *(f"{name}_FILE" for name in SECRETS),
-    "LEXWARE_API_URL",
-    "LEXWARE_APP_URL",
-    "LEXRELAY_ALLOW_HTTP",
-    "LEXRELAY_LOG_FORMAT",
-    "LEXRELAY_METRICS_PORT",
-    "LEXRELAY_LANG",
-    "LEXRELAY_RATE_PER_SECOND",
-    "LEXRELAY_HTTP_TIMEOUT_SECONDS",
-    "LEXRELAY_SETTLE_SECONDS",
-    "LEXRELAY_RECHECK_SECONDS",
-    "LEXRELAY_LEASE_SECONDS",
-    "LEXRELAY_POLL_SECONDS",
-    "LEXRELAY_RETRY_DELAYS",
-)
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _UNITS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
 _DURATION = re.compile(r"(\d+(?:\.\d+)?)(ms|s|m|h|d)?")

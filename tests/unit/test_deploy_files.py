@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 import yaml
 from click import Context
+from variables import known_variables
 
 from outbox.pace import Pace
-from worker import config
 from worker.cli import main
 from worker.service import supervisor as running
 from worker.service.liveness import Liveness
@@ -43,7 +43,7 @@ def test_the_unit_sets_variables_that_exist(service) -> None:
     names = re.findall(r"^([A-Z_]+)=", service["Environment"], re.MULTILINE)
 
     assert names
-    assert set(names) <= set(config.VARIABLES)
+    assert set(names) <= set(known_variables())
 
 
 def test_every_credential_that_is_named_is_loaded(service) -> None:

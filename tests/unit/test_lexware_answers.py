@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from worker.lexware.api import lenient
-from worker.lexware.api.answers import Address, Contact, Page, Profile, RelatedVoucher, SalesDocument, VoucherRow
+from worker.lexware.api.answers import Address, Contact, Page, Profile, SalesDocument, VoucherRow
 from worker.lexware.api.lenient import Unreadable
 
 ID = "7f3e1b2c-0000-4000-8000-000000000001"
@@ -76,7 +76,6 @@ def test_profile() -> None:
         company_name="Praxis Beispiel",
         tax_type="vatfree",
         small_business=True,
-        business_features=("INVOICING", "SOMETHING_NEW"),
     )
 
 
@@ -114,7 +113,6 @@ def test_sales_document() -> None:
         created=datetime(2026, 7, 14, 8, 11, 12, 345_000, UTC),
         introduction="Für meine Leistungen",
         remark="Beleg-Nr. RE-2026-0042 · 7Q4K-X2MB-91TD",
-        related_vouchers=(RelatedVoucher(UUID(OTHER), "creditnote"),),
     )
 
 

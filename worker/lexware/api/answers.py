@@ -36,7 +36,6 @@ class Profile:
     company_name: str = field(repr=False)
     tax_type: str
     small_business: bool
-    business_features: tuple[str, ...]
 
     @classmethod
     def read(cls, data: Json) -> "Profile":
@@ -46,7 +45,6 @@ class Profile:
             company_name=lenient.text(data.get("companyName")),
             tax_type=lenient.essential_text(data, "taxType"),
             small_business=data.get("smallBusiness") is True,
-            business_features=tuple(lenient.texts(data.get("businessFeatures"))),
         )
 
 
@@ -105,14 +103,6 @@ class Contact:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class RelatedVoucher:
-    """What a document is linked with; `type` is Lexware's word, e.g. "invoice"."""
-
-    id: UUID
-    type: str
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SalesDocument:
     """An invoice or a credit note. `status` is draft, open, paid, paidoff, voided or a word to come (5.8, 6.1)."""
@@ -126,12 +116,10 @@ class SalesDocument:
     created: datetime | None
     introduction: str = field(repr=False)
     remark: str = field(repr=False)
-    related_vouchers: tuple[RelatedVoucher, ...]
 
     @classmethod
     def read(cls, data: Json) -> "SalesDocument":
         """From the body of GET /v1/invoices/{id} or /v1/credit-notes/{id}."""
-        related = [(lenient.identity(row.get("id")), row) for row in lenient.parts(data.get("relatedVouchers"))]
         return cls(
             id=lenient.essential_id(data, "id"),
             status=lenient.essential_text(data, "voucherStatus"),
@@ -142,9 +130,6 @@ class SalesDocument:
             created=lenient.instant(data.get("createdDate")),
             introduction=lenient.text(data.get("introduction")),
             remark=lenient.text(data.get("remark")),
-            related_vouchers=tuple(
-                RelatedVoucher(id=found, type=lenient.text(row.get("voucherType"))) for found, row in related if found
-            ),
         )
 
 
