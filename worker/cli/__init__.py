@@ -9,29 +9,29 @@ import click
 import psycopg
 
 from outbox.errors import MigrationError, SchemaMismatch
-from worker.cli.manners import Failure, complain
+from worker.cli.output import Failure, complain
 from worker.config import ConfigurationError
 
 #: The modules beside this one in which a command registers itself. They are imported when they are asked for: the daemon's
 #: halves, which are commands too, carry nothing of the others.
 _MODULES = {
-    "backfill": ("backfilling",),
-    "check": ("checking",),
+    "backfill": ("backfill",),
+    "check": ("check",),
     "contact": ("contact",),
-    "dead": ("letters",),
-    "demo": ("trying",),
-    "discard": ("replaying",),
-    "history": ("watching",),
-    "migrate": ("serving",),
-    "poller": ("serving",),
+    "dead": ("dead",),
+    "demo": ("demo",),
+    "discard": ("replay",),
+    "history": ("status",),
+    "migrate": ("migrate",),
+    "poller": ("migrate",),
     "practice": ("practice", "practice_booking"),
-    "preview": ("previewing",),
-    "replay": ("replaying",),
-    "run": ("serving",),
-    "sandbox": ("trying",),
+    "preview": ("preview",),
+    "replay": ("replay",),
+    "run": ("migrate",),
+    "sandbox": ("demo",),
     "secrets": ("secrets",),
-    "show": ("watching",),
-    "status": ("watching",),
+    "show": ("status",),
+    "status": ("status",),
 }
 _AWAY = "PostgreSQL does not answer. Is it running, and is DATABASE_URL right?"
 

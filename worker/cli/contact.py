@@ -11,9 +11,9 @@ import click
 
 from outbox.db import Connection, Row
 from worker.cli import main
-from worker.cli.facts import show_facts
+from worker.cli.fields import show_facts
 from worker.cli.language import Voice, in_language
-from worker.cli.manners import (
+from worker.cli.output import (
     Failure,
     agree,
     as_json,
@@ -27,13 +27,13 @@ from worker.cli.manners import (
 from worker.lexware.command_client import CommandClient, explained
 from worker.messages import Sentence
 from worker.messages import contact_lists as words
-from worker.operations.times import to_the_minute
+from worker.messages.times import to_the_minute
 from worker.practice import contact_link as linking
 from worker.practice import contact_suggest as suggesting
 from worker.practice import practices
-from worker.practice.contact_check import checked, is_unusable
 from worker.practice.contact_file import Done, read, work_off
 from worker.practice.contact_link import ContactLinker
+from worker.practice.contact_list import checked, is_unusable
 from worker.practice.contact_suggest import Search, Suggestion
 
 

@@ -8,9 +8,9 @@ import click
 
 from worker.cli import main
 from worker.cli.days import day
-from worker.cli.facts import fact
+from worker.cli.fields import fact
 from worker.cli.language import Voice, in_language
-from worker.cli.manners import as_json, database, for_practice, recorded, settings, show_json, show_table
+from worker.cli.output import as_json, database, for_practice, recorded, settings, show_json, show_table
 from worker.keys import KeyVault
 from worker.lexware.command_client import CommandClient
 from worker.lexware.translate.documents import Matching, PrivacyMode

@@ -5,9 +5,9 @@ from datetime import date
 import click
 
 from worker.cli import days
-from worker.cli.facts import show_facts
+from worker.cli.fields import show_facts
 from worker.cli.language import Voice, in_language
-from worker.cli.manners import as_json, database, for_practice, recorded, show_json
+from worker.cli.output import as_json, database, for_practice, recorded, show_json
 from worker.cli.practice import practice
 from worker.messages import booking as words
 from worker.practice import orders as ordering

@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from worker.cli.language import Voice
-from worker.cli.manners import console
+from worker.cli.output import console
 from worker.lexware.translate.documents import Document
 from worker.messages import Lang, Sentence, reasons
 from worker.messages import preview as words

@@ -7,7 +7,7 @@ from outbox import dead_letters as letters
 from outbox.db import Connection
 from outbox.sql import query
 from worker.cli.language import Voice
-from worker.cli.manners import show_table
+from worker.cli.output import show_table
 from worker.config import Config
 from worker.lexware.api.answers import VoucherKind
 from worker.lexware.api.links import voucher_url

@@ -4,7 +4,7 @@ import click
 
 from worker.cli import main
 from worker.cli.language import Voice, in_language
-from worker.cli.manners import Failure, database, recorded, settings
+from worker.cli.output import Failure, database, recorded, settings
 from worker.keys import KeyVault, new_secret_key
 from worker.messages import connecting as words
 from worker.practice import connect as connecting

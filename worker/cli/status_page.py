@@ -8,12 +8,12 @@ import click
 from outbox.db import Row
 from outbox.figures import Figures
 from worker.cli.language import Voice
-from worker.cli.manners import show_table
+from worker.cli.output import show_table
 from worker.messages import Sentence
 from worker.messages import status as words
 from worker.messages.reasons import why_held
+from worker.messages.times import in_words, to_the_minute
 from worker.operations.status import Overview
-from worker.operations.times import in_words, to_the_minute
 
 #: With more practices than this, those that are well are only counted.
 _MANY_PRACTICES = 30

@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from worker.cli.language import Voice
-from worker.cli.manners import show_table
+from worker.cli.output import show_table
 from worker.lab.demo.verdict import Arrival
 from worker.messages import Sentence
 from worker.messages import demo as words

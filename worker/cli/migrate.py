@@ -13,7 +13,7 @@ from outbox.restore import hold_copy, may_work
 from worker import logs
 from worker.actors import enqueue, make_broker
 from worker.cli import main
-from worker.cli.manners import recorded, settings
+from worker.cli.output import recorded, settings
 from worker.service import http as exposition
 from worker.service import supervisor as running
 from worker.service.liveness import Liveness

@@ -11,15 +11,15 @@ from outbox.db import Connection
 from outbox.ids import EventId, PracticeId
 from worker.cli import main
 from worker.cli.language import Voice, in_language
-from worker.cli.manners import as_json, database, for_practice, settings, show_json, show_table
 from worker.cli.naming import ID, document_number
+from worker.cli.output import as_json, database, for_practice, settings, show_json, show_table
+from worker.cli.show_page import show_story, why_no_event
 from worker.cli.status_page import show_status
-from worker.cli.story_page import show_story, why_no_event
 from worker.messages import Declined
 from worker.messages.story import HISTORY, NO_EVENT
+from worker.messages.times import to_the_second
 from worker.operations import status as overview
 from worker.operations import story as account
-from worker.operations.times import to_the_second
 from worker.practice import practices
 
 _REFRESH_SECONDS = 2.0

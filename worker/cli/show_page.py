@@ -8,10 +8,10 @@ from outbox.db import Row
 from worker.cli.language import Voice
 from worker.messages import Lang, Sentence, reasons
 from worker.messages import story as words
+from worker.messages.timeline import moments
+from worker.messages.times import to_the_second
 from worker.operations.knowledge import known
 from worker.operations.story import DocumentStory
-from worker.operations.timeline import moments
-from worker.operations.times import to_the_second
 
 
 def show_story(story: DocumentStory, say: Voice) -> None:

@@ -15,8 +15,8 @@ from worker.lexware.api.links import contact_url, voucher_url
 from worker.messages import Lang, Sentence, reasons
 from worker.messages import letters as words
 from worker.messages.story import KINDS
+from worker.messages.times import to_the_second
 from worker.operations.knowledge import known
-from worker.operations.times import to_the_second
 
 _SHOWN = (
     "event_id",

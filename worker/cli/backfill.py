@@ -12,9 +12,9 @@ from outbox.ids import PracticeId
 from outbox.sql import query
 from worker.cli import main
 from worker.cli.days import day
-from worker.cli.facts import fact
+from worker.cli.fields import fact
 from worker.cli.language import Voice, in_language
-from worker.cli.manners import agree, as_json, database, for_practice, recorded, show_json, show_table
+from worker.cli.output import agree, as_json, database, for_practice, recorded, show_json, show_table
 from worker.messages import Declined
 from worker.messages import backfill as words
 from worker.messages.practice import STATES

@@ -8,7 +8,7 @@ import click
 
 from worker.cli import main
 from worker.cli.language import Voice, in_language
-from worker.cli.manners import Failure, as_json, show_json
+from worker.cli.output import Failure, as_json, show_json
 from worker.lab.embedded import EmbeddedError
 from worker.messages import demo as words
 

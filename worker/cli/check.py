@@ -7,7 +7,7 @@ import click
 
 from worker.cli import main
 from worker.cli.language import Voice, in_language
-from worker.cli.manners import as_json, database, settings, show_json
+from worker.cli.output import as_json, database, settings, show_json
 from worker.operations import checks
 from worker.operations.alarms import Limits, ringing
 from worker.operations.checks.finding import Finding, Level

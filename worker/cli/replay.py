@@ -11,19 +11,19 @@ from outbox.db import Connection
 from outbox.dead_letters import DeadLetter, Filter
 from outbox.replay import discard as close
 from worker.cli import main
-from worker.cli.choosing import HOST_ID, filtered
 from worker.cli.language import Voice, in_language
-from worker.cli.manners import Failure, agree, as_json, database, recorded, settings, show_json
+from worker.cli.options import HOST_ID, filtered
+from worker.cli.output import Failure, agree, as_json, database, recorded, settings, show_json
 from worker.cli.replay_page import refusals, show_plan, show_results
 from worker.config import Config
 from worker.lexware.api.answers import VoucherKind
 from worker.lexware.api.links import voucher_url
 from worker.messages import letters as words
+from worker.messages.times import in_words
 from worker.operations import replay as replaying
 from worker.operations.discard import close_as
 from worker.operations.remote_look import look
 from worker.operations.replay import Item, Order
-from worker.operations.times import in_words
 
 
 @main.command()

@@ -6,8 +6,8 @@ from outbox import actions
 from outbox.ids import PracticeId
 from worker.cli import main
 from worker.cli.language import Voice, in_language
-from worker.cli.manners import as_json, database, for_practice, recorded, settings, show_json
 from worker.cli.naming import document_number
+from worker.cli.output import as_json, database, for_practice, recorded, settings, show_json
 from worker.cli.preview_page import as_contract, show_preview
 from worker.messages import Declined
 from worker.messages import preview as words

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from worker.cli.language import Voice
-from worker.cli.manners import show_table
+from worker.cli.output import show_table
 from worker.messages import Text
 from worker.messages import booking as booking_words
 from worker.messages import connecting as key_words

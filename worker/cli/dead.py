@@ -11,16 +11,16 @@ from outbox.db import Connection
 from outbox.dead_letters import DeadLetter, Filter
 from outbox.sql import query
 from worker.cli import main
-from worker.cli.choosing import HOST_ID, filtered
+from worker.cli.dead_page import facts, row, show_causes, show_letter
 from worker.cli.language import Voice, in_language
-from worker.cli.letter_page import facts, row, show_causes, show_letter
-from worker.cli.manners import as_json, database, recorded, settings, show_json, show_table
+from worker.cli.options import HOST_ID, filtered
+from worker.cli.output import as_json, database, recorded, settings, show_json, show_table
 from worker.lexware.api.links import contact_url
 from worker.messages import Declined
 from worker.messages import letters as words
 from worker.messages.story import KINDS
+from worker.messages.times import to_the_minute
 from worker.operations.replay import plan
-from worker.operations.times import to_the_minute
 
 _LISTED = ("event_id", "practice_id", "number", "kind", "reason", "group", "died_at")
 _GROUPED = ("group", "reason", "count", "first_at", "last_at", "practice_ids")
