@@ -11,29 +11,21 @@ import click
 
 from outbox.db import Connection, Row
 from worker.cli import main
-from worker.cli.fields import show_facts
+from worker.cli.database import database, settings
+from worker.cli.fields import show_fields
 from worker.cli.language import Voice, in_language
-from worker.cli.output import (
-    Failure,
-    agree,
-    as_json,
-    database,
-    for_practice,
-    recorded,
-    settings,
-    show_json,
-    show_table,
-)
+from worker.cli.options import as_json, for_practice, recorded
+from worker.cli.output import Failure, agree, show_json, show_table
 from worker.lexware.command_client import CommandClient, explained
 from worker.messages import Sentence
 from worker.messages import contact_lists as words
 from worker.messages.times import to_the_minute
 from worker.practice import contact_link as linking
+from worker.practice import contact_list as listing
 from worker.practice import contact_suggest as suggesting
 from worker.practice import practices
 from worker.practice.contact_file import Done, read, work_off
 from worker.practice.contact_link import ContactLinker
-from worker.practice.contact_list import checked, is_unusable
 from worker.practice.contact_suggest import Search, Suggestion
 
 
@@ -108,17 +100,17 @@ def list_(*, practice: int, check: bool, as_json: bool, say: Voice) -> None:
     """All links that hold, by ids and numbers. With --check exit code 1 when a contact cannot be used any more."""
     with database() as connection:
         practices.find(connection, practice)
-        rows = linking.links(connection, practice)
+        rows = listing.links(connection, practice)
         if check:
             rows = _check(connection, practice, rows, say)
     if as_json:
-        show_json(rows)
+        show_json([listing.to_json(row) for row in rows])
     elif rows:
         labels = words.LINKS | words.CHECKED if check else words.LINKS
-        show_facts(labels, [row | {"linked_at": to_the_minute(row["linked_at"])} for row in rows], say)
+        show_fields(labels, [row | {"linked_at": to_the_minute(row["linked_at"])} for row in rows], say)
     else:
         say(words.NO_LINKS())
-    if check and (unusable := [row["customer_id"] for row in rows if is_unusable(row)]):
+    if check and (unusable := [row["customer_id"] for row in rows if listing.is_unusable(row)]):
         raise Failure(say.words(words.UNUSABLE(customers=unusable)))
 
 
@@ -138,14 +130,14 @@ def suggest(*, practice: int, by: str, why: str | None, as_json: bool, say: Voic
         with explained():
             suggestions = [search.suggest(each) for each in say.progress(customers, words.SEARCHING())]
     if as_json:
-        return show_json([each.as_row(config.app_url) for each in suggestions])
+        return show_json([each.to_json(config.app_url) for each in suggestions])
     return _show_suggestions(practice, suggestions, say)
 
 
 def _check(connection: Connection, practice: int, rows: list[Row], say: Voice) -> list[Row]:
     lexware = CommandClient(connection, settings("database", "secrets"), practice, waiting=say.waiting).lexware()
     with explained():
-        return [checked(lexware, row) for row in say.progress(rows, words.CHECKING())]
+        return [listing.checked(lexware, row) for row in say.progress(rows, words.CHECKING())]
 
 
 def _link_file(linker: ContactLinker, file: Path, say: Voice, *, yes: bool) -> None:
@@ -153,7 +145,7 @@ def _link_file(linker: ContactLinker, file: Path, say: Voice, *, yes: bool) -> N
     if len(entries) > 1 and not linker.dry_run:
         agree(say.words(words.MANY(count=len(entries))), yes=yes)
     done = list(work_off(linker, say.progress(entries, words.LINKING())))
-    show_facts(words.DONE, ({name: getattr(each, name) for name in words.DONE} for each in done), say)
+    show_fields(words.DONE, ({name: getattr(each, name) for name in words.DONE} for each in done), say)
     say(*(words.IN_LINE(line=each.line, said=sentence) for each in done for sentence in each.said))
     say(_summary(done))
     if failed := [each.line for each in done if each.result == "failed"]:

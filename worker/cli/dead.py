@@ -5,22 +5,18 @@ from typing import Any
 
 import click
 
-from outbox import actions
 from outbox import dead_letters as letters
-from outbox.db import Connection
-from outbox.dead_letters import DeadLetter, Filter
-from outbox.sql import query
+from outbox.dead_letters import Filter
 from worker.cli import main
-from worker.cli.dead_page import facts, row, show_causes, show_letter
+from worker.cli.database import database, settings
+from worker.cli.dead_page import show_causes, show_letter
 from worker.cli.language import Voice, in_language
-from worker.cli.options import HOST_ID, filtered
-from worker.cli.output import as_json, database, recorded, settings, show_json, show_table
-from worker.lexware.api.links import contact_url
-from worker.messages import Declined
+from worker.cli.options import HOST_ID, as_json, filtered, recorded
+from worker.cli.output import show_json, show_table
 from worker.messages import letters as words
 from worker.messages.story import KINDS
 from worker.messages.times import to_the_minute
-from worker.operations.replay import plan
+from worker.operations import dead_letter_detail, dead_letters
 
 _LISTED = ("event_id", "practice_id", "number", "kind", "reason", "group", "died_at")
 _GROUPED = ("group", "reason", "count", "first_at", "last_at", "practice_ids")
@@ -40,13 +36,10 @@ def list_(*, chosen: Filter, as_json: bool, say: Voice) -> None:
     with database() as connection:
         found = letters.letters(connection, chosen)
     if as_json:
-        return show_json([row(letter, say.lang) for letter in found])
+        return show_json([dead_letters.to_json(letter, say.lang) for letter in found])
     if not found:
         return say(words.NOBODY_DEAD())
-    show_table(
-        [say.words(words.LABELS[name]()) for name in _LISTED],
-        [[_cell(name, getattr(letter, name), say) for name in _LISTED] for letter in found],
-    )
+    _show(_LISTED, found, say)
     return show_causes(found, say)
 
 
@@ -57,17 +50,13 @@ def list_(*, chosen: Filter, as_json: bool, say: Voice) -> None:
 def groups(*, chosen: Filter, as_json: bool, say: Voice) -> None:
     """Dead letters grouped by cause, the largest group first."""
     with database() as connection:
-        found = letters.groups(connection, chosen)
-        examples = {one.group: one for one in letters.named(connection, [group["example"] for group in found])}
+        found = dead_letters.groups(connection, chosen)
     if as_json:
-        return show_json([{name: group[name] for name in _GROUPED} for group in found])
+        return show_json([group.to_json() for group in found])
     if not found:
         return say(words.NOBODY_DEAD())
-    show_table(
-        [say.words(words.LABELS[name]()) for name in _GROUPED],
-        [[_cell(name, group[name], say) for name in _GROUPED] for group in found],
-    )
-    return show_causes([examples[group["group"]] for group in found if group["group"] in examples], say)
+    _show(_GROUPED, found, say)
+    return show_causes([group.example for group in found if group.example], say)
 
 
 @dead.command()
@@ -80,42 +69,21 @@ def show(*, event_id: int, reveal: bool, as_json: bool, by: str, why: str | None
     """One dead letter: what was tried, sent and seen, what to do, and what a replay would do."""
     config = settings("database")
     with database() as connection:
-        letter = _find(connection, event_id, say)
-        [item] = plan(connection, [letter], unlinked=False)
-        tried, sent = letters.attempts(connection, event_id), letters.intents(connection, event_id)
-        told = facts(letter, tried, sent, config.app_url, say.lang)
-        told |= {"plan": item.plan, "contact_url": _contact_url(connection, letter, config.app_url)}
+        detail = dead_letter_detail.read(connection, event_id, config.app_url)
         if reveal:
-            told["payer"] = _reveal(connection, letter, by=by, why=why)
+            detail = dead_letter_detail.reveal(connection, detail, by=by, why=why)
+    told = detail.to_json(say.lang)
     if as_json:
         show_json(told)
     else:
         show_letter(told, say)
 
 
-def _find(connection: Connection, event_id: int, say: Voice) -> DeadLetter:
-    found = letters.named(connection, [event_id])
-    if found:
-        return found[0]
-    known = letters.states(connection, [event_id]).get(event_id)
-    if known is None:
-        raise Declined(words.UNKNOWN_EVENT(event_id=event_id))
-    state = say.words(words.STATES[known["state"]]())
-    raise Declined(words.NOT_DEAD(event_id=event_id, number=known["number"], state=state))
-
-
-def _contact_url(connection: Connection, letter: DeadLetter, app_url: str) -> str | None:
-    """Where its customer's contact is in Lexware, if it is linked."""
-    of = {name: getattr(letter, name) for name in ("practice_id", "document_id", "payer_id")}
-    found = connection.execute(query("story.link"), of).fetchone()
-    return contact_url(app_url, found["contact_id"]) if found and found["contact_id"] else None
-
-
-def _reveal(connection: Connection, letter: DeadLetter, *, by: str, why: str | None) -> str | None:
-    """The payer's name, after it was kept who asked for it."""
-    actions.record(connection, "reveal", by=by, why=why, practice_id=letter.practice_id, event_id=letter.event_id)
-    found = connection.execute(query("dead.payer"), {"payer_id": letter.payer_id}).fetchone()
-    return found["name"] if found else None
+def _show(names: tuple[str, ...], rows: list[Any], say: Voice) -> None:
+    show_table(
+        [say.words(words.LABELS[name]()) for name in names],
+        [[_cell(name, getattr(row, name), say) for name in names] for row in rows],
+    )
 
 
 def _cell(name: str, value: Any, say: Voice) -> object:

@@ -1,15 +1,18 @@
-"""Commands to try lexrelay out without an account and without an installation: demo, sandbox."""
+"""The command demo: lexrelay tried out without an account and without an installation."""
 
+import io
 import signal
 import sys
 from collections.abc import Sequence
+from contextlib import redirect_stderr, redirect_stdout
 
 import click
 
 from worker.cli import main
+from worker.cli.extra import needs_extra
 from worker.cli.language import Voice, in_language
-from worker.cli.output import Failure, as_json, show_json
-from worker.lab.embedded import EmbeddedError
+from worker.cli.output import Failure, show_table
+from worker.messages import Declined, Lang
 from worker.messages import demo as words
 
 
@@ -23,36 +26,42 @@ def demo(*, serve: bool, documents: int, practices: int, say: Voice) -> None:
 
     Ignores all configuration: no real database can be touched. Ends with 0 when everything arrived once, to the cent.
     """
-    from worker.lab.demo.play import play  # noqa: PLC0415 (other commands need not wait for all that it imports)
-
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        well = play(documents, practices, serve=serve, say=say)
-    except EmbeddedError as error:
-        raise Failure(str(error)) from None
+        well = _play(documents, practices, serve=serve, lang=say.lang)
     except KeyboardInterrupt:
         sys.exit(130)
     sys.exit(0 if well else 1)
 
 
-@main.command()
-@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", type=click.IntRange(0, 65535), default=0, help="Port to listen on; 0 takes a free one.")
-@click.option("--organisations", type=click.IntRange(1, 10_000), default=1, show_default=True)
-@as_json
-@in_language
-def sandbox(*, host: str, port: int, organisations: int, as_json: bool, say: Voice) -> None:
-    """Serve a simulated Lexware Office until Ctrl-C; prints its address and API keys."""
-    from worker.lab.sandbox.control import Tenant  # noqa: PLC0415 (other commands need not wait for a web server)
-    from worker.lab.sandbox.server import run  # noqa: PLC0415
+def _play(documents: int, practices: int, *, serve: bool, lang: Lang) -> bool:
+    with needs_extra():
+        from worker.lab.demo.play import play  # noqa: PLC0415 (only the extra `demo` has what it imports)
+        from worker.lab.embedded import EmbeddedError  # noqa: PLC0415
 
-    def announce(url: str, tenants: Sequence[Tenant]) -> None:
-        if as_json:
-            found = [{"id": each.id, "company_name": each.company_name, "keys": each.keys} for each in tenants]
-            return show_json({"url": url, "organisations": found})
-        return say(words.SANDBOX(url=url, keys="\n".join(f"{each.company_name}: {each.key}" for each in tenants)))
+        try:
+            return play(documents, practices, serve=serve, say=_Terminal(lang))
+        except EmbeddedError as error:
+            raise Failure(str(error)) from None
 
-    try:
-        run(host, port, organisations=organisations, announce=announce)
-    except OSError as error:
-        raise Failure(say.words(words.PORT_TAKEN(host=host, port=port, problem=error.strerror))) from None
+
+class _Terminal(Voice):
+    """A voice that can also show tables and run commands, as `worker.lab.demo.terminal` wants it."""
+
+    def table(self, columns: list[str], rows: list[list[object]]) -> None:
+        """A table on stdout."""
+        show_table(columns, rows)
+
+    def command(self, arguments: Sequence[str], *, stdin: str = "") -> None:
+        """Run a command of lexrelay in this process. Raises Declined with what it said when it fails."""
+        said = io.StringIO()
+        before, sys.stdin = sys.stdin, io.TextIOWrapper(io.BytesIO(stdin.encode()))
+        try:
+            with redirect_stdout(said), redirect_stderr(said):
+                code = main.main(list(arguments), prog_name="lexrelay", standalone_mode=False)
+        except click.ClickException as error:
+            raise Declined(words.COMMAND_FAILED(words=" ".join(arguments), said=error.format_message())) from None
+        finally:
+            sys.stdin = before
+        if code:
+            raise Declined(words.COMMAND_FAILED(words=" ".join(arguments), said=said.getvalue().strip()))

@@ -7,10 +7,11 @@ from pathlib import Path
 import click
 
 from worker.cli import main
-from worker.cli.days import day
-from worker.cli.fields import fact
+from worker.cli.database import database, settings
+from worker.cli.fields import field
 from worker.cli.language import Voice, in_language
-from worker.cli.output import as_json, database, for_practice, recorded, settings, show_json, show_table
+from worker.cli.options import as_json, day, for_practice, recorded
+from worker.cli.output import show_json, show_table
 from worker.keys import KeyVault
 from worker.lexware.command_client import CommandClient
 from worker.lexware.translate.documents import Matching, PrivacyMode
@@ -38,9 +39,9 @@ def list_(*, as_json: bool, say: Voice) -> None:
     with database() as connection:
         everyone = practices.everyone(connection)
     if as_json:
-        return show_json([each.as_row() for each in everyone])
+        return show_json([each.to_json() for each in everyone])
     columns = ["ID", *(say.words(words.FACTS[name]()) for name in _LISTED)]
-    show_table(columns, [[each.practice_id, *(_facts(each, say)[name] for name in _LISTED)] for each in everyone])
+    show_table(columns, [[each.practice_id, *(_fields(each, say)[name] for name in _LISTED)] for each in everyone])
     for each in everyone:
         say.aside(*practices.expiring(each))
     return None
@@ -55,9 +56,11 @@ def show(*, practice: int, as_json: bool, say: Voice) -> None:
     with database() as connection:
         found = practices.find(connection, practice)
     if as_json:
-        return show_json(found.as_row())
-    facts = _facts(found, say)
-    show_table(["ID", str(practice)], [[say.words(words.FACTS[name]()), fact] for name, fact in facts.items() if fact])
+        return show_json(found.to_json())
+    fields = _fields(found, say)
+    show_table(
+        ["ID", str(practice)], [[say.words(words.FACTS[name]()), value] for name, value in fields.items() if value]
+    )
     say(*practices.standing(found))
     say.aside(*practices.expiring(found))
     return None
@@ -175,8 +178,8 @@ def _given_key(key_file: Path | None, say: Voice) -> bytes:
     return given[:_LONGEST_KEY]
 
 
-def _facts(practice: Practice, say: Voice) -> dict[str, str]:
+def _fields(practice: Practice, say: Voice) -> dict[str, str]:
     """What is known of a practice, by the names of `words.FACTS`."""
-    row = practice.as_row()
+    row = practice.to_json()
     row |= row["booking"] or {}
-    return {name: fact(name, row.get(name), say) for name in words.FACTS}
+    return {name: field(name, row.get(name), say) for name in words.FACTS}

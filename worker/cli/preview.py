@@ -2,17 +2,15 @@
 
 import click
 
-from outbox import actions
 from outbox.ids import PracticeId
 from worker.cli import main
+from worker.cli.database import database, settings
 from worker.cli.language import Voice, in_language
-from worker.cli.naming import document_number
-from worker.cli.output import as_json, database, for_practice, recorded, settings, show_json
-from worker.cli.preview_page import as_contract, show_preview
-from worker.messages import Declined
+from worker.cli.options import as_json, document_number, for_practice, recorded
+from worker.cli.output import show_json
+from worker.cli.preview_page import show_preview
 from worker.messages import preview as words
-from worker.operations.preview import NoDocument, preview
-from worker.practice import practices
+from worker.operations.preview_reveal import reveal, to_json
 
 
 @main.command(name="preview")
@@ -28,20 +26,12 @@ def preview_command(
     """Show what would leave the house for the document NUMBER; sends nothing. Exit code 1 when something is in the way."""
     config = settings("database")
     with database() as connection:
-        practices.find(connection, practice)
-        try:
-            seen = preview(
-                connection, config, PracticeId(practice), number,
-                waiting=lambda seconds: say.aside(words.WAITING(seconds=round(seconds))),
-            )  # fmt: skip
-        except NoDocument:
-            raise Declined(words.NO_DOCUMENT(practice=practice, number=number)) from None
-        detail = {"document_id": seen.snapshot.document.document_id}
-        actions.record(
-            connection, "preview", by=by, why=why, practice_id=practice, event_id=seen.event_id, detail=detail
-        )
+        seen = reveal(
+            connection, config, PracticeId(practice), number, by=by, why=why,
+            waiting=lambda seconds: say.aside(words.WAITING(seconds=round(seconds))),
+        )  # fmt: skip
     if as_json:
-        show_json(as_contract(seen, say.lang))
+        show_json(to_json(seen, say.lang))
     else:
         show_preview(seen, say)
     context.exit(1 if seen.is_stopped else 0)

@@ -35,7 +35,7 @@ def run(processes: int, threads: int, http_timeout_seconds: float) -> int:
     """
     patience = http_timeout_seconds + _MARGIN_SECONDS
     children = [
-        Child("poller", tied_to_parent("worker", "poller")),
+        Child("poller", tied_to_parent("worker.service.poller")),
         Child("workers", tied_to_parent("dramatiq", "worker.app:broker", *_options(processes, threads, patience))),
     ]
     asked = _Asked()
