@@ -1,4 +1,4 @@
-"""What `dramatiq worker.app:broker` loads: the broker, its actors, and the house that each worker process opens."""
+"""What `dramatiq worker.app:broker` loads: the broker, its actors, and the runtime that each worker process opens."""
 
 import multiprocessing
 import signal
@@ -26,7 +26,7 @@ log = structlog.get_logger()
 
 
 class Lifecycle(Middleware):
-    """Opens the house when the worker of this process is up, and empties it before the process ends."""
+    """Opens the runtime when the worker of this process is up, and drains it before the process ends."""
 
     def __init__(self, settings: config.Config) -> None:
         self._settings = settings
@@ -55,7 +55,7 @@ class Lifecycle(Middleware):
         worker.queue_prefetch = worker.worker_threads
 
     def after_worker_boot(self, _broker: dramatiq.Broker, worker: dramatiq.Worker) -> None:
-        """Open the house with as many threads as this worker has."""
+        """Open the runtime with as many threads as this worker has."""
         self.runtime = Runtime(self._settings, worker.worker_threads)
         self.runtime.open()
         with suppress(redis.RedisError):
@@ -73,7 +73,7 @@ class Lifecycle(Middleware):
             self.runtime.close()
 
     def deliver(self, event_id: EventId, epoch: int) -> None:
-        """One attempt in this process's house; before it is open, the hand-out simply comes back."""
+        """One attempt in this process's runtime; before it is open, the hand-out simply comes back."""
         if self.runtime is not None:
             deliver(self.runtime, event_id, epoch)
 

@@ -13,12 +13,15 @@ from worker.cli.output import Failure, complain
 from worker.config import ConfigurationError
 
 #: Each command stands in the module of its name beside this one, some go on in others. They are imported when they are
-#: asked for: the daemon's halves, which are commands too, carry nothing of the others.
+#: asked for: poller and run carry nothing of the others.
 _COMMANDS = (
     "backfill", "check", "contact", "dead", "demo", "discard", "history", "migrate", "poller", "practice", "preview",
     "replay", "run", "sandbox", "secrets", "show", "status",
 )  # fmt: skip
-_CONTINUED = {"practice": ("practice_booking",)}
+_CONTINUED = {
+    "contact": ("contact_link",),
+    "practice": ("practice_booking", "practice_connect", "practice_switches"),
+}
 _AWAY = "PostgreSQL does not answer. Is it running, and is DATABASE_URL right?"
 
 

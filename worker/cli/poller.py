@@ -1,4 +1,4 @@
-"""The command poller: one of the two halves alone, to scale out over machines."""
+"""The command poller: finds due events; any number of them, over machines."""
 
 import click
 

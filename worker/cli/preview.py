@@ -1,4 +1,4 @@
-"""The command preview: what would leave the house for one document. It shows persons, so it is recorded."""
+"""The command preview: what would leave for Lexware for one document. It shows persons, so it is recorded."""
 
 import click
 
