@@ -16,7 +16,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-sys.path.append(str(Path(__file__).resolve().parents[3]))  # where our packages lie: after the standard library
+if __name__ == "__main__":  # by path: our packages are found where this file lies, after the standard library
+    sys.path.append(str(Path(__file__).resolve().parents[3]))
 
 from worker.service.parent import watch
 
