@@ -7,23 +7,12 @@ that lives in PostgreSQL (R6). What it loses, doubles or reorders changes nothin
 from collections.abc import Callable, Sequence
 
 import dramatiq
-from dramatiq.middleware import Middleware, Retries
 
 from outbox.ids import EventId
 from outbox.poller import HandOut
-from worker.broker import BlockingBroker
+from worker.broker import QUEUE, BlockingBroker
 
-NAMESPACE = "lexrelay"
-QUEUE = "deliveries"
 Deliver = Callable[[EventId, int], None]
-
-
-def make_broker(redis_url: str, *middleware: Middleware) -> BlockingBroker:
-    """A broker in a namespace of its own (G9). Retries is there with zero retries, so that what escapes is kept in XQ."""
-    all_of_it = [Retries(max_retries=0), *middleware]
-    broker = BlockingBroker(url=redis_url, namespace=NAMESPACE, middleware=all_of_it)  # type: ignore[no-untyped-call]
-    broker.declare_queue(QUEUE)
-    return broker
 
 
 def register(broker: dramatiq.Broker, deliver: Deliver) -> None:

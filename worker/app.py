@@ -3,9 +3,11 @@
 import multiprocessing
 import signal
 import sys
+from contextlib import suppress
 from types import FrameType
 
 import dramatiq
+import redis
 import structlog
 from dramatiq.middleware import Middleware
 
@@ -13,14 +15,13 @@ from outbox.errors import SchemaMismatch
 from outbox.ids import EventId
 from outbox.restore import may_work
 from worker import config, logs
-from worker.actors import make_broker, register
+from worker.actors import register
+from worker.broker import dramatiq_dangers, given_up, make_broker
 from worker.delivery.deliver import deliver
-from worker.guard import dramatiq_dangers
 from worker.lexware.work import Work
-from worker.operations.checks.queue import redis_answers
 from worker.runtime import Runtime
-from worker.service import parent as leash
 from worker.service.memory import share_arenas
+from worker.service.parent import end_with_parent
 
 log = structlog.get_logger()
 
@@ -40,7 +41,7 @@ class Lifecycle(Middleware):
         """
         share_arenas()
         if (master := multiprocessing.parent_process()) and master.pid:
-            leash.end_with_parent(master.pid, self._settings.pace.lease_seconds)
+            end_with_parent(master.pid, self._settings.pace.lease_seconds)
         dramatiqs = signal.getsignal(signal.SIGTERM)
 
         def drain(number: int, frame: FrameType | None) -> None:
@@ -58,9 +59,9 @@ class Lifecycle(Middleware):
         """Start the runtime with as many threads as this worker has."""
         self.runtime = Runtime(self._settings, worker.worker_threads, Work(self._settings))
         self.runtime.open()
-        for finding in redis_answers(self._settings.redis_url):
-            if finding.level == "warning":
-                log.warning("broker.warned", what=finding.check)
+        with suppress(redis.RedisError):
+            if given_up(self._settings.redis_url):
+                log.warning("broker.warned", what="dead messages")
 
     def before_worker_shutdown(self, *_: object) -> None:
         """Send nothing new; what is on the wire is finished."""

@@ -86,7 +86,7 @@ def test_run_delivers(relay, practice, payer, db) -> None:
     until(lambda: states(db) == ["delivered"] * 2)
 
 
-@pytest.mark.parametrize("word", ["dramatiq", "poller"])
+@pytest.mark.parametrize("word", ["dramatiq", "worker.service.poller"])
 def test_a_half_that_died_is_started_again(relay, practice, payer, db, word) -> None:
     """A killed half costs a second; what it forked does not stay behind."""
     run = start(relay)

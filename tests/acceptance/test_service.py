@@ -53,7 +53,7 @@ def test_systemd_hears_of_work_and_of_nothing_else(relay: Relay, systemd: System
     run = relay.start(sys.executable, "-m", "worker", "run")
     until(lambda: "WATCHDOG=1" in systemd.listen(), seconds=40)
     assert systemd.heard[0] == "READY=1"
-    poller = next(each for each in psutil.Process(run.pid).children() if "poller" in each.cmdline())
+    poller = next(each for each in psutil.Process(run.pid).children() if "worker.service.poller" in each.cmdline())
 
     poller.suspend()
     until(lambda: poller.status() == psutil.STATUS_STOPPED)

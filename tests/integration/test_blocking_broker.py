@@ -10,8 +10,8 @@ from dramatiq.errors import ConnectionClosed
 
 from outbox.ids import EventId
 from outbox.poller import HandOut
-from worker.actors import NAMESPACE, QUEUE, enqueue, make_broker, register
-from worker.broker import BlockingBroker
+from worker.actors import enqueue, register
+from worker.broker import NAMESPACE, QUEUE, BlockingBroker, make_broker
 from worker.lab.embedded import EmbeddedValkey
 
 

@@ -13,8 +13,8 @@ from worker.service.parent import tied_to_parent
 
 _PARENT = """
 import subprocess, sys
-from worker.service.parent import leashed
-print(subprocess.Popen(leashed("http.server", "0", "--bind", "127.0.0.1")).pid, flush=True)
+from worker.service.parent import tied_to_parent
+print(subprocess.Popen(tied_to_parent("http.server", "0", "--bind", "127.0.0.1")).pid, flush=True)
 sys.stdin.read()
 """
 

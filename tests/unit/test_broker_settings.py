@@ -7,13 +7,13 @@ import pytest
 from dramatiq.brokers.redis import RedisBroker
 from dramatiq.middleware import AgeLimit, CurrentMessage, Retries, ShutdownNotifications, TimeLimit
 
-from worker.actors import make_broker, register
-from worker.guard import dramatiq_dangers
+from worker.actors import register
+from worker.broker import dramatiq_dangers, make_broker
 
 NOWHERE = "redis://127.0.0.1:9/0"
 
 
-def test_the_brokers_of_the_door_are_safe() -> None:
+def test_the_broker_of_a_worker_are_safe() -> None:
     """What a worker really uses, with its actors."""
     broker = make_broker(NOWHERE, CurrentMessage())
     register(broker, lambda _event_id, _epoch: None)

@@ -1,4 +1,4 @@
-"""The command `lexrelay`. The commands stand at the ledger and look in: no SQL and no rule lives here.
+"""The command `lexrelay`. The commands ask `practice` and `operations` and render: no query and no rule lives here.
 
 Exit codes: 0 done, 1 the answer is bad news or the action failed, 2 usage, 78 configuration.
 """
@@ -9,29 +9,18 @@ import click
 import psycopg
 
 from outbox.errors import MigrationError, SchemaMismatch
-from worker.cli.manners import Failure, complain
+from worker.cli.output import Failure, complain
 from worker.config import ConfigurationError
 
-#: The modules beside this one in which a command registers itself. They are imported when they are asked for: the daemon's
-#: halves, which are commands too, carry nothing of the others.
-_MODULES = {
-    "backfill": ("backfilling",),
-    "check": ("checking",),
-    "contact": ("contact",),
-    "dead": ("letters",),
-    "demo": ("trying",),
-    "discard": ("replaying",),
-    "history": ("watching",),
-    "migrate": ("serving",),
-    "poller": ("serving",),
-    "practice": ("practice", "practice_booking"),
-    "preview": ("previewing",),
-    "replay": ("replaying",),
-    "run": ("serving",),
-    "sandbox": ("trying",),
-    "secrets": ("secrets",),
-    "show": ("watching",),
-    "status": ("watching",),
+#: Each command stands in the module of its name beside this one, some go on in others. They are imported when they are
+#: asked for: poller and run carry nothing of the others.
+_COMMANDS = (
+    "backfill", "check", "contact", "dead", "demo", "discard", "history", "migrate", "poller", "practice", "preview",
+    "replay", "run", "sandbox", "secrets", "show", "status",
+)  # fmt: skip
+_CONTINUED = {
+    "contact": ("contact_link",),
+    "practice": ("practice_booking", "practice_connect", "practice_switches"),
 }
 _AWAY = "PostgreSQL does not answer. Is it running, and is DATABASE_URL right?"
 
@@ -41,12 +30,13 @@ class Lexrelay(click.Group):
 
     def list_commands(self, _ctx: click.Context) -> list[str]:
         """All of them, imported or not."""
-        return sorted(_MODULES)
+        return list(_COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of this name, imported now if it was not before."""
-        for module in _MODULES.get(cmd_name, ()):
-            import_module(f"worker.cli.{module}")
+        if cmd_name in _COMMANDS:
+            for module in (cmd_name, *_CONTINUED.get(cmd_name, ())):
+                import_module(f"worker.cli.{module}")
         return super().get_command(ctx, cmd_name)
 
     def invoke(self, ctx: click.Context) -> object:

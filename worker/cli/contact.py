@@ -3,88 +3,31 @@
 Ids and numbers only; the one command that shows persons is `suggest`, which is recorded.
 """
 
-from collections import Counter
 from collections.abc import Sequence
-from pathlib import Path
 
 import click
 
 from outbox.db import Connection, Row
 from worker.cli import main
-from worker.cli.facts import show_facts
+from worker.cli.database import database, settings
+from worker.cli.fields import show_fields
 from worker.cli.language import Voice, in_language
-from worker.cli.manners import (
-    Failure,
-    agree,
-    as_json,
-    database,
-    for_practice,
-    recorded,
-    settings,
-    show_json,
-    show_table,
-)
+from worker.cli.options import as_json, for_practice, recorded
+from worker.cli.output import Failure, show_json, show_table
 from worker.lexware.command_client import CommandClient
 from worker.lexware.explain import explained
-from worker.messages import Sentence
 from worker.messages import contact_lists as words
-from worker.operations.times import to_the_minute
+from worker.messages.times import to_the_minute
 from worker.practice import contact_link as linking
+from worker.practice import contact_list as listing
 from worker.practice import contact_suggest as suggesting
 from worker.practice import practices
-from worker.practice.contact_check import checked, is_unusable
-from worker.practice.contact_file import Done, read, work_off
-from worker.practice.contact_link import ContactLinker
 from worker.practice.contact_suggest import Search, Suggestion
 
 
 @main.group()
 def contact() -> None:
     """Link customers of a practice with their contacts in Lexware."""
-
-
-@contact.command()
-@for_practice
-@click.argument("value", required=False)
-@click.option("--customer", type=int, metavar="ID", help="The host's id of the customer.")
-@click.option("--csv", "file", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Many at once.")
-@click.option("--force", is_flag=True, help="Link although the name differs or another customer has the contact.")
-@click.option("--dry-run", is_flag=True, help="Check everything, store nothing.")
-@click.option("--yes", is_flag=True, help="Do not ask.")
-@recorded
-@in_language
-def link(
-    *,
-    practice: int,
-    value: str | None,
-    customer: int | None,
-    file: Path | None,
-    force: bool,
-    dry_run: bool,
-    yes: bool,
-    by: str,
-    why: str | None,
-    say: Voice,
-) -> None:
-    """Link a customer with a contact: VALUE is its id, the address of its page, or its Lexware customer number.
-
-    With --csv every line of a file, with the columns customer (or customer_number) and value.
-    """
-    if (file is None) in (customer is None, value is None):
-        raise click.UsageError("Give either --customer ID and VALUE, or --csv FILE.")
-    config = settings("database", "secrets")
-    with database() as connection:
-        practices.find(connection, practice)
-        lexware = CommandClient(connection, config, practice, waiting=say.waiting).lexware()
-        linker = ContactLinker(
-            connection, lexware, config.app_url, practice, force=force, dry_run=dry_run, by=by, why=why
-        )
-        if file is not None:
-            _link_file(linker, file, say, yes=yes)
-        elif customer is not None and value is not None:
-            with explained():
-                linked = linker.store(linker.check(customer, value))
-            say(*linked.said)
 
 
 @contact.command()
@@ -109,17 +52,17 @@ def list_(*, practice: int, check: bool, as_json: bool, say: Voice) -> None:
     """All links that hold, by ids and numbers. With --check exit code 1 when a contact cannot be used any more."""
     with database() as connection:
         practices.find(connection, practice)
-        rows = linking.links(connection, practice)
+        rows = listing.links(connection, practice)
         if check:
             rows = _check(connection, practice, rows, say)
     if as_json:
-        show_json(rows)
+        show_json([listing.to_json(row) for row in rows])
     elif rows:
         labels = words.LINKS | words.CHECKED if check else words.LINKS
-        show_facts(labels, [row | {"linked_at": to_the_minute(row["linked_at"])} for row in rows], say)
+        show_fields(labels, [row | {"linked_at": to_the_minute(row["linked_at"])} for row in rows], say)
     else:
         say(words.NO_LINKS())
-    if check and (unusable := [row["customer_id"] for row in rows if is_unusable(row)]):
+    if check and (unusable := [row["customer_id"] for row in rows if listing.is_unusable(row)]):
         raise Failure(say.words(words.UNUSABLE(customers=unusable)))
 
 
@@ -139,37 +82,14 @@ def suggest(*, practice: int, by: str, why: str | None, as_json: bool, say: Voic
         with explained():
             suggestions = [search.suggest(each) for each in say.progress(customers, words.SEARCHING())]
     if as_json:
-        return show_json([each.as_row(config.app_url) for each in suggestions])
+        return show_json([each.to_json(config.app_url) for each in suggestions])
     return _show_suggestions(practice, suggestions, say)
 
 
 def _check(connection: Connection, practice: int, rows: list[Row], say: Voice) -> list[Row]:
     lexware = CommandClient(connection, settings("database", "secrets"), practice, waiting=say.waiting).lexware()
     with explained():
-        return [checked(lexware, row) for row in say.progress(rows, words.CHECKING())]
-
-
-def _link_file(linker: ContactLinker, file: Path, say: Voice, *, yes: bool) -> None:
-    entries = read(file.read_bytes())
-    if len(entries) > 1 and not linker.dry_run:
-        agree(say.words(words.MANY(count=len(entries))), yes=yes)
-    done = list(work_off(linker, say.progress(entries, words.LINKING())))
-    show_facts(words.DONE, ({name: getattr(each, name) for name in words.DONE} for each in done), say)
-    say(*(words.IN_LINE(line=each.line, said=sentence) for each in done for sentence in each.said))
-    say(_summary(done))
-    if failed := [each.line for each in done if each.result == "failed"]:
-        raise Failure(say.words(words.SOME_FAILED(lines=failed)))
-
-
-def _summary(done: Sequence[Done]) -> Sentence:
-    count = Counter(each.result for each in done)
-    text = words.SUMMARY_OF_DRY_RUN if count["would_link"] else words.SUMMARY
-    return text(
-        linked=count["linked"] + count["would_link"],
-        unchanged=count["unchanged"],
-        skipped=count["skipped"],
-        failed=count["failed"],
-    )
+        return [listing.checked(lexware, row) for row in say.progress(rows, words.CHECKING())]
 
 
 def _show_suggestions(practice: int, suggestions: Sequence[Suggestion], say: Voice) -> None:

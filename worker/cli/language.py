@@ -12,7 +12,7 @@ import click
 from rich.console import Console
 from rich.progress import track
 
-from worker.cli.manners import Failure, complain
+from worker.cli.output import Failure, complain
 from worker.config import language
 from worker.messages import Declined, Lang, Sentence
 from worker.messages.lexware import WAITING

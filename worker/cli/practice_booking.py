@@ -4,10 +4,11 @@ from datetime import date
 
 import click
 
-from worker.cli import days
-from worker.cli.facts import show_facts
+from worker.cli.database import database
+from worker.cli.fields import show_fields
 from worker.cli.language import Voice, in_language
-from worker.cli.manners import as_json, database, for_practice, recorded, show_json
+from worker.cli.options import as_json, day, for_practice, month, recorded
+from worker.cli.output import show_json
 from worker.cli.practice import practice
 from worker.messages import booking as words
 from worker.practice import orders as ordering
@@ -18,10 +19,8 @@ from worker.practice.booking import Billing
 @practice.command()
 @for_practice
 @click.option("--billing", type=click.Choice(["monthly", "yearly"]), default="monthly", show_default=True)
-@click.option(
-    "--trial-until", type=days.day, help="Last day of the free trial; without it the booking is paid at once."
-)
-@click.option("--decline-by", type=days.day, help="Last day to decline at no charge; default: the trial's last day.")
+@click.option("--trial-until", type=day, help="Last day of the free trial; without it the booking is paid at once.")
+@click.option("--decline-by", type=day, help="Last day to decline at no charge; default: the trial's last day.")
 @recorded
 @in_language
 def book(
@@ -51,16 +50,17 @@ def unbook(*, practice: int, by: str, why: str | None, say: Voice) -> None:
 
 
 @practice.command()
-@click.option("--month", type=days.month, required=True, help="The month to be billed.")
+@click.option("--month", type=month, required=True, help="The month to be billed.")
 @as_json
 @in_language
 def charges(*, month: date, as_json: bool, say: Voice) -> None:
     """What is to be billed for a month: trials, and the periods that begin in it, by each practice's plan of today."""
     with database() as connection:
-        rows = ordering.bill(connection, month)
+        billed = ordering.bill(connection, month)
+    rows = [each.to_json() for each in billed]
     if as_json:
         return show_json(rows)
     if not rows:
         return say(words.NOTHING_TO_BILL(month=f"{month:%Y-%m}"))
-    show_facts(words.CHARGES, rows, say)
-    return say(words.IN_ALL(amount=sum(row["net_amount"] for row in rows)))
+    show_fields(words.CHARGES, rows, say)
+    return say(words.IN_ALL(amount=sum(each.charge.net_amount for each in billed)))

@@ -1,37 +1,20 @@
-"""A preview as facts for programs and as a page for people: the original beside what would leave. It holds persons."""
+"""A preview as a page for people: the original beside what would leave. It holds persons."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 import click
 from rich.table import Table
 from rich.text import Text
 
 from worker.cli.language import Voice
-from worker.cli.manners import console
-from worker.lexware.obstacles import Obstacle
+from worker.cli.output import console
 from worker.lexware.translate.documents import Document
-from worker.messages import Lang, Sentence, reasons
+from worker.messages import Sentence
 from worker.messages import preview as words
 from worker.operations.preview import Preview
+from worker.operations.preview_reveal import message
 
 _OF_DOCUMENT = ("number", "invoice_date", "due_date", "tax_mode", "exemption_note", "introduction", "total")
-
-
-def as_contract(preview: Preview, lang: Lang) -> dict[str, Any]:
-    """As the outside contract has it (design section 3)."""
-    contact, translation = preview.contact, preview.translation
-    return {
-        "number": preview.snapshot.document.number,
-        "contact": {"decision": contact.decision, "id": contact.contact_id, "payload": contact.payload},
-        "document": translation.payload if translation else None,
-        "total_here": preview.total_here,
-        "total_there": preview.total_there,
-        "problems": [
-            {"reason": problem.reason, "message": _said(problem, lang), **problem.detail}
-            for problem in preview.problems
-        ],
-    }
 
 
 def show_preview(preview: Preview, say: Voice) -> None:
@@ -47,7 +30,7 @@ def show_preview(preview: Preview, say: Voice) -> None:
     here, there = (words.UNKNOWN_SUM() if total is None else total for total in totals)
     say(words.SUMS(here=here, there=there))
     for text, remarks in ((words.PROBLEM, preview.problems), (words.NOTE, preview.notes)):
-        say(*(text(message=_said(remark, say.lang)) for remark in remarks))
+        say(*(text(message=message(remark, say.lang)) for remark in remarks))
     say(_end(preview))
 
 
@@ -55,12 +38,6 @@ def _end(preview: Preview) -> Sentence:
     if preview.snapshot.lexware_id is not None:
         return words.WAS_SENT()
     return words.NOT_SENT() if preview.is_stopped else words.WOULD_BE_SENT()
-
-
-def _said(remark: Obstacle, lang: Lang) -> str:
-    if text := words.REMARKS.get(remark.reason):
-        return text(**remark.detail).said_in(lang)
-    return reasons.message(remark.reason, remark.detail, lang)
 
 
 def _original(document: Document) -> Iterator[tuple[str, object]]:

@@ -3,16 +3,10 @@
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
-from outbox import dead_letters as letters
-from outbox.db import Connection
-from outbox.sql import query
 from worker.cli.language import Voice
-from worker.cli.manners import show_table
-from worker.config import Config
-from worker.lexware.api.answers import VoucherKind
-from worker.lexware.api.links import voucher_url
-from worker.messages import Sentence, reasons
+from worker.cli.output import show_table
 from worker.messages import letters as words
+from worker.messages import reasons
 from worker.operations.remote_look import Seen
 from worker.operations.replay import Item
 
@@ -40,26 +34,6 @@ def show_results(items: Sequence[Item], say: Voice) -> None:
         say(words.DONE(count=count, result=words.RESULTS[result]()))
     if any(item.result == "replayed" for item in items):
         say(words.NOW_WHERE())
-
-
-def refusals(connection: Connection, event_ids: Sequence[int], config: Config, say: Voice) -> dict[int, str]:
-    """Why each of these, which are not dead, cannot be replayed or closed; a delivered one with its link into Lexware."""
-    known = letters.states(connection, event_ids)
-    rows = connection.execute(query("dead.lexware_ids"), {"event_ids": list(event_ids)}).fetchall()
-    lexware_ids = {row["event_id"]: row["lexware_id"] for row in rows}
-    said: dict[int, Sentence] = {}
-    for event_id in event_ids:
-        if event_id not in known:
-            said[event_id] = words.UNKNOWN_EVENT(event_id=event_id)
-            continue
-        event = known[event_id]
-        name = {"event_id": event_id, "number": event["number"]}
-        if event["state"] == "delivered" and event_id in lexware_ids:
-            kind: VoucherKind = "invoice" if event["kind"] == "invoice" else "credit_note"
-            said[event_id] = words.DELIVERED(url=voucher_url(config.app_url, kind, lexware_ids[event_id]), **name)
-        else:
-            said[event_id] = words.NOT_DEAD(state=words.STATES[event["state"]](), **name)
-    return {event_id: say.words(sentence) for event_id, sentence in said.items()}
 
 
 def _row(item: Item, say: Voice, *, looked: bool) -> list[object]:

@@ -3,8 +3,10 @@
 import click
 
 from worker.cli import main
+from worker.cli.database import database, settings
 from worker.cli.language import Voice, in_language
-from worker.cli.manners import Failure, database, recorded, settings
+from worker.cli.options import recorded
+from worker.cli.output import Failure
 from worker.keys import KeyVault, new_secret_key
 from worker.messages import connecting as words
 from worker.practice import connect as connecting

@@ -8,12 +8,12 @@ import click
 from outbox.db import Row
 from outbox.figures import Figures
 from worker.cli.language import Voice
-from worker.cli.manners import show_table
+from worker.cli.output import show_table
 from worker.messages import Sentence
 from worker.messages import status as words
 from worker.messages.reasons import why_held
-from worker.operations.status import Overview
-from worker.operations.times import in_words, to_the_minute
+from worker.messages.times import in_words, to_the_minute
+from worker.operations.status import Overview, held_by, is_well
 
 #: With more practices than this, those that are well are only counted.
 _MANY_PRACTICES = 30
@@ -49,7 +49,7 @@ def _liveness(figures: Figures) -> Iterator[Sentence]:
 
 
 def _show_practices(practices: list[Row], say: Voice) -> None:
-    shown = practices if len(practices) <= _MANY_PRACTICES else [row for row in practices if not _is_well(row)]
+    shown = practices if len(practices) <= _MANY_PRACTICES else [row for row in practices if not is_well(row)]
     if shown:
         rows = [[_cell(row, name, say) for name in words.PRACTICES] for row in shown]
         show_table([say.words(label()) for label in words.PRACTICES.values()], rows)
@@ -57,18 +57,8 @@ def _show_practices(practices: list[Row], say: Voice) -> None:
         say(words.WELL(count=rest))
     if dead := sum(row["dead"] for row in practices):
         say(words.DEAD_LETTERS(count=dead))
-    for reason in dict.fromkeys(filter(None, map(_holds, practices))):
+    for reason in dict.fromkeys(filter(None, map(held_by, practices))):
         say(words.HELD(reason=reason, why=why_held(reason)))
-
-
-def _holds(practice: Row) -> str | None:
-    """Why its documents are held, if there are any, or its pause."""
-    reason: str = practice["pause_reason"] or practice["connection"]
-    return reason if practice["connection"] == "paused" or (reason != "active" and practice["pending"]) else None
-
-
-def _is_well(practice: Row) -> bool:
-    return practice["connection"] == "active" and not practice["pending"] and not practice["dead"]
 
 
 def _cell(practice: Row, name: str, say: Voice) -> object:

@@ -98,6 +98,10 @@ psql "$DATABASE_URL"                       # the practice software: rows in prac
 lexrelay status                            # and every other command
 curl "$LEXWARE_API_URL/_sandbox/documents" # what Lexware has""",
 )
+NOT_INSTALLED = Text(
+    de="Dafür fehlt das Paket {package}: bitte `pip install 'lexrelay[demo]'` ausführen.",
+    en="The package {package} is missing for this: run `pip install 'lexrelay[demo]'`.",
+)
 COMMAND_FAILED = Text(de="`lexrelay {words}` ist gescheitert:\n{said}", en="`lexrelay {words}` failed:\n{said}")
 LOG = Text(de="Zuletzt im Protokoll:\n{said}", en="The end of the log:\n{said}")
 RUN_ENDED = Text(de="`lexrelay run` hat sich beendet:\n{said}", en="`lexrelay run` has ended:\n{said}")

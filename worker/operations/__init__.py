@@ -1,1 +1,4 @@
-"""The operator's desk: figures, the story of a document, what would leave the house, and what a replay would do."""
+"""Every question of an operator, answered as data, with a `to_json` beside each; rendering is for `cli` and `console`.
+
+A module is named after its question. None knows who asks, or in which form people will read the answer.
+"""

@@ -10,9 +10,9 @@ from outbox.sql import query
 from worker.messages import alarms as words
 from worker.messages.checks import START
 from worker.messages.reasons import why_held
+from worker.messages.times import in_words
 from worker.operations.checks.finding import Finding, failure, ok
 from worker.operations.checks.practices import key_ages
-from worker.operations.times import in_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

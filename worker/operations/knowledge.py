@@ -1,4 +1,4 @@
-"""What is known of a dead letter beyond its reason: the detail the catalogue is asked with, wherever a letter is explained."""
+"""What is known of a dead letter beyond its reason: the detail that `messages.reasons` is asked with, wherever a letter is explained."""
 
 from typing import Any
 

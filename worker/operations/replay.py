@@ -45,7 +45,7 @@ class Item:
         """True when it is still a dead letter, or one again."""
         return self.result in ("planned", "refused", "stopped", "dead")
 
-    def contract(self) -> dict[str, Any]:
+    def to_json(self) -> dict[str, Any]:
         """As `replay --json` has it (design section 3); after a look also what was found."""
         letter = self.letter
         told: dict[str, Any] = {

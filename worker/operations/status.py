@@ -1,4 +1,4 @@
-"""What `lexrelay status` answers: the figures of the events, and what a human still has to finish in Lexware.
+"""How things stand: the figures of the events, and what a human still has to finish in Lexware.
 
 Reads only; holds ids, numbers and times, and no person.
 """
@@ -23,7 +23,7 @@ class Overview:
     figures: Figures
     draft_pairs: list[Row]
 
-    def contract(self) -> dict[str, Any]:
+    def to_json(self) -> dict[str, Any]:
         """As the outside contract has it (design section 3)."""
         return {
             "events": self.figures.events,
@@ -38,3 +38,14 @@ class Overview:
 def read(connection: Connection) -> Overview:
     """How things stand now."""
     return Overview(figures.read(connection), connection.execute(query("status.draft_pairs")).fetchall())
+
+
+def held_by(practice: Row) -> str | None:
+    """Why the documents of a practice are held, if there are any, or why it is paused; a row of `Figures.practices`."""
+    reason: str = practice["pause_reason"] or practice["connection"]
+    return reason if practice["connection"] == "paused" or (reason != "active" and practice["pending"]) else None
+
+
+def is_well(practice: Row) -> bool:
+    """It transfers, and nothing waits or is dead; a row of `Figures.practices`."""
+    return practice["connection"] == "active" and not practice["pending"] and not practice["dead"]

@@ -1,4 +1,4 @@
-"""The account of one document: its story in the ledger, what it is in Lexware, and what happens next and when.
+"""The story of one document: what the ledger tells of it, what it is in Lexware, and what happens next and when.
 
 Reads only, and asks Lexware nothing; holds ids, numbers, codes and times, and no person.
 """
@@ -15,14 +15,9 @@ from outbox.story import Story
 from worker.config import Config
 from worker.lexware.api.answers import VoucherKind
 from worker.lexware.api.links import contact_url, voucher_url
-
-
-class NoEvent(Exception):
-    """Nothing was written for this number; `document` is the row of `story.document`, None when there is no document."""
-
-    def __init__(self, document: Row | None) -> None:
-        super().__init__()
-        self.document = document
+from worker.messages import Declined, Sentence
+from worker.messages import story as words
+from worker.practice import practices
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +75,7 @@ class DocumentStory:
             case _:
                 return None
 
-    def contract(self) -> dict[str, Any]:
+    def to_json(self) -> dict[str, Any]:
         """As the outside contract has it (design section 3)."""
         event = self.story.event
         return {
@@ -106,11 +101,10 @@ class DocumentStory:
 
 
 def read(connection: Connection, config: Config, practice_id: PracticeId, number: str) -> DocumentStory:
-    """The account of a document number. Raises NoEvent."""
+    """The story of a document number. Raises Declined, with why, when no event was written for it."""
     told = story.read(connection, practice_id, number, gap_seconds=config.pace.gap_seconds)
     if told is None:
-        wanted = {"practice_id": practice_id, "number": number}
-        raise NoEvent(connection.execute(query("story.document"), wanted).fetchone())
+        raise Declined(_why_no_event(connection, practice_id, number))
     of = {name: told.event[name] for name in ("practice_id", "document_id", "payer_id")}
     link = connection.execute(query("story.link"), of).fetchone()
     assert link is not None  # noqa: S101 (the query always gives one row)
@@ -122,3 +116,19 @@ def _actor(event: Row) -> str:
     if event["step"] == "contact":
         return "create_contact"
     return "upload_invoice" if event["kind"] == "invoice" else "upload_cancellation"
+
+
+def _why_no_event(connection: Connection, practice_id: PracticeId, number: str) -> Sentence:
+    """Why there is nothing to tell about a number, and what to do. Raises Declined when there is no such practice."""
+    practices.find(connection, practice_id)
+    wanted = {"practice_id": practice_id, "number": number}
+    document = connection.execute(query("story.document"), wanted).fetchone()
+    if document is None:
+        return words.NO_DOCUMENT(practice=practice_id, number=number)
+    of = {"kind": words.KINDS[document["kind"]](), "number": number}
+    if document["status"] == "draft":
+        return words.STILL_A_DRAFT(**of)
+    if document["expected"]:
+        return words.EXPECTED(**of)
+    text = words.SWITCHED_OFF if document["has_lane"] else words.NEVER_ON
+    return text(remedy=words.BACKFILL(practice=practice_id), **of)

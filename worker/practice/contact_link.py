@@ -183,11 +183,6 @@ def unlink(connection: Connection, practice_id: int, customer_id: int, *, by: st
     return [words.UNLINKED(customer=customer_id, contact=row["contact_id"])]
 
 
-def links(connection: Connection, practice_id: int) -> list[Row]:
-    """Every link that holds, by customer; ids, numbers and times."""
-    return connection.execute(query("contact.links"), {"practice_id": practice_id}).fetchall()
-
-
 def _is_plausible(payer: Payer, contact: Contact) -> bool:
     """The same company, or a person of that last name; who bears another name needs a human's word."""
     person = replace(payer, company_name=None, first_name=contact.first_name)

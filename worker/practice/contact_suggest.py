@@ -52,8 +52,8 @@ class Suggestion:
     payer: Payer
     candidates: tuple[Candidate, ...]
 
-    def as_row(self, app_url: str) -> dict[str, Any]:
-        """As `contact suggest --json` gives it."""
+    def to_json(self, app_url: str) -> dict[str, Any]:
+        """As `contact suggest --json` has it."""
         return {
             "customer_id": self.payer.customer_id,
             "customer_number": self.payer.customer_number,

@@ -5,7 +5,7 @@ Every order and its end stand in one transaction with what the lane learns of it
 """
 
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
@@ -19,6 +19,7 @@ from worker.practice.booking import (
     INCLUDED,
     Billing,
     Booking,
+    Charge,
     NoPrice,
     Price,
     add_months,
@@ -76,10 +77,31 @@ def unbook(connection: Connection, practice_id: int, *, by: str, why: str | None
     return [words.ENDS(last=last), *([words.ENDS_FREE()] if last == booking.trial_until else [])]
 
 
-def bill(connection: Connection, month: date) -> list[dict[str, Any]]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BilledCharge:
+    """A charge of a practice, by its plan of today."""
+
+    practice_id: int
+    name: str | None
+    plan: str
+    billing: Billing
+    charge: Charge
+
+    def to_json(self) -> dict[str, Any]:
+        """As `practice charges --json` has it (design section 3)."""
+        span, names = self.charge.span, ("practice_id", "name", "plan", "billing")
+        return {name: getattr(self, name) for name in names} | {
+            "from": span.first,
+            "to": span.last,
+            "net_amount": self.charge.net_amount,
+            "reason": self.charge.reason,
+        }
+
+
+def bill(connection: Connection, month: date) -> list[BilledCharge]:
     """What is to be billed for the month of that day, by practice. Raises Declined when a price is missing."""
     prices = _prices(connection)
-    rows: list[dict[str, Any]] = []
+    billed: list[BilledCharge] = []
     for row in connection.execute(query("booking.of_practices")):
         booking = Booking(**{name: row[name] for name in Booking.__slots__})
         head = {name: row[name] for name in ("practice_id", "name", "plan", "billing")}
@@ -87,10 +109,8 @@ def bill(connection: Connection, month: date) -> list[dict[str, Any]]:
             listed = list(charges(booking, row["plan"], month_of(month), prices))
         except NoPrice as missing:
             raise Declined(_no_price(missing)) from None
-        for charge in listed:
-            span = {"from": charge.span.first, "to": charge.span.last}
-            rows.append(head | span | {"net_amount": charge.net_amount, "reason": charge.reason})
-    return rows
+        billed += [BilledCharge(**head, charge=charge) for charge in listed]
+    return billed
 
 
 def _refuse_second(practice: Practice) -> None:

@@ -67,17 +67,17 @@ class Practice:
         ]
         return [step for step, done in steps if not done]
 
-    def as_row(self) -> dict[str, Any]:
-        """The practice as `practice list` and `practice show` give it in JSON."""
+    def to_json(self) -> dict[str, Any]:
+        """As `practice list --json` and `practice show --json` have it."""
         names = (
             "practice_id", "name", "plan", "connection", "pause_reason", "company_name", "organisation_id", "tax_type",
             "small_business", "lines", "matching", "avv_date", "avv_recorded_by", "avv_recorded_at", "key_stored_at",
         )  # fmt: skip
         return {name: getattr(self, name) for name in names} | {
-            "key_expires_on": self.key_expiry and self.key_expiry.expires_on, "booking": self._booking_row(), "missing": self.missing()
+            "key_expires_on": self.key_expiry and self.key_expiry.expires_on, "booking": self._booking_json(), "missing": self.missing()
         }  # fmt: skip
 
-    def _booking_row(self) -> dict[str, Any] | None:
+    def _booking_json(self) -> dict[str, Any] | None:
         if self.booking is None:
             return None
         return {name: getattr(self.booking, name) for name in Booking.__slots__} | {"active": self.is_booked}

@@ -1,1 +1,1 @@
-"""Running as a service: both halves kept alive, their pulse, and what the outside may measure."""
+"""Running as a service: poller and workers kept alive, their liveness, and what the outside may measure."""

@@ -1,6 +1,6 @@
-"""`lexrelay run`: poller and workers as two children, the halves, kept alive while this process lives.
+"""`lexrelay run`: poller and workers as two children, kept alive while this process lives.
 
-A half that dies is started again, later each time if it keeps dying. The halves end with this process, also when it is
+A child that dies is started again, later each time if it keeps dying. The children end with this process, also when it is
 killed. What they do, and whether PostgreSQL or Redis answers, is their business.
 """
 
@@ -19,23 +19,23 @@ log = structlog.get_logger()
 _LOOK_SECONDS = 0.1
 _FIRST_WAIT_SECONDS = 1.0
 _LONGEST_WAIT_SECONDS = 10.0
-#: A half that ran for so long was well: its next end is a new story.
+#: A child that ran for so long was well: its next end is a new story.
 _WELL_AFTER_SECONDS = 30.0
-#: A half that ends so cannot work here; to start it again would not help.
+#: A child that ends so cannot work here; to start it again would not help.
 _CONFIGURATION = 78
 #: Dramatiq looks for its signals once a second, and its threads once more.
 _MARGIN_SECONDS = 5.0
 
 
 def run(processes: int, threads: int, http_timeout_seconds: float) -> int:
-    """Keep both halves running until SIGTERM or SIGINT, then drain; a second signal kills them.
+    """Keep both children running until SIGTERM or SIGINT, then drain; a second signal kills them.
 
     Returns the exit code: 0 when both ended by themselves, no later than the HTTP timeout and a margin; 78 when one of
     them cannot work here, whatever is tried; else 1.
     """
     patience = http_timeout_seconds + _MARGIN_SECONDS
     children = [
-        Child("poller", tied_to_parent("worker", "poller")),
+        Child("poller", tied_to_parent("worker.service.poller")),
         Child("workers", tied_to_parent("dramatiq", "worker.app:broker", *_options(processes, threads, patience))),
     ]
     asked = _Asked()

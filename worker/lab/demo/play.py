@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from outbox.db import Connection, connect
-from worker.cli.language import Voice
 from worker.lab.demo import books, show
 from worker.lab.demo.sample import KINDS, Cancellation
 from worker.lab.demo.software import PracticeSoftware
-from worker.lab.demo.stage import CALLS_PER_SECOND, Run, command, exports, services
+from worker.lab.demo.stage import CALLS_PER_SECOND, Run, exports, services
+from worker.lab.demo.terminal import Terminal
 from worker.lab.demo.verdict import problems
 from worker.lab.sandbox.control import Control, Tenant
 from worker.messages import demo as words
@@ -19,7 +19,7 @@ _LOOK_SECONDS = 0.1
 _PATIENCE_SECONDS, _PATIENCE_PER_DOCUMENT_SECONDS = 60.0, 1.0
 
 
-def play(documents: int, practices: int, *, serve: bool, say: Voice) -> bool:
+def play(documents: int, practices: int, *, serve: bool, say: Terminal) -> bool:
     """Show it all; whether everything arrived once, to the cent. With `serve` it goes on until Ctrl-C.
 
     Raises Declined when a command fails or `lexrelay run` ends, EmbeddedError when a server cannot run here.
@@ -28,7 +28,7 @@ def play(documents: int, practices: int, *, serve: bool, say: Voice) -> bool:
     say.aside(words.STARTING())
     with services() as (database_url, sandbox):
         say.aside(words.COMMAND(words="migrate --reference-practice"), words.COMMAND(words="run"))
-        command("migrate", "--reference-practice")
+        say.command(["migrate", "--reference-practice"])
         with Run() as run, connect(database_url, as_worker=False) as db:
             director = _Director(db, sandbox.control, say)
             director.open(min(practices, documents))
@@ -53,7 +53,7 @@ class _Company:
 
 
 class _Director:
-    def __init__(self, db: Connection, lexware: Control, say: Voice) -> None:
+    def __init__(self, db: Connection, lexware: Control, say: Terminal) -> None:
         self._db, self._lexware, self._say = db, lexware, say
         self._companies: list[_Company] = []
 
@@ -66,7 +66,7 @@ class _Director:
             for step in self._switching_on(company):
                 if place == 0:
                     self._say.aside(words.COMMAND(words=" ".join(step)))
-                command(*step, stdin=company.tenant.key)
+                self._say.command(step, stdin=company.tenant.key)
         if practices > 1:
             self._say.aside(words.LIKEWISE(practices=practices))
 

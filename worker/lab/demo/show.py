@@ -7,8 +7,7 @@ from decimal import Decimal
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from worker.cli.language import Voice
-from worker.cli.manners import show_table
+from worker.lab.demo.terminal import Terminal
 from worker.lab.demo.verdict import Arrival
 from worker.messages import Sentence
 from worker.messages import demo as words
@@ -19,7 +18,7 @@ _COLUMNS = (
 
 
 @contextmanager
-def progress(say: Voice, wanted: int) -> Iterator[Callable[[int], None]]:
+def progress(say: Terminal, wanted: int) -> Iterator[Callable[[int], None]]:
     """Gives a function that is told how many documents are delivered: a bar on a terminal, else a line for each change."""
     console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
@@ -37,12 +36,12 @@ def progress(say: Voice, wanted: int) -> Iterator[Callable[[int], None]]:
         yield tell
 
 
-def table(say: Voice, arrivals: Sequence[Arrival]) -> None:
+def table(say: Terminal, arrivals: Sequence[Arrival]) -> None:
     """A row for every document; the sum of a credit note is positive, as Lexware shows it."""
-    show_table([say.words(column()) for column in _COLUMNS], [_row(say, arrival) for arrival in arrivals])
+    say.table([say.words(column()) for column in _COLUMNS], [_row(say, arrival) for arrival in arrivals])
 
 
-def verdict(say: Voice, problems: Sequence[Sentence], arrivals: Sequence[Arrival], seconds: float) -> None:
+def verdict(say: Terminal, problems: Sequence[Sentence], arrivals: Sequence[Arrival], seconds: float) -> None:
     """One line on stdout; what is wrong, on stderr."""
     if problems:
         say.aside(*problems)
@@ -51,7 +50,7 @@ def verdict(say: Voice, problems: Sequence[Sentence], arrivals: Sequence[Arrival
         say(words.ALL_WELL(documents=len(arrivals), seconds=round(seconds)))
 
 
-def _row(say: Voice, arrival: Arrival) -> list[object]:
+def _row(say: Terminal, arrival: Arrival) -> list[object]:
     return [
         arrival.number,
         say.words(words.KINDS[arrival.kind]()),
@@ -63,11 +62,11 @@ def _row(say: Voice, arrival: Arrival) -> list[object]:
     ]
 
 
-def _result(say: Voice, arrival: Arrival) -> str:
+def _result(say: Terminal, arrival: Arrival) -> str:
     state = say.words(words.STATES[arrival.state]())
     more = [say.words(words.STATUSES[there.status]()) for there in arrival.there]
     return f"{state} ({', '.join(more or [arrival.reason or '?'])})"
 
 
-def _amount(say: Voice, amount: Decimal) -> str:
+def _amount(say: Terminal, amount: Decimal) -> str:
     return say.words(words.AMOUNT(amount=amount.quantize(Decimal("0.01"))))

@@ -1,23 +1,18 @@
-"""Where the demo plays: services of its own, the environment that names them, the real commands, and `lexrelay run`.
+"""Where the demo plays: services of its own, the environment that names them, and `lexrelay run`.
 
 Nothing of the caller's environment is left, so a real installation cannot be touched. All of it ends with the block,
 and with the process, however that ends.
 """
 
-import io
 import os
 import signal
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, redirect_stderr, redirect_stdout, suppress
+from contextlib import contextmanager, suppress
 from typing import IO, Self
 
-import click
-
-from worker.cli import main
 from worker.keys import new_secret_key
 from worker.lab.embedded import EmbeddedPostgres, EmbeddedValkey
 from worker.lab.sandbox.server import Sandbox
@@ -64,21 +59,6 @@ def services() -> Iterator[tuple[str, Sandbox]]:
 def exports() -> str:
     """The environment of the services, for a shell."""
     return "\n".join(f"export {name}='{value}'" for name, value in os.environ.items() if name.startswith(_OURS))
-
-
-def command(*arguments: str, stdin: str = "") -> None:
-    """Run a real command of lexrelay in this process. Raises Declined with what it said when it fails."""
-    said = io.StringIO()
-    before, sys.stdin = sys.stdin, io.TextIOWrapper(io.BytesIO(stdin.encode()))
-    try:
-        with redirect_stdout(said), redirect_stderr(said):
-            code = main.main(list(arguments), prog_name="lexrelay", standalone_mode=False)
-    except click.ClickException as error:
-        raise Declined(words.COMMAND_FAILED(words=" ".join(arguments), said=error.format_message())) from None
-    finally:
-        sys.stdin = before
-    if code:
-        raise Declined(words.COMMAND_FAILED(words=" ".join(arguments), said=said.getvalue().strip()))
 
 
 class Run:

@@ -1,4 +1,4 @@
-"""The one error of the embedded services; it knows no other room."""
+"""The one error of the embedded services; it imports nothing."""
 
 
 class EmbeddedError(Exception):

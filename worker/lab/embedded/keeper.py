@@ -4,8 +4,8 @@
 
 It gives up root for UID and GID, prints the server's pid, and ends with the server's exit code. If OWNER_PID dies first
 it ends the server and deletes FOLDER. Should the keeper be killed, Linux ends the server (on macOS nothing does). It
-watches its parent instead of asking the kernel for a signal, because that signal comes already when the *thread* ends
-that started us. Started by path: the standard library only, and nothing imported once root is given up.
+watches its parent as `worker.service.parent` does. Started by path: the standard library and that module only, and
+nothing imported once root is given up.
 """
 
 import ctypes
@@ -14,7 +14,12 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
+from pathlib import Path
+
+if __name__ == "__main__":  # by path: our packages are found where this file lies, after the standard library
+    sys.path.append(str(Path(__file__).resolve().parents[3]))
+
+from worker.service.parent import watch
 
 PR_SET_PDEATHSIG = 1
 FAREWELL_SECONDS = 10.0
@@ -31,9 +36,7 @@ def keep(owner: int, folder: str, command: list[str]) -> int:
         preexec_fn=_end_with_keeper,  # noqa: PLW1509  # no threads here, and it must come after root was given up
     )
     print(server.pid, flush=True)  # noqa: T201  # the owner reads it
-    while server.poll() is None and os.getppid() == owner:
-        time.sleep(LOOK_SECONDS)
-    if os.getppid() != owner:
+    if watch(owner, LOOK_SECONDS, is_over=lambda: server.poll() is not None):
         _end(server)
         shutil.rmtree(folder, ignore_errors=True)
     return server.wait()

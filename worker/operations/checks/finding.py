@@ -1,9 +1,9 @@
 """What a check finds: a line that says how something is, and what to do if it is not well."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
-from worker.messages import Sentence
+from worker.messages import Lang, Sentence
 
 Level = Literal["ok", "warning", "failure"]
 
@@ -17,6 +17,16 @@ class Finding:
     message: Sentence
     remedy: Sentence | None = None
     practice_id: int | None = None
+
+    def to_json(self, lang: Lang) -> dict[str, Any]:
+        """As `check --json` has it."""
+        return {
+            "check": self.check,
+            "level": self.level,
+            "message": self.message.said_in(lang),
+            "remedy": self.remedy.said_in(lang) if self.remedy else None,
+            "practice_id": self.practice_id,
+        }
 
 
 def ok(check: str, message: Sentence) -> Finding:

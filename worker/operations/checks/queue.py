@@ -3,27 +3,23 @@
 from collections.abc import Iterator
 
 import redis
-from dramatiq.common import xq_name
 
-from worker.actors import NAMESPACE, QUEUE, make_broker, register
-from worker.guard import dramatiq_dangers
+from worker.actors import register
+from worker.broker import dramatiq_dangers, given_up, make_broker
 from worker.messages import checks as words
 from worker.operations.checks.finding import Finding, failure, ok, warning
-
-_TIMEOUT_SECONDS = 3.0
 
 
 def redis_answers(url: str) -> Iterator[Finding]:
     """Redis is there, and Dramatiq has given up nothing."""
-    with redis.Redis.from_url(url, socket_connect_timeout=_TIMEOUT_SECONDS, socket_timeout=_TIMEOUT_SECONDS) as client:
-        try:
-            given_up = int(client.zcard(f"{NAMESPACE}:{xq_name(QUEUE)}"))
-        except redis.RedisError as error:
-            yield failure("redis", words.REDIS_AWAY(error=type(error).__name__), words.REDIS_URL())
-            return
+    try:
+        count = given_up(url)
+    except redis.RedisError as error:
+        yield failure("redis", words.REDIS_AWAY(error=type(error).__name__), words.REDIS_URL())
+        return
     yield ok("redis", words.REDIS())
-    if given_up:
-        yield warning("dead messages", words.ESCAPED(count=given_up), words.ESCAPED_STEP())
+    if count:
+        yield warning("dead messages", words.ESCAPED(count=count), words.ESCAPED_STEP())
 
 
 def dramatiq_settings(url: str) -> Iterator[Finding]:

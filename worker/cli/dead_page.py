@@ -1,22 +1,19 @@
-"""One dead letter as facts for programs and as a page for people. Ids, codes and times; the payer only when revealed."""
+"""A dead letter as a page for people, and of each cause what to do. Ids, codes and times; the payer only when revealed."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 import click
 
 from outbox.db import Row
 from outbox.dead_letters import DeadLetter
 from worker.cli.language import Voice
-from worker.lexware.api.answers import VoucherKind
-from worker.lexware.api.links import contact_url, voucher_url
-from worker.messages import Lang, Sentence, reasons
+from worker.messages import Sentence, reasons
 from worker.messages import letters as words
 from worker.messages.story import KINDS
+from worker.messages.times import to_the_second
 from worker.operations.knowledge import known
-from worker.operations.times import to_the_second
 
 _SHOWN = (
     "event_id",
@@ -35,51 +32,6 @@ _SHOWN = (
 )
 
 
-def row(letter: DeadLetter, lang: Lang) -> dict[str, Any]:
-    """As `dead list --json` has it (design section 3)."""
-    return {
-        "event_id": letter.event_id,
-        "practice_id": letter.practice_id,
-        "number": letter.number,
-        "kind": letter.kind,
-        "reason": letter.reason,
-        "group": letter.group,
-        "message": reasons.message(letter.reason, known(letter), lang),
-        "action": reasons.action(letter.reason, known(letter), lang),
-        "http_status": letter.http_status,
-        "attempts": letter.attempts,
-        "died_at": letter.died_at,
-    }
-
-
-def facts(letter: DeadLetter, attempts: list[Row], intents: list[Row], app_url: str, lang: Lang) -> dict[str, Any]:
-    """Everything there is to say about a letter; attempts and intents in full."""
-    entry = reasons.entry(letter.reason, known(letter))
-    return row(letter, lang) | {
-        "who": entry.who,
-        "replay": entry.replay,
-        "detail": letter.detail,
-        "customer_id": letter.payer_id,
-        "urls": list(dict.fromkeys(_urls(letter, intents, app_url))),
-        "attempts": attempts,
-        "intents": intents,
-    }
-
-
-def _urls(letter: DeadLetter, intents: list[Row], app_url: str) -> Iterator[str]:
-    """Where to look in Lexware: whatever id the letter, its intents or their looks name."""
-    kind: VoucherKind = "invoice" if letter.kind == "invoice" else "credit_note"
-    for found in letter.detail.get("lexware_ids", ()):
-        yield voucher_url(app_url, kind, UUID(found))
-    for found in letter.detail.get("contact_ids", ()):
-        yield contact_url(app_url, UUID(found))
-    for intent in intents:
-        seen = [UUID(one) for look in intent["looks"] for one in look["evidence"].get("lexware_ids", ())]
-        for found in filter(None, (intent["lexware_id"], intent["late_lexware_id"], *seen)):
-            is_contact = intent["effect"] == "contact"
-            yield contact_url(app_url, found) if is_contact else voucher_url(app_url, kind, found)
-
-
 def show_causes(letters: Sequence[DeadLetter], say: Voice) -> None:
     """Of each cause among these letters once: what it is, who must act, and how."""
     for group, letter in {letter.group: letter for letter in letters}.items():
@@ -90,7 +42,7 @@ def show_causes(letters: Sequence[DeadLetter], say: Voice) -> None:
 
 
 def show_letter(told: dict[str, Any], say: Voice) -> None:
-    """Print the page."""
+    """Print the page of a letter, from what `dead show --json` has."""
     spoken = told | {
         "kind": say.words(KINDS[told["kind"]]()),
         "who": say.words(reasons.WHO[told["who"]]()),

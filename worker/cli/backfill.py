@@ -5,20 +5,19 @@ from datetime import date
 
 import click
 
-from outbox import actions, backfill
-from outbox.backfill import Plan
-from outbox.db import Connection, Row
+from outbox.backfill import BATCH, Plan
+from outbox.db import Connection
 from outbox.ids import PracticeId
-from outbox.sql import query
 from worker.cli import main
-from worker.cli.days import day
-from worker.cli.facts import fact
+from worker.cli.database import database
+from worker.cli.fields import field
 from worker.cli.language import Voice, in_language
-from worker.cli.manners import agree, as_json, database, for_practice, recorded, show_json, show_table
-from worker.messages import Declined
+from worker.cli.options import as_json, day, for_practice, recorded
+from worker.cli.output import agree, show_json, show_table
 from worker.messages import backfill as words
 from worker.messages.practice import STATES
-from worker.practice import practices
+from worker.operations import backfill
+from worker.operations.backfill import Backfill
 
 #: So many events are written without a question.
 _MANY = 20
@@ -41,60 +40,38 @@ def backfill_command(
     if first > last:
         raise click.UsageError(f"--from {first} is after --to {last}.")
     with database() as connection:
-        lane = _lane(connection, practice)
-        plan = backfill.plan(connection, PracticeId(practice), first, last)
+        found = backfill.read(connection, PracticeId(practice), first, last)
         if not as_json:
-            _show(plan, lane, say)
-        documents = len(plan.documents)
+            _show(found, say)
+        documents = len(found.plan.documents)
         if documents > _MANY and not dry_run:
             agree(say.words(words.AGREE(count=documents)), yes=yes)
-        written = _write(connection, plan, say, by=by, why=why) if documents and not dry_run else 0
+        written = _write(connection, found.plan, say, by=by, why=why) if documents and not dry_run else 0
     if as_json:
-        show_json(_as_json(plan, dry_run=dry_run, written=written))
+        show_json(found.to_json(dry_run=dry_run, written=written))
     else:
         say(words.DRY_RUN() if dry_run else words.WRITTEN(count=written))
 
 
-def _lane(connection: Connection, practice: int) -> Row:
-    practices.find(connection, practice)
-    lane = connection.execute(query("backfill.lane"), {"practice_id": practice}).fetchone()
-    if lane is None:
-        raise Declined(words.NO_LANE(practice=practice))
-    return lane
-
-
-def _show(plan: Plan, lane: Row, say: Voice) -> None:
+def _show(found: Backfill, say: Voice) -> None:
+    plan = found.plan
     say(words.TITLE(first=plan.first, last=plan.last))
     rows: list[list[object]] = [
-        [say.words(words.KINDS[kind]()), *(fact(name, value, say) for name, value in sums.items())]
+        [say.words(words.KINDS[kind]()), *(field(name, value, say) for name, value in sums.items())]
         for kind, sums in plan.sums().items()
     ]
     show_table([say.words(column()) for column in words.COLUMNS], rows)
     if alone := plan.alone():
         say(words.ALONE(count=alone))
-    if lane["connection"] != "active":
-        say(words.HELD(state=lane["pause_reason"] or STATES[lane["connection"]]()))
+    if found.connection != "active":
+        say(words.HELD(state=found.pause_reason or STATES[found.connection]()))
 
 
 def _write(connection: Connection, plan: Plan, say: Voice, *, by: str, why: str | None) -> int:
     documents = len(plan.documents)
-    detail = {"from": plan.first.isoformat(), "to": plan.last.isoformat(), "documents": documents}
-    actions.record(connection, "backfill", by=by, why=why, practice_id=plan.practice_id, detail=detail)
     with click.progressbar(length=documents, label=say.words(words.WRITING()), file=sys.stderr) as bar:
         written = 0
-        for events in backfill.write(connection, plan):
+        for events in backfill.write(connection, plan, by=by, why=why):
             written += events
-            bar.update(min(backfill.BATCH, documents - bar.pos))
+            bar.update(min(BATCH, documents - bar.pos))
     return written
-
-
-def _as_json(plan: Plan, *, dry_run: bool, written: int) -> dict[str, object]:
-    return {
-        "practice_id": plan.practice_id,
-        "from": plan.first,
-        "to": plan.last,
-        "dry_run": dry_run,
-        **{f"{kind}s": sums for kind, sums in plan.sums().items()},
-        "cancellations_without_invoice": plan.alone(),
-        "events": written,
-    }

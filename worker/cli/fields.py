@@ -1,17 +1,17 @@
-"""Facts of the practice's side as people read them: codes become words, days and amounts as the language writes them."""
+"""Fields of the practice's side as people read them: codes become words, days and amounts as the language writes them."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from worker.cli.language import Voice
-from worker.cli.manners import show_table
+from worker.cli.output import show_table
 from worker.messages import Text
 from worker.messages import booking as booking_words
 from worker.messages import connecting as key_words
 from worker.messages import contact_lists as lists
 from worker.messages import practice as words
 
-#: Values that are codes in JSON and words for people, by the name of their fact.
+#: Values that are codes in JSON and words for people, by the name of their field.
 _SPOKEN: Mapping[str, Mapping[Any, Text]] = {
     "connection": words.STATES,
     "billing": booking_words.BILLING,
@@ -27,15 +27,15 @@ _SPOKEN: Mapping[str, Mapping[Any, Text]] = {
 }
 
 
-def fact(name: str, value: object, say: Voice) -> str:
-    """One fact; what is not known is empty."""
+def field(name: str, value: object, say: Voice) -> str:
+    """One field; what is not known is empty."""
     if value is None:
         return ""
     text = _SPOKEN.get(name, {}).get(value, words.VALUE)
     return say.words(text(value=value))
 
 
-def show_facts(labels: Mapping[str, Text], rows: Iterable[Mapping[str, Any]], say: Voice) -> None:
-    """A table of these facts, a line for each row."""
-    cells: list[list[object]] = [[fact(name, row[name], say) for name in labels] for row in rows]
+def show_fields(labels: Mapping[str, Text], rows: Iterable[Mapping[str, Any]], say: Voice) -> None:
+    """A table of these fields, a line for each row."""
+    cells: list[list[object]] = [[field(name, row[name], say) for name in labels] for row in rows]
     show_table([say.words(label()) for label in labels.values()], cells)

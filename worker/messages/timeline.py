@@ -13,7 +13,7 @@ from worker.messages import story as words
 from worker.messages.letters import EFFECTS, OUTCOMES, VERDICTS
 from worker.messages.reasons.attempts import REASONS
 from worker.messages.reasons.facts import told
-from worker.operations.times import to_the_second
+from worker.messages.times import to_the_second
 
 Moment = tuple[datetime, Sentence]
 

@@ -6,8 +6,10 @@ from typing import Any
 import click
 
 from worker.cli import main
+from worker.cli.database import database, settings
 from worker.cli.language import Voice, in_language
-from worker.cli.manners import as_json, database, settings, show_json
+from worker.cli.options import as_json
+from worker.cli.output import show_json
 from worker.operations import checks
 from worker.operations.alarms import Limits, ringing
 from worker.operations.checks.finding import Finding, Level
@@ -38,7 +40,7 @@ def check(context: click.Context, /, *, as_json: bool, alarms: bool, say: Voice,
     failed, found = False, []
     for finding in _alarms(Limits(**limits)) if alarms else _everything():
         failed |= finding.level == "failure"
-        line = _line(finding, say)
+        line = finding.to_json(say.lang)
         found.append(line)
         if not as_json:
             _show(line)
@@ -54,16 +56,6 @@ def _everything() -> Iterator[Finding]:
 def _alarms(limits: Limits) -> Iterator[Finding]:
     with database() as connection:
         yield from ringing(connection, limits)
-
-
-def _line(finding: Finding, say: Voice) -> dict[str, Any]:
-    return {
-        "check": finding.check,
-        "level": finding.level,
-        "message": say.words(finding.message),
-        "remedy": say.words(finding.remedy) if finding.remedy else None,
-        "practice_id": finding.practice_id,
-    }
 
 
 def _show(line: dict[str, Any]) -> None:

@@ -1,27 +1,14 @@
-"""How every command behaves: options they share, words on stdout, complaints on stderr, JSON when asked for.
+"""What commands put out: JSON and tables on stdout, complaints and questions on stderr."""
 
-Reading commands take `--json` (one document on stdout); changing commands take `--by` and `--why` and are recorded.
-"""
-
-import getpass
 import json
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import Any, TypeVar
 from uuid import UUID
 
 import click
 from rich.console import Console
 from rich.table import Table
-
-from outbox.db import Connection, connect
-from outbox.migrate import require_schema
-from worker import config
-
-F = TypeVar("F", bound=Callable[..., Any])
 
 #: Blanks between two columns, and a width that no line reaches.
 _BETWEEN, _WIDE = 2, 1000
@@ -36,43 +23,10 @@ def complain(message: str) -> None:
     click.echo(message, err=True)
 
 
-def as_json(command: F) -> F:
-    """Add `--json` (parameter `as_json`)."""
-    return click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")(command)
-
-
-def recorded(command: F) -> F:
-    """Add `--by` and `--why` (parameters `by`, `why`), which are kept in the history."""
-    command = click.option("--why", help="The reason, kept in the history.")(command)
-    return click.option(
-        "--by", default=_os_user, show_default="the OS user", help="Who does this, kept in the history."
-    )(command)
-
-
-def for_practice(command: F) -> F:
-    """Add `--practice ID` (parameter `practice`), required."""
-    return click.option("--practice", type=int, required=True, metavar="ID", help="The host's id of the practice.")(
-        command
-    )
-
-
 def agree(question: str, *, yes: bool) -> None:
     """Ask on a terminal before many things change; `--yes` answers. Not on a terminal: no question."""
     if not yes and sys.stdin.isatty():
         click.confirm(question, abort=True)
-
-
-def settings(*needs: config.Need) -> config.Config:
-    """The configuration; raises ConfigurationError (exit code 78)."""
-    return config.read(*needs)
-
-
-@contextmanager
-def database(*needs: config.Need) -> Iterator[Connection]:
-    """A connection for a one-shot command, to a schema that this program fits (else exit code 78 or 1)."""
-    with connect(settings("database", *needs).database_url) as connection:
-        require_schema(connection)
-        yield connection
 
 
 def show_json(value: object) -> None:
@@ -114,10 +68,3 @@ def _plain(value: object) -> object:
             return str(value)
         case _:
             raise TypeError(type(value).__name__)
-
-
-def _os_user() -> str:
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return "unknown"

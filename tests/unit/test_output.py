@@ -5,7 +5,7 @@ import io
 import pytest
 from rich.console import Console
 
-from worker.cli import manners
+from worker.cli import output
 
 UUID = "5d0f7c1a-9a3e-4c57-8b1d-2f6a1c9e7b40"
 
@@ -13,8 +13,8 @@ UUID = "5d0f7c1a-9a3e-4c57-8b1d-2f6a1c9e7b40"
 def _on(monkeypatch: pytest.MonkeyPatch, width: int, columns: list[str], row: list[object]) -> str:
     """The table as a terminal of this width shows it."""
     paper = Console(width=width, file=io.StringIO(), highlight=False, markup=False)
-    monkeypatch.setattr(manners, "console", lambda: paper)
-    manners.show_table(columns, [row])
+    monkeypatch.setattr(output, "console", lambda: paper)
+    output.show_table(columns, [row])
     return paper.file.getvalue()
 
 
@@ -38,6 +38,6 @@ def test_what_does_not_fit_is_folded(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_without_a_terminal_a_row_is_a_line(capsys: pytest.CaptureFixture[str]) -> None:
     """For grep and awk, however long it is."""
-    manners.show_table(["Id"] * 9, [[UUID] * 9])
+    output.show_table(["Id"] * 9, [[UUID] * 9])
 
     assert len(capsys.readouterr().out.splitlines()) == 2

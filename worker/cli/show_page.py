@@ -1,4 +1,4 @@
-"""The account of one document as a page for people: its timeline, its place in Lexware, what happens next and when."""
+"""The story of one document as a page for people: its timeline, its place in Lexware, what happens next and when."""
 
 from collections.abc import Iterator
 
@@ -8,10 +8,10 @@ from outbox.db import Row
 from worker.cli.language import Voice
 from worker.messages import Lang, Sentence, reasons
 from worker.messages import story as words
+from worker.messages.timeline import moments
+from worker.messages.times import to_the_second
 from worker.operations.knowledge import known
 from worker.operations.story import DocumentStory
-from worker.operations.timeline import moments
-from worker.operations.times import to_the_second
 
 
 def show_story(story: DocumentStory, say: Voice) -> None:
@@ -78,16 +78,3 @@ def _queue(event: Row) -> Iterator[Sentence]:
         yield words.COOLING(reason=event["cool_reason"])
     if event["probe_at"]:
         yield words.OUTAGE()
-
-
-def why_no_event(document: Row | None, *, practice: int, number: str) -> Sentence:
-    """Why there is nothing to tell about a number, and what to do."""
-    if document is None:
-        return words.NO_DOCUMENT(practice=practice, number=number)
-    of = {"kind": words.KINDS[document["kind"]](), "number": number}
-    if document["status"] == "draft":
-        return words.STILL_A_DRAFT(**of)
-    if document["expected"]:
-        return words.EXPECTED(**of)
-    text = words.SWITCHED_OFF if document["has_lane"] else words.NEVER_ON
-    return text(remedy=words.BACKFILL(practice=practice), **of)

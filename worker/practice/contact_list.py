@@ -1,13 +1,22 @@
-"""Whether linked contacts can still be billed: the transfer sees it only when Lexware refuses, a human may ask before."""
+"""The links between customers and contacts that hold, and whether their contacts can still be billed.
 
-from typing import Literal
+The transfer sees only when Lexware refuses that a contact is gone; a human may ask before.
+"""
+
+from typing import Any, Literal
 from uuid import UUID
 
-from outbox.db import Row
+from outbox.db import Connection, Row
+from outbox.sql import query
 from worker.lexware.api.client import Lexware
 from worker.lexware.api.errors import NotFound
 
 State = Literal["usable", "archived", "not_a_customer", "gone"]
+
+
+def links(connection: Connection, practice_id: int) -> list[Row]:
+    """Every link that holds, by customer, as rows of `contact.links`; ids, numbers and times."""
+    return connection.execute(query("contact.links"), {"practice_id": practice_id}).fetchall()
 
 
 def checked(lexware: Lexware, link: Row) -> Row:
@@ -18,6 +27,11 @@ def checked(lexware: Lexware, link: Row) -> Row:
 def is_unusable(link: Row) -> bool:
     """Whether the next document of this customer cannot, or should not, go to the contact."""
     return link["state"] not in (None, "usable")
+
+
+def to_json(link: Row) -> dict[str, Any]:
+    """As `contact list --json` has it; with its `state` when it was checked."""
+    return dict(link)
 
 
 def _state(lexware: Lexware, contact_id: UUID) -> State:

@@ -1,0 +1,57 @@
+"""The command discard: dead letters closed for good."""
+
+from uuid import UUID
+
+import click
+
+from worker.cli import main
+from worker.cli.database import database, settings
+from worker.cli.event_ids import letters_of
+from worker.cli.language import Voice, in_language
+from worker.cli.options import HOST_ID, as_json, recorded
+from worker.cli.output import agree, show_json
+from worker.messages import Sentence
+from worker.messages import letters as words
+from worker.operations import discard as operations
+from worker.operations.discard import Discarded
+
+
+@main.command()
+@click.argument("event_ids", nargs=-1, type=HOST_ID, required=True, metavar="EVENT_ID...")
+@click.option("--remote-id", type=click.UUID, help="What the one document is in Lexware; it was settled by hand.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@recorded
+@as_json
+@in_language
+def discard(
+    *,
+    event_ids: tuple[int, ...],
+    remote_id: UUID | None,
+    yes: bool,
+    by: str,
+    why: str | None,
+    as_json: bool,
+    say: Voice,
+) -> None:
+    """Close dead letters for good, with a reason (--why)."""
+    if not (why or "").strip():
+        raise click.UsageError(say.words(words.WHY_NEEDED()))
+    if remote_id is not None and len(set(event_ids)) > 1:
+        raise click.UsageError(say.words(words.ONE_EVENT()))
+    config = settings("database")
+    with database() as connection:
+        found = letters_of(connection, event_ids, config.app_url, say, as_json=as_json)
+        if len(found) > 1:
+            agree(say.words(words.AGREE_DISCARD(count=len(found))), yes=yes)
+        done = operations.discard(connection, found, remote_id, by=by, why=str(why))
+    if as_json:
+        return show_json([one.to_json() for one in done])
+    return say(*(_said(one, config.app_url) for one in done))
+
+
+def _said(one: Discarded, app_url: str) -> Sentence:
+    of = {"event_id": one.letter.event_id, "number": one.letter.number}
+    if not one.is_closed:
+        return words.DISCARD_LATE(**of)
+    url = one.url(app_url)
+    return words.DISCARDED_AS(url=url, **of) if url else words.DISCARDED(**of)

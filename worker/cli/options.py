@@ -1,0 +1,119 @@
+"""Options and arguments that commands share: `--json`, `--by`, `--practice`, how dead letters are chosen, days, numbers.
+
+Reading commands take `--json` (one document on stdout); changing commands take `--by` and `--why` and are recorded.
+What cannot be understood is a usage error (exit code 2).
+"""
+
+import functools
+import getpass
+import re
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from typing import Any, TypeVar, cast
+
+import click
+
+from outbox.dead_letters import Filter
+from worker.lexware.translate.dates import BERLIN
+from worker.messages import reasons
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+HOST_ID = click.IntRange(0, 2**63 - 1)
+"""An id as the host's database or ours can hold it."""
+
+_FIRST_YEAR, _LAST_YEAR = 2000, 2199
+_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
+
+
+def as_json(command: F) -> F:
+    """Add `--json` (parameter `as_json`)."""
+    return click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")(command)
+
+
+def recorded(command: F) -> F:
+    """Add `--by` and `--why` (parameters `by`, `why`), which are kept in the history."""
+    command = click.option("--why", help="The reason, kept in the history.")(command)
+    return click.option(
+        "--by", default=_os_user, show_default="the OS user", help="Who does this, kept in the history."
+    )(command)
+
+
+def for_practice(command: F) -> F:
+    """Add `--practice ID` (parameter `practice`), required."""
+    return click.option("--practice", type=int, required=True, metavar="ID", help="The host's id of the practice.")(
+        command
+    )
+
+
+def document_number(command: F) -> F:
+    """Add the argument NUMBER (parameter `number`)."""
+    return click.argument("number", type=_readable)(command)
+
+
+def day(value: str) -> date:
+    """A calendar day like 2026-12-31."""
+    try:
+        found = date.fromisoformat(value) if re.fullmatch(r"\d{4}-\d{2}-\d{2}", value, re.ASCII) else None
+    except ValueError:
+        found = None
+    if found is None or not _FIRST_YEAR <= found.year <= _LAST_YEAR:
+        raise click.BadParameter(f"{value!r} is not a day like 2026-12-31.")
+    return found
+
+
+def month(value: str) -> date:
+    """The first day of a calendar month like 2026-12."""
+    try:
+        return day(f"{value}-01")
+    except click.BadParameter:
+        raise click.BadParameter(f"{value!r} is not a month like 2026-12.") from None
+
+
+def since(value: str) -> datetime | timedelta:
+    """A moment (a day begins at midnight in Berlin), or how long ago."""
+    if ago := re.fullmatch(r"(\d{1,6})([smhd])", value, re.ASCII):
+        return timedelta(**{_UNITS[ago[2]]: int(ago[1])})
+    try:
+        moment = datetime.fromisoformat(value)
+    except ValueError:
+        raise click.BadParameter(
+            f"{value!r} is neither like 2h or 3d nor like 2026-12-31 or 2026-12-31T08:00."
+        ) from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=BERLIN)
+
+
+def group(value: str) -> str:
+    """A group's name as `dead groups` shows it."""
+    if not re.fullmatch(r"[0-9a-f]{8}", value.lower(), re.ASCII):
+        raise click.BadParameter(f"{value!r} is not a group like 1f3a9c07; `lexrelay dead groups` shows them.")
+    return value.lower()
+
+
+def filtered(command: F) -> F:
+    """Add `--practice`, `--reason`, `--group` and `--since`, all of which must hold, and pass them as one `chosen`."""
+
+    @click.option("--practice", type=HOST_ID, metavar="ID", help="Only of this practice.")
+    @click.option("--reason", type=click.Choice(sorted(reasons.DEAD)), metavar="REASON", help="Only of this reason.")
+    @click.option("--group", type=group, metavar="GROUP", help="Only of this cause, as `dead groups` names it.")
+    @click.option("--since", type=since, metavar="TIME", help="Died since: 2h, 3d, 2026-12-31, 2026-12-31T08:00.")
+    @functools.wraps(command)
+    def narrowed(
+        *args: Any, practice: int | None, reason: str | None, group: str | None, since: Any, **more: Any
+    ) -> Any:
+        chosen = Filter(practice=practice, reason=reason, group=group, since=since)
+        return command(*args, chosen=chosen, **more)
+
+    return cast("F", narrowed)
+
+
+def _readable(typed: str) -> str:
+    """Bytes that are no text become `?`: the database could not even be asked for them."""
+    return typed.encode(errors="replace").decode()
+
+
+def _os_user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "unknown"

@@ -1,0 +1,72 @@
+"""Commands `lexrelay practice enable|disable|pause|resume`: whether and how a practice transfers."""
+
+from datetime import date
+
+import click
+
+from worker.cli.database import database, settings
+from worker.cli.language import Voice, in_language
+from worker.cli.options import day, for_practice, recorded
+from worker.cli.practice import practice
+from worker.lexware.translate.documents import Matching, PrivacyMode
+from worker.practice import practices, switches
+
+
+@practice.command()
+@for_practice
+@click.option(
+    "--avv-date", type=day, help="Date of the processing agreement (AVV) with Lexware; needed the first time."
+)
+@click.option("--lines", type=click.Choice(["neutral", "itemised"]), help="What goes over of the services.")
+@click.option(
+    "--match-contacts", "matching", type=click.Choice(["exact", "never"]), help="Use equal contacts of Lexware."
+)
+@recorded
+@in_language
+def enable(
+    *,
+    practice: int,
+    avv_date: date | None,
+    lines: PrivacyMode | None,
+    matching: Matching | None,
+    by: str,
+    why: str | None,
+    say: Voice,
+) -> None:
+    """Switch the transfer on from now; called again, change its settings."""
+    with database() as connection:
+        said = switches.enable(connection, practice, avv_date, lines, matching, by=by, why=why)
+        say(*said, *practices.standing(practices.find(connection, practice)))
+
+
+@practice.command()
+@for_practice
+@recorded
+@in_language
+def disable(*, practice: int, by: str, why: str | None, say: Voice) -> None:
+    """Switch the transfer off; what is pending is held."""
+    with database() as connection:
+        say(*switches.disable(connection, practice, by=by, why=why))
+
+
+@practice.command()
+@for_practice
+@recorded
+@in_language
+def pause(*, practice: int, by: str, why: str | None, say: Voice) -> None:
+    """Hold everything of a practice, and wait until nothing is on the wire any more."""
+    config = settings("database")
+    with database() as connection:
+        say(*switches.pause(connection, practice, by=by, why=why))
+        say(switches.wait_for_the_wire(connection, practice, config.pace, say.aside))
+
+
+@practice.command()
+@for_practice
+@recorded
+@in_language
+def resume(*, practice: int, by: str, why: str | None, say: Voice) -> None:
+    """Lift a pause, whatever its reason; the Lexware profile is read again."""
+    with database() as connection:
+        said = switches.resume(connection, practice, by=by, why=why)
+        say(*said, *practices.standing(practices.find(connection, practice)))

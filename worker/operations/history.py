@@ -1,0 +1,22 @@
+"""What operators did: who, when, what, why. Reads only."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from outbox import story
+from outbox.db import Connection, Row
+from outbox.ids import EventId
+from worker.messages import Declined
+from worker.messages.story import NO_EVENT
+
+
+def read(connection: Connection, *, practice_id: int | None, event_id: int | None) -> list[Row]:
+    """Actions as rows of `story.actions`, the oldest first; without a filter all. Raises Declined for an unknown event."""
+    if event_id is not None and not story.exists(connection, EventId(event_id)):
+        raise Declined(NO_EVENT(event_id=event_id))
+    return story.actions(connection, practice_id=practice_id, event_id=event_id)
+
+
+def to_json(actions: Sequence[Row]) -> list[dict[str, Any]]:
+    """As `history --json` has them: times, ids, names of actions, and what was recorded with them."""
+    return list(actions)
