@@ -1,4 +1,4 @@
-"""What it hands to the corridor. Ids, moments and figures; nothing here writes."""
+"""What the ledger hands to an attempt: ids, moments and figures; nothing here writes."""
 
 import time
 from collections.abc import Mapping

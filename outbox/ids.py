@@ -1,4 +1,4 @@
-"""The ids that travel between the rooms, one type each, so that they cannot be swapped by accident."""
+"""The ids that travel between the packages, one type each, so that they cannot be swapped by accident."""
 
 from typing import NewType
 

@@ -29,7 +29,7 @@ Also = Callable[[Connection], None]
 
 
 class Ledger:
-    """All of room 7 for one process. Thread-safe: every call takes a connection of its own."""
+    """The ledger of one process. Thread-safe: every call takes a connection of its own."""
 
     def __init__(self, connecting: Connecting, pace: Pace, session_lock: SessionLock) -> None:
         self._connecting, self._pace, self._session_lock = connecting, pace, session_lock

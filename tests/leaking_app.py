@@ -1,6 +1,6 @@
 """The workers' app with a loose tongue: functions of the product, wrapped from outside, raise and log what they hold.
 
-A document's number says where: LEAK-TRANSLATE each time, inside the corridor; LEAK-BEGIN and LEAK-SETTLE once, outside.
+A document's number says where: LEAK-TRANSLATE each time, inside the attempt; LEAK-BEGIN and LEAK-SETTLE once, outside.
 """
 
 import logging

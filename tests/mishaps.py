@@ -1,6 +1,6 @@
 """Everything that can go wrong between a practice and Lexware, in one go: for tests of what is left behind.
 
-Bad rows of the host, trouble with contacts, refusals that babble, lost answers, and a crash of the corridor.
+Bad rows of the host, trouble with contacts, refusals that babble, lost answers, and a crash of an attempt.
 """
 
 from decimal import Decimal
@@ -100,7 +100,7 @@ def _lost_answers(one: Stage) -> None:
 
 
 def _crash(one: Stage) -> None:
-    """The corridor dies of an exception that carries everything, until the tries are used up."""
+    """An attempt dies of an exception that carries everything, until the tries are used up."""
 
     def translate(document: Any, *_: Any, **__: Any) -> Any:
         raise ValueError(planted.BABBLE, one.tenant.key, document)

@@ -1,4 +1,4 @@
-"""The chain in one process, step by step: real PostgreSQL, real HTTP, the real poller and corridor, no Redis between.
+"""The chain in one process, step by step: real PostgreSQL, real HTTP, the real poller and attempts, no Redis between.
 
 What is handed out is delivered at once, so a test sees every attempt in order and waits for nothing but settle times.
 """

@@ -1,4 +1,4 @@
--- What `lexrelay preview` needs beside the dossier.
+-- What `lexrelay preview` needs beside the snapshot.
 
 -- name: document
 -- A document of any status by its number, its event if it has one, and whether its original has one.

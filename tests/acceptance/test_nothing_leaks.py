@@ -229,7 +229,7 @@ def test_processes_log_and_queue_no_person(
         secrets = tuple(tenant.key for tenant in sandbox.tenants)
         for text in (queued, planted.queue(redis_url), relay.said(), planted.ledger(db)):
             assert planted.found(text, *secrets) == set()
-        assert "XQ" in planted.queue(redis_url), "what escaped the corridor was not kept"
+        assert "XQ" in planted.queue(redis_url), "what escaped the attempt was not kept"
         for event in ("delivery.settled", "delivery.failed", "library.spoke"):
             assert event in relay.said()
 

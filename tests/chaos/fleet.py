@@ -1,7 +1,7 @@
 """The relay's processes under a supervisor that does what systemd would: restart what died, end what it left behind.
 
 Every role is a session of its own, so that all processes of a role, orphans included, can be found and ended. Should the
-soak itself be killed, the roles end by their leash.
+soak itself be killed, the roles end with their parent.
 """
 
 import os

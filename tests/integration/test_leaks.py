@@ -89,7 +89,7 @@ def test_insurance_numbers_of_all_kinds(ada: Practice, insured: str | None, text
 
 
 def test_every_field_that_may_leave_is_looked_at(ada: Practice) -> None:
-    """Each is named as the translator names it, lines counted from 0 in their order."""
+    """Each is named as the translation names it, lines counted from 0 in their order."""
     said = "geb. 3.7.1961"
     fields = (
         "customer_number", "salutation", "first_name", "last_name", "company_name", "street", "address_supplement", "zip",

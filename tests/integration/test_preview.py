@@ -81,7 +81,7 @@ def test_a_new_payer_would_be_created(terminal: Terminal, praxis: Practice) -> N
 
 
 def test_nothing_beyond_the_closed_set_would_leave(terminal: Terminal, praxis: Practice) -> None:
-    """The payloads of a preview are those of the corridor."""
+    """The payloads of a preview are those that are sent."""
     praxis.invoice(praxis.customer(**ADA))
 
     said = preview(terminal, praxis)

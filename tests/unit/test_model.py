@@ -1,6 +1,6 @@
 """G1 to G3, proven on a model: every interleaving of one delivery, and what each guard is for.
 
-The corridor is the real one, driven step by step; PostgreSQL, Redis, Lexware and time are the model's. Nothing is
+The delivery is the real one, driven step by step; PostgreSQL, Redis, Lexware and time are the model's. Nothing is
 sampled: all worlds that can be reached within a budget of faults are visited. Larger budgets: `python -m tests.model`.
 """
 

@@ -1,4 +1,4 @@
-"""What the translator makes passes the simulated Lexware's validation, also where that is stricter than we know."""
+"""What the translation makes passes the simulated Lexware's validation, also where that is stricter than we know."""
 
 import json
 from datetime import UTC, date, datetime

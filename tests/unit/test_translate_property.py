@@ -1,6 +1,6 @@
 """Cents, by chance: what Lexware adds up from a payload is the practice's total, or nothing was sent (G7).
 
-The sums are those of the simulated Lexware, written by other hands than the translator's, in both ways of rounding that
+The sums are those of the simulated Lexware, written by other hands than the translation's, in both ways of rounding that
 the real one may have. Run more documents with `PROPERTY_DOCUMENTS=100000 pytest tests/unit/test_translate_property.py`.
 """
 

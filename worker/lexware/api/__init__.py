@@ -1,4 +1,4 @@
-"""The only room that sees the internet. From the outside in:
+"""The only package that sees the internet. From the outside in:
 
 - `client`: what lexrelay asks of Lexware, for one practice; `errors`: what can go wrong; `answers`: what comes back
 - `payloads`: everything that may leave; `search` and `links`: the quirks of the search, and of its web addresses

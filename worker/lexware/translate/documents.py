@@ -1,6 +1,6 @@
 """What the practice hands over: a document, its lines and its payer, as the views of schema `contract` give them.
 
-Every field that a host may leave empty is optional here; what Lexware needs is demanded by the translator, which
+Every field that a host may leave empty is optional here; what Lexware needs is demanded by the translation, which
 names the missing field. Money and quantities are `Decimal`, days are Berlin calendar days.
 """
 
