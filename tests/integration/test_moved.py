@@ -7,10 +7,10 @@ from frost import frozen, rows
 from practice import SECRET_KEY
 from stage import Stage
 
-from worker.delivery.attempt import Attempt
 from worker.keys import KeyVault
 from worker.lab.sandbox.faults import Fault
 from worker.lexware.api import wire
+from worker.lexware.transfer import Transfer
 
 
 def test_a_profile_of_the_old_organisation_is_not_that_of_the_new(stage: Stage) -> None:
@@ -19,7 +19,7 @@ def test_a_profile_of_the_old_organisation_is_not_that_of_the_new(stage: Stage) 
     stage.practice.invoice(stage.practice.customer())
     (handed,) = stage.hand_out()
 
-    with frozen(stage, handed, Attempt, "check_profile", after=True):
+    with frozen(stage, handed, Transfer, "check_profile", after=True):
         stage.db.execute(
             "update lexware.connection set organisation_id = %s, tax_type = 'net', company_name = 'Neu'", (uuid4(),)
         )

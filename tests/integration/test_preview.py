@@ -307,17 +307,37 @@ def test_an_equal_email_matches_where_it_may_leave(
     assert preview(terminal, praxis)["contact"]["id"] == contact
 
 
-def test_a_contact_that_was_made_once_is_used_again(terminal: Terminal, praxis: Practice, tenant: Tenant) -> None:
-    """Its link was taken away; it is never silently made a second time."""
-    payer, contact = praxis.customer(**ADA), "5f6d7c1e-0000-4000-8000-000000000001"
-    invoice = praxis.invoice(payer)
-    doubt(praxis, invoice, "contact", payer)
+def _made_once(praxis: Practice, tenant: Tenant, contact: str) -> None:
+    """As if lexrelay had made this contact, and its link had been taken away since."""
+    payer = praxis.customer(**ADA)
+    doubt(praxis, praxis.invoice(payer), "contact", payer)
     praxis.db.execute(
         "update outbox.intent set organisation_id = %s, remote_id = %s, outcome = 'created', closed_at = now()",
         (tenant.id, contact),
     )
 
+
+def test_a_contact_that_was_made_once_is_used_again(
+    terminal: Terminal, praxis: Practice, sandbox: Sandbox, tenant: Tenant
+) -> None:
+    """Its link was taken away; it is never silently made a second time."""
+    contact = make_contact(sandbox, tenant)
+    _made_once(praxis, tenant, contact)
+
     assert preview(terminal, praxis)["contact"] == {"decision": "match", "id": contact, "payload": None}
+
+
+def test_a_contact_that_was_made_once_and_is_gone_is_a_problem(
+    terminal: Terminal, praxis: Practice, tenant: Tenant
+) -> None:
+    """The document would die of it: that is said ahead of time."""
+    contact = "5f6d7c1e-0000-4000-8000-000000000001"
+    _made_once(praxis, tenant, contact)
+
+    said = preview(terminal, praxis, code=1)
+
+    assert said["contact"]["decision"] == "unknown"
+    assert [(one["reason"], one["contact_ids"]) for one in said["problems"]] == [("contact_gone", [contact])]
 
 
 def test_a_document_of_another_organisation_is_a_problem(terminal: Terminal, praxis: Practice) -> None:
