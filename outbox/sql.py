@@ -9,7 +9,9 @@ import re
 from functools import cache
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent / "sql"
+_INSTALLED, _CHECKOUT = Path(__file__).with_name("_sql"), Path(__file__).resolve().parent.parent / "sql"
+#: A wheel brings the folder inside this package; a checkout has it at the top.
+ROOT = _INSTALLED if _INSTALLED.is_dir() else _CHECKOUT
 _NAME = re.compile(rb"^-- name: (\w+)\n", re.MULTILINE)
 
 
