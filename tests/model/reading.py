@@ -1,7 +1,4 @@
-"""What `sql/queries/contract/reading.sql` gives an attempt.
-
-The documents of one invented payer, and what is known of them.
-"""
+"""What `sql/queries/contract/reading.sql` gives: the documents of one invented payer, and what is known of them."""
 
 import json
 from datetime import date, datetime
@@ -18,7 +15,7 @@ from model.talk import Record, record
 PAYER = {"first_name": "Ada", "last_name": "Beispiel", "street": "Lindenweg 3", "zip": "50667", "city": "Köln"}
 CONTACT_CODE = "CNTC-0000-0001"
 _NAMED = {"original_elsewhere": False, "original_expected": False, "original_age_seconds": 0.0, "elsewhere": False}
-_DOSSIER: dict[str, Any] = PAYER | _NAMED | {
+_KNOWN: dict[str, Any] = PAYER | _NAMED | {
     "practice_id": 1, "status": "completed", "invoice_date": date(2026, 11, 2), "due_date": None, "tax_mode": "vatfree",
     "exemption_note": "Umsatzsteuerfrei nach § 4 Nr. 14 UStG", "introduction": None, "payer_id": 1,
     "customer_number": "K-1", "salutation": "Frau", "company_name": None, "address_supplement": None,
@@ -39,16 +36,23 @@ def snapshot(_rules: Rules, tables: Tables, given: Given) -> tuple[Tables, Rows]
     made = (i.remote_id for i in tables.intents if i.effect == "contact" and i.outcome in ("created", "adopted"))
     original = None if event.original_id is None else tables.document_id(event.original_id)
     known = tables.document_id(event.event_id), tables.contact_id, next(made, None), original
-    return tables, (_dossier(event.event_id, event.kind, event.original_id, known),)
+    state = None if event.original_id is None else tables.event(event.original_id).state
+    return tables, (_row(event.event_id, event.kind, event.original_id, state, known),)
 
 
 @cache
-def _dossier(event_id: int, kind: str, original_id: int | None, known: tuple[UUID | None, ...]) -> Record:
+def _row(
+    event_id: int, kind: str, original_id: int | None, original_state: str | None, known: tuple[UUID | None, ...]
+) -> Record:
     names = ("lexware_id", "contact_id", "made_contact_id", "original_lexware_id")
     of_document = {"document_id": event_id, "kind": kind, "number": f"RE-{event_id}", "total": _price(kind)}
     of_document["document_lines"] = json.dumps([_LINE | {"unit_price": str(_price(kind))}])
-    of_original = {"original_id": original_id, "original_number": f"RE-{original_id}"}
-    return record(_DOSSIER | of_document | of_original | dict(zip(names, known, strict=True)))
+    of_original = {
+        "original_id": original_id,
+        "original_number": f"RE-{original_id}",
+        "original_event_state": original_state,
+    }
+    return record(_KNOWN | of_document | of_original | dict(zip(names, known, strict=True)))
 
 
 def claimed_ids(_rules: Rules, tables: Tables, given: Given) -> tuple[Tables, Rows]:

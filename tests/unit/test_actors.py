@@ -12,8 +12,8 @@ from structlog.testing import capture_logs
 
 from outbox.ids import EventId
 from outbox.poller import HandOut
-from worker.actors import NAMESPACE, QUEUE, enqueue, register
-from worker.broker import BlockingBroker
+from worker.actors import enqueue, register
+from worker.broker import NAMESPACE, QUEUE, BlockingBroker
 
 HAND_OUTS = [
     HandOut(EventId(7), 3, "invoice", "contact"),
