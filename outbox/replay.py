@@ -45,7 +45,7 @@ def replay(
         for row in rows:
             was = {key: row[key] for key in ("reason", "group", "http_status", "detail") if row[key]}
             _record(connection, "replay", row, by=by, why=why, detail=was | ({"unlinked": True} if unlinked else {}))
-        connection.execute(query("replay.wake"))
+        connection.execute(query("poller.wake"))
     return {row["event_id"] for row in rows}
 
 
@@ -78,7 +78,7 @@ def _close(
     for row in rows:
         stated = {"by_hand": str(by_hand)} if by_hand else {}
         _record(connection, "discard", row, by=by, why=why, detail={"reason": row["reason"]} | stated)
-    connection.execute(query("replay.wake"))
+    connection.execute(query("poller.wake"))
     return {row["event_id"] for row in rows}
 
 

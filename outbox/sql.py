@@ -1,13 +1,17 @@
 """SQL is data: files below `sql/`, loaded by name, as bytes, so that nobody can format values into them.
 
-`sql/queries/ledger.sql` holds its queries under lines `-- name: begin`; they are asked for as `query("ledger.begin")`.
+Queries lie below `sql/queries/`, in a folder for each owner: the schema that they write, or whose rows they are about.
+`sql/queries/outbox/ledger.sql` holds its own under lines `-- name: begin`; they are asked for as `query("ledger.begin")`,
+without the owner: no two files bear one name (tests/unit/test_queries.py).
 """
 
 import re
 from functools import cache
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent / "sql"
+_INSTALLED, _CHECKOUT = Path(__file__).with_name("_sql"), Path(__file__).resolve().parent.parent / "sql"
+#: A wheel brings the folder inside this package; a checkout has it at the top.
+ROOT = _INSTALLED if _INSTALLED.is_dir() else _CHECKOUT
 _NAME = re.compile(rb"^-- name: (\w+)\n", re.MULTILINE)
 
 
@@ -24,11 +28,19 @@ def text(path: str) -> bytes:
 @cache
 def query(name: str) -> bytes:
     """The query `subject.name`. Raises KeyError for a name that is not there."""
-    subject, _, part = name.partition(".")
-    return _queries(subject)[part]
+    return _queries()[name]
 
 
 @cache
-def _queries(subject: str) -> dict[str, bytes]:
-    pieces = _NAME.split(text(f"queries/{subject}.sql"))
-    return {name.decode(): body.strip() for name, body in zip(pieces[1::2], pieces[2::2], strict=True)}
+def _queries() -> dict[str, bytes]:
+    """All of them, read once."""
+    return {
+        f"{path.stem}.{name.decode()}": body.strip()
+        for path in (ROOT / "queries").glob("*/*.sql")
+        for name, body in _pieces(path.read_bytes())
+    }
+
+
+def _pieces(body: bytes) -> list[tuple[bytes, bytes]]:
+    pieces = _NAME.split(body)[1:]
+    return list(zip(pieces[::2], pieces[1::2], strict=True))

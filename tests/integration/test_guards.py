@@ -203,7 +203,7 @@ def test_practices_of_one_organisation_share_its_rate(db, database_url, monkeypa
     with stage(db, database_url, pace) as one:
         sister = Practice(db)
         sister.switch_on(one.tenant.id, one.tenant.key)
-        db.execute(query("practice.share_slots"))
+        db.execute(query("switch.share_slots"))
         ours, theirs = known_payer(one), sister.customer()
         sister.link(theirs, _contact(db), one.tenant.id)
         for _ in range(4):

@@ -1,4 +1,7 @@
-"""What `sql/queries/ledger.sql` and `links.sql` do to the tables. A statement takes rules, tables and its values."""
+"""What `sql/queries/outbox/ledger.sql` and `lexware/links.sql` do to the tables.
+
+A statement takes rules, tables and its values.
+"""
 
 from collections.abc import Mapping
 from dataclasses import replace

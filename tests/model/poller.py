@@ -1,4 +1,4 @@
-"""What `sql/queries/poller.sql` does to the tables: hand out, and take back what nobody holds any more."""
+"""What `sql/queries/outbox/poller.sql` does to the tables: hand out, and take back what nobody holds any more."""
 
 from collections.abc import Set as AbstractSet
 from dataclasses import replace

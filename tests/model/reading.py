@@ -1,4 +1,4 @@
-"""What `sql/queries/reading.sql` gives: the documents of one invented payer, and what is known of them."""
+"""What `sql/queries/contract/reading.sql` gives: the documents of one invented payer, and what is known of them."""
 
 import json
 from datetime import date, datetime

@@ -13,7 +13,17 @@ from typing import Self
 FOLDER = Path(__file__).resolve().parent
 ROOT = FOLDER.parent.parent
 #: What the tests need of the tree.
-_PARTS = ("outbox", "worker", "sql", "tests", "pyproject.toml", "README.md", "compose.yaml")
+_PARTS = (
+    "outbox",
+    "worker",
+    "sql",
+    "tests",
+    "pyproject.toml",
+    "hatch_build.py",
+    "constraints.txt",
+    "README.md",
+    "compose.yaml",
+)
 _NOT = shutil.ignore_patterns("__pycache__", ".*")
 
 

@@ -18,7 +18,8 @@ from worker import config
 
 ROOT = Path(__file__).parents[2]
 SERVICES: dict[str, dict[str, Any]] = yaml.safe_load((ROOT / "compose.yaml").read_text(encoding="utf-8"))["services"]
-OURS = {name: service for name, service in SERVICES.items() if service["image"] == "lexrelay"}
+OURS = {name: service for name, service in SERVICES.items() if "build" in service}
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 ANSWERS = {"POSTGRES_PASSWORD": "lindenweg", "LEXRELAY_SECRET_KEYS": Fernet.generate_key().decode()}
 
 
@@ -108,10 +109,26 @@ def test_stopping_waits_for_the_call_on_the_wire(service: str) -> None:
 
 @pytest.mark.parametrize("service", OURS)
 def test_image_holds_what_the_wheel_is_made_of(service: str) -> None:
-    """The inline Dockerfile copies every package of the wheel, and only what exists."""
+    """The inline Dockerfile copies every part of the wheel, and only what exists."""
     dockerfile = SERVICES[service]["build"]["dockerfile_inline"]
     copied = {source for line in re.findall(r"^COPY (.+) \S+$", dockerfile, re.MULTILINE) for source in line.split()}
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    packages = PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"]
 
-    assert copied >= {*project["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"], "pyproject.toml", "README.md"}
+    assert copied == {*packages, "sql", "hatch_build.py", "pyproject.toml", "constraints.txt", "README.md"}
     assert all((ROOT / source).exists() for source in copied)
+
+
+def test_only_the_sandbox_has_what_only_the_sandbox_needs() -> None:
+    """An image of its own, with the extra; the others have none of it. All take the versions of the constraints."""
+    images = {name: (service["image"], service["build"].get("args")) for name, service in OURS.items()}
+    production = ("lexrelay", None)
+
+    assert images == {
+        "migrate": production,
+        "poller": production,
+        "worker": production,
+        "sandbox": ("lexrelay-sandbox", {"EXTRA": "[demo]"}),
+    }
+    assert "demo" in PROJECT["project"]["optional-dependencies"]
+    for service in OURS.values():
+        assert 'pip install --no-cache-dir -c constraints.txt ".$EXTRA"' in service["build"]["dockerfile_inline"]

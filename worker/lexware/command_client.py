@@ -36,7 +36,7 @@ class CommandClient:
 
     def lexware(self) -> Lexware:
         """Lexware with the stored key. Raises Declined when there is none, or none that can be opened."""
-        row = self._connection.execute(query("practice.key"), {"practice_id": self._practice_id}).fetchone()
+        row = self._connection.execute(query("connection.key"), {"practice_id": self._practice_id}).fetchone()
         if row is None:
             raise Declined(words.NOT_CONNECTED(practice=self._practice_id))
         try:
@@ -50,7 +50,7 @@ class CommandClient:
 
     def _wait_for_slot(self) -> float:
         """Cool down first: a slot that was taken before would be stale when it is used."""
-        self._sleep("practice.cooling", "seconds")
+        self._sleep("lane.cooling", "seconds")
         return self._sleep("lane.take_slot", "slot_wait_seconds") + self._pace.use_within_seconds
 
     def _sleep(self, name: str, column: str) -> float:

@@ -56,7 +56,7 @@ def _of_this_key(transfer: Transfer, outcome: Outcome) -> Outcome:
     if not isinstance(outcome, Snooze) or not isinstance(outcome.lane, Pause):
         return outcome
     try:
-        key = transfer.attempt.rows("practice.key", practice_id=transfer.claim.practice_id)
+        key = transfer.attempt.rows("connection.key", practice_id=transfer.claim.practice_id)
     except LOST_DATABASE:
         return outcome
     replaced = bool(key) and key[0]["key_encrypted"] != transfer.snapshot.key_token

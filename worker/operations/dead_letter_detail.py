@@ -72,7 +72,7 @@ def read(connection: Connection, event_id: int, app_url: str) -> LetterDetail:
     letter = dead_letters.one(connection, event_id)
     [item] = plan(connection, [letter], unlinked=False)
     of = {name: getattr(letter, name) for name in ("practice_id", "document_id", "payer_id")}
-    link = connection.execute(query("story.link"), of).fetchone()
+    link = connection.execute(query("document_link.of_document"), of).fetchone()
     return LetterDetail(
         letter=letter,
         plan=item.plan,
@@ -87,5 +87,5 @@ def reveal(connection: Connection, detail: LetterDetail, *, by: str, why: str | 
     """The same with the payer's name, after it was kept who asked for it."""
     letter = detail.letter
     actions.record(connection, "reveal", by=by, why=why, practice_id=letter.practice_id, event_id=letter.event_id)
-    found = connection.execute(query("dead.payer"), {"payer_id": letter.payer_id}).fetchone()
+    found = connection.execute(query("payer.name"), {"payer_id": letter.payer_id}).fetchone()
     return replace(detail, revealed=True, payer=found["name"] if found else None)

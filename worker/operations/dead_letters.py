@@ -93,7 +93,7 @@ def named(connection: Connection, event_ids: Sequence[int], app_url: str) -> lis
 def _refused(connection: Connection, event_ids: Sequence[int], app_url: str) -> dict[int, Sentence]:
     """Why each of these cannot be replayed or closed; a delivered one with its link into Lexware."""
     events = letters.states(connection, event_ids)
-    rows = connection.execute(query("dead.lexware_ids"), {"event_ids": list(event_ids)}).fetchall()
+    rows = connection.execute(query("document_link.of_events"), {"event_ids": list(event_ids)}).fetchall()
     delivered = {row["event_id"]: row["lexware_id"] for row in rows if events[row["event_id"]]["state"] == "delivered"}
     refused = {event_id: _not_dead(event_id, events.get(event_id)) for event_id in event_ids}
     for event_id, lexware_id in delivered.items():

@@ -56,10 +56,10 @@ def close_as(connection: Connection, letter: DeadLetter, lexware_id: UUID, *, by
 
     def link(connection: Connection) -> None:
         document = {"practice_id": letter.practice_id, "document_id": letter.document_id, "lexware_id": lexware_id}
-        other = connection.execute(query("replay.other_document"), document).fetchone()
+        other = connection.execute(query("document_link.other_document"), document).fetchone()
         if other is not None:
             raise Declined(words.OTHER_DOCUMENT(lexware_id=lexware_id, number=other["number"]))
-        if connection.execute(query("replay.link_by_hand"), document | {"kind": letter.kind}).fetchone() is None:
+        if connection.execute(query("document_link.link_by_hand"), document | {"kind": letter.kind}).fetchone() is None:
             raise Declined(words.NOT_CONNECTED(practice=letter.practice_id))
 
     return discard_as(connection, letter, lexware_id, link, by=by, why=why)

@@ -73,7 +73,7 @@ def preview(
     connection: Connection, config: Config, practice_id: PracticeId, number: str, *, waiting: Waiting
 ) -> Preview:
     """All of it, as things stand now. Raises NoDocument."""
-    found = connection.execute(query("preview.document"), {"practice_id": practice_id, "number": number}).fetchone()
+    found = connection.execute(query("document.of_number"), {"practice_id": practice_id, "number": number}).fetchone()
     if found is None:
         raise NoDocument
     row = _read(connection, practice_id, found["document_id"])

@@ -157,4 +157,4 @@ def _read_profiles_anew(connection: Connection, letters: Collection[DeadLetter])
     """Let the next claim of a practice ask for its tax settings, when letters died of them."""
     practice_ids = {letter.practice_id for letter in letters if _may_be_the_profile(letter)}
     if practice_ids:
-        connection.execute(query("replay.read_profiles_anew"), {"practice_ids": list(practice_ids)})
+        connection.execute(query("connection.read_profiles_anew"), {"practice_ids": list(practice_ids)})

@@ -37,7 +37,7 @@ class Overview:
 
 def read(connection: Connection) -> Overview:
     """How things stand now."""
-    return Overview(figures.read(connection), connection.execute(query("status.draft_pairs")).fetchall())
+    return Overview(figures.read(connection), connection.execute(query("document_link.draft_pairs")).fetchall())
 
 
 def held_by(practice: Row) -> str | None:

@@ -106,7 +106,7 @@ def read(connection: Connection, config: Config, practice_id: PracticeId, number
     if told is None:
         raise Declined(_why_no_event(connection, practice_id, number))
     of = {name: told.event[name] for name in ("practice_id", "document_id", "payer_id")}
-    link = connection.execute(query("story.link"), of).fetchone()
+    link = connection.execute(query("document_link.of_document"), of).fetchone()
     assert link is not None  # noqa: S101 (the query always gives one row)
     dead = named(connection, [told.event["event_id"]]) if told.event["state"] == "dead" else []
     return DocumentStory(told, link, config.app_url, next(iter(dead), None))
@@ -122,7 +122,7 @@ def _why_no_event(connection: Connection, practice_id: PracticeId, number: str) 
     """Why there is nothing to tell about a number, and what to do. Raises Declined when there is no such practice."""
     practices.find(connection, practice_id)
     wanted = {"practice_id": practice_id, "number": number}
-    document = connection.execute(query("story.document"), wanted).fetchone()
+    document = connection.execute(query("document.without_event"), wanted).fetchone()
     if document is None:
         return words.NO_DOCUMENT(practice=practice_id, number=number)
     of = {"kind": words.KINDS[document["kind"]](), "number": number}

@@ -71,7 +71,7 @@ def connect(
         if moved:
             detail["old_organisation_id"] = str(before.organisation_id)
         actions.record(connection, "practice.connect", by=by, why=why, practice_id=practice_id, detail=detail)
-        connection.execute(query("practice.wake"))
+        connection.execute(query("poller.wake"))
         after = practices.find(connection, practice_id)
         left = _left_behind(connection, practice_id, before.organisation_id) if moved else []
         return [*_connected(after, same_key=same), *left, *_shared(connection, after), *_pause(before)]
@@ -83,20 +83,20 @@ def rotate(connection: Connection, vault: KeyVault, *, by: str, why: str | None)
     """
     rotated, unreadable = 0, []
     with connection.transaction():
-        for row in connection.execute(query("practice.stored_keys")).fetchall():
+        for row in connection.execute(query("connection.stored_keys")).fetchall():
             try:
                 relocked = vault.reencrypt(row["key_encrypted"])
             except KeyUnreadable:
                 unreadable.append(row["practice_id"])
             else:
-                rotated += connection.execute(query("practice.relock"), row | {"relocked": relocked}).rowcount
+                rotated += connection.execute(query("connection.relock"), row | {"relocked": relocked}).rowcount
         detail = {"rotated": rotated, "unreadable": unreadable}
         actions.record(connection, "secrets.rotate", by=by, why=why, detail=detail)
     return rotated, unreadable
 
 
 def _is_stored(connection: Connection, practice_id: int, vault: KeyVault, api_key: str) -> bool:
-    row = connection.execute(query("practice.key"), {"practice_id": practice_id}).fetchone()
+    row = connection.execute(query("connection.key"), {"practice_id": practice_id}).fetchone()
     try:
         return row is not None and vault.decrypt(row["key_encrypted"]) == api_key
     except KeyUnreadable:
@@ -111,9 +111,9 @@ def _store(connection: Connection, practice_id: int, profile: Profile, token: st
         "tax_type": profile.tax_type,
         "small_business": profile.small_business,
     }
-    connection.execute(query("practice.connect"), known | {"key_encrypted": token, "keeps_day": keeps_day})
-    connection.execute(query("practice.connected"), {"practice_id": practice_id})
-    connection.execute(query("practice.share_slots"))
+    connection.execute(query("connection.store"), known | {"key_encrypted": token, "keeps_day": keeps_day})
+    connection.execute(query("switch.connected"), {"practice_id": practice_id})
+    connection.execute(query("switch.share_slots"))
 
 
 def _connected(practice: Practice, *, same_key: bool) -> list[Sentence]:
@@ -129,13 +129,13 @@ def _connected(practice: Practice, *, same_key: bool) -> list[Sentence]:
 
 def _left_behind(connection: Connection, practice_id: int, organisation_id: UUID | None) -> list[Sentence]:
     of = {"practice_id": practice_id, "organisation_id": organisation_id}
-    row = connection.execute(query("practice.left_behind"), of).fetchone()
+    row = connection.execute(query("connection.left_behind"), of).fetchone()
     return [words.MOVED(**row)] if row else []
 
 
 def _shared(connection: Connection, practice: Practice) -> list[Sentence]:
     of = {"practice_id": practice.practice_id, "organisation_id": practice.organisation_id}
-    others = [row["practice_id"] for row in connection.execute(query("practice.sharing"), of)]
+    others = [row["practice_id"] for row in connection.execute(query("connection.sharing"), of)]
     return [words.SHARED_ORGANISATION(practices=others)] if others else []
 
 

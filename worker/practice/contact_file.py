@@ -126,7 +126,7 @@ def _customer_id(linker: ContactLinker, entry: Entry) -> int:
     if entry.customer or not entry.customer_number:
         raise Declined(lists.NO_CUSTOMER_IN_ROW())
     about = {"practice_id": linker.practice_id, "number": entry.customer_number}
-    found = [int(row["customer_id"]) for row in linker.connection.execute(query("contact.of_number"), about)]
+    found = [int(row["customer_id"]) for row in linker.connection.execute(query("payer.of_number"), about)]
     if not found:
         raise Declined(words.NO_SUCH_NUMBER(practice=linker.practice_id, number=entry.customer_number))
     if len(found) > 1:

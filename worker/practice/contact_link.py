@@ -121,7 +121,7 @@ class ContactLinker:
                 raise Declined(words.LINKED_MEANWHILE(customer=fit.customer.payer.customer_id))
             before: UUID | None = ended["contact_id"] if ended else None
             self._record(fit, before)
-            self.connection.execute(query("practice.wake"))
+            self.connection.execute(query("poller.wake"))
             return before
 
     def _record(self, fit: Fit, before: UUID | None) -> None:
@@ -179,7 +179,7 @@ def unlink(connection: Connection, practice_id: int, customer_id: int, *, by: st
             raise Declined(words.NOT_LINKED(customer=customer_id))
         detail = {"customer_id": customer_id, "contact_id": str(row["contact_id"])}
         actions.record(connection, "contact.unlink", by=by, why=why, practice_id=practice_id, detail=detail)
-        connection.execute(query("practice.wake"))
+        connection.execute(query("poller.wake"))
     return [words.UNLINKED(customer=customer_id, contact=row["contact_id"])]
 
 
@@ -195,7 +195,7 @@ def _others(connection: Connection, customer: Customer, contact_id: UUID) -> lis
 
 
 def _to_replay(connection: Connection, customer: Customer) -> list[Sentence]:
-    events = [str(row["event_id"]) for row in connection.execute(query("contact.dead"), _ids(customer))]
+    events = [str(row["event_id"]) for row in connection.execute(query("dead.of_contact"), _ids(customer))]
     return [words.REPLAY(events=" ".join(events))] if events else []
 
 

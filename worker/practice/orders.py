@@ -52,9 +52,9 @@ def book(
         _refuse_odd_days(booking)
         said = list(_booked(connection, practice, booking))
         connection.execute(query("booking.insert"), {"practice_id": practice_id, "by": by, **asdict(booking)})
-        connection.execute(query("booking.tell_lane"), {"practice_id": practice_id})
+        connection.execute(query("switch.tell_lane"), {"practice_id": practice_id})
         actions.record(connection, "practice.book", by=by, why=why, practice_id=practice_id, detail=_codes(booking))
-        connection.execute(query("practice.wake"))
+        connection.execute(query("poller.wake"))
     return said
 
 
@@ -71,7 +71,7 @@ def unbook(connection: Connection, practice_id: int, *, by: str, why: str | None
             return [words.ENDS_ALREADY(last=booking.ends_on)]
         last = end_when_declined(booking, practice.today)
         connection.execute(query("booking.end"), {"practice_id": practice_id, "ends_on": last, "by": by})
-        connection.execute(query("booking.tell_lane"), {"practice_id": practice_id})
+        connection.execute(query("switch.tell_lane"), {"practice_id": practice_id})
         detail = {"ends_on": last.isoformat()}
         actions.record(connection, "practice.unbook", by=by, why=why, practice_id=practice_id, detail=detail)
     return [words.ENDS(last=last), *([words.ENDS_FREE()] if last == booking.trial_until else [])]

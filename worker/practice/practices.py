@@ -105,8 +105,8 @@ def changing(connection: Connection, practice_id: int) -> Iterator[Practice]:
     """
     with connection.transaction():
         find(connection, practice_id)
-        connection.execute(query("practice.add_lane"), {"practice_id": practice_id})
-        connection.execute(query("practice.lock_lane"), {"practice_id": practice_id})
+        connection.execute(query("switch.add_lane"), {"practice_id": practice_id})
+        connection.execute(query("switch.lock_lane"), {"practice_id": practice_id})
         yield find(connection, practice_id)
 
 

@@ -41,18 +41,18 @@ def enable(
         if avv_date is not None and avv_date > practice.today:
             raise Declined(words.AVV_IN_FUTURE(day=avv_date))
         chosen = {"lines": lines, "matching": matching, "avv_date": avv_date}
-        connection.execute(query("practice.enable"), {"practice_id": practice_id, "by": by, **chosen})
-        opened = connection.execute(query("practice.open_period"), {"practice_id": practice_id}).fetchone()
+        connection.execute(query("connection.choose"), {"practice_id": practice_id, "by": by, **chosen})
+        opened = connection.execute(query("switch.open_period"), {"practice_id": practice_id}).fetchone()
         detail = {name: str(value) for name, value in chosen.items() if value is not None}
         actions.record(connection, "practice.enable", by=by, why=why, practice_id=practice_id, detail=detail)
-        connection.execute(query("practice.wake"))
+        connection.execute(query("poller.wake"))
         return _what_happens(practices.find(connection, practice_id), newly=opened is not None)
 
 
 def disable(connection: Connection, practice_id: int, *, by: str, why: str | None) -> list[Sentence]:
     """Switch the transfer off: no new events, and what is pending is held. Called twice changes nothing."""
     with practices.changing(connection, practice_id):
-        if connection.execute(query("practice.close_period"), {"practice_id": practice_id}).fetchone() is None:
+        if connection.execute(query("switch.close_period"), {"practice_id": practice_id}).fetchone() is None:
             return [words.ALREADY_DISABLED()]
         actions.record(connection, "practice.disable", by=by, why=why, practice_id=practice_id)
         return [words.DISABLED(), *_held(connection, practice_id)]
@@ -61,7 +61,7 @@ def disable(connection: Connection, practice_id: int, *, by: str, why: str | Non
 def pause(connection: Connection, practice_id: int, *, by: str, why: str | None) -> list[Sentence]:
     """Hold everything until `resume`: when this returns, no further POST is licensed. Raises Declined."""
     with practices.changing(connection, practice_id) as practice:
-        connection.execute(query("practice.pause"), {"practice_id": practice_id})
+        connection.execute(query("switch.pause"), {"practice_id": practice_id})
         actions.record(connection, "practice.pause", by=by, why=why, practice_id=practice_id)
     before = [words.PAUSED_BEFORE(reason=practice.pause_reason)] if practice.pause_reason else []
     return [*before, words.PAUSED(practice=practice_id), *_held(connection, practice_id)]
@@ -87,10 +87,11 @@ def resume(connection: Connection, practice_id: int, *, by: str, why: str | None
     with practices.changing(connection, practice_id) as practice:
         if practice.pause_reason is None:
             return [words.NOT_PAUSED()]
-        connection.execute(query("practice.resume"), {"practice_id": practice_id})
+        connection.execute(query("switch.resume"), {"practice_id": practice_id})
+        connection.execute(query("connection.read_profiles_anew"), {"practice_ids": [practice_id]})
         detail = {"pause_reason": practice.pause_reason}
         actions.record(connection, "practice.resume", by=by, why=why, practice_id=practice_id, detail=detail)
-        connection.execute(query("practice.wake"))
+        connection.execute(query("poller.wake"))
     return [words.RESUMED(reason=practice.pause_reason)]
 
 
@@ -105,11 +106,11 @@ def _what_happens(practice: Practice, *, newly: bool) -> list[Sentence]:
 
 
 def _held(connection: Connection, practice_id: int) -> list[Sentence]:
-    row = connection.execute(query("practice.held"), {"practice_id": practice_id}).fetchone()
+    row = connection.execute(query("switch.held"), {"practice_id": practice_id}).fetchone()
     return [words.HELD(events=row["events"])] if row and row["events"] else []
 
 
 def _seconds_on_the_wire(connection: Connection, practice_id: int, pace: Pace) -> float | None:
     values = {"practice_id": practice_id, "timeout_seconds": pace.http_timeout_seconds}
-    row = connection.execute(query("practice.on_the_wire"), values).fetchone()
+    row = connection.execute(query("switch.on_the_wire"), values).fetchone()
     return float(row["seconds"]) if row else None

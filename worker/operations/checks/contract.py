@@ -25,7 +25,7 @@ def promised() -> dict[str, frozenset[str]]:
 
 def views(connection: Connection) -> Iterator[Finding]:
     """Every promised column is there and explained, and nothing is shown beyond them."""
-    rows = connection.execute(query("check.contract")).fetchall()
+    rows = connection.execute(query("views.columns")).fetchall()
     shown = {(row["view"], row["column"]) for row in rows}
     wanted = {(view, column) for view, columns in promised().items() for column in columns}
     if missing := _names(wanted - shown):
@@ -40,7 +40,7 @@ def views(connection: Connection) -> Iterator[Finding]:
 
 def leaks(connection: Connection) -> Iterator[Finding]:
     """The worker may ask whether a text holds a birth date or an insurance number."""
-    row = connection.execute(query("check.leaks")).fetchone()
+    row = connection.execute(query("views.leaks")).fetchone()
     if row and row["allowed"]:
         yield ok("privacy", words.LEAKS())
     else:
@@ -49,7 +49,7 @@ def leaks(connection: Connection) -> Iterator[Finding]:
 
 def trigger(connection: Connection) -> Iterator[Finding]:
     """Completed documents write their events themselves."""
-    rows = connection.execute(query("check.trigger")).fetchall()
+    rows = connection.execute(query("views.trigger")).fetchall()
     if not rows:
         yield failure("trigger", words.NO_TRIGGER(), words.MIGRATE())
     for row in rows:

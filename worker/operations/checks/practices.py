@@ -62,7 +62,7 @@ def profiles(connection: Connection, config: Config) -> Iterator[Finding]:
 def _profile(connection: Connection, config: Config, row: Row) -> Finding:
     """What Lexware says to one key. Raises NotSent or NoAnswer when it says nothing."""
     of = {"practice_id": row["practice_id"]}
-    cooling = connection.execute(query("practice.cooling"), of).fetchone()
+    cooling = connection.execute(query("lane.cooling"), of).fetchone()
     if cooling and cooling["seconds"] > _PATIENCE_SECONDS:
         return warning(_LEXWARE, words.COOLING(seconds=round(cooling["seconds"])), words.AGAIN(), **of)
     try:
@@ -84,7 +84,7 @@ def _bad(row: Row, sentence: Sentence) -> Finding:
 
 
 def _connections(connection: Connection) -> list[Row]:
-    return connection.execute(query("check.connections")).fetchall()
+    return connection.execute(query("connection.in_use")).fetchall()
 
 
 def _opens(vault: KeyVault, row: Row) -> bool:

@@ -1,27 +1,9 @@
--- What `lexrelay check` asks the database about itself, and about the practices. Reads only, but for one advisory lock.
+-- What `lexrelay check` asks the database about itself and about the events. Only an advisory lock is taken.
 
 -- name: server
 -- Version, and as whom we work.
 select current_setting('server_version_num')::int / 10000 as major, current_setting('server_version') as version,
        current_user::text as role, session_user::text as login;
-
--- name: contract
--- The columns that the views of the contract have.
-select c.relname::text as view, a.attname::text as column, col_description(a.attrelid, a.attnum) is not null as has_comment
-from pg_class c
-join pg_namespace n on n.oid = c.relnamespace and n.nspname = 'contract'
-join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
-where c.relkind in ('v', 'm', 'r', 'p', 'f');
-
--- name: leaks
--- Whether the worker may ask contract.leaks; null: there is no such function.
-select has_function_privilege('lexrelay_worker', to_regprocedure('contract.leaks(bigint)'), 'execute') as allowed;
-
--- name: trigger
--- The trigger on the host's table. No row: there is none.
-select t.tgrelid::regclass::text as table, t.tgenabled in ('O', 'A') as enabled, t.tginitdeferred as deferred
-from pg_trigger t
-where t.tgname = 'lexrelay_document_completed' and not t.tgisinternal;
 
 -- name: seen_by_worker
 -- Tables outside of our schemas that the worker's role can read, whole or in part; those of extensions aside.
@@ -55,18 +37,10 @@ select coalesce(array_agg(pid order by xact_start) filter (where
 from pg_stat_activity
 where datname = current_database() and pid <> pg_backend_pid();
 
--- name: connections
--- Every practice with a stored key.
-select c.practice_id, c.key_encrypted, c.organisation_id,
-       coalesce(outbox.lane_connection(l), 'disabled') in ('active', 'paused') as in_use
-from lexware.connection c
-left join outbox.lane l using (practice_id)
-where c.key_encrypted is not null
-order by c.practice_id;
-
 -- name: silence
 -- Working hours (Monday to Friday, 8 to 18 in Berlin) since the first document that was completed after the last
 -- delivery, in a practice that may transfer, and is neither delivered nor discarded. Looks back 14 days.
+-- Reads contract: what never became an event is silent too.
 with delivered as (
     select max(last_delivered_at) as at from outbox.settled
 ),

@@ -2,6 +2,7 @@
 
 -- name: customer
 -- A customer with the link that holds now; no row: the practice has no such customer. Params: practice_id, customer_id.
+-- Reads contract: the customer is the host's.
 select p.payer_id as customer_id, p.customer_number, p.salutation, p.first_name, p.last_name, p.company_name, p.street,
        p.address_supplement, p.zip, p.city, p.country_code, p.email, p.phone, c.organisation_id, l.contact_id
 from contract.payer p
@@ -9,13 +10,6 @@ left join lexware.connection c on c.practice_id = p.practice_id
 left join lexware.contact_link l on l.practice_id = p.practice_id and l.customer_id = p.payer_id
      and l.organisation_id = c.organisation_id and l.unlinked_at is null
 where p.practice_id = %(practice_id)s and p.payer_id = %(customer_id)s;
-
--- name: of_number
--- Customers with the practice's own customer number. Params: practice_id, number.
-select payer_id as customer_id from contract.payer
-where practice_id = %(practice_id)s and btrim(customer_number) = %(number)s
-order by payer_id
-limit 10;
 
 -- name: shared
 -- Other customers linked to a contact. Params: practice_id, organisation_id, contact_id, customer_id.
@@ -39,15 +33,9 @@ values (%(practice_id)s, %(organisation_id)s, %(customer_id)s, %(contact_id)s, '
 on conflict do nothing
 returning link_id;
 
--- name: dead
--- Dead letters that a link may have cured. Params: practice_id, customer_id.
-select event_id from outbox.event
-where practice_id = %(practice_id)s and payer_id = %(customer_id)s and state = 'dead'
-  and reason in ('contact_ambiguous', 'contact_gone')
-order by event_id;
-
 -- name: links
 -- Every link that holds; `current` tells whether it is of the organisation that is connected. Params: practice_id.
+-- Reads contract: humans know a customer by the practice's own number.
 select l.customer_id, p.customer_number, l.contact_id, l.origin, l.linked_by, l.linked_at, l.organisation_id,
        l.organisation_id is not distinct from c.organisation_id as current
 from lexware.contact_link l
@@ -58,6 +46,8 @@ order by l.customer_id, l.link_id;
 
 -- name: unlinked_customers
 -- Customers with completed documents and without a contact. Params: practice_id.
+-- Reads contract: customers and documents are the host's.
+-- Reads outbox: the marker's code is made there.
 select p.payer_id as customer_id, p.customer_number, p.salutation, p.first_name, p.last_name, p.company_name, p.street,
        p.address_supplement, p.zip, p.city, p.country_code, p.email, p.phone,
        outbox.marker_code(p.practice_id, 'customer:' || p.payer_id) as own_code

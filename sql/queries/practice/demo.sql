@@ -51,6 +51,7 @@ update practice.invoices set status = 'completed', completed_at = clock_timestam
 
 -- name: results
 -- Every completed document of the practice software and what the relay says of it.
+-- Reads outbox: how its event ended. Reads lexware: what it is there.
 select i.id, i.practice_id, i.number, i.kind, c.customer_number, i.total, coalesce(e.state, 'missing') as state, e.reason,
        l.lexware_id::text, l.organisation_id::text
 from practice.invoices i

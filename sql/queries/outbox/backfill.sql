@@ -7,6 +7,7 @@ select outbox.lane_connection(l) as connection, l.pause_reason from outbox.lane 
 -- name: missing
 -- Completed and cancelled documents of a range of invoice dates that have no event: invoices before cancellations, so
 -- that no cancellation is handed out before its invoice has an event. Params: practice_id, first, last (both inclusive).
+-- Reads contract: a document without an event is known to the host alone.
 select d.document_id, d.kind, d.total, d.original_id,
        exists (select from outbox.event o where o.practice_id = d.practice_id and o.document_id = d.original_id) as original_has_event
 from contract.document d
@@ -18,6 +19,7 @@ order by d.kind = 'cancellation', d.invoice_date, d.document_id;
 -- name: write
 -- Events for these documents, behind everything new of the practice. One that has an event meanwhile keeps it.
 -- Params: practice_id, documents (ids, in the order of their events).
+-- Reads contract: the event takes its ids and numbers from the document.
 with event as (
     insert into outbox.event (practice_id, document_id, original_id, payer_id, kind, number, marker_code, origin, priority,
                               look_since)

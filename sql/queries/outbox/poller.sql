@@ -1,5 +1,9 @@
 -- Hand-outs, and taking back what nobody holds any more.
 
+-- name: wake
+-- Tell the poller that something may be due now.
+select pg_notify('lexrelay', '');
+
 -- name: dispatch
 -- Hand out at most one event of each due lane, longest-waiting lanes first. `turn` brings the lanes into their order; each
 -- step of `pick` needs the one before it, so the lanes are asked for an event and locked one by one in that order, and no
@@ -158,6 +162,7 @@ where gone_at is null and not process_id = any (%(processes)s) and started_at < 
 -- name: sweep
 -- The safety net: events for documents completed in a switched-on period that have none. Those from before a restore
 -- may have been sent by what was lost. Params: reach_seconds.
+-- Reads contract: what has no event is known to the host alone.
 insert into outbox.event (practice_id, document_id, original_id, payer_id, kind, number, marker_code, origin, look_since)
 select d.practice_id, d.document_id, d.original_id, d.payer_id, d.kind, d.number,
        outbox.marker_code(d.practice_id, d.document_id), 'sweep',

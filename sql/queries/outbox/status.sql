@@ -15,6 +15,7 @@ group by 1, 2;
 
 -- name: practices
 -- Every practice with a lane, and what is settled of it.
+-- Reads contract: the name is the host's.
 select l.practice_id, p.name, outbox.lane_connection(l) as connection, l.pause_reason,
        coalesce(s.delivered, 0) as delivered, coalesce(s.dead, 0) as dead, coalesce(s.discarded, 0) as discarded,
        s.last_delivered_at
@@ -30,17 +31,3 @@ select count(*) filter (where kind = 'worker' and process_id = any (%(processes)
        count(*) filter (where kind = 'poller' and process_id = any (%(processes)s)) as pollers,
        max(coalesce(last_round_at, started_at)) filter (where kind = 'poller') as last_round_at
 from outbox.process;
-
--- name: draft_pairs
--- Cancellations that went over unlinked because their invoice was a draft: a human finalises or deletes both.
-select c.practice_id, original.number as invoice_number, cancellation.number as cancellation_number,
-       invoice.lexware_id as invoice_id, c.lexware_id as credit_note_id
-from lexware.document_link c
-join outbox.event cancellation using (practice_id, document_id)
-left join outbox.event original
-     on original.practice_id = c.practice_id and original.document_id = cancellation.original_id
-left join lexware.document_link invoice
-     on invoice.practice_id = c.practice_id and invoice.document_id = cancellation.original_id
-        and invoice.organisation_id = c.organisation_id
-where c.notice = 'original_is_draft'
-order by c.practice_id, c.linked_at, c.document_id;

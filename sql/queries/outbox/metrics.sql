@@ -6,6 +6,7 @@ select what, step, how, times, seconds from outbox.counted;
 
 -- name: lanes
 -- Every practice with a lane; moments in seconds since 1970, `cool_until` only while it cools down.
+-- Reads lexware: the age of a key is an alarm.
 select l.practice_id, l.pause_reason,
        case when l.cool_until > clock_timestamp() then extract(epoch from l.cool_until)::float8 end as cool_until,
        extract(epoch from c.key_stored_at)::float8 as key_stored_at

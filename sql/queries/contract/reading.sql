@@ -1,4 +1,5 @@
 -- What is read before anything is done: the document through the contract, the settings, and what is known of Lexware.
+-- Reads lexware: settings and links. Reads outbox: what was done for document, original and payer.
 
 -- name: snapshot
 -- One row, or none when the document is gone; its lines as JSON, in the order of the document, numbers as text. One

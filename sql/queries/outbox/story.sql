@@ -65,35 +65,6 @@ from outbox.intent i
 where i.event_id = %(event_id)s
 order by i.intent_id;
 
--- name: link
--- What the document is in Lexware, in the practice's present organisation before any other; and the contact it goes to.
--- Params: practice_id, document_id, payer_id.
-select link.lexware_id, link.linked_invoice_id, link.notice, link.origin, link.linked_at,
-       coalesce(link.contact_id, contact.contact_id) as contact_id
-from (values (1)) as always (one)
-left join lexware.connection c on c.practice_id = %(practice_id)s
-left join lateral (
-    select * from lexware.document_link d
-    where d.practice_id = %(practice_id)s and d.document_id = %(document_id)s
-    order by d.organisation_id is distinct from c.organisation_id, d.linked_at desc
-    limit 1
-) link on true
-left join lexware.contact_link contact
-     on contact.practice_id = %(practice_id)s and contact.customer_id = %(payer_id)s
-        and contact.organisation_id = c.organisation_id and contact.unlinked_at is null;
-
--- name: document
--- A document that has no event, and why that may be. No row: the practice has no such document.
--- Params: practice_id, number.
-select d.document_id, d.kind, d.status, d.completed_at, l.practice_id is not null as has_lane, coalesce(l.enabled, false) as enabled,
-       exists (select from outbox.lane_period p
-               where p.practice_id = d.practice_id and d.completed_at >= p.enabled_at
-                 and d.completed_at < coalesce(p.disabled_at, 'infinity')) as expected
-from contract.document d
-left join outbox.lane l using (practice_id)
-where d.practice_id = %(practice_id)s and d.number = %(number)s
-limit 1;
-
 -- name: exists
 -- One row when there is such an event. Params: event_id.
 select event_id from outbox.event where event_id = %(event_id)s;

@@ -34,29 +34,3 @@ returning e.event_id, e.practice_id, e.reason;
 update outbox.intent
 set outcome = 'resolved', closed_at = clock_timestamp(), remote_id = %(remote_id)s
 where event_id = %(event_id)s and effect <> 'contact' and closed_at is null;
-
--- name: wake
--- Tell the poller that something may be due now.
-select pg_notify('lexrelay', '');
-
--- name: other_document
--- Which other document of the practice a Lexware id belongs to already. Params: practice_id, document_id, lexware_id.
-select coalesce(e.number, e.document_id::text) as number
-from lexware.document_link d
-join outbox.event e on e.practice_id = d.practice_id and e.document_id = d.document_id
-where d.practice_id = %(practice_id)s and d.lexware_id = %(lexware_id)s and d.document_id <> %(document_id)s;
-
--- name: link_by_hand
--- A human says which document in Lexware it is; that wins over what we believed. No row: the practice is not connected.
--- Params: practice_id, document_id, kind, lexware_id.
-insert into lexware.document_link as known (practice_id, document_id, organisation_id, kind, lexware_id, origin)
-select c.practice_id, %(document_id)s, c.organisation_id, %(kind)s, %(lexware_id)s, 'by_hand'
-from lexware.connection c
-where c.practice_id = %(practice_id)s and c.organisation_id is not null
-on conflict (practice_id, document_id, organisation_id) do update
-set lexware_id = excluded.lexware_id, origin = 'by_hand', linked_at = clock_timestamp()
-returning organisation_id;
-
--- name: read_profiles_anew
--- Somebody may have changed the tax settings in Lexware: the next claim reads them. Params: practice_ids.
-update lexware.connection set profile_read_at = null where practice_id = any (%(practice_ids)s);

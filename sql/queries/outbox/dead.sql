@@ -1,5 +1,12 @@
 -- Dead letters: what died, why, and what a replay would meet. Reads only.
 
+-- name: of_contact
+-- Dead letters that a link may have cured. Params: practice_id, customer_id.
+select event_id from outbox.event
+where practice_id = %(practice_id)s and payer_id = %(customer_id)s and state = 'dead'
+  and reason in ('contact_ambiguous', 'contact_gone')
+order by event_id;
+
 -- name: list
 -- Dead letters in the order they died, with what decides about a replay: held (its practice does not run), blocked
 -- (behind an unsettled document of its chain or customer), doubted (an intent of it was ever in doubt, or it is from
@@ -51,17 +58,3 @@ select i.effect, i.organisation_id, i.opened_at, i.sent_with
 from outbox.intent i
 where i.event_id = %(event_id)s and (i.closed_at is null or i.outcome = 'absent')
 order by i.closed_at nulls first, i.intent_id;
-
--- name: payer
--- Whom a document is addressed to: for eyes that were recorded. Params: payer_id.
-select coalesce(company_name, nullif(concat_ws(' ', first_name, last_name), '')) as name
-from contract.payer
-where payer_id = %(payer_id)s;
-
--- name: lexware_ids
--- What delivered documents are in Lexware. Params: event_ids.
-select e.event_id, d.lexware_id
-from outbox.event e
-join lexware.document_link d on d.practice_id = e.practice_id and d.document_id = e.document_id
-where e.event_id = any (%(event_ids)s)
-order by d.linked_at;

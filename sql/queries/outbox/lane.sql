@@ -1,5 +1,11 @@
 -- What happens to a lane: slots for commands, cooling, pauses, switches.
 
+-- name: cooling
+-- Seconds until the lane may be called again; negative or no row: now. Params: practice_id.
+select extract(epoch from cool_until - clock_timestamp())::float8 as seconds
+from outbox.lane
+where practice_id = %(practice_id)s and cool_until > clock_timestamp();
+
 -- name: take_slot
 -- The next slot for a call of a command; everything that calls Lexware takes one. No row: no such lane.
 -- Params: practice_id, gap_seconds, catch_up_seconds.

@@ -4,6 +4,7 @@
 -- Document D is Lexware's X. If it is known as another one already, it is there twice: the
 -- ledger is told, with both ids.
 -- Params: practice_id, document_id, organisation_id, kind, lexware_id, contact_id, linked_invoice_id, notice, origin.
+-- Reads outbox: the function by which the ledger is told.
 with link as (
     insert into lexware.document_link
         (practice_id, document_id, organisation_id, kind, lexware_id, contact_id, linked_invoice_id, notice, origin)

@@ -1,0 +1,26 @@
+-- A document of the practice by its number, for commands.
+
+-- name: of_number
+-- A document of any status by its number, its event if it has one, and whether its original has one.
+-- Reads outbox: what a preview says depends on what was done already.
+-- No row: the practice has no such document. Params: practice_id, number.
+select d.document_id, d.status, d.kind, e.event_id, e.state, outbox.marker_code(d.practice_id, d.document_id) as marker_code,
+       exists (select from outbox.event o where o.practice_id = d.practice_id and o.document_id = d.original_id) as original_has_event
+from contract.document d
+left join outbox.event e on e.practice_id = d.practice_id and e.document_id = d.document_id
+where d.practice_id = %(practice_id)s and d.number = %(number)s
+order by d.document_id desc
+limit 1;
+
+-- name: without_event
+-- A document that has no event, and why that may be. No row: the practice has no such document.
+-- Reads outbox: the lane and its periods say whether an event is to be expected.
+-- Params: practice_id, number.
+select d.document_id, d.kind, d.status, d.completed_at, l.practice_id is not null as has_lane, coalesce(l.enabled, false) as enabled,
+       exists (select from outbox.lane_period p
+               where p.practice_id = d.practice_id and d.completed_at >= p.enabled_at
+                 and d.completed_at < coalesce(p.disabled_at, 'infinity')) as expected
+from contract.document d
+left join outbox.lane l using (practice_id)
+where d.practice_id = %(practice_id)s and d.number = %(number)s
+limit 1;

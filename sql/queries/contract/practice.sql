@@ -1,0 +1,24 @@
+-- The practices of the host, for commands; the daemon does not read this.
+
+-- name: overview
+-- Every practice of the host, also one that never asked for the transfer, with its newest booking; `today` is Berlin's.
+-- Params: practice_id (null: all).
+-- Reads outbox: what is switched on. Reads lexware: what is connected and ordered.
+select p.practice_id, p.name, p.plan, outbox.lane_connection(l) as connection, l.pause_reason,
+       coalesce(l.enabled, false) as enabled, coalesce(l.connected, false) as connected,
+       c.company_name, c.organisation_id, c.tax_type, c.small_business, coalesce(c.lines, 'neutral') as lines,
+       coalesce(c.matching, 'exact') as matching, c.avv_date, c.avv_recorded_by, c.avv_recorded_at, c.key_stored_at,
+       (c.key_stored_at at time zone 'Europe/Berlin')::date as key_stored_on,
+       b.billing, b.ordered_on, b.trial_until, b.decline_by, b.ends_on,
+       (clock_timestamp() at time zone 'Europe/Berlin')::date as today
+from contract.practice p
+left join outbox.lane l on l.practice_id = p.practice_id
+left join lexware.connection c on c.practice_id = p.practice_id
+left join lateral (
+    select * from lexware.booking b
+    where b.practice_id = p.practice_id
+    order by b.ordered_on desc, b.booking_id desc
+    limit 1
+) b on true
+where %(practice_id)s::bigint is null or p.practice_id = %(practice_id)s::bigint
+order by p.practice_id;
