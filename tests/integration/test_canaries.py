@@ -108,7 +108,7 @@ def test_an_interrupt_leaves_the_rest_dead(house: Practice, operator: Operator, 
 
     with connect(database_url) as connection:
         items = replaying.plan(connection, letters(connection, Filter()), unlinked=False)
-        order = Order(by="ada", why=None, unlinked=False, canaries=1)
+        order = Order(by="ada", why=None, unlinked=False, canaries=1, named=False)
         went = replaying.carry_out(connection, items, order, Pace(), interrupt)
 
     assert went is False

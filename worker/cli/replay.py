@@ -19,7 +19,6 @@ from worker.config import Config
 from worker.messages import letters as words
 from worker.messages.times import in_words
 from worker.operations import replay as replaying
-from worker.operations.remote_look import look
 from worker.operations.replay import Item, Order
 
 
@@ -42,7 +41,7 @@ def replay(
     """Give dead letters a fresh start, after showing what it will do. Nothing is sent blind or twice."""
     _choose_one_way(event_ids, chosen, everything=everything, say=say)
     config = settings("database", *(("secrets",) if ask else ()))
-    order = Order(by=by, why=why, unlinked=unlinked, canaries=canaries)
+    order = Order(by=by, why=why, unlinked=unlinked, canaries=canaries, named=bool(event_ids))
     with database() as connection:
         found = (
             letters_of(connection, event_ids, config.app_url, say, as_json=as_json)
@@ -51,10 +50,13 @@ def replay(
         )
         items = replaying.plan(connection, found, unlinked=unlinked)
         if ask:
-            _look(connection, config, items, say)
+            replaying.look_at(
+                connection, config, items,
+                waiting=say.waiting, tell=lambda done, count: say.aside(words.LOOKING(done=done, count=count)),
+            )  # fmt: skip
         if not as_json:
             show_plan(items, say)
-        went = dry_run or _go(connection, items, order, config, say, named=bool(event_ids), yes=yes)
+        went = dry_run or _go(connection, items, order, config, say, yes=yes)
     if as_json:
         show_json([item.to_json() for item in items])
     elif not dry_run:
@@ -69,21 +71,10 @@ def _choose_one_way(event_ids: tuple[int, ...], chosen: Filter, *, everything: b
         raise click.UsageError(say.words(words.EITHER_OR() if ways else words.CHOOSE()))
 
 
-def _look(connection: Connection, config: Config, items: Sequence[Item], say: Voice) -> None:
-    for done, item in enumerate(items, 1):
-        item.seen = look(connection, config, item.letter, waiting=say.waiting)
-        say.aside(words.LOOKING(done=done, count=len(items)))
-
-
-def _go(
-    connection: Connection, items: Sequence[Item], order: Order, config: Config, say: Voice, *, named: bool, yes: bool
-) -> bool:
-    """Do it. False: a letter that was named is refused, or the canaries did not all arrive."""
-    if named and any(item.refused for item in items):
-        replaying.hold(items)
-        return False
-    if sum(not item.refused for item in items) > 1:
-        agree(say.words(words.AGREE_REPLAY(count=sum(not item.refused for item in items))), yes=yes)
+def _go(connection: Connection, items: Sequence[Item], order: Order, config: Config, say: Voice, *, yes: bool) -> bool:
+    """Do it, after a question when it is about several. False: a letter that was named is refused, or canaries failed."""
+    if (count := len(order.going(items))) > 1:
+        agree(say.words(words.AGREE_REPLAY(count=count)), yes=yes)
 
     def tell(settled: int, count: int) -> None:
         if settled == 0:

@@ -4,7 +4,7 @@ Guarantee: asks nobody but the database; nothing is replayed that is there alrea
 stays dead until every canary has arrived.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,12 +14,14 @@ from outbox.dead_letters import DeadLetter
 from outbox.pace import Pace
 from outbox.replay import Plan, may_not, plan_of, replay
 from outbox.sql import query
+from worker.config import Config
+from worker.lexware.command_client import Waiting
 from worker.lexware.obstacles import Obstacle, obstacles
 from worker.lexware.snapshot import DocumentGone, NotConnected, read
 from worker.messages import Declined, reasons
 from worker.messages import letters as words
 from worker.operations.knowledge import known
-from worker.operations.remote_look import Seen
+from worker.operations.remote_look import Seen, look
 
 #: These may be cured in Lexware's settings, which are read anew: what is stored of them is no obstacle.
 _OF_THE_PROFILE = frozenset({"tax_conflict", "exemption_note_missing", "refused_by_lexware.tax"})
@@ -93,12 +95,30 @@ def _may_be_the_profile(letter: DeadLetter) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """How an operator wants it done, and who he is. `canaries`: so many first; None: all at once."""
+    """How an operator wants it done, and who he is. `canaries`: so many first; None: all at once.
+
+    `named`: the letters were named one by one; then nothing is done for any of them when one is refused.
+    """
 
     by: str
     why: str | None
     unlinked: bool
     canaries: int | None
+    named: bool
+
+    def going(self, items: Sequence[Item]) -> list[Item]:
+        """Those that a replay would bring back."""
+        going = [item for item in items if not item.refused]
+        return [] if self.named and len(going) < len(items) else going
+
+
+def look_at(
+    connection: Connection, config: Config, items: Sequence[Item], *, waiting: Waiting, tell: Callable[[int, int], None]
+) -> None:
+    """Ask Lexware now what is there of each; `tell` hears how many are done, of how many."""
+    for done, item in enumerate(items, 1):
+        item.seen = look(connection, config, item.letter, waiting=waiting)
+        tell(done, len(items))
 
 
 def hold(items: Sequence[Item]) -> None:
@@ -108,12 +128,14 @@ def hold(items: Sequence[Item]) -> None:
 
 
 def carry_out(connection: Connection, items: Sequence[Item], order: Order, pace: Pace, tell: canary.Tell) -> bool:
-    """Replay what may be replayed and note the results. False: not every canary arrived, and the rest stays dead.
+    """Replay what may be replayed and note the results. False: one that was named is refused, or not every canary arrived.
 
     Waits for the canaries; an interrupt there stops the replay as well. Raises Declined when none could be tried now.
     """
     hold(items)
-    going = [item for item in items if not item.refused]
+    going = order.going(items)
+    if not going and items:
+        return not order.named
     if order.canaries is not None and going:
         first = _canaries(going, order.canaries)
         if not first:
