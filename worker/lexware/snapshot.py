@@ -87,14 +87,19 @@ def assemble(row: Row) -> Snapshot:
         document=_document(row),
         settings=_pick(row, Settings),
         key_token=row["key_encrypted"],
-        original=LinkedOriginal(
-            lexware_id=row["original_lexware_id"],
-            age_seconds=row["original_age_seconds"],
-            elsewhere=row["original_elsewhere"],
-            event_state=row["original_event_state"],
-            expected=row["original_expected"],
-        ),
+        original=_linked_original(row),
         **{name: row[name] for name in _PLAIN},
+    )
+
+
+def _linked_original(row: Row) -> LinkedOriginal:
+    is_itself = row["original_id"] == row["document_id"]  # what cancels itself waits for nobody
+    return LinkedOriginal(
+        lexware_id=row["original_lexware_id"],
+        age_seconds=row["original_age_seconds"],
+        elsewhere=row["original_elsewhere"],
+        event_state=None if is_itself else row["original_event_state"],
+        expected=row["original_expected"] and not is_itself,
     )
 
 
