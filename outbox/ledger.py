@@ -19,6 +19,7 @@ from outbox.errors import ClaimLost, MayNotSend
 from outbox.ids import EventId
 from outbox.outcomes import Outcome
 from outbox.pace import Pace
+from outbox.reasons import DelayReason
 from outbox.session_lock import SessionLock
 from outbox.settling import CallCounts, ending, tell_lane
 from outbox.sql import query
@@ -100,7 +101,7 @@ class Ledger:
             evidence=Jsonb(dict(evidence)),
         )
 
-    def snoozed_since(self, claim: Claim, reason: str) -> float | None:
+    def snoozed_since(self, claim: Claim, reason: DelayReason) -> float | None:
         """Seconds since this event was first put off for `reason`; None: never."""
         row = self._one("ledger.snoozed_since", event_id=claim.event_id, reason=reason)
         return row["seconds"] if row else None

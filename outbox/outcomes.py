@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, assert_never
 
+from outbox.reasons import CoolReason, DeadReason, DelayReason, DiscardReason, PauseReason
+
 Step = Literal["document", "contact", "verify"]
-PauseReason = Literal["key_invalid", "plan_too_small", "permission_missing", "other_organisation", "operator"]
 Detail = Mapping[str, Any]
 
 
@@ -16,7 +17,7 @@ Detail = Mapping[str, Any]
 class Cool:
     """The lane makes no call for a while; with `suspect` its next claim asks for the profile first."""
 
-    reason: str
+    reason: CoolReason
     seconds: float | None = None
     suspect: bool = False
 
@@ -43,9 +44,9 @@ class NeedsContact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Retry:
-    """Again later by the retry table, counted, until the table ends."""
+    """Again later by the retry table, counted, until the table ends. What a delivered event cannot die of is a reason too."""
 
-    reason: str
+    reason: DelayReason | DeadReason
     http_status: int | None = None
     detail: Detail = field(default_factory=dict)
     at_once: bool = False
@@ -56,7 +57,7 @@ class Snooze:
     """Again after `seconds`, not counted; `lane` says what else the whole practice has to do."""
 
     seconds: float
-    reason: str
+    reason: DelayReason
     step: Step | None = None
     http_status: int | None = None
     detail: Detail = field(default_factory=dict)
@@ -67,7 +68,7 @@ class Snooze:
 class Dead:
     """Given up: a human acts, then replays."""
 
-    reason: str
+    reason: DeadReason
     http_status: int | None = None
     detail: Detail = field(default_factory=dict)
     cause: str | None = None
@@ -77,7 +78,7 @@ class Dead:
 class NotNeeded:
     """There is nothing to deliver any more; visible as discarded by the system."""
 
-    reason: str
+    reason: DiscardReason
     detail: Detail = field(default_factory=dict)
 
 

@@ -20,6 +20,7 @@ from outbox.outcomes import (
     told,
 )
 from outbox.pace import Pace
+from outbox.reasons import DeadReason
 from outbox.sql import query
 
 _NOTHING_DUE: Row = {"step": "document", "delay_seconds": None}
@@ -65,7 +66,7 @@ def _retrying(claim: Claim, outcome: Retry, calls: CallCounts, pace: Pace) -> Ro
     counted = {"tries": claim.tries + 1, "counted": True}
     if delay is not None:
         return counted | {"delay_seconds": 0 if outcome.at_once else delay}
-    reason = "in_doubt" if claim.step == "verify" else "retries_exhausted"
+    reason: DeadReason = "in_doubt" if claim.step == "verify" else "retries_exhausted"
     last = {
         "detail": Jsonb({**outcome.detail, "last_reason": outcome.reason}),
         "cause": f"{reason} {outcome.reason}",

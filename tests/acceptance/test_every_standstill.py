@@ -25,7 +25,7 @@ def test_a_key_that_no_secret_opens_is_told_and_given_anew(db: psycopg.Connectio
             "update lexware.connection set key_encrypted = %s",
             KeyVault((Fernet.generate_key().decode(),)).encrypt("key"),
         )
-        one.until(lambda: one.stage.event(document)["reason"] == "KeyUnreadable")
+        one.until(lambda: one.stage.event(document)["reason"] == "key_unreadable")
 
         told = [one.of_practice("show", one.number(document), "--lang", lang) for lang in ("de", "en")]
         one.of_practice("practice", "connect", stdin=one.stage.tenant.key)

@@ -13,6 +13,7 @@ from uuid import UUID
 from outbox.claims import OpenIntent, PostResult, Standing
 from outbox.outcomes import Dead, Outcome, Retry, Snooze
 from outbox.pace import DOUBT_LIMIT_SECONDS
+from outbox.reasons import DeadReason
 from worker.delivery.attempt import Attempt
 from worker.delivery.errors import LookFailed
 from worker.delivery.looks import Absent, Found, LookAlike, LookResult, Several
@@ -53,7 +54,7 @@ def resolve(attempt: Attempt, intent: OpenIntent, doubt: Doubt) -> Outcome:
             attempt.post_result = PostResult(intent.intent_id, "adopted", remote_id=found)
             return doubt.adopt(found)
         case Several(remote_ids=ids):
-            reason = "contact_ambiguous" if intent.effect == "contact" else "duplicate_found"
+            reason: DeadReason = "contact_ambiguous" if intent.effect == "contact" else "duplicate_found"
             return _human(attempt, intent, "several", reason, ids)
         case LookAlike(remote_ids=ids):
             return _human(attempt, intent, "look_alike", "in_doubt", ids)
@@ -107,7 +108,7 @@ def _later_or_human(standing: Standing, seconds: float) -> Outcome:
     return Snooze(seconds=seconds, reason="look_failed")
 
 
-def _human(attempt: Attempt, intent: OpenIntent, verdict: str, reason: str, ids: tuple[UUID, ...]) -> Dead:
+def _human(attempt: Attempt, intent: OpenIntent, verdict: str, reason: DeadReason, ids: tuple[UUID, ...]) -> Dead:
     found = [str(one) for one in ids]
     attempt.ledger.record_look(intent, verdict, {"lexware_ids": found})
     named = {"contact_ids" if intent.effect == "contact" else "lexware_ids": found}

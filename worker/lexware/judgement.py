@@ -8,6 +8,7 @@ from typing import Literal, assert_never
 from outbox.claims import Claim
 from outbox.outcomes import Cool, Dead, Outcome, Pause, Retry, Snooze
 from outbox.pace import Pace
+from outbox.reasons import DeadReason
 from worker.delivery.errors import Refused
 from worker.delivery.judge import codes
 from worker.keys import KeyUnreadable
@@ -70,7 +71,7 @@ def _refused(error: Refused, claim: Claim, pace: Pace) -> Outcome:
 def _rejected(error: Refused, claim: Claim) -> Dead:
     """Lexware does not want it: with a linked contact that it does not know, the contact is gone."""
     about_contact = any((issue.field or "").startswith("address.contactId") for issue in error.issues)
-    reason = "contact_gone" if about_contact and claim.step == "document" else "refused_by_lexware"
+    reason: DeadReason = "contact_gone" if about_contact and claim.step == "document" else "refused_by_lexware"
     first = next((str(issue) for issue in error.issues), "")
     cause = f"{reason} {error.status} {general(first)}".strip()
     return Dead(reason=reason, http_status=error.status, detail=codes(error), cause=cause)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from outbox.outcomes import Dead
+from outbox.reasons import DeadReason
 from worker.lexware.snapshot import Snapshot
 from worker.lexware.translate.check import check
 from worker.lexware.translate.problems import Problem
@@ -17,7 +18,7 @@ from worker.lexware.translate.problems import Problem
 class Obstacle:
     """A reason of a dead letter, with what it is about: a field's name, figures and ids."""
 
-    reason: str
+    reason: DeadReason
     detail: Mapping[str, Any] = field(default_factory=dict)
 
 

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, assert_never
 
+from outbox.reasons import DiscardReason
+
 OriginalStatus = Literal[
     "draft", "open", "overdue", "paid", "paidoff", "voided", "deleted", "not_transferred", "unknown"
 ]
@@ -39,7 +41,7 @@ class SendUnlinked:
 class NotNeeded:
     """The practice undid the original in Lexware itself: nothing is left to reverse."""
 
-    reason: Literal["original_voided", "original_deleted"]
+    reason: DiscardReason
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,25 +1,13 @@
 """Why a document is not sent.
 
 A problem names a reason, the host's field and figures, and never a value that could be personal, so it may be
-logged, stored and shown. It does not know the words for operators; those stand with the dead letters.
+logged, stored and shown. It does not know the words for operators; those stand in `worker/messages/reasons`.
 """
 
 import dataclasses
 from collections.abc import Mapping
-from typing import Literal
 
-Reason = Literal[
-    "missing_field",
-    "no_items",
-    "totals_differ",
-    "negative_total",
-    "unknown_tax_rate",
-    "tax_conflict",
-    "exemption_note_missing",
-    "health_data",
-    "text_too_long",
-    "too_many_lines",
-]
+from outbox.reasons import DataReason
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -30,7 +18,7 @@ class Problem:
     with lines counted from 0 in their order. `figures` are numbers only: sums, a rate, a length, a limit.
     """
 
-    reason: Reason
+    reason: DataReason
     field: str | None = None
     figures: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
