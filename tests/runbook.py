@@ -1,4 +1,4 @@
-"""The README's runbook, made of the catalogue of reasons: `python tests/runbook.py` writes it anew."""
+"""The README's runbook, made of the entries in `worker/messages/reasons`: `python tests/runbook.py` writes it anew."""
 
 import sys
 from collections.abc import Iterable, Iterator
@@ -8,8 +8,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from worker.messages import reasons
 from worker.messages.reasons import Entry
-from worker.messages.reasons.before_sending import _CORRECT_EN
-from worker.messages.reasons.pauses import _RESUMES_EN
+from worker.messages.reasons.before_sending import CORRECT_EN
+from worker.messages.reasons.pauses import RESUMES_EN
 
 README = Path(__file__).resolve().parent.parent / "README.md"
 BEGIN, END = "<!-- runbook: `python tests/runbook.py` -->\n", "<!-- end of runbook -->\n"
@@ -18,7 +18,7 @@ _REPLAY = {"as_it_is": "as it is", "after_the_step": "after that", "never": "ref
 
 def runbook() -> str:
     """All reasons of dead letters, of documents dropped by the system, and of pauses, as two tables."""
-    return "\n".join((*_dead_letters(), "", f"¹ {_CORRECT_EN}", "", *_pauses(), ""))
+    return "\n".join((*_dead_letters(), "", f"¹ {CORRECT_EN}", "", *_pauses(), ""))
 
 
 def parts(readme: str) -> tuple[str, str, str]:
@@ -53,7 +53,7 @@ def _pauses() -> Iterator[str]:
 
 
 def _told(entry: Entry) -> tuple[str, str, str]:
-    action = entry.action.en.replace(f" {_CORRECT_EN}", " ¹").removesuffix(f" {_RESUMES_EN}")
+    action = entry.action.en.replace(f" {CORRECT_EN}", " ¹").removesuffix(f" {RESUMES_EN}")
     return entry.message.en, entry.who, action
 
 

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any, get_args
 
 import pytest
+from worker.messages.reasons.attempts import OUTCOMES, REASONS
 
 from outbox.outcomes import PauseReason
 from worker.messages import Text, reasons
-from worker.messages.reasons.attempts import OUTCOMES, REASONS
 from worker.messages.reasons.facts import _FIELDS, field_name
 
 ROOT = Path(__file__).resolve().parents[2]

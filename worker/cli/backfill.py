@@ -15,7 +15,7 @@ from worker.cli.language import Voice, in_language
 from worker.cli.options import as_json, day, for_practice, recorded
 from worker.cli.output import agree, show_json, show_table
 from worker.messages import backfill as words
-from worker.messages.practice import STATES
+from worker.messages.glossary import CONNECTIONS, KINDS
 from worker.operations import backfill
 from worker.operations.backfill import Backfill
 
@@ -57,14 +57,14 @@ def _show(found: Backfill, say: Voice) -> None:
     plan = found.plan
     say(words.TITLE(first=plan.first, last=plan.last))
     rows: list[list[object]] = [
-        [say.words(words.KINDS[kind]()), *(field(name, value, say) for name, value in sums.items())]
+        [say.words(KINDS[kind]()), *(field(name, value, say) for name, value in sums.items())]
         for kind, sums in plan.sums().items()
     ]
-    show_table([say.words(column()) for column in words.COLUMNS], rows)
+    show_table([say.words(column()) for column in words.COLUMNS.values()], rows)
     if alone := plan.alone():
         say(words.ALONE(count=alone))
     if found.connection != "active":
-        say(words.HELD(state=found.pause_reason or STATES[found.connection]()))
+        say(words.HELD(state=found.pause_reason or CONNECTIONS[found.connection]()))
 
 
 def _write(connection: Connection, plan: Plan, say: Voice, *, by: str, why: str | None) -> int:

@@ -16,7 +16,7 @@ from worker.cli.options import as_json, for_practice, recorded
 from worker.cli.output import Failure, show_json, show_table
 from worker.lexware.command_client import CommandClient
 from worker.lexware.explain import explained
-from worker.messages import contact_lists as words
+from worker.messages import contact_list, contact_suggest
 from worker.messages.times import to_the_minute
 from worker.practice import contact_link as linking
 from worker.practice import contact_list as listing
@@ -58,12 +58,12 @@ def list_(*, practice: int, check: bool, as_json: bool, say: Voice) -> None:
     if as_json:
         show_json([listing.to_json(row) for row in rows])
     elif rows:
-        labels = words.LINKS | words.CHECKED if check else words.LINKS
+        labels = contact_list.LINKS | contact_list.CHECKED if check else contact_list.LINKS
         show_fields(labels, [row | {"linked_at": to_the_minute(row["linked_at"])} for row in rows], say)
     else:
-        say(words.NO_LINKS())
+        say(contact_list.NO_LINKS())
     if check and (unusable := [row["customer_id"] for row in rows if listing.is_unusable(row)]):
-        raise Failure(say.words(words.UNUSABLE(customers=unusable)))
+        raise Failure(say.words(contact_list.UNUSABLE(customers=unusable)))
 
 
 @contact.command()
@@ -80,7 +80,7 @@ def suggest(*, practice: int, by: str, why: str | None, as_json: bool, say: Voic
         customers = suggesting.unlinked(connection, practice, by=by, why=why)
         search = Search(connection, lexware, practice, found.lines)
         with explained():
-            suggestions = [search.suggest(each) for each in say.progress(customers, words.SEARCHING())]
+            suggestions = [search.suggest(each) for each in say.progress(customers, contact_suggest.SEARCHING())]
     if as_json:
         return show_json([each.to_json(config.app_url) for each in suggestions])
     return _show_suggestions(practice, suggestions, say)
@@ -89,28 +89,28 @@ def suggest(*, practice: int, by: str, why: str | None, as_json: bool, say: Voic
 def _check(connection: Connection, practice: int, rows: list[Row], say: Voice) -> list[Row]:
     lexware = CommandClient(connection, settings("database", "secrets"), practice, waiting=say.waiting).lexware()
     with explained():
-        return [listing.checked(lexware, row) for row in say.progress(rows, words.CHECKING())]
+        return [listing.checked(lexware, row) for row in say.progress(rows, contact_list.CHECKING())]
 
 
 def _show_suggestions(practice: int, suggestions: Sequence[Suggestion], say: Voice) -> None:
     """A line for each candidate; customers without any are counted."""
     if not suggestions:
-        return say(words.NOBODY_TO_SUGGEST())
+        return say(contact_suggest.NOBODY_TO_SUGGEST())
     lines: list[list[object]] = [
         [
             each.payer.customer_id,
             suggesting.person(each.payer),
             one.contact.id,
             suggesting.person(one.contact),
-            say.words(words.MATCHES[one.match]()),
-            ", ".join(say.words(words.HINTS[hint]()) for hint in one.hints),
+            say.words(contact_suggest.MATCHES[one.match]()),
+            ", ".join(say.words(contact_suggest.HINTS[hint]()) for hint in one.hints),
         ]
         for each in suggestions
         for one in each.candidates
     ]
     if lines:
-        show_table([say.words(column()) for column in words.SUGGESTED], lines)
-        say(words.HOW_TO_LINK(practice=practice))
+        show_table([say.words(column()) for column in contact_suggest.SUGGESTED.values()], lines)
+        say(contact_suggest.HOW_TO_LINK(practice=practice))
     if alone := sum(not each.candidates for each in suggestions):
-        say(words.NO_CANDIDATES(count=alone))
+        say(contact_suggest.NO_CANDIDATES(count=alone))
     return None

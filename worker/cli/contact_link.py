@@ -15,7 +15,7 @@ from worker.cli.output import Failure, agree
 from worker.lexware.command_client import CommandClient
 from worker.lexware.explain import explained
 from worker.messages import Sentence
-from worker.messages import contact_lists as words
+from worker.messages import contact_file as words
 from worker.practice import practices
 from worker.practice.contact_file import Done, read, work_off
 from worker.practice.contact_link import ContactLinker

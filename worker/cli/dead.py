@@ -13,8 +13,8 @@ from worker.cli.dead_page import show_causes, show_letter
 from worker.cli.language import Voice, in_language
 from worker.cli.options import HOST_ID, as_json, filtered, recorded
 from worker.cli.output import show_json, show_table
-from worker.messages import letters as words
-from worker.messages.story import KINDS
+from worker.messages import dead_letters as words
+from worker.messages.glossary import KINDS
 from worker.messages.times import to_the_minute
 from worker.operations import dead_letter_detail, dead_letters
 

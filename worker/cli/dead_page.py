@@ -9,9 +9,8 @@ import click
 from outbox.db import Row
 from outbox.dead_letters import DeadLetter
 from worker.cli.language import Voice
-from worker.messages import Sentence, reasons
-from worker.messages import letters as words
-from worker.messages.story import KINDS
+from worker.messages import Sentence, glossary, reasons
+from worker.messages import dead_letters as words
 from worker.messages.times import to_the_second
 from worker.operations.knowledge import known
 
@@ -37,15 +36,15 @@ def show_causes(letters: Sequence[DeadLetter], say: Voice) -> None:
     for group, letter in {letter.group: letter for letter in letters}.items():
         asked = letter.reason, known(letter)
         entry = reasons.entry(*asked)
-        who, action = reasons.WHO[entry.who](), entry.action()
-        say(words.WHAT_TO_DO(group=group, message=reasons.cause(*asked, say.lang), who=who, action=action))
+        to_do = glossary.TO_DO(who=glossary.WHO[entry.who](), action=entry.action())
+        say(words.WHAT_TO_DO(group=group, message=reasons.cause(*asked, say.lang), to_do=to_do))
 
 
 def show_letter(told: dict[str, Any], say: Voice) -> None:
     """Print the page of a letter, from what `dead show --json` has."""
     spoken = told | {
-        "kind": say.words(KINDS[told["kind"]]()),
-        "who": say.words(reasons.WHO[told["who"]]()),
+        "kind": say.words(glossary.KINDS[told["kind"]]()),
+        "who": say.words(glossary.WHO[told["who"]]()),
         "plan": say.words(_on_replay(told)),
         "died_at": to_the_second(told["died_at"]),
     }
@@ -58,7 +57,7 @@ def show_letter(told: dict[str, Any], say: Voice) -> None:
         click.echo(f"{say.words(words.LABELS['urls']())}: {url}")
     say(words.ATTEMPTS())
     for attempt in told["attempts"]:
-        sentence = reasons.spoken(attempt["outcome"], attempt["reason"], attempt["detail"] or {}, say.lang)
+        sentence = reasons.ended(attempt["outcome"], attempt["reason"], attempt["detail"] or {}, say.lang)
         say(words.ATTEMPT(at=to_the_second(attempt["begun_at"]), words=sentence))
     if told["intents"]:
         say(words.INTENTS())
@@ -67,15 +66,15 @@ def show_letter(told: dict[str, Any], say: Voice) -> None:
 
 
 def _on_replay(told: dict[str, Any]) -> Sentence:
-    plan = words.PLANS[told["plan"]]()
+    plan = glossary.PLANS[told["plan"]]()
     return words.AFTER_THE_STEP(plan=plan) if told["replay"] == "after_the_step" else plan
 
 
 def _show_intent(intent: Row, say: Voice) -> None:
-    effect, outcome = words.EFFECTS[intent["effect"]](), words.OUTCOMES[intent["outcome"]]()
+    effect, outcome = glossary.EFFECTS[intent["effect"]](), glossary.INTENTS[intent["outcome"]]()
     at = to_the_second(intent["opened_at"])
     say(words.INTENT(at=at, effect=effect, outcome=outcome, remote_id=intent["lexware_id"] or ""))
     for look in intent["looks"]:
         found = ", ".join(look["evidence"].get("lexware_ids", ()))
         at = to_the_second(datetime.fromisoformat(look["looked_at"]))
-        say(words.LOOK(at=at, verdict=words.VERDICTS[look["verdict"]](), lexware_ids=found))
+        say(words.LOOK(at=at, verdict=glossary.VERDICTS[look["verdict"]](), lexware_ids=found))

@@ -11,7 +11,7 @@ from worker.cli.language import Voice, in_language
 from worker.cli.options import HOST_ID, as_json, recorded
 from worker.cli.output import agree, show_json
 from worker.messages import Sentence
-from worker.messages import letters as words
+from worker.messages import dead_letters as words
 from worker.operations import discard as operations
 from worker.operations.discard import Discarded
 

@@ -5,25 +5,22 @@ from typing import Any
 
 from worker.cli.language import Voice
 from worker.cli.output import show_table
-from worker.messages import Text
-from worker.messages import booking as booking_words
-from worker.messages import connecting as key_words
-from worker.messages import contact_lists as lists
+from worker.messages import Text, contact_file, glossary
 from worker.messages import practice as words
 
 #: Values that are codes in JSON and words for people, by the name of their field.
 _SPOKEN: Mapping[str, Mapping[Any, Text]] = {
-    "connection": words.STATES,
-    "billing": booking_words.BILLING,
-    "reason": booking_words.REASONS,
-    "tax_type": key_words.TAX_TYPES,
-    "small_business": words.YES_NO,
-    "lines": words.LINES,
-    "matching": words.MATCHING,
-    "origin": lists.ORIGINS,
-    "current": words.YES_NO,
-    "result": lists.RESULTS,
-    "state": lists.STATES,
+    "connection": glossary.CONNECTIONS,
+    "billing": glossary.BILLING,
+    "reason": glossary.CHARGED_FOR,
+    "tax_type": glossary.TAX_TYPES,
+    "small_business": glossary.YES_NO,
+    "lines": glossary.LINES,
+    "matching": glossary.MATCHING,
+    "origin": glossary.ORIGINS,
+    "current": glossary.YES_NO,
+    "result": contact_file.RESULTS,
+    "state": glossary.CONTACT_STATES,
 }
 
 

@@ -11,7 +11,7 @@ from worker.cli.options import for_practice, recorded
 from worker.cli.practice import practice
 from worker.keys import KeyVault
 from worker.lexware.command_client import CommandClient
-from worker.messages import connecting as key_words
+from worker.messages import connect as key_words
 from worker.practice import connect as connecting
 from worker.practice import practices
 

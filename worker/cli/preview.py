@@ -9,7 +9,7 @@ from worker.cli.language import Voice, in_language
 from worker.cli.options import as_json, document_number, for_practice, recorded
 from worker.cli.output import show_json
 from worker.cli.preview_page import show_preview
-from worker.messages import preview as words
+from worker.messages.lexware import WAITING
 from worker.operations.preview_reveal import reveal, to_json
 
 
@@ -28,7 +28,7 @@ def preview_command(
     with database() as connection:
         seen = reveal(
             connection, config, PracticeId(practice), number, by=by, why=why,
-            waiting=lambda seconds: say.aside(words.WAITING(seconds=round(seconds))),
+            waiting=lambda seconds: say.aside(WAITING(seconds=round(seconds))),
         )  # fmt: skip
     if as_json:
         show_json(to_json(seen, say.lang))

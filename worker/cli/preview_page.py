@@ -9,7 +9,7 @@ from rich.text import Text
 from worker.cli.language import Voice
 from worker.cli.output import console
 from worker.lexware.translate.documents import Document
-from worker.messages import Sentence
+from worker.messages import Sentence, glossary
 from worker.messages import preview as words
 from worker.operations.preview import Preview
 from worker.operations.preview_reveal import message
@@ -20,7 +20,13 @@ _OF_DOCUMENT = ("number", "invoice_date", "due_date", "tax_mode", "exemption_not
 def show_preview(preview: Preview, say: Voice) -> None:
     """Print the page."""
     document, contact = preview.snapshot.document, preview.contact
-    say(words.TITLE(kind=words.KINDS[document.kind](), number=document.number, status=words.STATUS[preview.status]()))
+    say(
+        words.TITLE(
+            kind=glossary.KINDS[document.kind](),
+            number=document.number,
+            status=glossary.DOCUMENT_STATUS[preview.status](),
+        )
+    )
     leaves = preview.translation.payload if preview.translation else say.words(words.NOTHING_LEAVES())
     _print(_table(say.words(words.HERE()), _original(document)), _table(say.words(words.LEAVES()), _flat(leaves)))
     say(words.DECISIONS[contact.decision](id=contact.contact_id))

@@ -16,7 +16,7 @@ from worker.cli.options import HOST_ID, as_json, filtered, recorded
 from worker.cli.output import Failure, agree, show_json
 from worker.cli.replay_page import show_plan, show_results
 from worker.config import Config
-from worker.messages import letters as words
+from worker.messages import dead_letters as words
 from worker.messages.times import in_words
 from worker.operations import replay as replaying
 from worker.operations.replay import Item, Order

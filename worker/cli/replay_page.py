@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from worker.cli.language import Voice
 from worker.cli.output import show_table
-from worker.messages import letters as words
-from worker.messages import reasons
+from worker.messages import dead_letters as words
+from worker.messages import glossary, reasons
 from worker.operations.remote_look import Seen
 from worker.operations.replay import Item
 
@@ -24,7 +24,7 @@ def show_plan(items: Sequence[Item], say: Voice) -> None:
     for sentence, events in _obstacles(items, say).items():
         say(words.OBSTACLE(events=", ".join(events), sentence=sentence))
     plans = Counter(item.plan for item in items)
-    sums = [words.OF_PLAN(plan=words.PLANS[plan](), count=count) for plan, count in plans.items()]
+    sums = [words.OF_PLAN(plan=glossary.PLANS[plan](), count=count) for plan, count in plans.items()]
     say(words.SUMMARY(count=len(items), plans=sums))
 
 
@@ -43,14 +43,14 @@ def _row(item: Item, say: Voice, *, looked: bool) -> list[object]:
         letter.practice_id,
         letter.number,
         letter.reason,
-        say.words(words.PLANS[item.plan]()),
+        say.words(glossary.PLANS[item.plan]()),
     ]
     return [*cells, _seen(item.seen, say) if item.seen else ""] if looked else cells
 
 
 def _seen(seen: Seen, say: Voice) -> str:
     more = [str(one) for one in seen.lexware_ids] or ([say.words(seen.why)] if seen.why else [])
-    return " ".join((say.words(words.VERDICTS[seen.verdict]()), *more))
+    return " ".join((say.words(glossary.VERDICTS[seen.verdict]()), *more))
 
 
 def _obstacles(items: Sequence[Item], say: Voice) -> dict[str, list[str]]:

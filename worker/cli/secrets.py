@@ -8,7 +8,7 @@ from worker.cli.language import Voice, in_language
 from worker.cli.options import recorded
 from worker.cli.output import Failure
 from worker.keys import KeyVault, new_secret_key
-from worker.messages import connecting as words
+from worker.messages import connect as words
 from worker.practice import connect as connecting
 
 

@@ -6,7 +6,7 @@ import click
 
 from outbox.db import Row
 from worker.cli.language import Voice
-from worker.messages import Lang, Sentence, reasons
+from worker.messages import Lang, Sentence, glossary, reasons
 from worker.messages import story as words
 from worker.messages.timeline import moments
 from worker.messages.times import to_the_second
@@ -18,8 +18,8 @@ def show_story(story: DocumentStory, say: Voice) -> None:
     """Print the page."""
     event = story.story.event
     title = words.TITLE(
-        kind=words.KINDS[event["kind"]](), number=event["number"], practice=event["practice_id"],
-        state=words.STATES[event["state"]](),
+        kind=glossary.KINDS[event["kind"]](), number=event["number"], practice=event["practice_id"],
+        state=glossary.STATES[event["state"]](),
     )  # fmt: skip
     say(words.REASON(title=title, reason=story.reason) if story.reason else title)
     click.echo()
@@ -48,8 +48,9 @@ def _what_next(story: DocumentStory, lang: Lang) -> Iterator[Sentence]:
     event, following = story.story.event, story.next
     if story.letter is not None:
         asked = story.letter.reason, known(story.letter)
-        who, message = reasons.WHO[reasons.entry(*asked).who](), reasons.message(*asked, lang)
-        yield words.DEAD(event_id=event["event_id"], who=who, message=message, action=reasons.action(*asked, lang))
+        who = glossary.WHO[reasons.entry(*asked).who]()
+        to_do = glossary.TO_DO(who=who, action=reasons.action(*asked, lang))
+        yield words.DEAD(event_id=event["event_id"], message=reasons.message(*asked, lang), to_do=to_do)
     elif following is None:
         yield words.NOTHING()
     elif event["state"] == "held":
@@ -64,7 +65,7 @@ def _what_next(story: DocumentStory, lang: Lang) -> Iterator[Sentence]:
 def _blocked(event: Row) -> Sentence:
     if event["original_state"] in ("pending", "dead"):
         of = {"number": event["original_number"], "event_id": event["original_event_id"]}
-        state = words.STATES[event["original_state"]]()
+        state = glossary.STATES[event["original_state"]]()
         because = words.REASON(title=state, reason=event["original_reason"]) if event["original_reason"] else state
         return words.BEHIND_ORIGINAL(state=because, **of)
     return words.BEHIND_CUSTOMER(number=event["holder_number"], event_id=event["holder_event_id"])

@@ -11,6 +11,7 @@ from worker.cli.language import Voice
 from worker.cli.output import show_table
 from worker.messages import Sentence
 from worker.messages import status as words
+from worker.messages.glossary import CONNECTIONS, STATES
 from worker.messages.reasons import why_held
 from worker.messages.times import in_words, to_the_minute
 from worker.operations.status import Overview, held_by, is_well
@@ -22,7 +23,7 @@ _MANY_PRACTICES = 30
 def show_status(overview: Overview, say: Voice) -> None:
     """Print the page."""
     figures = overview.figures
-    show_table([say.words(words.EVENTS[name]()) for name in figures.events], [list(figures.events.values())])
+    show_table([say.words(STATES[name]()) for name in figures.events], [list(figures.events.values())])
     click.echo()
     say(*_liveness(figures))
     click.echo()
@@ -64,5 +65,6 @@ def _show_practices(practices: list[Row], say: Voice) -> None:
 def _cell(practice: Row, name: str, say: Voice) -> object:
     value = practice[name]
     if name == "connection":
-        return say.words(words.CONNECTIONS[value](reason=practice["pause_reason"]))
+        state = CONNECTIONS[value]()
+        return say.words(words.PAUSED(paused=state, reason=practice["pause_reason"]) if value == "paused" else state)
     return to_the_minute(value) if isinstance(value, datetime) else value

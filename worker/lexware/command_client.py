@@ -15,7 +15,7 @@ from worker.keys import KeyUnreadable, KeyVault
 from worker.lexware.api.client import Lexware
 from worker.lexware.api.transport import Transport
 from worker.messages import Declined
-from worker.messages import connecting as words
+from worker.messages import connect as words
 
 #: Waiting that is worth a word to the human.
 _LONG_SECONDS = 3.0

@@ -9,9 +9,7 @@ POLLER_GONE = Text(
 WORKERS_GONE = Text(
     de="Kein Arbeitsprozess läuft: es wird nichts übertragen.", en="No worker is running: nothing is delivered."
 )
-PENDING_TOO_LONG = Text(
-    de="Das älteste anstehende Ereignis ist {age} alt.", en="The oldest pending event is {age} old."
-)
+PENDING_TOO_LONG = Text(de="Das älteste wartende Ereignis ist {age} alt.", en="The oldest pending event is {age} old.")
 LOOK = Text(de="`lexrelay status` zeigt, wo es steht.", en="`lexrelay status` shows where it stands.")
 PAUSED = Text(
     de="Praxis {practice} ist angehalten ({reason}): {count} Ereignisse werden zurückgehalten.",
@@ -21,5 +19,5 @@ SILENCE = Text(
     de="Es wurden Dokumente abgeschlossen, aber seit {hours} Arbeitsstunden wurde nichts übertragen.",
     en="Documents were completed, but for {hours} working hours nothing was delivered.",
 )
-NEW_LETTERS = Text(de="Neue tote Ereignisse: {reasons}.", en="New dead letters: {reasons}.")
+NEW_LETTERS = Text(de="Neu aufgegeben: {reasons}.", en="New dead letters: {reasons}.")
 NEW_LETTERS_STEP = Text(de="`lexrelay dead list` sagt, wer handeln muss.", en="`lexrelay dead list` says who must act.")

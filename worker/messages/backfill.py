@@ -1,17 +1,14 @@
 """What a backfill says: what it would write, what will become of it, and what it wrote."""
 
 from worker.messages import Text
+from worker.messages.labels import labels
 
 NO_LANE = Text(
     de="Die Praxis {practice} hat die Übertragung nicht bestellt: rufen Sie bitte zuerst `lexrelay practice book` auf.",
     en="Practice {practice} has not ordered the transfer: `lexrelay practice book` comes first.",
 )
 TITLE = Text(de="Ohne Ereignis, {first} bis {last}:", en="Without an event, {first} to {last}:")
-KINDS = {
-    "invoice": Text(de="Rechnungen", en="invoices"),
-    "cancellation": Text(de="Stornorechnungen", en="cancellations"),
-}
-COLUMNS = (Text(de="Art", en="Kind"), Text(de="Anzahl", en="Documents"), Text(de="Summe", en="Total"))
+COLUMNS = labels("kind", "count", "total")
 ALONE = Text(
     de="Stornorechnungen, deren Rechnung nicht in diesem Zeitraum liegt und nie übertragen wurde: {count}. Sie werden "
     "aufgegeben (original_not_transferred); mit einem früheren Tag in --from kommen ihre Rechnungen mit.",

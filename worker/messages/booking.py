@@ -1,6 +1,7 @@
 """What a practice reads about ordering the transfer and its price ("Vertrag verwalten")."""
 
 from worker.messages import Text
+from worker.messages.labels import labels
 
 BOOKED = Text(
     de="Die Übertragung zu Lexware Office ist für {name} ab {first} bestellt, Abrechnung {billing}.",
@@ -14,14 +15,6 @@ TRIAL = Text(
 )
 COSTS = Text(de="Preis: {amount} EUR netto je {period}.", en="Price: {amount} EUR net a {period}.")
 INCLUDED = Text(de="Im Tarif {plan} enthalten.", en="Included in the plan {plan}.")
-BILLING = {
-    "monthly": Text(de="monatlich", en="monthly"),
-    "yearly": Text(de="jährlich", en="yearly"),
-}
-PERIOD = {
-    "monthly": Text(de="Monat", en="month"),
-    "yearly": Text(de="Jahr", en="year"),
-}
 ALREADY_BOOKED = Text(
     de="Die Praxis {practice} hat die Übertragung schon am {since} bestellt.",
     en="Practice {practice} has already ordered, on {since}.",
@@ -67,20 +60,6 @@ NO_PRICE = Text(
     de="Für Tarif {plan} ({billing}) steht zum {day} kein Preis in lexware.price. Bitte tragen Sie einen ein.",
     en="There is no price in lexware.price for plan {plan} ({billing}) on {day}. Enter one.",
 )
-CHARGES = {
-    "practice_id": Text(de="Praxis", en="Practice"),
-    "name": Text(de="Name", en="Name"),
-    "plan": Text(de="Tarif", en="Plan"),
-    "billing": Text(de="Abrechnung", en="Billing"),
-    "from": Text(de="von", en="From"),
-    "to": Text(de="bis", en="To"),
-    "net_amount": Text(de="EUR netto", en="EUR net"),
-    "reason": Text(de="Grund", en="Reason"),
-}
-REASONS = {
-    "period": Text(de="Abrechnungszeitraum", en="period"),
-    "trial": Text(de="Testphase", en="trial"),
-    "included_in_plan": Text(de="im Tarif enthalten", en="included in the plan"),
-}
+CHARGES = labels("practice_id", "name", "plan", "billing", "from", "to", "net_amount", "reason")
 IN_ALL = Text(de="Zusammen {amount} EUR netto.", en="{amount} EUR net in all.")
 NOTHING_TO_BILL = Text(de="Für {month} ist nichts zu berechnen.", en="There is nothing to bill for {month}.")

@@ -1,6 +1,8 @@
 """What is read in the demo, and of the sandbox when it serves."""
 
 from worker.messages import Text
+from worker.messages.glossary import STATES
+from worker.messages.labels import labels
 
 STARTING = Text(
     de="PostgreSQL, Redis und ein simuliertes Lexware starten in einem Temporärordner …",
@@ -20,31 +22,8 @@ WRITING = Text(
 SO_FAR = Text(de="{done} von {wanted} übertragen", en="{done} of {wanted} delivered")
 AMOUNT = Text(de="{amount}", en="{amount}")
 DELIVERING = Text(de="Übertragen", en="Delivered")
-NUMBER = Text(de="Nummer", en="Number")
-KIND = Text(de="Art", en="Kind")
-PAYER = Text(de="Kunde", en="Payer")
-RESULT = Text(de="Ergebnis", en="Result")
-LEXWARE_ID = Text(de="Lexware-ID", en="Lexware id")
-SUM_HERE = Text(de="Summe hier", en="Sum here")
-SUM_THERE = Text(de="Summe dort", en="Sum there")
-KINDS = {
-    "invoice": Text(de="Rechnung", en="invoice"),
-    "cancellation": Text(de="Storno", en="cancellation"),
-}
-STATES = {
-    "delivered": Text(de="übertragen", en="delivered"),
-    "pending": Text(de="unterwegs", en="pending"),
-    "dead": Text(de="nicht zustellbar", en="dead"),
-    "discarded": Text(de="verworfen", en="discarded"),
-    "missing": Text(de="unbemerkt", en="unnoticed"),
-}
-STATUSES = {
-    "draft": Text(de="Entwurf", en="draft"),
-    "open": Text(de="offen", en="open"),
-    "paid": Text(de="bezahlt", en="paid"),
-    "paidoff": Text(de="ausgeglichen", en="paid off"),
-    "voided": Text(de="storniert", en="voided"),
-}
+COLUMNS = labels("number", "kind", "customer_id", "result", "lexware_id", "total_here", "total_there")
+ARRIVED = {**STATES, "missing": Text(de="unbemerkt", en="unnoticed")}
 
 ALL_WELL = Text(
     de="{documents} von {documents} Belegen sind genau einmal angekommen, jede Summe stimmt auf den Cent, jeder Kunde hat "

@@ -1,6 +1,7 @@
 """What a practice reads about its switches: on, off, pause, and what is still missing ("Abrechnungsart Lex Office")."""
 
 from worker.messages import Text
+from worker.messages.labels import labels
 
 NO_SUCH_PRACTICE = Text(
     de="Eine Praxis {practice} gibt es in der Praxissoftware nicht. `lexrelay practice list` zeigt alle.",
@@ -109,40 +110,8 @@ PAUSED_BECAUSE = Text(
 
 # What `practice show` and `practice list` call the facts
 
-FACTS = {
-    "name": Text(de="Praxis", en="practice"),
-    "plan": Text(de="Tarif", en="plan"),
-    "connection": Text(de="Stand", en="state"),
-    "pause_reason": Text(de="Pause", en="pause"),
-    "company_name": Text(de="Firma in Lexware", en="Lexware company"),
-    "organisation_id": Text(de="Organisation", en="organisation"),
-    "tax_type": Text(de="Steuereinstellung", en="tax setting"),
-    "small_business": Text(de="Kleinunternehmer", en="small business"),
-    "lines": Text(de="Leistungen", en="lines"),
-    "matching": Text(de="Kontaktabgleich", en="contact matching"),
-    "avv_date": Text(de="AVV vom", en="AVV of"),
-    "avv_recorded_by": Text(de="AVV festgehalten von", en="AVV recorded by"),
-    "key_expires_on": Text(de="Schlüssel gilt bis", en="key valid until"),
-    "billing": Text(de="Abrechnung", en="billing"),
-    "ordered_on": Text(de="bestellt am", en="ordered on"),
-    "trial_until": Text(de="Testphase bis", en="trial until"),
-    "decline_by": Text(de="abbestellen bis", en="decline by"),
-    "ends_on": Text(de="endet am", en="ends on"),
-}
+FACTS = labels(
+    "name", "plan", "connection", "pause_reason", "company_name", "organisation_id", "tax_type", "small_business", "lines",
+    "matching", "avv_date", "avv_recorded_by", "key_expires_on", "billing", "ordered_on", "trial_until", "decline_by", "ends_on",
+)  # fmt: skip
 VALUE = Text(de="{value}", en="{value}")
-YES_NO = {True: Text(de="ja", en="yes"), False: Text(de="nein", en="no")}
-LINES = {
-    "neutral": Text(de="eine Zeile je Steuersatz", en="one line per tax rate"),
-    "itemised": Text(de="einzeln, mit Ziffer und Bezeichnung", en="itemised, with code and description"),
-}
-MATCHING = {
-    "exact": Text(de="Name und Anschrift genau gleich", en="name and address exactly equal"),
-    "never": Text(de="nie, immer ein eigener Kontakt", en="never, always a contact of its own"),
-}
-STATES = {
-    "active": Text(de="aktiv", en="active"),
-    "disabled": Text(de="ausgeschaltet", en="disabled"),
-    "not_booked": Text(de="nicht bestellt", en="not booked"),
-    "not_connected": Text(de="ohne API-Schlüssel", en="not connected"),
-    "paused": Text(de="angehalten", en="paused"),
-}

@@ -1,25 +1,8 @@
-"""What a preview says beside the facts. Why a document would be stopped stands in `worker/catalogue`."""
+"""What a preview says beside the facts. Why a document would be stopped stands in `reasons`."""
 
 from worker.messages import Text
 
-NO_DOCUMENT = Text(
-    de="Die Praxis {practice} hat keinen Beleg {number}.",
-    en="Practice {practice} has no document {number}.",
-)
-WAITING = Text(
-    de="Lexware erlaubt die nächste Anfrage in {seconds} Sekunden.",
-    en="Lexware allows the next call in {seconds} seconds.",
-)
 TITLE = Text(de="{kind} {number}, {status}", en="{kind} {number}, {status}")
-STATUS = {
-    "draft": Text(de="noch ein Entwurf", en="still a draft"),
-    "completed": Text(de="abgeschlossen", en="completed"),
-    "cancelled": Text(de="storniert", en="cancelled"),
-}
-KINDS = {
-    "invoice": Text(de="Rechnung", en="Invoice"),
-    "cancellation": Text(de="Stornorechnung", en="Cancellation"),
-}
 HERE = Text(de="In der Praxis", en="In the practice")
 LEAVES = Text(de="Geht an Lexware", en="Leaves for Lexware")
 CONTACT_LEAVES = Text(de="Als neuer Kontakt geht an Lexware", en="Leaves for Lexware as a new contact")

@@ -1,21 +1,8 @@
-"""The story of a document in words. Why an attempt ended as it did stands in `worker/catalogue`."""
+"""The story of a document in words. Why an attempt ended as it did stands in `reasons`."""
 
 from worker.messages import Text
+from worker.messages.labels import labels
 
-KINDS = {
-    "invoice": Text(de="Rechnung", en="Invoice"),
-    "cancellation": Text(de="Stornorechnung", en="Cancellation"),
-}
-STATES = {
-    "pending": Text(de="steht an", en="pending"),
-    "in_flight": Text(de="in Arbeit", en="in flight"),
-    "in_doubt": Text(de="ungewiss", en="in doubt"),
-    "blocked": Text(de="wartet auf ein anderes", en="blocked"),
-    "held": Text(de="zurückgehalten", en="held"),
-    "delivered": Text(de="übertragen", en="delivered"),
-    "dead": Text(de="aufgegeben", en="dead"),
-    "discarded": Text(de="geschlossen", en="discarded"),
-}
 TITLE = Text(de="{kind} {number} der Praxis {practice}: {state}", en="{kind} {number} of practice {practice}: {state}")
 REASON = Text(de="{title} ({reason})", en="{title} ({reason})")
 
@@ -84,8 +71,8 @@ UNLINKED = Text(de="Nicht mit der Rechnung verknüpft ({notice}).", en="It is no
 
 NOTHING = Text(de="Mehr geschieht nicht.", en="Nothing more happens.")
 DEAD = Text(
-    de="{message} Zu tun ({who}): {action} Von selbst geschieht nichts; `lexrelay dead show {event_id}` sagt alles Weitere.",
-    en="{message} To do ({who}): {action} Nothing happens by itself; `lexrelay dead show {event_id}` tells the rest.",
+    de="{message} {to_do} Von selbst geschieht nichts; `lexrelay dead show {event_id}` sagt alles Weitere.",
+    en="{message} {to_do} Nothing happens by itself; `lexrelay dead show {event_id}` tells the rest.",
 )
 HELD = Text(
     de="Zurückgehalten, bis die Praxis wieder übertragen darf. {why}",
@@ -96,7 +83,7 @@ BEHIND_ORIGINAL = Text(
     en="It waits for its invoice {number} (event {event_id}: {state}).",
 )
 BEHIND_CUSTOMER = Text(
-    de="Wartet auf {number} desselben Empfängers (Ereignis {event_id}), dessen Kontakt ungewiss ist.",
+    de="Wartet auf {number} desselben Empfängers (Ereignis {event_id}), dessen Kontakt ungeklärt ist.",
     en="It waits for the same customer's {number} (event {event_id}), whose contact is in doubt.",
 )
 NEXT = {
@@ -157,12 +144,4 @@ NO_EVENT = Text(de="Ein Ereignis {event_id} gibt es nicht.", en="There is no eve
 
 # What operators did
 
-HISTORY = {
-    "at": Text(de="Wann", en="When"),
-    "by": Text(de="Wer", en="Who"),
-    "action": Text(de="Was", en="What"),
-    "practice_id": Text(de="Praxis", en="Practice"),
-    "event_id": Text(de="Ereignis", en="Event"),
-    "why": Text(de="Warum", en="Why"),
-    "detail": Text(de="Einzelheiten", en="Detail"),
-}
+HISTORY = labels("at", "by", "action", "practice_id", "event_id", "why", "detail", action="did")

@@ -8,11 +8,8 @@ from datetime import datetime, timedelta
 
 from outbox.db import Row
 from outbox.story import Story
-from worker.messages import Lang, Sentence, reasons
+from worker.messages import Lang, Sentence, glossary, reasons
 from worker.messages import story as words
-from worker.messages.letters import EFFECTS, OUTCOMES, VERDICTS
-from worker.messages.reasons.attempts import REASONS
-from worker.messages.reasons.facts import told
 from worker.messages.times import to_the_second
 
 Moment = tuple[datetime, Sentence]
@@ -41,25 +38,25 @@ def _moments(story: Story, lang: Lang) -> Iterator[Moment]:
         text = words.DONE_WHY if action["why"] else words.DONE
         yield action["at"], text(by=action["by"], action=action["action"], why=action["why"])
     if event["closed_at"] is not None:
-        yield _with_its_cause(event["closed_at"], causes), words.SETTLED(state=words.STATES[event["state"]]())
+        yield _with_its_cause(event["closed_at"], causes), words.SETTLED(state=glossary.STATES[event["state"]]())
 
 
 def _ending(attempt: Row, lang: Lang) -> str | Sentence:
     detail = (attempt["detail"] or {}) | {"http_status": attempt["http_status"]}
-    ending: str | Sentence = reasons.spoken(attempt["outcome"], attempt["reason"], detail, lang)
-    if facts := told(detail, REASONS, lang):
+    ending: str | Sentence = reasons.ended(attempt["outcome"], attempt["reason"], detail, lang)
+    if facts := reasons.facts(detail, lang):
         ending = words.FACTS(words=ending, facts=facts)
     return words.COUNTED(words=ending) if attempt["counted"] else ending
 
 
 def _of_intent(intent: Row, causes: list[datetime]) -> Iterator[Moment]:
     of = {"intent_id": intent["intent_id"]}
-    effect = EFFECTS[intent["effect"]]()
+    effect = glossary.EFFECTS[intent["effect"]]()
     yield intent["opened_at"], words.OPENED(effect=effect, send_by=to_the_second(intent["send_by"]), **of)
     for look in intent["looks"]:
         yield datetime.fromisoformat(look["looked_at"]), words.LOOKED(verdict=_verdict(look), **of)
     if intent["closed_at"] is not None:
-        outcome = _with_ids(OUTCOMES[intent["outcome"]](), intent["lexware_id"])
+        outcome = _with_ids(glossary.INTENTS[intent["outcome"]](), intent["lexware_id"])
         yield _with_its_cause(intent["closed_at"], causes), words.CLOSED(outcome=outcome, **of)
     if intent["late_at"] is not None:
         yield intent["late_at"], words.LATE(lexware_id=intent["late_lexware_id"], **of)
@@ -71,7 +68,7 @@ def _with_its_cause(moment: datetime, causes: list[datetime]) -> datetime:
 
 
 def _verdict(look: Row) -> Sentence:
-    verdict = _with_ids(VERDICTS[look["verdict"]](), *look["evidence"].get("lexware_ids", ()))
+    verdict = _with_ids(glossary.VERDICTS[look["verdict"]](), *look["evidence"].get("lexware_ids", ()))
     return verdict if look["counts"] else words.UNCOUNTED(verdict=verdict)
 
 

@@ -15,7 +15,9 @@ from outbox.sql import query
 from worker.lexware.api.answers import VoucherKind
 from worker.lexware.api.links import voucher_url
 from worker.messages import Declined, Lang, Sentence, reasons
-from worker.messages import letters as words
+from worker.messages import dead_letters as words
+from worker.messages.glossary import STATES
+from worker.messages.story import NO_EVENT
 from worker.operations.knowledge import known
 
 
@@ -106,5 +108,5 @@ def _refused(connection: Connection, event_ids: Sequence[int], app_url: str) -> 
 
 def _not_dead(event_id: int, event: Row | None) -> Sentence:
     if event is None:
-        return words.UNKNOWN_EVENT(event_id=event_id)
-    return words.NOT_DEAD(event_id=event_id, number=event["number"], state=words.STATES[event["state"]]())
+        return NO_EVENT(event_id=event_id)
+    return words.NOT_DEAD(event_id=event_id, number=event["number"], state=STATES[event["state"]]())

@@ -13,7 +13,7 @@ from outbox.sql import query
 from worker.lexware.api.answers import VoucherKind
 from worker.lexware.api.links import voucher_url
 from worker.messages import Declined
-from worker.messages import letters as words
+from worker.messages import dead_letters as words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

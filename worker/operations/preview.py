@@ -4,15 +4,16 @@ Works for every document, drafts and those of practices that are not connected i
 It holds persons, so whoever asks is recorded by the command.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from typing import get_args
+from typing import Any, Literal, get_args
 from uuid import UUID
 
 from outbox.db import Connection, Row
 from outbox.ids import EventId, PracticeId
+from outbox.reasons import DeadReason
 from outbox.sql import query
 from worker.config import Config
 from worker.lexware.api.client import Lexware
@@ -30,11 +31,19 @@ from worker.operations.payer_contact import PayerContact, payer_contact
 
 #: Stands for a contact that is yet to be created or found.
 PLACEHOLDER = UUID(int=0)
-NOT_CONNECTED = "not_connected"
+NoteReason = Literal["not_connected", "still_a_draft", "already_delivered", "contact_id_to_come", "lexware_not_asked"]
 
 
 class NoDocument(Exception):
     """The practice has no document of this number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What to know of a document that is no reason to die."""
+
+    reason: NoteReason
+    detail: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,14 +55,14 @@ class Preview:
     snapshot: Snapshot
     contact: PayerContact
     translation: Translation | None
-    problems: list[Obstacle]
+    problems: list[Obstacle | Note]
     """Why it would not be sent as things stand: reasons of dead letters, and that the practice is not connected."""
-    notes: list[Obstacle]
+    notes: list[Note]
 
     @property
     def is_stopped(self) -> bool:
         """It would become a dead letter; what only waits for a connection would not."""
-        return any(problem.reason != NOT_CONNECTED for problem in self.problems)
+        return any(isinstance(problem, Obstacle) for problem in self.problems)
 
     @property
     def total_here(self) -> Decimal | None:
@@ -125,25 +134,25 @@ def _lexware(connection: Connection, config: Config, row: Row, waiting: Waiting)
         return None
 
 
-def _problems(row: Row, unsent: Snapshot, contact: PayerContact) -> Iterator[Obstacle]:
+def _problems(row: Row, unsent: Snapshot, contact: PayerContact) -> Iterator[Obstacle | Note]:
     """What the delivery would stumble over, were it not there yet."""
     if row["organisation_id"] is None:
         yield from map(of_problem, check(unsent.document, unsent.settings))
-        yield Obstacle(NOT_CONNECTED, {"tax_type": unsent.settings.tax_type})
+        yield Note("not_connected", {"tax_type": unsent.settings.tax_type})
         return
     yield from obstacles(unsent, unlinked=False)
     if contact.decision == "ambiguous" or contact.gone:
-        reason = "contact_gone" if contact.gone else "contact_ambiguous"
+        reason: DeadReason = "contact_gone" if contact.gone else "contact_ambiguous"
         yield Obstacle(reason, {"contact_ids": [str(one) for one in contact.candidates]})
 
 
-def _notes(found: Row, snapshot: Snapshot, contact: PayerContact) -> Iterator[Obstacle]:
+def _notes(found: Row, snapshot: Snapshot, contact: PayerContact) -> Iterator[Note]:
     """What to know about what is shown."""
     if found["status"] == "draft":
-        yield Obstacle("still_a_draft", {})
+        yield Note("still_a_draft")
     if snapshot.lexware_id is not None:
-        yield Obstacle("already_delivered", {"lexware_id": snapshot.lexware_id})
+        yield Note("already_delivered", {"lexware_id": snapshot.lexware_id})
     if contact.contact_id is None:
-        yield Obstacle("contact_id_to_come", {"contact_id": PLACEHOLDER})
+        yield Note("contact_id_to_come", {"contact_id": PLACEHOLDER})
     if contact.why is not None:
-        yield Obstacle("lexware_not_asked", {"why": contact.why})
+        yield Note("lexware_not_asked", {"why": contact.why})

@@ -10,7 +10,8 @@ from worker.lexware.command_client import Waiting
 from worker.lexware.obstacles import Obstacle
 from worker.messages import Declined, Lang, reasons
 from worker.messages import preview as words
-from worker.operations.preview import NoDocument, Preview, preview
+from worker.messages.story import NO_DOCUMENT
+from worker.operations.preview import NoDocument, Note, Preview, preview
 from worker.practice import practices
 
 
@@ -23,7 +24,7 @@ def reveal(
     try:
         seen = preview(connection, config, practice_id, number, waiting=waiting)
     except NoDocument:
-        raise Declined(words.NO_DOCUMENT(practice=practice_id, number=number)) from None
+        raise Declined(NO_DOCUMENT(practice=practice_id, number=number)) from None
     about = {"document_id": seen.snapshot.document.document_id}
     actions.record(connection, "preview", by=by, why=why, practice_id=practice_id, event_id=seen.event_id, detail=about)
     return seen
@@ -45,7 +46,7 @@ def to_json(preview: Preview, lang: Lang) -> dict[str, Any]:
     }
 
 
-def message(remark: Obstacle, lang: Lang) -> str:
+def message(remark: Obstacle | Note, lang: Lang) -> str:
     """A remark in words: a reason of a dead letter, or a text of the preview's own."""
     if text := words.REMARKS.get(remark.reason):
         return text(**remark.detail).said_in(lang)

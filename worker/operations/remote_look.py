@@ -20,7 +20,7 @@ from worker.lexware.command_client import CommandClient, Waiting
 from worker.lexware.explain import explained
 from worker.lexware.snapshot import DocumentGone, NotConnected, Snapshot, read
 from worker.messages import Declined, Sentence
-from worker.messages import letters as words
+from worker.messages import dead_letters as words
 
 
 @dataclass(frozen=True, slots=True)

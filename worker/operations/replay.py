@@ -4,7 +4,7 @@ Guarantee: asks nobody but the database; nothing is replayed that is there alrea
 stays dead until every canary has arrived.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,12 +19,20 @@ from worker.lexware.command_client import Waiting
 from worker.lexware.obstacles import Obstacle, obstacles
 from worker.lexware.snapshot import DocumentGone, NotConnected, read
 from worker.messages import Declined, reasons
-from worker.messages import letters as words
+from worker.messages import dead_letters as words
 from worker.operations.knowledge import known
 from worker.operations.remote_look import Seen, look
 
 #: These may be cured in Lexware's settings, which are read anew: what is stored of them is no obstacle.
 _OF_THE_PROFILE = frozenset({"tax_conflict", "exemption_note_missing", "refused_by_lexware.tax"})
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a letter stays dead: its own reason, as it is stored, with what is known of it."""
+
+    reason: str
+    detail: Mapping[str, Any]
 
 
 @dataclass(slots=True)
@@ -33,7 +41,7 @@ class Item:
 
     letter: DeadLetter
     plan: Plan
-    obstacle: Obstacle | None = None
+    obstacle: Obstacle | Refusal | None = None
     seen: Seen | None = None
     result: str = "planned"
 
@@ -71,7 +79,7 @@ def _item(connection: Connection, letter: DeadLetter, *, unlinked: bool) -> Item
     if letter.frozen_sender is not None:
         return Item(letter, planned, Obstacle("sender_frozen", {"sender": letter.frozen_sender}))
     if may_not(letter):
-        return Item(letter, planned, Obstacle(letter.reason, known(letter)))
+        return Item(letter, planned, Refusal(letter.reason, known(letter)))
     obstacle = _obstacle(connection, letter, unlinked=unlinked) if planned == "send" else None
     return Item(letter, "human" if obstacle else planned, obstacle)
 

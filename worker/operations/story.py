@@ -17,6 +17,7 @@ from worker.lexware.api.answers import VoucherKind
 from worker.lexware.api.links import contact_url, voucher_url
 from worker.messages import Declined, Sentence
 from worker.messages import story as words
+from worker.messages.glossary import KINDS
 from worker.practice import practices
 
 
@@ -125,7 +126,7 @@ def _why_no_event(connection: Connection, practice_id: PracticeId, number: str) 
     document = connection.execute(query("document.without_event"), wanted).fetchone()
     if document is None:
         return words.NO_DOCUMENT(practice=practice_id, number=number)
-    of = {"kind": words.KINDS[document["kind"]](), "number": number}
+    of = {"kind": KINDS[document["kind"]](), "number": number}
     if document["status"] == "draft":
         return words.STILL_A_DRAFT(**of)
     if document["expected"]:

@@ -14,7 +14,8 @@ from worker.lexware.api.pasted import bare, decode
 from worker.lexware.command_client import CommandClient
 from worker.lexware.explain import explained
 from worker.messages import Declined, Sentence
-from worker.messages import connecting as words
+from worker.messages import connect as words
+from worker.messages.glossary import TAX_TYPES
 from worker.practice import practices
 from worker.practice.practices import Practice
 
@@ -38,7 +39,7 @@ def try_out(line: CommandClient, api_key: str) -> Profile:
         raise Declined(words.KEY_MALFORMED()) from None
     with explained():
         profile = lexware.profile()
-    if profile.tax_type not in words.TAX_TYPES:
+    if profile.tax_type not in TAX_TYPES:
         raise Declined(words.UNKNOWN_TAX_TYPE())
     return profile
 
@@ -118,7 +119,7 @@ def _store(connection: Connection, practice_id: int, profile: Profile, token: st
 
 def _connected(practice: Practice, *, same_key: bool) -> list[Sentence]:
     small_business = words.SMALL_BUSINESS if practice.small_business else words.NO_SMALL_BUSINESS
-    tax_type = words.TAX_TYPES[practice.tax_type or ""]()
+    tax_type = TAX_TYPES[practice.tax_type or ""]()
     return [
         words.CONNECTED(company=practice.company_name, tax_type=tax_type, small_business=small_business()),
         (words.SAME_KEY if same_key else words.KEY_STORED)(

@@ -19,8 +19,8 @@ from worker.lexware.api.errors import KeyRefused, PermissionMissing, PlanTooSmal
 from worker.lexware.api.pasted import decode
 from worker.lexware.explain import explain
 from worker.messages import Declined, Sentence
-from worker.messages import contact_lists as lists
-from worker.messages import contacts as words
+from worker.messages import contact_file as words
+from worker.messages import contact_link as link_words
 from worker.practice.contact_link import ContactLinker
 
 Result = Literal["linked", "unchanged", "would_link", "skipped", "failed"]
@@ -56,16 +56,16 @@ def read(content: bytes) -> list[Entry]:
     try:
         text = decode(content)
         if "\0" in text:
-            raise Declined(lists.FILE_UNREADABLE())
+            raise Declined(words.FILE_UNREADABLE())
         head = text.partition("\n")[0]
         rows = csv.DictReader(StringIO(text, newline=""), delimiter=max(";,\t", key=head.count), strict=True)
         heads = [(name or "").strip().lower() for name in rows.fieldnames or []]
         rows.fieldnames = [_GERMAN.get(head, head) for head in heads]
         listed = [(rows.line_num, row) for row in rows]
     except (UnicodeDecodeError, csv.Error):
-        raise Declined(lists.FILE_UNREADABLE()) from None
+        raise Declined(words.FILE_UNREADABLE()) from None
     if "value" not in rows.fieldnames or not {"customer", "customer_number"} & set(rows.fieldnames):
-        raise Declined(lists.COLUMNS_MISSING())
+        raise Declined(words.COLUMNS_MISSING())
     names = ("customer", "customer_number", "value")
     return [Entry(line, *((row.get(name) or "").strip() for name in names)) for line, row in listed]
 
@@ -98,12 +98,12 @@ class _Earlier:
     def refuse_customer(self, customer_id: int, line: int) -> None:
         before = self.customers.setdefault(customer_id, line)
         if before != line:
-            raise Declined(lists.TWICE_IN_FILE(customer=customer_id, line=before))
+            raise Declined(words.TWICE_IN_FILE(customer=customer_id, line=before))
 
     def refuse_contact(self, contact_id: UUID, line: int) -> None:
         before = self.contacts.setdefault(contact_id, line)
         if before != line:
-            raise Declined(words.CONCERN(concern=lists.SHARED_IN_FILE(contact=contact_id, line=before)))
+            raise Declined(link_words.CONCERN(concern=words.SHARED_IN_FILE(contact=contact_id, line=before)))
 
 
 def _one(linker: ContactLinker, entry: Entry, earlier: _Earlier) -> Done:
@@ -124,11 +124,11 @@ def _customer_id(linker: ContactLinker, entry: Entry) -> int:
     if _ID.fullmatch(entry.customer):
         return int(entry.customer)
     if entry.customer or not entry.customer_number:
-        raise Declined(lists.NO_CUSTOMER_IN_ROW())
+        raise Declined(words.NO_CUSTOMER_IN_ROW())
     about = {"practice_id": linker.practice_id, "number": entry.customer_number}
     found = [int(row["customer_id"]) for row in linker.connection.execute(query("payer.of_number"), about)]
     if not found:
-        raise Declined(words.NO_SUCH_NUMBER(practice=linker.practice_id, number=entry.customer_number))
+        raise Declined(link_words.NO_SUCH_NUMBER(practice=linker.practice_id, number=entry.customer_number))
     if len(found) > 1:
-        raise Declined(words.NUMBER_AMBIGUOUS(number=entry.customer_number, customers=found))
+        raise Declined(link_words.NUMBER_AMBIGUOUS(number=entry.customer_number, customers=found))
     return found[0]

@@ -20,7 +20,7 @@ from worker.lexware.api.links import ContactUuid, CustomerNumber, NotAContact, r
 from worker.lexware.names import same_name
 from worker.lexware.translate.documents import Payer
 from worker.messages import Declined, Sentence
-from worker.messages import contacts as words
+from worker.messages import contact_link as words
 from worker.practice import practices
 
 _LARGEST_ID = 2**63 - 1

@@ -14,6 +14,7 @@ from outbox.db import Connection
 from outbox.sql import query
 from worker.messages import Declined, Sentence
 from worker.messages import booking as words
+from worker.messages.glossary import BILLING, PERIOD
 from worker.practice import practices
 from worker.practice.booking import (
     INCLUDED,
@@ -138,7 +139,7 @@ def _refuse_odd_days(booking: Booking) -> None:
 
 def _booked(connection: Connection, practice: Practice, booking: Booking) -> Iterator[Sentence]:
     """What was ordered, until when it is free, and what it costs then."""
-    billing = words.BILLING[booking.billing]()
+    billing = BILLING[booking.billing]()
     yield words.BOOKED(name=practice.name, first=booking.ordered_on, billing=billing)
     if practice.plan in INCLUDED:
         yield words.INCLUDED(plan=practice.plan.upper())
@@ -153,7 +154,7 @@ def _booked(connection: Connection, practice: Practice, booking: Booking) -> Ite
         amount = price_on(_prices(connection), practice.plan, booking.billing, paid_from)
     except NoPrice as missing:
         raise Declined(_no_price(missing)) from None
-    yield words.COSTS(amount=amount, period=words.PERIOD[booking.billing]())
+    yield words.COSTS(amount=amount, period=PERIOD[booking.billing]())
 
 
 def _prices(connection: Connection) -> list[Price]:
@@ -161,7 +162,7 @@ def _prices(connection: Connection) -> list[Price]:
 
 
 def _no_price(missing: NoPrice) -> Sentence:
-    return words.NO_PRICE(plan=missing.plan.upper(), billing=words.BILLING[missing.billing](), day=missing.day)
+    return words.NO_PRICE(plan=missing.plan.upper(), billing=BILLING[missing.billing](), day=missing.day)
 
 
 def _codes(booking: Booking) -> dict[str, str]:

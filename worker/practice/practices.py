@@ -1,6 +1,6 @@
 """The practices of the host as their own side sees them: what is ordered, connected and switched on.
 
-Reads and locks; what changes them stands in `ordering`, `connecting` and `switches`.
+Reads and locks; what changes them stands in `orders`, `connect` and `switches`.
 """
 
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ from outbox.db import Connection, Row
 from outbox.sql import query
 from worker.lexware.translate.documents import Matching, PrivacyMode
 from worker.messages import Declined, Sentence
-from worker.messages import connecting as key_words
+from worker.messages import connect as key_words
 from worker.messages import practice as words
 from worker.messages.reasons import why_held
 from worker.practice.booking import Booking, KeyExpiry, key_expiry

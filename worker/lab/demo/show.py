@@ -11,10 +11,7 @@ from worker.lab.demo.terminal import Terminal
 from worker.lab.demo.verdict import Arrival
 from worker.messages import Sentence
 from worker.messages import demo as words
-
-_COLUMNS = (
-    words.NUMBER, words.KIND, words.PAYER, words.RESULT, words.LEXWARE_ID, words.SUM_HERE, words.SUM_THERE,
-)  # fmt: skip
+from worker.messages.glossary import KINDS, VOUCHER_STATUS
 
 
 @contextmanager
@@ -38,7 +35,7 @@ def progress(say: Terminal, wanted: int) -> Iterator[Callable[[int], None]]:
 
 def table(say: Terminal, arrivals: Sequence[Arrival]) -> None:
     """A row for every document; the sum of a credit note is positive, as Lexware shows it."""
-    say.table([say.words(column()) for column in _COLUMNS], [_row(say, arrival) for arrival in arrivals])
+    say.table([say.words(column()) for column in words.COLUMNS.values()], [_row(say, arrival) for arrival in arrivals])
 
 
 def verdict(say: Terminal, problems: Sequence[Sentence], arrivals: Sequence[Arrival], seconds: float) -> None:
@@ -53,7 +50,7 @@ def verdict(say: Terminal, problems: Sequence[Sentence], arrivals: Sequence[Arri
 def _row(say: Terminal, arrival: Arrival) -> list[object]:
     return [
         arrival.number,
-        say.words(words.KINDS[arrival.kind]()),
+        say.words(KINDS[arrival.kind]()),
         arrival.payer_number,
         _result(say, arrival),
         arrival.lexware_id,
@@ -63,8 +60,8 @@ def _row(say: Terminal, arrival: Arrival) -> list[object]:
 
 
 def _result(say: Terminal, arrival: Arrival) -> str:
-    state = say.words(words.STATES[arrival.state]())
-    more = [say.words(words.STATUSES[there.status]()) for there in arrival.there]
+    state = say.words(words.ARRIVED[arrival.state]())
+    more = [say.words(VOUCHER_STATUS[there.status]()) for there in arrival.there]
     return f"{state} ({', '.join(more or [arrival.reason or '?'])})"
 
 

@@ -1,11 +1,11 @@
-"""The shape of an entry of the catalogue: what it says, who must act, and what a replay does about it."""
+"""The shape of an entry: what it says, who must act, and what a replay does about it."""
 
 from dataclasses import dataclass
 from typing import Literal
 
 from worker.messages import Text
+from worker.messages.glossary import Who
 
-Who = Literal["practice", "operator", "lexware", "developer", "nobody"]
 Replay = Literal["as_it_is", "after_the_step", "never"]
 """Whether a replay may help as it is, only after the step is done (before, it dies again, harmlessly), or never."""
 
@@ -26,10 +26,16 @@ class Entry:
         return self.replay != "never"
 
 
-WHO: dict[Who, Text] = {
-    "practice": Text(de="die Praxis", en="the practice"),
-    "operator": Text(de="der Betrieb von lexrelay", en="whoever runs lexrelay"),
-    "lexware": Text(de="der Support von Lexware", en="Lexware's support"),
-    "developer": Text(de="die Entwickler von lexrelay", en="the developers of lexrelay"),
-    "nobody": Text(de="niemand", en="nobody"),
-}
+UNKNOWN = Entry(
+    code="unknown",
+    who="developer",
+    replay="after_the_step",
+    message=Text(
+        de="Der Grund stammt von einer anderen Version von lexrelay und ist hier nicht beschrieben.",
+        en="The reason comes from another version of lexrelay and is not described here.",
+    ),
+    action=Text(
+        de="Die Befehle mit der Version ausführen, die auch überträgt.",
+        en="Run the commands with the version that does the transfer.",
+    ),
+)

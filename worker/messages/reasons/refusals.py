@@ -1,7 +1,8 @@
-"""Why Lexware refuses, where it is known: an entry for each sort of objection. `objections.py` tells them apart."""
+"""Why Lexware refuses, where it is known: an entry for each sort of objection. `issues.py` tells them apart."""
 
 from worker.messages import Text
-from worker.messages.reasons.entry import Entry, Replay, Who
+from worker.messages.glossary import Who
+from worker.messages.reasons.entry import Entry, Replay
 
 
 def _refusal(name: str, who: Who, message: Text, action: Text, replay: Replay = "after_the_step") -> Entry:

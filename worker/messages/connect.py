@@ -51,11 +51,6 @@ CONNECTED = Text(
 )
 SMALL_BUSINESS = Text(de="Kleinunternehmer nach § 19 UStG: ja.", en="Small business (§ 19 UStG): yes.")
 NO_SMALL_BUSINESS = Text(de="Kleinunternehmer nach § 19 UStG: nein.", en="Small business (§ 19 UStG): no.")
-TAX_TYPES = {
-    "net": Text(de="netto", en="net"),
-    "gross": Text(de="brutto", en="gross"),
-    "vatfree": Text(de="umsatzsteuerfrei", en="free of VAT"),
-}
 KEY_STORED = Text(
     de="Der Schlüssel ist verschlüsselt gespeichert und wird nie wieder angezeigt. Er gilt höchstens bis {expires_on}.",
     en="The key is stored encrypted and is never shown again. It is valid until {expires_on} at most.",

@@ -1,23 +1,17 @@
-"""What an operator reads about dead letters, replay and discard. Why something died stands in `worker/catalogue`."""
+"""What an operator reads about dead letters, replay and discard. Why something died stands in `reasons`."""
 
 from worker.messages import Text
+from worker.messages.labels import labels
 
-UNKNOWN_EVENT = Text(de="Ein Ereignis {event_id} gibt es nicht.", en="There is no event {event_id}.")
 NOT_DEAD = Text(
-    de="Ereignis {event_id} ({number}) ist nicht tot, sondern {state}.",
+    de="Ereignis {event_id} ({number}) ist nicht aufgegeben, sondern {state}.",
     en="Event {event_id} ({number}) is not dead but {state}.",
 )
-STATES = {
-    "pending": Text(de="unterwegs", en="pending"),
-    "delivered": Text(de="übertragen", en="delivered"),
-    "discarded": Text(de="geschlossen", en="discarded"),
-    "dead": Text(de="tot", en="dead"),
-}
 DELIVERED = Text(
     de="Ereignis {event_id} ({number}) ist übertragen und wird nicht noch einmal gesendet: {url}",
     en="Event {event_id} ({number}) is delivered and is not sent again: {url}",
 )
-NOBODY_DEAD = Text(de="Hier ist nichts tot.", en="Nothing is dead here.")
+NOBODY_DEAD = Text(de="Hier ist nichts aufgegeben.", en="Nothing is dead here.")
 CHOOSE = Text(
     de="Nennen Sie Ereignisse, oder wählen Sie mit --practice, --reason, --group oder --since, oder alle mit --all.",
     en="Name events, or choose by --practice, --reason, --group or --since, or all with --all.",
@@ -47,12 +41,6 @@ NOTHING_TO_COMPARE = Text(
     de="der Beleg oder die Verbindung fehlt, es gibt nichts zu vergleichen",
     en="the document or the connection is missing, there is nothing to compare with",
 )
-PLANS = {
-    "send": Text(de="senden", en="send"),
-    "look_first": Text(de="erst nachsehen", en="look first"),
-    "wait": Text(de="warten", en="wait"),
-    "human": Text(de="braucht einen Menschen", en="needs a human"),
-}
 AFTER_THE_STEP = Text(
     de="{plan}; das hilft erst, wenn dieser Schritt getan ist", en="{plan}; it helps once that step is done"
 )
@@ -60,24 +48,15 @@ RESULTS = {
     "planned": Text(de="Nur geplant", en="Only planned"),
     "replayed": Text(de="Wieder auf dem Weg", en="On the way again"),
     "unchanged": Text(de="Unverändert, jemand war schneller", en="Unchanged, somebody was faster"),
-    "refused": Text(de="Abgelehnt, weiterhin tot", en="Refused, still dead"),
+    "refused": Text(de="Abgelehnt, bleibt aufgegeben", en="Refused, still dead"),
     "delivered": Text(de="Übertragen", en="Delivered"),
     "discarded": Text(de="Geschlossen", en="Discarded"),
-    "dead": Text(de="Wieder gestorben", en="Dead again"),
-    "stopped": Text(de="Angehalten, weiterhin tot", en="Stopped, still dead"),
+    "dead": Text(de="Wieder aufgegeben", en="Dead again"),
+    "stopped": Text(de="Abgebrochen, bleibt aufgegeben", en="Stopped, still dead"),
 }
-VERDICTS = {
-    "found": Text(de="in Lexware gefunden", en="found in Lexware"),
-    "several": Text(de="mehrfach in Lexware", en="several in Lexware"),
-    "look_alike": Text(de="Ähnliches in Lexware", en="something alike in Lexware"),
-    "absent": Text(de="nicht in Lexware", en="not in Lexware"),
-    "failed": Text(de="Nachsehen gescheitert", en="the look failed"),
-}
-SUMMARY = Text(de="Tote Ereignisse: {count} ({plans}).", en="Dead letters: {count} ({plans}).")
+SUMMARY = Text(de="Aufgegebene Ereignisse: {count} ({plans}).", en="Dead letters: {count} ({plans}).")
 OF_PLAN = Text(de="{plan}: {count}", en="{plan}: {count}")
-WHAT_TO_DO = Text(
-    de="\n{group}: {message}\nZu tun ({who}): {action}", en="\n{group}: {message}\nTo do ({who}): {action}"
-)
+WHAT_TO_DO = Text(de="\n{group}: {message}\n{to_do}", en="\n{group}: {message}\n{to_do}")
 OBSTACLE = Text(de="{events}: {sentence}", en="{events}: {sentence}")
 NOW_WHERE = Text(
     de="`lexrelay status` zeigt, was noch unterwegs ist, `lexrelay show NUMMER` jedes einzelne.",
@@ -87,7 +66,7 @@ LOOKING = Text(de="Sehe in Lexware nach: {done} von {count} …", en="Looking in
 AGREE_REPLAY = Text(de="{count} Ereignisse wiederholen?", en="Replay {count} events?")
 AGREE_DISCARD = Text(de="{count} Ereignisse schließen?", en="Discard {count} events?")
 CANARIES = Text(
-    de="Erst die Vorhut ({count}), höchstens {wait}; Ctrl-C lässt alle anderen tot.",
+    de="Erst die Vorhut ({count}), höchstens {wait}; nach Strg+C bleiben alle anderen aufgegeben.",
     en="Canaries first ({count}), {wait} at most; Ctrl-C leaves all others dead.",
 )
 CANARY = Text(de="Vorhut: {settled} von {count} am Ende.", en="Canaries: {settled} of {count} settled.")
@@ -95,7 +74,7 @@ NO_CANARY = Text(
     de="Es gibt nichts, womit sich anfangen ließe: alles wartet oder braucht einen Menschen. Nichts wurde geändert.",
     en="There is nothing to begin with: everything waits or needs a human. Nothing was changed.",
 )
-STOPPED = Text(de="Angehalten. {count} bleiben tot.", en="Stopped. {count} stay dead.")
+STOPPED = Text(de="Abgebrochen. {count} bleiben aufgegeben.", en="Stopped. {count} stay dead.")
 WHY_NEEDED = Text(
     de="Bitte mit --why sagen, warum; es bleibt in der history.",
     en="Say why with --why; it is kept in the history.",
@@ -113,46 +92,13 @@ DISCARD_LATE = Text(
     de="Unverändert, jemand war schneller: {event_id} ({number}).",
     en="Unchanged, somebody was faster: {event_id} ({number}).",
 )
-LABELS = {
-    "event_id": Text(de="Ereignis", en="Event"),
-    "practice_id": Text(de="Praxis", en="Practice"),
-    "number": Text(de="Nummer", en="Number"),
-    "kind": Text(de="Art", en="Kind"),
-    "reason": Text(de="Grund", en="Reason"),
-    "group": Text(de="Gruppe", en="Group"),
-    "count": Text(de="Anzahl", en="Count"),
-    "attempts": Text(de="Versuche", en="Attempts"),
-    "died_at": Text(de="Gestorben", en="Died"),
-    "first_at": Text(de="Zuerst", en="First"),
-    "last_at": Text(de="Zuletzt", en="Last"),
-    "practice_ids": Text(de="Praxen", en="Practices"),
-    "message": Text(de="Was", en="What"),
-    "action": Text(de="Zu tun", en="To do"),
-    "who": Text(de="Wer", en="Who"),
-    "customer_id": Text(de="Kunde", en="Customer"),
-    "payer": Text(de="Empfänger", en="Addressee"),
-    "contact_url": Text(de="Kontakt des Kunden", en="The customer's contact"),
-    "urls": Text(de="In Lexware", en="In Lexware"),
-    "plan": Text(de="Bei replay", en="On replay"),
-    "result": Text(de="Ergebnis", en="Result"),
-    "seen": Text(de="Lexware", en="Lexware"),
-}
+LABELS = labels(
+    "event_id", "practice_id", "number", "kind", "reason", "group", "count", "attempts", "died_at", "first_at", "last_at",
+    "practice_ids", "message", "action", "who", "customer_id", "payer", "contact_url", "urls", "plan", "result", "seen",
+    plan="on_replay",
+)  # fmt: skip
 ATTEMPT = Text(de="  {at}  {words}", en="  {at}  {words}")
 INTENT = Text(de="  {at}  {effect}: {outcome} {remote_id}", en="  {at}  {effect}: {outcome} {remote_id}")
 LOOK = Text(de="    {at}  nachgesehen: {verdict} {lexware_ids}", en="    {at}  looked: {verdict} {lexware_ids}")
 ATTEMPTS = Text(de="Versuche:", en="Attempts:")
 INTENTS = Text(de="Gesendet oder zu senden:", en="Sent or to be sent:")
-EFFECTS = {
-    "invoice": Text(de="Rechnung", en="invoice"),
-    "credit_note": Text(de="Rechnungskorrektur", en="credit note"),
-    "contact": Text(de="Kontakt", en="contact"),
-}
-OUTCOMES = {
-    None: Text(de="ungewiss", en="in doubt"),
-    "created": Text(de="angelegt", en="created"),
-    "adopted": Text(de="wiedergefunden", en="found again"),
-    "refused": Text(de="abgelehnt", en="refused"),
-    "not_sent": Text(de="nicht gesendet", en="not sent"),
-    "absent": Text(de="nachweislich nicht angekommen", en="proven not to have arrived"),
-    "resolved": Text(de="von Hand geklärt", en="settled by hand"),
-}

@@ -1,0 +1,156 @@
+"""One word for one thing: what the codes of the database and of JSON are called, wherever somebody reads them.
+
+All other modules of messages take a term from here. A practice that stands still is *angehalten* (paused), its events are
+*zurückgehalten* (held); whoever waits for another event is *blockiert* (blocked).
+"""
+
+from collections.abc import Mapping
+from typing import Literal
+
+from worker.messages import Text
+
+Who = Literal["practice", "operator", "lexware", "developer", "nobody"]
+
+WHO: Mapping[Who, Text] = {
+    "practice": Text(de="die Praxis", en="the practice"),
+    "operator": Text(de="der Betrieb von lexrelay", en="whoever runs lexrelay"),
+    "lexware": Text(de="der Support von Lexware", en="Lexware's support"),
+    "developer": Text(de="die Entwickler von lexrelay", en="the developers of lexrelay"),
+    "nobody": Text(de="niemand", en="nobody"),
+}
+TO_DO = Text(de="Zu tun ({who}): {action}", en="To do ({who}): {action}")
+YES_NO: Mapping[bool, Text] = {True: Text(de="ja", en="yes"), False: Text(de="nein", en="no")}
+
+# Documents
+
+KINDS: Mapping[str, Text] = {
+    "invoice": Text(de="Rechnung", en="Invoice"),
+    "cancellation": Text(de="Stornorechnung", en="Cancellation"),
+}
+DOCUMENT_STATUS: Mapping[str, Text] = {
+    "draft": Text(de="noch ein Entwurf", en="still a draft"),
+    "completed": Text(de="abgeschlossen", en="completed"),
+    "cancelled": Text(de="storniert", en="cancelled"),
+}
+VOUCHER_STATUS: Mapping[str, Text] = {
+    "draft": Text(de="Entwurf", en="draft"),
+    "open": Text(de="offen", en="open"),
+    "paid": Text(de="bezahlt", en="paid"),
+    "paidoff": Text(de="ausgeglichen", en="paid off"),
+    "voided": Text(de="storniert", en="voided"),
+}
+
+# Events, their attempts, and what was found out about them
+
+STATES: Mapping[str, Text] = {
+    "pending": Text(de="wartet", en="pending"),
+    "in_flight": Text(de="in Arbeit", en="in flight"),
+    "in_doubt": Text(de="ungeklärt", en="in doubt"),
+    "blocked": Text(de="blockiert", en="blocked"),
+    "held": Text(de="zurückgehalten", en="held"),
+    "delivered": Text(de="übertragen", en="delivered"),
+    "dead": Text(de="aufgegeben", en="dead"),
+    "discarded": Text(de="geschlossen", en="discarded"),
+}
+ATTEMPTS: Mapping[str | None, Text] = {
+    None: Text(de="Wird gerade bearbeitet.", en="Under way."),
+    "delivered": Text(de="In Lexware angekommen.", en="Arrived in Lexware."),
+    "needs_contact": Text(de="Zuerst braucht es den Kontakt in Lexware.", en="The contact in Lexware is needed first."),
+    "retry": Text(de="Gescheitert, wird wiederholt.", en="Failed, will be tried again."),
+    "snooze": Text(de="Zurückgestellt, ohne als Versuch zu zählen.", en="Put off, not counted as a try."),
+    "dead": Text(de="Aufgegeben: ein Mensch muss handeln.", en="Given up: a human must act."),
+    "not_needed": Text(de="Nicht mehr nötig.", en="No longer needed."),
+    "crashed": Text(de="Der bearbeitende Prozess ist gestorben.", en="The process that worked on it died."),
+    "lost": Text(de="Zu spät: ein anderer Prozess hatte übernommen.", en="Too late: another process had taken over."),
+}
+EFFECTS: Mapping[str, Text] = {
+    "invoice": Text(de="Rechnung", en="invoice"),
+    "credit_note": Text(de="Rechnungskorrektur", en="credit note"),
+    "contact": Text(de="Kontakt", en="contact"),
+}
+INTENTS: Mapping[str | None, Text] = {
+    None: STATES["in_doubt"],
+    "created": Text(de="angelegt", en="created"),
+    "adopted": Text(de="wiedergefunden", en="found again"),
+    "refused": Text(de="abgelehnt", en="refused"),
+    "not_sent": Text(de="nicht gesendet", en="not sent"),
+    "absent": Text(de="nachweislich nicht angekommen", en="proven not to have arrived"),
+    "resolved": Text(de="von Hand geklärt", en="settled by hand"),
+}
+VERDICTS: Mapping[str, Text] = {
+    "found": Text(de="in Lexware gefunden", en="found in Lexware"),
+    "several": Text(de="mehrfach in Lexware", en="several in Lexware"),
+    "look_alike": Text(de="Ähnliches in Lexware", en="something alike in Lexware"),
+    "absent": Text(de="nicht in Lexware", en="not in Lexware"),
+    "failed": Text(de="Nachsehen gescheitert", en="the look failed"),
+}
+PLANS: Mapping[str, Text] = {
+    "send": Text(de="senden", en="send"),
+    "look_first": Text(de="erst nachsehen", en="look first"),
+    "wait": Text(de="warten", en="wait"),
+    "human": Text(de="braucht einen Menschen", en="needs a human"),
+}
+
+# Practices: how the transfer stands, what it lacks, its settings and its order
+
+CONNECTIONS: Mapping[str, Text] = {
+    "active": Text(de="aktiv", en="active"),
+    "disabled": Text(de="ausgeschaltet", en="disabled"),
+    "not_booked": Text(de="nicht bestellt", en="not booked"),
+    "not_connected": Text(de="ohne API-Schlüssel", en="not connected"),
+    "paused": Text(de="angehalten", en="paused"),
+}
+LACKS: Mapping[str, Text] = {
+    "not_booked": Text(
+        de="Die Übertragung ist nicht bestellt (`lexrelay practice book`).",
+        en="The transfer is not booked (`lexrelay practice book`).",
+    ),
+    "not_connected": Text(
+        de="Es ist kein API-Schlüssel hinterlegt (`lexrelay practice connect`).",
+        en="No API key is stored (`lexrelay practice connect`).",
+    ),
+    "disabled": Text(
+        de="Die Übertragung ist ausgeschaltet (`lexrelay practice enable`).",
+        en="The transfer is switched off (`lexrelay practice enable`).",
+    ),
+}
+LINES: Mapping[str, Text] = {
+    "neutral": Text(de="eine Zeile je Steuersatz", en="one line per tax rate"),
+    "itemised": Text(de="einzeln, mit Ziffer und Bezeichnung", en="itemised, with code and description"),
+}
+MATCHING: Mapping[str, Text] = {
+    "exact": Text(de="Name und Anschrift genau gleich", en="name and address exactly equal"),
+    "never": Text(de="nie, immer ein eigener Kontakt", en="never, always a contact of its own"),
+}
+TAX_TYPES: Mapping[str, Text] = {
+    "net": Text(de="netto", en="net"),
+    "gross": Text(de="brutto", en="gross"),
+    "vatfree": Text(de="umsatzsteuerfrei", en="free of VAT"),
+}
+BILLING: Mapping[str, Text] = {
+    "monthly": Text(de="monatlich", en="monthly"),
+    "yearly": Text(de="jährlich", en="yearly"),
+}
+PERIOD: Mapping[str, Text] = {
+    "monthly": Text(de="Monat", en="month"),
+    "yearly": Text(de="Jahr", en="year"),
+}
+CHARGED_FOR: Mapping[str, Text] = {
+    "period": Text(de="Abrechnungszeitraum", en="period"),
+    "trial": Text(de="Testphase", en="trial"),
+    "included_in_plan": Text(de="im Tarif enthalten", en="included in the plan"),
+}
+
+# Contacts
+
+CONTACT_STATES: Mapping[str, Text] = {
+    "usable": Text(de="verwendbar", en="usable"),
+    "archived": Text(de="archiviert", en="archived"),
+    "not_a_customer": Text(de="nur Lieferant", en="supplier only"),
+    "gone": Text(de="nicht mehr da", en="gone"),
+}
+ORIGINS: Mapping[str, Text] = {
+    "created": Text(de="angelegt", en="created"),
+    "matched": Text(de="gefunden", en="found"),
+    "linked": Text(de="von Hand", en="by hand"),
+}
