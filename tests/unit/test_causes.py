@@ -1,4 +1,4 @@
-"""The tables of causes leave nothing of the catalogue out."""
+"""The tables of causes leave no reason out."""
 
 from causes.by_itself import BY_ITSELF
 from causes.of_contacts import OF_CONTACTS

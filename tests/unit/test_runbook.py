@@ -1,11 +1,11 @@
-"""The README's runbook says what the catalogue says."""
+"""The README's runbook says what the entries of the reasons say."""
 
 import runbook
 
 from worker.messages import reasons
 
 
-def test_the_readme_has_the_runbook_of_the_catalogue() -> None:
+def test_the_readme_has_the_runbook_of_the_reasons() -> None:
     """A new reason or another text is not done before `python tests/runbook.py`."""
     _, written, after = runbook.parts(runbook.README.read_text(encoding="utf-8"))
 
