@@ -159,7 +159,7 @@ ACCEPTS = Text(
 )
 OF_PRACTICE = Text(de="Praxis {practice}: {words}", en="Practice {practice}: {words}")
 STRANGER = Text(
-    de="Der API-Schlüssel gehört zu einer anderen Firma in Lexware als der bekannten. Den richtigen mit `lexrelay practice "
+    de="Der API-Schlüssel gehört zu einem anderen Unternehmen in Lexware als dem bekannten. Den richtigen mit `lexrelay practice "
     "connect` hinterlegen, oder es mit --new-organisation wiederholen.",
     en="The API key belongs to another Lexware organisation than the one that is known. Give the right key to `lexrelay "
     "practice connect`, or repeat it with --new-organisation.",

@@ -40,7 +40,7 @@ UNKNOWN_TAX_TYPE = Text(
     en="Lexware names a tax setting that lexrelay does not know. Install a newer version.",
 )
 OTHER_ORGANISATION = Text(
-    de="Dieser Schlüssel gehört zu einer anderen Firma in Lexware als der bisherige. Wenn die Praxis wirklich "
+    de="Dieser Schlüssel gehört zu einem anderen Unternehmen in Lexware als der bisherige. Wenn die Praxis wirklich "
     "wechselt, wiederholen Sie dies bitte mit --new-organisation. Es wurde nichts gespeichert.",
     en="This key belongs to another Lexware organisation than the one before. If the practice really moves, repeat with "
     "--new-organisation. Nothing was stored.",
@@ -75,7 +75,7 @@ KEY_EXPIRED = Text(
     "and give it to `lexrelay practice connect`.",
 )
 MOVED = Text(
-    de="Die Praxis ist zu einer anderen Firma in Lexware gewechselt. Was zur alten gehört, bleibt, wie es ist: {documents} "
+    de="Die Praxis ist zu einem anderen Unternehmen in Lexware gewechselt. Was zum alten gehört, bleibt, wie es ist: {documents} "
     "übertragene Belege, {contacts} Kontaktverknüpfungen, {intents} ungeklärte Sendungen. Belege, die dort schon "
     "sind oder sein könnten, werden nicht noch einmal gesendet; sie enden als other_organisation.",
     en="The practice has moved to another Lexware organisation. What belongs to the old one stays what it is: {documents} "
@@ -83,7 +83,7 @@ MOVED = Text(
     "sent again; they end as other_organisation.",
 )
 SHARED_ORGANISATION = Text(
-    de="Achtung: mit derselben Firma in Lexware sind auch diese Praxen verbunden: {practices}. Zusammen stellen sie "
+    de="Achtung: mit demselben Unternehmen in Lexware sind auch diese Praxen verbunden: {practices}. Zusammen stellen sie "
     "nicht mehr Anfragen als eine. Ist das so gewollt?",
     en="Note: these practices are connected with the same Lexware organisation: {practices}. Together they make no more calls than one. "
     "Is that intended?",

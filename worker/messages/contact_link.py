@@ -60,8 +60,8 @@ NOT_A_CONTACT: dict[Found, Text] = {
 # What Lexware says about it
 
 GONE = Text(
-    de="Einen Kontakt {contact} gibt es in der verbundenen Firma nicht. Vielleicht ist es die ID einer Rechnung, oder der "
-    "Kontakt ist gelöscht oder gehört zu einer anderen Firma. Bitte öffnen Sie die Kontaktseite im Browser und nehmen Sie "
+    de="Einen Kontakt {contact} gibt es im verbundenen Unternehmen nicht. Vielleicht ist es die ID einer Rechnung, oder der "
+    "Kontakt ist gelöscht oder gehört zu einem anderen Unternehmen. Bitte öffnen Sie die Kontaktseite im Browser und nehmen Sie "
     "deren Adresse.",
     en="The connected organisation has no contact {contact}. It may be the id of an invoice, or the contact was deleted "
     "or belongs to another organisation. Open the contact's page in the browser and take its address.",

@@ -18,7 +18,7 @@ LABELS: Mapping[str, Text] = {
     "connection": Text(de="Übertragung", en="Transfer"),
     "pause_reason": Text(de="Pause", en="Pause"),
     "last_delivered_at": Text(de="zuletzt", en="Last delivered"),
-    "company_name": Text(de="Firma in Lexware", en="Lexware company"),
+    "company_name": Text(de="Unternehmen in Lexware", en="Lexware company"),
     "organisation_id": Text(de="Organisation", en="Organisation"),
     "tax_type": Text(de="Steuereinstellung", en="Tax setting"),
     "small_business": Text(de="Kleinunternehmer", en="Small business"),
@@ -79,7 +79,7 @@ LABELS: Mapping[str, Text] = {
     "origin": Text(de="Herkunft", en="Origin"),
     "linked_by": Text(de="verknüpft von", en="Linked by"),
     "linked_at": Text(de="verknüpft am", en="Linked at"),
-    "current": Text(de="verbundene Firma", en="Connected organisation"),
+    "current": Text(de="verbundenes Unternehmen", en="Connected organisation"),
     "state": Text(de="in Lexware", en="In Lexware"),
     "line": Text(de="Zeile", en="Line"),
 }
