@@ -20,7 +20,7 @@ from relay import ROOT, until
 
 _UUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 _ROW = re.compile(
-    rf"^(\S+) +(invoice|cancellation) +(\S+) +delivered \((\w+)\) +({_UUID}) +(\S+) +(\S+) *$", re.MULTILINE
+    rf"^(\S+) +(Invoice|Cancellation) +(\S+) +delivered \((\w+)\) +({_UUID}) +(\S+) +(\S+) *$", re.MULTILINE
 )
 _EXPORT = re.compile(r"^export (\w+)='(.*)'$", re.MULTILINE)
 #: As a caller's environment may be; none of it may matter.
@@ -106,8 +106,8 @@ def test_demo_brings_everything_over(demo) -> None:
     assert len(rows) == 12
     assert all(Decimal(here) == Decimal(there) > 0 for *_, here, there in rows)
     assert len({lexware_id for _, _, _, _, lexware_id, _, _ in rows}) == 12
-    assert sorted((kind, status) for _, kind, _, status, *_ in rows if status == "open") == [("invoice", "open")] * 2
-    assert sum(kind == "cancellation" for _, kind, *_ in rows) == 3
+    assert sorted((kind, status) for _, kind, _, status, *_ in rows if status == "open") == [("Invoice", "open")] * 2
+    assert sum(kind == "Cancellation" for _, kind, *_ in rows) == 3
     assert "12 of 12 documents arrived exactly once" in shown.said()
     for name in ("Beispiel", "Muster", "Probe", "Vorlage", "GmbH", "Lindenweg"):
         assert name not in shown.said()
