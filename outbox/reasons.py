@@ -70,7 +70,7 @@ DelayReason = Literal[
     "original_expected",
     "original_missing",
     "link_refused",
-    "worker_died",  # written by the poller (sql/queries/poller.sql)
+    "worker_died",  # written by the poller (sql/queries/outbox/poller.sql)
     "database_lost",
     "unexpected",
 ]

@@ -5,11 +5,14 @@ import pkgutil
 import string
 from datetime import date
 from decimal import Decimal
+from typing import get_args
 
 import pytest
 
 import worker.messages
+from worker.lexware.api.links import Found
 from worker.messages import Declined, Text
+from worker.messages.contact_link import NOT_A_CONTACT
 
 DAY = Text(de="am {day} für {amount} EUR", en="on {day} for {amount} EUR")
 WHY = Text(de="Grund: {why}", en="Reason: {why}")
@@ -36,6 +39,11 @@ def test_both_languages_have_the_same_blanks(text: Text) -> None:
     assert text.de.strip()
     assert text.en.strip()
     assert blanks(text.de) == blanks(text.en)
+
+
+def test_whatever_is_pasted_instead_of_a_contact_is_told() -> None:
+    """Each kind of thing that the reading of a link may find has its sentence."""
+    assert set(NOT_A_CONTACT) == set(get_args(Found))
 
 
 def test_days_and_amounts_are_written_as_the_language_does() -> None:

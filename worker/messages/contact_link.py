@@ -1,6 +1,7 @@
 """What a practice reads about the "Lex Office Kontakt ID" of its customers. Ids and numbers, never a name."""
 
-from worker.lexware.api.links import Found
+from collections.abc import Mapping
+
 from worker.messages import Text
 
 NO_SUCH_CUSTOMER = Text(
@@ -20,7 +21,7 @@ NUMBER_AMBIGUOUS = Text(
 _WHERE_DE = "Gebraucht wird die Adresse der Kontaktseite aus dem Browser, die ID darin oder die Lexware-Kundennummer."
 _WHERE_EN = "Needed is the address of the contact's page in the browser, the id in it, or the Lexware customer number."
 
-NOT_A_CONTACT: dict[Found, Text] = {
+NOT_A_CONTACT: Mapping[str, Text] = {
     "nothing": Text(de=f"Der Wert ist leer. {_WHERE_DE}", en=f"The value is empty. {_WHERE_EN}"),
     "text": Text(
         de=f"Das ist weder eine ID noch eine Adresse noch eine Kundennummer. {_WHERE_DE}",
