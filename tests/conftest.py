@@ -4,6 +4,7 @@ import os
 import signal
 import threading
 from collections.abc import Iterator
+from contextlib import ExitStack
 
 import psycopg
 import pytest
@@ -26,6 +27,16 @@ def pytest_configure() -> None:
         threading.current_thread() is threading.main_thread()
     ):  # a job in the background inherits that Ctrl-C means nothing
         signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Start one PostgreSQL for all processes of a distributed run, before they are started."""
+    distributes = session.config.getoption("numprocesses", None) and not hasattr(session.config, "workerinput")
+    if not distributes or services.DATABASE_VARIABLE in os.environ or session.config.option.collectonly:
+        return
+    shared = ExitStack()
+    os.environ[services.DATABASE_VARIABLE] = shared.enter_context(services.postgres())
+    session.config.add_cleanup(shared.close)
 
 
 def pytest_report_header() -> str:

@@ -116,6 +116,7 @@ def _look(
     return Outcome(row[0], row[1], len(documents), len(contacts), any(cells.glob(f"{number}.done-*")))
 
 
+@pytest.mark.proof
 @pytest.mark.timeout(180)
 @pytest.mark.parametrize(("step", "point", "action"), CELLS, ids=["-".join(cell) for cell in CELLS])
 def test_one_effect(outcomes: dict, step: str, point: str, action: str) -> None:

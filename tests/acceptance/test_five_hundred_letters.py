@@ -98,6 +98,7 @@ def _posts(one: Scene) -> int:
     return sum(call["method"] == "POST" for call in one.lexware.requests())
 
 
+@pytest.mark.proof
 @pytest.mark.timeout(300)
 def test_they_are_repaired_one_cause_after_another(one: Scene) -> None:
     """Five lines; a wrong remedy costs three canaries; the right one touches its group only; in the end each is there once."""

@@ -15,6 +15,7 @@ from worker.lab.sandbox.server import Sandbox
 _PRACTICES, _EACH, _NEW_PAYERS = 50, 20, 7
 
 
+@pytest.mark.proof
 @pytest.mark.timeout(240)
 def test_all_are_there_once_although_a_worker_is_killed(
     db: psycopg.Connection, database_url: str, redis_url: str

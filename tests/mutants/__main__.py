@@ -23,8 +23,8 @@ from .patches import ROOT, DoesNotApply, Mutant, copy_tree, mutants
 sys.path.insert(0, str(ROOT / "tests"))
 import services
 
-#: A mutant may hang: then its test is red by time-out.
-_OPTIONS = ("-q", "-p", "no:cacheprovider", "--timeout=60", "--maxfail=5", "--numprocesses=0", "--dist=no")
+#: A mutant may hang: then its test is red by time-out. Proofs are not left out.
+_OPTIONS = ("-q", "-m", "", "-p", "no:cacheprovider", "--timeout=60", "--maxfail=5", "--numprocesses=0", "--dist=no")
 _GREEN, _RED = 0, 1
 
 
