@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import ExitStack
 
+import polling
 import psycopg
 import pytest
 import redis
@@ -14,7 +15,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 from outbox.migrate import migrate
 
-_KEPT = {services.DATABASE_VARIABLE, services.REDIS_VARIABLE}
+_KEPT = {services.DATABASE_VARIABLE, services.REDIS_VARIABLE, polling.PATIENCE_VARIABLE}
 _REAL_INSTALLATION = ("DATABASE_URL", "REDIS_URL", "LEXWARE_", "LEXRELAY_")
 
 

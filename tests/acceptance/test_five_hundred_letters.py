@@ -60,7 +60,7 @@ def _die(one: Scene) -> None:
             house.invoice(good[0], total=Decimal("85.01"))
             house.invoice(gone[0])
             house.invoice(foreign[0])
-    one.stage.run(seconds=120)
+    one.stage.run()
 
 
 def _linked(one: Scene, house: Practice, organisation: str, last_name: str) -> tuple[int, str]:
@@ -99,7 +99,6 @@ def _posts(one: Scene) -> int:
 
 
 @pytest.mark.proof
-@pytest.mark.timeout(300)
 def test_they_are_repaired_one_cause_after_another(one: Scene) -> None:
     """Five lines; a wrong remedy costs three canaries; the right one touches its group only; in the end each is there once."""
     _die(one)
@@ -117,7 +116,7 @@ def test_they_are_repaired_one_cause_after_another(one: Scene) -> None:
 
     one.host("update practice.customers set country_code = 'DE' where country_code = 'YY'")
     right = _replay(one, "--group", group, why="country put right")
-    one.stage.run(seconds=60)
+    one.stage.run()
     assert right == {"delivered": _CANARIES, "replayed": _OF_A_CAUSE - _CANARIES}
     assert _posts(one) - before == _CANARIES + _OF_A_CAUSE
     assert (_rows(one, "refused_by_lexware"), len(_groups(one))) == (others, 4)
@@ -127,7 +126,7 @@ def test_they_are_repaired_one_cause_after_another(one: Scene) -> None:
         "delivered": _CANARIES,
         "replayed": 4 * _OF_A_CAUSE - _CANARIES,
     }
-    one.stage.run(seconds=120)
+    one.stage.run()
 
     assert _groups(one) == {}
     assert set(_copies(one).values()) == {1}

@@ -19,9 +19,10 @@ import services
 import structlog
 from click.testing import CliRunner
 from commands import Commands
+from polling import until
 from practice import Practice
 from prometheus_client import CollectorRegistry, generate_latest
-from relay import Relay, until
+from relay import Relay
 from stage import Stage, stage
 
 from worker.cli import main
@@ -224,7 +225,7 @@ def test_processes_log_and_queue_no_person(
         until(lambda: planted.queue(redis_url).count("event_id") >= len(practices))
         queued = planted.queue(redis_url)
         os.killpg(worker.pid, signal.SIGCONT)
-        until(lambda: _quiet(db), seconds=40)
+        until(lambda: _quiet(db))
 
         secrets = tuple(tenant.key for tenant in sandbox.tenants)
         for text in (queued, planted.queue(redis_url), relay.said(), planted.ledger(db)):

@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterator
 import psutil
 import psycopg
 import pytest
+from polling import PATIENCE_SECONDS, until
 from practice import Practice
-from relay import Relay, until
+from relay import Relay
 
 from outbox.migrate import migrate
 from worker.lab.embedded import EmbeddedPostgres, EmbeddedValkey
@@ -115,7 +116,7 @@ def test_sigterm_finishes_the_post_on_the_wire_and_begins_no_other(relay, practi
 
     run.send_signal(signal.SIGTERM)
 
-    assert run.wait(15) == 0
+    assert run.wait(PATIENCE_SECONDS) == 0
     assert gone(everyone)
     assert states(db) == ["delivered", "pending", "pending"]
     assert len(sandbox.control.requests()) == 1
@@ -130,7 +131,7 @@ def test_sigterm_ends_an_attempt_between_two_calls(relay, practice, db, sandbox)
 
     run.send_signal(signal.SIGTERM)
 
-    assert run.wait(15) == 0
+    assert run.wait(PATIENCE_SECONDS) == 0
     assert [call["method"] for call in sandbox.control.requests()] == ["GET"]
     assert db.execute("select outcome, reason from outbox.attempt order by 1 desc limit 1").fetchone() == (
         "snooze",
@@ -146,7 +147,7 @@ def test_sigterm_at_the_start_leaves_nothing(relay) -> None:
 
     run.send_signal(signal.SIGTERM)
 
-    assert run.wait(30) == 0
+    assert run.wait(PATIENCE_SECONDS) == 0
     assert gone(everyone)
 
 
@@ -164,7 +165,7 @@ def test_a_second_signal_does_not_wait(relay, practice, payer, sandbox) -> None:
     until(lambda: "run.draining" in relay.said())
     run.send_signal(signal.SIGINT)
 
-    assert run.wait(5) == 1
+    assert run.wait(PATIENCE_SECONDS) == 1
     until(lambda: gone(everyone))
 
 
@@ -178,7 +179,7 @@ def test_children_do_not_outlive_a_killed_run(relay, practice, payer, db) -> Non
     run.kill()
 
     assert len(everyone) >= 4
-    until(lambda: gone(everyone), seconds=30)
+    until(lambda: gone(everyone))
 
 
 def test_a_worker_whose_master_dies_at_its_birth_ends_too(relay) -> None:
@@ -189,7 +190,7 @@ def test_a_worker_whose_master_dies_at_its_birth_ends_too(relay) -> None:
 
     master.kill()
 
-    until(lambda: gone(workers), seconds=30)
+    until(lambda: gone(workers))
 
 
 def test_a_missing_configuration_is_named_as_a_whole(relay) -> None:
@@ -200,7 +201,7 @@ def test_a_missing_configuration_is_named_as_a_whole(relay) -> None:
 
     run = start(relay)
 
-    assert run.wait(10) == 78
+    assert run.wait(PATIENCE_SECONDS) == 78
     for name in ("DATABASE_URL", "REDIS_URL", "LEXRELAY_SECRET_KEYS", "LEXRELAY_LEASE_SECONDS"):
         assert f"{name} " in relay.said()
     assert "Traceback" not in relay.said()
@@ -212,7 +213,7 @@ def test_a_database_without_schema_is_refused(relay, db) -> None:
 
     run = start(relay)
 
-    assert run.wait(10) == 78
+    assert run.wait(PATIENCE_SECONDS) == 78
     assert "lexrelay migrate" in relay.said()
 
 

@@ -88,7 +88,7 @@ def test_what_turns_up_after_all_looks_is_found_by_the_later_one(stage: Stage, p
     stage.control.add_fault(late)
 
     invoice = stage.practice.invoice(stage.practice.customer())
-    stage.run(seconds=30)
+    stage.run()
 
     assert stage.outcome(invoice) == ("dead", "duplicate_found")
     there = stage.contacts() if ids == "contact_ids" else stage.documents()
