@@ -1,4 +1,4 @@
-"""A server for the window's tests: real sockets, a thread per connection, and any misbehaviour one can script."""
+"""A server for the tests of the Lexware client: real sockets, a thread per connection, and any misbehaviour one can script."""
 
 import contextlib
 import json

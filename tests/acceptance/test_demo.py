@@ -115,6 +115,7 @@ def test_demo_brings_everything_over(demo) -> None:
     assert left_behind(shown) == []
 
 
+@pytest.mark.proof
 def test_two_at_once_and_a_real_installation_does_not_matter(demo) -> None:
     """Neither notices the other; no variable of the caller is obeyed, so nothing real can be touched."""
     shown = [demo("--documents", "2", "--practices", "1"), demo("--documents", "2", **POISON)]
@@ -123,6 +124,7 @@ def test_two_at_once_and_a_real_installation_does_not_matter(demo) -> None:
     assert [len(_ROW.findall(each.said())) for each in shown] == [2, 2]
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize(
     ("how", "moment"),
     [
@@ -147,6 +149,7 @@ def test_ended_in_the_middle_it_leaves_nothing(demo, how, moment) -> None:
     assert "Traceback" not in shown.said()
 
 
+@pytest.mark.proof
 def test_serve_lets_people_look_around(demo) -> None:
     """The printed environment is all that psql and every other command need, until Ctrl-C."""
     shown = demo("--serve", "--documents", "2", "--practices", "1")

@@ -115,7 +115,7 @@ def test_our_tables_hold_no_person(after: Aftermath) -> None:
     assert after.leaks(text) == set()
 
 
-def test_the_corridor_logs_no_person(after: Aftermath) -> None:
+def test_the_delivery_logs_no_person(after: Aftermath) -> None:
     """Before any filter: nobody even tries to log one. An exception is its class and its way through the code."""
     text = "\n".join(map(repr, after.logged))
 

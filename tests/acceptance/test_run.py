@@ -57,6 +57,14 @@ def start(relay: Relay, *options: str) -> "subprocess.Popen[bytes]":
     return relay.start(sys.executable, "-m", "worker", "run", *options)
 
 
+#: For what waits for an answer while a signal comes.
+_PATIENT = {
+    "LEXRELAY_HTTP_TIMEOUT_SECONDS": "30",
+    "LEXRELAY_SETTLE_SECONDS": "30",
+    "LEXRELAY_LEASE_SECONDS": "60",
+}
+
+
 def states(db: psycopg.Connection) -> list[str]:
     """The states of all events, in the order of their documents."""
     return [row[0] for row in db.execute("select state from outbox.event order by document_id").fetchall()]
@@ -87,7 +95,7 @@ def test_run_delivers(relay, practice, payer, db) -> None:
     until(lambda: states(db) == ["delivered"] * 2)
 
 
-@pytest.mark.parametrize("word", ["dramatiq", "worker.service.poller"])
+@pytest.mark.parametrize("word", [pytest.param("dramatiq", marks=pytest.mark.proof), "poller"])
 def test_a_half_that_died_is_started_again(relay, practice, payer, db, word) -> None:
     """A killed half costs a second; what it forked does not stay behind."""
     run = start(relay)
@@ -107,7 +115,8 @@ def test_a_half_that_died_is_started_again(relay, practice, payer, db, word) -> 
 
 def test_sigterm_finishes_the_post_on_the_wire_and_begins_no_other(relay, practice, payer, db, sandbox) -> None:
     """Deploying costs nothing: what left is finished, what has not left stays pending, and all processes end."""
-    sandbox.control.set_switches(latency_seconds=0.5)
+    sandbox.control.set_switches(latency_seconds=2)
+    relay.environment |= _PATIENT
     run = start(relay, "--processes", "2")
     for _ in range(3):
         practice.invoice(payer)
@@ -124,7 +133,8 @@ def test_sigterm_finishes_the_post_on_the_wire_and_begins_no_other(relay, practi
 
 def test_sigterm_ends_an_attempt_between_two_calls(relay, practice, db, sandbox) -> None:
     """After the signal no call begins, the next one of an attempt included; nothing is left in doubt by it."""
-    sandbox.control.set_switches(latency_seconds=0.15)
+    sandbox.control.set_switches(latency_seconds=2)
+    relay.environment |= _PATIENT
     run = start(relay)
     practice.invoice(practice.customer())
     until(sandbox.control.requests)
@@ -139,6 +149,7 @@ def test_sigterm_ends_an_attempt_between_two_calls(relay, practice, db, sandbox)
     )
 
 
+@pytest.mark.proof
 def test_sigterm_at_the_start_leaves_nothing(relay) -> None:
     """A signal that finds the workers half born ends them in order, too."""
     run = start(relay, "--processes", "2")
@@ -151,11 +162,11 @@ def test_sigterm_at_the_start_leaves_nothing(relay) -> None:
     assert gone(everyone)
 
 
+@pytest.mark.proof
 def test_a_second_signal_does_not_wait(relay, practice, payer, sandbox) -> None:
     """Who asks twice wants it now; the answer that was waited for stays in doubt."""
-    sandbox.control.set_switches(latency_seconds=20)
-    relay.environment |= {"LEXRELAY_HTTP_TIMEOUT_SECONDS": "30", "LEXRELAY_SETTLE_SECONDS": "30"}
-    relay.environment |= {"LEXRELAY_LEASE_SECONDS": "60"}
+    sandbox.control.set_switches(latency_seconds=25)
+    relay.environment |= _PATIENT
     run = start(relay)
     practice.invoice(payer)
     until(sandbox.control.requests)
@@ -182,6 +193,7 @@ def test_children_do_not_outlive_a_killed_run(relay, practice, payer, db) -> Non
     until(lambda: gone(everyone))
 
 
+@pytest.mark.proof
 def test_a_worker_whose_master_dies_at_its_birth_ends_too(relay) -> None:
     """It waits for ever to be noticed by its master then and hears no SIGTERM."""
     master = relay.worker(processes=2)
@@ -217,6 +229,7 @@ def test_a_database_without_schema_is_refused(relay, db) -> None:
     assert "lexrelay migrate" in relay.said()
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize(("away", "said"), [("postgres", "run.database_away"), ("valkey", "poller.queue_lost")])
 def test_a_service_may_come_later(sandbox, away, said) -> None:
     """Whatever is away at the start is said and waited for."""

@@ -88,7 +88,7 @@ def test_a_wrong_status_hides_what_was_done(
         (Fault(mode="reset"), httpx.ReadError),
         (Fault(mode="truncated"), httpx.RemoteProtocolError),
         (Fault(mode="hang", answer_after_seconds=30), httpx.ReadTimeout),
-        (Fault(mode="trickle", answer_after_seconds=60), httpx.ReadTimeout),
+        (Fault(mode="trickle", answer_after_seconds=600), httpx.ReadTimeout),
     ],
     ids=str,
 )
