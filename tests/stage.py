@@ -31,7 +31,7 @@ class HastyPace(Pace):
     @property
     def window_seconds(self) -> float:
         """As the product's, at least so long that only a test which means to is too late."""
-        return max(super().window_seconds, 0.5)
+        return max(super().window_seconds, 0.3)
 
 
 PACE = HastyPace(
@@ -59,6 +59,7 @@ class Stage:
         self.practice.switch_on(self.tenant.id, self.tenant.key, **settings)
         self.handed: list[HandOut] = []
         self._url = database_url
+        self._connection = connect(database_url)
         self._poller = Poller(database_url, pace, self.handed.extend)
         self.runtime = self.open_runtime()
 
@@ -79,12 +80,14 @@ class Stage:
     def close(self) -> None:
         """Leave."""
         self.runtime.close()
+        self._connection.close()
 
     def hand_out(self) -> Sequence[HandOut]:
         """One round of the poller; what it hands out is not delivered yet."""
-        with connect(self._url) as connection:
-            self._poller.tidy(connection)
-            self._poller.run_once(connection)
+        if self._connection.closed:
+            self._connection = connect(self._url)
+        self._poller.tidy(self._connection)
+        self._poller.run_once(self._connection)
         handed, self.handed[:] = list(self.handed), []
         return handed
 
@@ -97,7 +100,7 @@ class Stage:
 
     def run(self) -> None:
         """Rounds until every event is settled and nothing is due."""
-        until(lambda: self.turn() == 0 and not self.unsettled(), every=0.01)
+        until(lambda: self.turn() == 0 and not self.unsettled(), every=0.03)
 
     def unsettled(self) -> int:
         """Events that still have something to do."""

@@ -8,7 +8,8 @@ from pathlib import Path
 import psycopg
 import pytest
 from practice import Practice
-from relay import ROOT, Relay, until
+from polling import until
+from relay import ROOT, Relay
 
 from worker.lab.sandbox.server import Sandbox
 

@@ -95,7 +95,7 @@ def test_run_delivers(relay, practice, payer, db) -> None:
     until(lambda: states(db) == ["delivered"] * 2)
 
 
-@pytest.mark.parametrize("word", [pytest.param("dramatiq", marks=pytest.mark.proof), "poller"])
+@pytest.mark.parametrize("word", [pytest.param("dramatiq", marks=pytest.mark.proof), "worker.service.poller"])
 def test_a_half_that_died_is_started_again(relay, practice, payer, db, word) -> None:
     """A killed half costs a second; what it forked does not stay behind."""
     run = start(relay)
