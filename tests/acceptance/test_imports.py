@@ -7,8 +7,8 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from practice import Practice
 from polling import until
+from practice import Practice
 from relay import ROOT, Relay
 
 from worker.lab.sandbox.server import Sandbox
