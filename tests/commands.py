@@ -8,6 +8,7 @@ from typing import Any
 
 import practice
 from click.testing import CliRunner, Result
+from polling import PATIENCE_SECONDS
 
 from worker.cli import main
 from worker.lab.sandbox.server import Sandbox
@@ -46,5 +47,5 @@ class Commands:
     def process(self, *words: object, stdin: str = "") -> tuple[int, str, str]:
         """The same command as a process of its own: exit code, stdout, stderr."""
         command = self.start(*words)
-        stdout, stderr = command.communicate(stdin, timeout=60)
+        stdout, stderr = command.communicate(stdin, timeout=PATIENCE_SECONDS)
         return command.returncode, stdout, stderr

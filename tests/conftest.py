@@ -4,7 +4,9 @@ import os
 import signal
 import threading
 from collections.abc import Iterator
+from contextlib import ExitStack
 
+import polling
 import psycopg
 import pytest
 import redis
@@ -13,7 +15,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 from outbox.migrate import migrate
 
-_KEPT = {services.DATABASE_VARIABLE, services.REDIS_VARIABLE}
+_KEPT = {services.DATABASE_VARIABLE, services.REDIS_VARIABLE, polling.PATIENCE_VARIABLE}
 _REAL_INSTALLATION = ("DATABASE_URL", "REDIS_URL", "LEXWARE_", "LEXRELAY_")
 
 
@@ -26,6 +28,16 @@ def pytest_configure() -> None:
         threading.current_thread() is threading.main_thread()
     ):  # a job in the background inherits that Ctrl-C means nothing
         signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Start one PostgreSQL for all processes of a distributed run, before they are started."""
+    distributes = session.config.getoption("numprocesses", None) and not hasattr(session.config, "workerinput")
+    if not distributes or services.DATABASE_VARIABLE in os.environ or session.config.option.collectonly:
+        return
+    shared = ExitStack()
+    os.environ[services.DATABASE_VARIABLE] = shared.enter_context(services.postgres())
+    session.config.add_cleanup(shared.close)
 
 
 def pytest_report_header() -> str:

@@ -6,13 +6,12 @@ from contextlib import contextmanager
 from typing import Any
 from unittest.mock import patch
 
+from polling import PATIENCE_SECONDS
 from stage import Stage
 
 from outbox.poller import HandOut
 from worker.delivery.deliver import deliver
 from worker.runtime import Runtime
-
-_PATIENCE_SECONDS = 20.0
 
 
 class Frozen:
@@ -39,17 +38,17 @@ class Frozen:
     def start(self) -> None:
         """Go, until the point is reached."""
         self._thread.start()
-        assert self._reached.wait(_PATIENCE_SECONDS), "the point was never reached"
+        assert self._reached.wait(PATIENCE_SECONDS), "the point was never reached"
 
     def thaw(self) -> None:
         """Go on to the end. Safe to call twice."""
         self._thawed.set()
-        self._thread.join(_PATIENCE_SECONDS)
+        self._thread.join(PATIENCE_SECONDS)
         assert not self._thread.is_alive()
 
     def _stand_still(self) -> None:
         self._reached.set()
-        self._thawed.wait(_PATIENCE_SECONDS)
+        self._thawed.wait(PATIENCE_SECONDS)
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from typing import Any
 
 import planted
 import pytest
-from relay import until
+from polling import until
 from stage import Stage
 
 from worker.lab.sandbox.faults import Fault
@@ -25,7 +25,7 @@ def live_through(one: Stage) -> None:
     _refusals(one)
     _lost_answers(one)
     _crash(one)
-    one.run(seconds=60)
+    one.run()
 
 
 def _bad_rows(one: Stage) -> None:
@@ -60,7 +60,7 @@ def _trouble_with_contacts(one: Stage) -> None:
     before = planted.invoice(practice)
     one.db.execute("update outbox.lane set enabled = true")
     practice.cancel(before, **planted.TEXTS)
-    one.run(seconds=60)
+    one.run()
 
 
 def _refusals(one: Stage) -> None:
@@ -71,10 +71,10 @@ def _refusals(one: Stage) -> None:
         count = None if status == 401 else 1
         one.control.add_fault(Fault(method="*", path=path, status=status, body=babble, count=count))
         planted.invoice(one.practice)
-        until(lambda: one.turn() == 0 and (_paused(one) or not one.unsettled()), seconds=30)
+        until(lambda: one.turn() == 0 and (_paused(one) or not one.unsettled()))
         one.control.clear_faults()
         one.db.execute("update outbox.lane set pause_reason = null, paused_at = null, suspect = false")
-        one.run(seconds=30)
+        one.run()
 
 
 def _paused(one: Stage) -> bool:
@@ -93,10 +93,10 @@ def _lost_answers(one: Stage) -> None:
         one.control.add_fault(Fault(method="POST", path="/v1/invoices", **kind))
         planted.invoice(one.practice)
     known = {document["id"] for document in one.documents()}
-    until(lambda: one.turn() == 0 and len(one.documents()) > len(known), seconds=30)
+    until(lambda: one.turn() == 0 and len(one.documents()) > len(known))
     wiped = next(document["id"] for document in one.documents() if document["id"] not in known)
     one.control.act(one.tenant.id, "edit_draft", document=wiped, changes={"remark": planted.BABBLE})
-    one.run(seconds=60)
+    one.run()
 
 
 def _crash(one: Stage) -> None:
@@ -108,4 +108,4 @@ def _crash(one: Stage) -> None:
     planted.invoice(one.practice)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(upload, "translate", translate)
-        one.run(seconds=30)
+        one.run()

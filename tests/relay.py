@@ -5,8 +5,7 @@ import signal
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -84,12 +83,3 @@ class Relay:
     def said(self) -> str:
         """What all of them wrote."""
         return self.log.read_text(errors="replace") if self.processes else ""
-
-
-def until(condition: Callable[[], object], *, seconds: float = 20.0, every: float = 0.02) -> float:
-    """Wait for a condition; returns how long it took. Raises AssertionError after `seconds`."""
-    began = time.monotonic()
-    while not condition():
-        assert time.monotonic() - began < seconds, f"not within {seconds} s"
-        time.sleep(every)
-    return time.monotonic() - began

@@ -15,8 +15,9 @@ import psycopg
 import pytest
 import services
 from commands import Commands
+from polling import until
 from practice import Practice
-from relay import ROOT, Relay, until
+from relay import ROOT, Relay
 
 from worker.lab.sandbox.control import Tenant
 from worker.lab.sandbox.server import Sandbox
@@ -61,7 +62,7 @@ class FirstDays:
     def arrives(self, invoice: int) -> dict[str, Any]:
         """Wait until a document has settled, then look at it with `show`."""
         statement = "select number from outbox.event where document_id = %s and state <> 'pending'"
-        until(lambda: self.db.execute(statement, (invoice,)).fetchone(), seconds=30)
+        until(lambda: self.db.execute(statement, (invoice,)).fetchone())
         (number,) = self.db.execute(statement, (invoice,)).fetchone() or ("",)
         return self.show(number)
 
@@ -94,7 +95,6 @@ def _day_one(_postgres: str, redis_url: str) -> Iterator[FirstDays]:
         yield FirstDays(db, sandbox, sandbox.tenants[0], relay, terminal)
 
 
-@pytest.mark.timeout(180)
 def test_the_first_days_of_a_practice(day_one: FirstDays) -> None:
     """Ordered, connected, two linked, suggested, previewed, switched on; invoiced, cancelled; key lost; unbooked."""
     people = _opening(day_one)
@@ -170,7 +170,7 @@ def _invoice_and_cancellation(it: FirstDays, payer: int) -> None:
 def _key_revoked_and_replaced(it: FirstDays, payer: int) -> None:
     it.sandbox.control.act(it.tenant.id, "revoke_key", key=it.tenant.key)
     invoice = it.practice.invoice(payer)
-    until(lambda: it.db.execute("select 1 from outbox.lane where pause_reason = 'key_invalid'").fetchone(), seconds=30)
+    until(lambda: it.db.execute("select 1 from outbox.lane where pause_reason = 'key_invalid'").fetchone())
     (number,) = it.db.execute("select number from practice.invoices where id = %s", (invoice,)).fetchone() or ("",)
 
     held = it.show(number)

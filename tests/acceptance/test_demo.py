@@ -16,7 +16,8 @@ import httpx
 import psutil
 import psycopg
 import pytest
-from relay import ROOT, until
+from polling import PATIENCE_SECONDS, until
+from relay import ROOT
 
 _UUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 _ROW = re.compile(
@@ -101,7 +102,7 @@ def test_demo_brings_everything_over(demo) -> None:
     """A row for each document, sums that agree, one line of verdict, nothing left; and no name of a payer."""
     shown = demo()
 
-    assert shown.process.wait(90) == 0
+    assert shown.process.wait(PATIENCE_SECONDS) == 0
     rows = _ROW.findall(shown.said())
     assert len(rows) == 12
     assert all(Decimal(here) == Decimal(there) > 0 for *_, here, there in rows)
@@ -114,14 +115,16 @@ def test_demo_brings_everything_over(demo) -> None:
     assert left_behind(shown) == []
 
 
+@pytest.mark.proof
 def test_two_at_once_and_a_real_installation_does_not_matter(demo) -> None:
     """Neither notices the other; no variable of the caller is obeyed, so nothing real can be touched."""
     shown = [demo("--documents", "2", "--practices", "1"), demo("--documents", "2", **POISON)]
 
-    assert [each.process.wait(110) for each in shown] == [0, 0]
+    assert [each.process.wait(PATIENCE_SECONDS) for each in shown] == [0, 0]
     assert [len(_ROW.findall(each.said())) for each in shown] == [2, 2]
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize(
     ("how", "moment"),
     [
@@ -134,22 +137,23 @@ def test_two_at_once_and_a_real_installation_does_not_matter(demo) -> None:
 def test_ended_in_the_middle_it_leaves_nothing(demo, how, moment) -> None:
     """No process and no folder, by Ctrl-C or worse; and no traceback."""
     shown = demo()
-    until(lambda: moment in shown.said(), seconds=60)
+    until(lambda: moment in shown.said())
     everyone = shown.family()
 
     shown.process.send_signal(how)
 
     # A shell says 130 for -SIGINT, too: so Python ends when the interrupt strikes while a command is being imported.
-    assert shown.process.wait(30) in {130, 1, -signal.SIGINT, -signal.SIGKILL}
-    until(lambda: all(map(is_gone, everyone)), seconds=30)
-    until(lambda: left_behind(shown) == [], seconds=15)
+    assert shown.process.wait(PATIENCE_SECONDS) in {130, 1, -signal.SIGINT, -signal.SIGKILL}
+    until(lambda: all(map(is_gone, everyone)))
+    until(lambda: left_behind(shown) == [])
     assert "Traceback" not in shown.said()
 
 
+@pytest.mark.proof
 def test_serve_lets_people_look_around(demo) -> None:
     """The printed environment is all that psql and every other command need, until Ctrl-C."""
     shown = demo("--serve", "--documents", "2", "--practices", "1")
-    until(lambda: "_sandbox/documents" in shown.said(), seconds=90)
+    until(lambda: "_sandbox/documents" in shown.said())
     environment = os.environ | dict(_EXPORT.findall(shown.said()))
 
     status = subprocess.run(
@@ -161,7 +165,7 @@ def test_serve_lets_people_look_around(demo) -> None:
 
     assert json.loads(status.stdout)["events"]["delivered"] == 2
     assert invoices == (2,)
-    assert shown.process.wait(30) == 0
+    assert shown.process.wait(PATIENCE_SECONDS) == 0
 
 
 def test_sandbox_can_be_called_as_it_says(tmp_path: Path) -> None:
@@ -178,7 +182,7 @@ def test_sandbox_can_be_called_as_it_says(tmp_path: Path) -> None:
 
         assert profile.json()["organizationId"] == told["organisations"][1]["id"]
         sandbox.terminate()
-        assert sandbox.wait(10) == 0
+        assert sandbox.wait(PATIENCE_SECONDS) == 0
     finally:
         sandbox.kill()
         sandbox.wait()

@@ -10,6 +10,7 @@ import psycopg
 import pytest
 import services
 from causes.cause import Cause, live_through
+from causes.chosen import one_of_each
 from causes.of_contacts import OF_CONTACTS
 from causes.of_lexware import OF_LEXWARE
 from causes.of_our_form import OF_OUR_FORM
@@ -46,7 +47,7 @@ def _one(town: Scene) -> Iterator[Scene]:
     patch.stopall()
 
 
-@pytest.mark.parametrize("cause", OF_OUR_FORM, ids=str)
+@pytest.mark.parametrize("cause", one_of_each(OF_OUR_FORM, lambda cause: cause.step))
 def test_after_a_new_version_exactly_one_arrives(one: Scene, cause: Cause) -> None:
     """The code, the right actor, the right words; harmless with the old version, delivered once with the new one."""
     live_through(one, cause)

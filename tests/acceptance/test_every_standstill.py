@@ -3,6 +3,7 @@
 import psycopg
 import pytest
 from causes.by_itself import BY_ITSELF, ByItself, come_right
+from causes.chosen import one_of_each
 from causes.scene import scene
 from causes.standstill import STANDSTILLS, Standstill, stand_still
 from cryptography.fernet import Fernet
@@ -10,7 +11,7 @@ from cryptography.fernet import Fernet
 from worker.keys import KeyVault
 
 
-@pytest.mark.parametrize("cause", STANDSTILLS, ids=str)
+@pytest.mark.parametrize("cause", one_of_each(STANDSTILLS, lambda cause: (cause.connection, cause.reason)))
 def test_after_the_step_exactly_one_arrives(db: psycopg.Connection, database_url: str, cause: Standstill) -> None:
     """No event dies, none burns a try, none needs a replay."""
     with scene(db, database_url) as one:
@@ -35,7 +36,7 @@ def test_a_key_that_no_secret_opens_is_told_and_given_anew(db: psycopg.Connectio
         assert (one.stage.outcome(document), len(one.copies(document))) == (("delivered", None), 1)
 
 
-@pytest.mark.parametrize("mishap", BY_ITSELF, ids=str)
+@pytest.mark.parametrize("mishap", one_of_each(BY_ITSELF, lambda mishap: (mishap.says, mishap.ends)))
 def test_nobody_has_to_act(db: psycopg.Connection, database_url: str, mishap: ByItself) -> None:
     """No dead letter, no second document, and nothing is replayed that is settled."""
     with scene(db, database_url, **mishap.settings) as one:

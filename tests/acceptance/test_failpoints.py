@@ -14,8 +14,9 @@ import psutil
 import psycopg
 import pytest
 import services
+from polling import until
 from practice import Practice
-from relay import FAST, Relay, until
+from relay import FAST, Relay
 
 from worker.lab.sandbox.server import Sandbox
 
@@ -86,7 +87,7 @@ def outcomes(_postgres: str, _template: str, _valkey: str, tmp_path_factory) -> 
         supervisor.start()
         relay.poller()
         try:
-            until(lambda: _pending(db) == 0, seconds=90, every=0.2)
+            until(lambda: _pending(db) == 0, every=0.2)
         finally:
             supervisor.over.set()
             supervisor.join()
@@ -116,7 +117,7 @@ def _look(
     return Outcome(row[0], row[1], len(documents), len(contacts), any(cells.glob(f"{number}.done-*")))
 
 
-@pytest.mark.timeout(180)
+@pytest.mark.proof
 @pytest.mark.parametrize(("step", "point", "action"), CELLS, ids=["-".join(cell) for cell in CELLS])
 def test_one_effect(outcomes: dict, step: str, point: str, action: str) -> None:
     """The document is delivered, once, with one contact, whatever struck where."""

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from polling import until
 from practice import Practice
-from relay import ROOT, Relay, until
+from relay import ROOT, Relay
 
 from worker.lab.sandbox.server import Sandbox
 

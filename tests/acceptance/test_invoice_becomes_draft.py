@@ -2,8 +2,9 @@
 
 import psycopg
 import pytest
+from polling import until
 from practice import Practice
-from relay import Relay, until
+from relay import Relay
 
 from worker.lab.sandbox.server import Sandbox
 

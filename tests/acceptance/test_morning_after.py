@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 import psycopg
 import pytest
+from polling import until
 from practice import Practice
-from relay import ROOT, Relay, until
+from relay import ROOT, Relay
 
 from worker.lab.sandbox.control import Tenant
 from worker.lab.sandbox.server import Sandbox
@@ -58,7 +59,7 @@ def _night(db: psycopg.Connection, database_url: str, redis_url: str) -> Iterato
         sandbox.control.act(tenant.id, "delete_contact", contact=gone)
         relay.start(sys.executable, "-m", "worker", "run")
         praxis.invoice(payer, number="RE-2026-0042")
-        until(lambda: db.execute("select 1 from outbox.event where state = 'dead'").fetchone(), seconds=30)
+        until(lambda: db.execute("select 1 from outbox.event where state = 'dead'").fetchone())
         yield Night(sandbox, tenant, relay, gone, used_now)
 
 

@@ -19,9 +19,10 @@ import services
 import structlog
 from click.testing import CliRunner
 from commands import Commands
+from polling import until
 from practice import Practice
 from prometheus_client import CollectorRegistry, generate_latest
-from relay import Relay, until
+from relay import Relay
 from stage import Stage, stage
 
 from worker.cli import main
@@ -114,7 +115,7 @@ def test_our_tables_hold_no_person(after: Aftermath) -> None:
     assert after.leaks(text) == set()
 
 
-def test_the_corridor_logs_no_person(after: Aftermath) -> None:
+def test_the_delivery_logs_no_person(after: Aftermath) -> None:
     """Before any filter: nobody even tries to log one. An exception is its class and its way through the code."""
     text = "\n".join(map(repr, after.logged))
 
@@ -224,7 +225,7 @@ def test_processes_log_and_queue_no_person(
         until(lambda: planted.queue(redis_url).count("event_id") >= len(practices))
         queued = planted.queue(redis_url)
         os.killpg(worker.pid, signal.SIGCONT)
-        until(lambda: _quiet(db), seconds=40)
+        until(lambda: _quiet(db))
 
         secrets = tuple(tenant.key for tenant in sandbox.tenants)
         for text in (queued, planted.queue(redis_url), relay.said(), planted.ledger(db)):

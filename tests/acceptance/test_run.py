@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterator
 import psutil
 import psycopg
 import pytest
+from polling import PATIENCE_SECONDS, until
 from practice import Practice
-from relay import Relay, until
+from relay import Relay
 
 from outbox.migrate import migrate
 from worker.lab.embedded import EmbeddedPostgres, EmbeddedValkey
@@ -56,6 +57,14 @@ def start(relay: Relay, *options: str) -> "subprocess.Popen[bytes]":
     return relay.start(sys.executable, "-m", "worker", "run", *options)
 
 
+#: For what waits for an answer while a signal comes.
+_PATIENT = {
+    "LEXRELAY_HTTP_TIMEOUT_SECONDS": "30",
+    "LEXRELAY_SETTLE_SECONDS": "30",
+    "LEXRELAY_LEASE_SECONDS": "60",
+}
+
+
 def states(db: psycopg.Connection) -> list[str]:
     """The states of all events, in the order of their documents."""
     return [row[0] for row in db.execute("select state from outbox.event order by document_id").fetchall()]
@@ -86,7 +95,7 @@ def test_run_delivers(relay, practice, payer, db) -> None:
     until(lambda: states(db) == ["delivered"] * 2)
 
 
-@pytest.mark.parametrize("word", ["dramatiq", "worker.service.poller"])
+@pytest.mark.parametrize("word", [pytest.param("dramatiq", marks=pytest.mark.proof), "worker.service.poller"])
 def test_a_half_that_died_is_started_again(relay, practice, payer, db, word) -> None:
     """A killed half costs a second; what it forked does not stay behind."""
     run = start(relay)
@@ -106,7 +115,8 @@ def test_a_half_that_died_is_started_again(relay, practice, payer, db, word) -> 
 
 def test_sigterm_finishes_the_post_on_the_wire_and_begins_no_other(relay, practice, payer, db, sandbox) -> None:
     """Deploying costs nothing: what left is finished, what has not left stays pending, and all processes end."""
-    sandbox.control.set_switches(latency_seconds=0.5)
+    sandbox.control.set_switches(latency_seconds=2)
+    relay.environment |= _PATIENT
     run = start(relay, "--processes", "2")
     for _ in range(3):
         practice.invoice(payer)
@@ -115,7 +125,7 @@ def test_sigterm_finishes_the_post_on_the_wire_and_begins_no_other(relay, practi
 
     run.send_signal(signal.SIGTERM)
 
-    assert run.wait(15) == 0
+    assert run.wait(PATIENCE_SECONDS) == 0
     assert gone(everyone)
     assert states(db) == ["delivered", "pending", "pending"]
     assert len(sandbox.control.requests()) == 1
@@ -123,14 +133,15 @@ def test_sigterm_finishes_the_post_on_the_wire_and_begins_no_other(relay, practi
 
 def test_sigterm_ends_an_attempt_between_two_calls(relay, practice, db, sandbox) -> None:
     """After the signal no call begins, the next one of an attempt included; nothing is left in doubt by it."""
-    sandbox.control.set_switches(latency_seconds=0.15)
+    sandbox.control.set_switches(latency_seconds=2)
+    relay.environment |= _PATIENT
     run = start(relay)
     practice.invoice(practice.customer())
     until(sandbox.control.requests)
 
     run.send_signal(signal.SIGTERM)
 
-    assert run.wait(15) == 0
+    assert run.wait(PATIENCE_SECONDS) == 0
     assert [call["method"] for call in sandbox.control.requests()] == ["GET"]
     assert db.execute("select outcome, reason from outbox.attempt order by 1 desc limit 1").fetchone() == (
         "snooze",
@@ -138,6 +149,7 @@ def test_sigterm_ends_an_attempt_between_two_calls(relay, practice, db, sandbox)
     )
 
 
+@pytest.mark.proof
 def test_sigterm_at_the_start_leaves_nothing(relay) -> None:
     """A signal that finds the workers half born ends them in order, too."""
     run = start(relay, "--processes", "2")
@@ -146,15 +158,15 @@ def test_sigterm_at_the_start_leaves_nothing(relay) -> None:
 
     run.send_signal(signal.SIGTERM)
 
-    assert run.wait(30) == 0
+    assert run.wait(PATIENCE_SECONDS) == 0
     assert gone(everyone)
 
 
+@pytest.mark.proof
 def test_a_second_signal_does_not_wait(relay, practice, payer, sandbox) -> None:
     """Who asks twice wants it now; the answer that was waited for stays in doubt."""
-    sandbox.control.set_switches(latency_seconds=20)
-    relay.environment |= {"LEXRELAY_HTTP_TIMEOUT_SECONDS": "30", "LEXRELAY_SETTLE_SECONDS": "30"}
-    relay.environment |= {"LEXRELAY_LEASE_SECONDS": "60"}
+    sandbox.control.set_switches(latency_seconds=25)
+    relay.environment |= _PATIENT
     run = start(relay)
     practice.invoice(payer)
     until(sandbox.control.requests)
@@ -164,7 +176,7 @@ def test_a_second_signal_does_not_wait(relay, practice, payer, sandbox) -> None:
     until(lambda: "run.draining" in relay.said())
     run.send_signal(signal.SIGINT)
 
-    assert run.wait(5) == 1
+    assert run.wait(PATIENCE_SECONDS) == 1
     until(lambda: gone(everyone))
 
 
@@ -178,9 +190,10 @@ def test_children_do_not_outlive_a_killed_run(relay, practice, payer, db) -> Non
     run.kill()
 
     assert len(everyone) >= 4
-    until(lambda: gone(everyone), seconds=30)
+    until(lambda: gone(everyone))
 
 
+@pytest.mark.proof
 def test_a_worker_whose_master_dies_at_its_birth_ends_too(relay) -> None:
     """It waits for ever to be noticed by its master then and hears no SIGTERM."""
     master = relay.worker(processes=2)
@@ -189,7 +202,7 @@ def test_a_worker_whose_master_dies_at_its_birth_ends_too(relay) -> None:
 
     master.kill()
 
-    until(lambda: gone(workers), seconds=30)
+    until(lambda: gone(workers))
 
 
 def test_a_missing_configuration_is_named_as_a_whole(relay) -> None:
@@ -200,7 +213,7 @@ def test_a_missing_configuration_is_named_as_a_whole(relay) -> None:
 
     run = start(relay)
 
-    assert run.wait(10) == 78
+    assert run.wait(PATIENCE_SECONDS) == 78
     for name in ("DATABASE_URL", "REDIS_URL", "LEXRELAY_SECRET_KEYS", "LEXRELAY_LEASE_SECONDS"):
         assert f"{name} " in relay.said()
     assert "Traceback" not in relay.said()
@@ -212,10 +225,11 @@ def test_a_database_without_schema_is_refused(relay, db) -> None:
 
     run = start(relay)
 
-    assert run.wait(10) == 78
+    assert run.wait(PATIENCE_SECONDS) == 78
     assert "lexrelay migrate" in relay.said()
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize(("away", "said"), [("postgres", "run.database_away"), ("valkey", "poller.queue_lost")])
 def test_a_service_may_come_later(sandbox, away, said) -> None:
     """Whatever is away at the start is said and waited for."""

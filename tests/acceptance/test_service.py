@@ -8,7 +8,8 @@ from pathlib import Path
 
 import psutil
 import pytest
-from relay import Relay, until
+from polling import PATIENCE_SECONDS, until
+from relay import Relay
 
 
 class Systemd:
@@ -51,7 +52,7 @@ def _relay(database_url: str, redis_url: str, tmp_path: Path, systemd: Systemd) 
 def test_systemd_hears_of_work_and_of_nothing_else(relay: Relay, systemd: Systemd) -> None:
     """A poller that is frozen feeds no watchdog, though `run` and the workers are alive."""
     run = relay.start(sys.executable, "-m", "worker", "run")
-    until(lambda: "WATCHDOG=1" in systemd.listen(), seconds=40)
+    until(lambda: "WATCHDOG=1" in systemd.listen())
     assert systemd.heard[0] == "READY=1"
     poller = next(each for each in psutil.Process(run.pid).children() if "worker.service.poller" in each.cmdline())
 
@@ -65,5 +66,5 @@ def test_systemd_hears_of_work_and_of_nothing_else(relay: Relay, systemd: System
 
     until(lambda: "WATCHDOG=1" in systemd.listen())
     run.send_signal(signal.SIGTERM)
-    assert run.wait(15) == 0
+    assert run.wait(PATIENCE_SECONDS) == 0
     assert "STOPPING=1" in systemd.listen()

@@ -7,15 +7,16 @@ from collections import Counter
 import psutil
 import psycopg
 import pytest
+from polling import until
 from practice import Practice
-from relay import Relay, until
+from relay import Relay
 
 from worker.lab.sandbox.server import Sandbox
 
 _PRACTICES, _EACH, _NEW_PAYERS = 50, 20, 7
 
 
-@pytest.mark.timeout(240)
+@pytest.mark.proof
 def test_all_are_there_once_although_a_worker_is_killed(
     db: psycopg.Connection, database_url: str, redis_url: str
 ) -> None:
@@ -29,10 +30,10 @@ def test_all_are_there_once_although_a_worker_is_killed(
         first, _ = relay.worker(threads=16), relay.worker(threads=16)
         relay.poller()
 
-        until(lambda: _delivered(db) > 300, seconds=60)
+        until(lambda: _delivered(db) > 300)
         _kill_children(first)
         relay.worker(threads=16)
-        until(lambda: _delivered(db) == _PRACTICES * _EACH, seconds=120, every=0.2)
+        until(lambda: _delivered(db) == _PRACTICES * _EACH, every=0.2)
 
         markers = Counter(document["body"]["remark"] for document in sandbox.control.documents())
         notes = Counter(c["body"]["note"] for c in sandbox.control.contacts() if "note" in c["body"])

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 
 import click
-from relay import until
+from polling import until
 
 from tests.bench.figures import Figure, Measured, Table, at_most
 from tests.bench.progress import steps

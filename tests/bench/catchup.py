@@ -6,7 +6,7 @@ The practices are paused while their documents land, and resumed all at once; th
 import math
 
 import click
-from relay import until
+from polling import until
 
 from tests.bench.figures import Figure, Measured
 from tests.bench.progress import steps

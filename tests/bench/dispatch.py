@@ -15,7 +15,7 @@ from typing import Self
 import click
 import psycopg
 import services
-from relay import until
+from polling import until
 
 from outbox.db import Connection, connect
 from outbox.migrate import migrate

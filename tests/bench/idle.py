@@ -10,7 +10,7 @@ import time
 
 import click
 import psycopg
-from relay import until
+from polling import until
 
 from tests.bench.figures import Measured, Table, at_most, quantile
 from tests.bench.meter import Meter

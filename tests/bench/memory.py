@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import click
-from relay import until
+from polling import until
 
 from tests.bench.figures import Figure, Measured, at_most
 from tests.bench.meter import family

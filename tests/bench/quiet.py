@@ -5,7 +5,7 @@ import time
 from collections.abc import Sequence
 
 import click
-from relay import until
+from polling import until
 
 from tests.bench.figures import Figure, Measured, at_most, quantile
 from tests.bench.progress import steps

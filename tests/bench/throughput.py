@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 import click
-from relay import until
+from polling import until
 
 from tests.bench.contestants import PEERS, Contestant, Lexrelay, Peer
 from tests.bench.figures import Figure, Measured, Table

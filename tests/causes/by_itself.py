@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from relay import until
+from polling import until
 from stage import PACE
 
 from causes.cause import LANGUAGES, Words
@@ -34,7 +34,7 @@ class ByItself:
 def come_right(scene: Scene, mishap: ByItself) -> None:
     """It never dies, no try is used up, its story tells it in both languages, and exactly one arrives."""
     document = mishap.happens(scene)
-    scene.stage.run(seconds=30)
+    scene.stage.run()
     event = scene.stage.event(document)
     assert (event["state"], len(scene.copies(document))) == mishap.ends
     died = scene.stage.db.execute("select count(*) from outbox.attempt where outcome = 'dead'").fetchone()

@@ -55,7 +55,7 @@ def live_through(scene: Scene, cause: Cause) -> None:
     cause.remedy(scene, document)
     if cause.replay is not None:
         assert _result(scene, event_id, *cause.replay) == "replayed"
-        scene.stage.run(seconds=30)
+        scene.stage.run()
     assert (scene.stage.event(document)["state"], len(scene.copies(document))) == cause.ends
 
 
@@ -81,7 +81,7 @@ def _dies_again_without_the_step(scene: Scene, document: int, cause: Cause) -> N
     """A replay before the step is done is harmless: nothing more in Lexware, and the same reason."""
     before = scene.copies(document)
     _result(scene, scene.event_id(document))
-    scene.stage.run(seconds=30)
+    scene.stage.run()
     assert (scene.stage.outcome(document), scene.copies(document)) == (("dead", cause.again or cause.reason), before)
 
 

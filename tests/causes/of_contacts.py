@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from relay import until
+from polling import until
 
 from causes.cause import Cause, Words
 from causes.deeds import Happens, link

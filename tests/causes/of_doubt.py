@@ -4,7 +4,7 @@ from typing import Any
 
 from frost import frozen
 from ledger_rows import restore
-from relay import until
+from polling import until
 from sandbox_bodies import INVOICE
 
 from causes.cause import Cause, Words

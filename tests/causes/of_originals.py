@@ -1,6 +1,6 @@
 """Deaths of documents that belong elsewhere: to another company in Lexware, or to an invoice that never went over."""
 
-from relay import until
+from polling import until
 
 from causes.cause import Cause, Words
 from causes.deeds import command, discard, nothing

@@ -8,8 +8,8 @@ from typing import Any
 import psycopg
 from commands import Commands
 from letters import event_of
+from polling import until
 from practice import Practice
-from relay import until
 from stage import Stage, stage
 
 from worker.lab.sandbox.control import Control
@@ -67,9 +67,9 @@ class Scene:
         self.stage.run()
         return document
 
-    def until(self, condition: Any, *, seconds: float = 20.0) -> None:
+    def until(self, condition: Any) -> None:
         """The chain works on, until this holds."""
-        until(lambda: self.stage.turn() == 0 and condition(), seconds=seconds)
+        until(lambda: self.stage.turn() == 0 and condition())
 
     def say(self, *words: object, stdin: str = "", exits: int = 0) -> str:
         """What a command says, on stdout or else on stderr."""

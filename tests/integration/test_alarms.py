@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import psycopg
 import pytest
 from ledger_rows import ORGANISATION
-from polling import eventually
+from polling import until
 from practice import Practice
 from terminal import Terminal
 
@@ -34,7 +34,7 @@ def _alive(database_url: str) -> Iterator[None]:
     processes = SessionLock(database_url, "poller"), SessionLock(database_url, "worker", threads=1)
     for session_lock in processes:
         session_lock.start()
-    eventually(lambda: all(session_lock.process_id for session_lock in processes))
+    until(lambda: all(session_lock.process_id for session_lock in processes))
     yield
     for session_lock in processes:
         session_lock.stop()

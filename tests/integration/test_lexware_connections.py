@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from lexware_peer import GOOD, SLACK_SECONDS, Peer, Tls, answering, authority, never, post, reset, silent
-from polling import eventually
+from polling import until
 
 from worker.delivery.errors import NoAnswer, NotSent
 from worker.lexware.api.transport import Response, Transport
@@ -132,7 +132,7 @@ def test_a_connection_closed_by_the_server_is_not_used() -> None:
     with Peer(behave) as peer:
         line = Transport(peer.url, 5)
         first = post(line, lambda: asked.append(1))
-        eventually(peer.ended.is_set)
+        until(peer.ended.is_set)
 
         second = post(line, lambda: asked.append(2))
 
@@ -229,7 +229,7 @@ def test_a_killed_process_sends_nothing_more() -> None:
 
     with Peer(behave) as peer:
         sender = subprocess.Popen([sys.executable, "-c", SENDER, peer.url])
-        eventually(lambda: peer.received and peer.received[0], within_seconds=20)
+        until(lambda: peer.received and peer.received[0])
 
         os.kill(sender.pid, signal.SIGKILL)
         sender.wait()

@@ -5,7 +5,7 @@ import time
 
 import pytest
 from lexware_peer import BODY, GOOD, SLACK_SECONDS, Peer, Tls, answering, authority, never, post, silent
-from polling import eventually
+from polling import until
 
 from worker.delivery.errors import NoAnswer, NotSent, TooLateToSend
 from worker.lexware.api.transport import Response, Transport
@@ -52,7 +52,7 @@ def test_the_guard_is_asked_directly_before_the_first_byte(tls: Tls, secure: boo
     with Peer(behave, tls[0] if secure else None) as peer:
 
         def may_send() -> None:
-            eventually(lambda: peer.received)
+            until(lambda: peer.received)
             time.sleep(0.05)
             seen.append(list(peer.received))
 

@@ -22,7 +22,7 @@ from lexware_peer import (
     silent,
     sipping,
 )
-from polling import eventually
+from polling import until
 
 from worker.delivery.errors import NoAnswer
 from worker.lexware.api import transport
@@ -74,10 +74,10 @@ def test_no_answer_after_sending(behave: Callable[[Peer, socket.socket], None]) 
     with Peer(behave) as peer:
         began = time.monotonic()
 
-        outcome = post(Transport(peer.url, 0.5))
+        outcome = post(Transport(peer.url, 1))
 
         assert isinstance(outcome, NoAnswer)
-        assert time.monotonic() - began < 0.5 + SLACK_SECONDS
+        assert time.monotonic() - began < 1.5 + SLACK_SECONDS
 
 
 @pytest.mark.parametrize(
@@ -92,12 +92,12 @@ def test_a_status_line_is_knowledge(behave: Callable[[Peer, socket.socket], None
     with Peer(behave) as peer:
         began = time.monotonic()
 
-        outcome = post(Transport(peer.url, 0.5))
+        outcome = post(Transport(peer.url, 1))
 
         assert isinstance(outcome, Response)
         assert outcome.body is None
         assert outcome.status == 201
-        assert time.monotonic() - began < 0.5 + SLACK_SECONDS
+        assert time.monotonic() - began < 1.5 + SLACK_SECONDS
 
 
 def test_a_body_cut_by_a_close_is_none() -> None:
@@ -117,13 +117,13 @@ def test_a_body_cut_by_a_close_is_none() -> None:
 @pytest.mark.parametrize("sip", [4_096, 400_000])
 def test_writing_is_part_of_the_deadline(tls: Tls, secure: bool, sip: int) -> None:
     """A server that takes the request a sip at a time cannot stretch a call, however big the sips."""
-    with Peer(sipping(sip, 0.05), tls[0] if secure else None) as peer:
+    with Peer(sipping(sip, 0.5), tls[0] if secure else None) as peer:
         began = time.monotonic()
 
-        outcome = post(Transport(peer.url, 0.5, tls[1]), body=bytes(30_000_000))
+        outcome = post(Transport(peer.url, 1.5, tls[1]), body=bytes(30_000_000))
 
         assert isinstance(outcome, NoAnswer)
-        assert time.monotonic() - began < 0.5 + SLACK_SECONDS
+        assert time.monotonic() - began < 1.5 + SLACK_SECONDS
 
 
 def test_an_early_refusal_is_read() -> None:
@@ -139,7 +139,7 @@ def test_an_early_refusal_is_read() -> None:
 
         def may_send() -> None:
             connected.set()
-            eventually(peer.ended.is_set)
+            until(peer.ended.is_set)
 
         outcome = post(Transport(peer.url, 5), may_send)
 
@@ -153,11 +153,11 @@ def test_an_endless_body_is_given_up_early(monkeypatch: pytest.MonkeyPatch) -> N
     with Peer(_endless) as peer:
         began = time.monotonic()
 
-        outcome = post(Transport(peer.url, 30))
+        outcome = post(Transport(peer.url, 300))
 
         assert isinstance(outcome, Response)
         assert outcome.body is None
-        assert time.monotonic() - began < 10
+        assert time.monotonic() - began < 100
 
 
 def test_a_call_that_was_broken_off_before_its_first_byte_leaves_the_line_as_it_was() -> None:

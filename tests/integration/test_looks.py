@@ -85,7 +85,7 @@ def test_a_document_that_appears_after_the_first_look_is_adopted(stage: Stage) -
 
 def test_a_list_that_lags_longer_than_all_looks_is_found_out(stage: Stage) -> None:
     """What no design can exclude is found by the later check, and named with both ids."""
-    stage.control.set_switches(stage.tenant.id, voucherlist_lag_seconds=8 * PACE.settle_seconds)
+    stage.control.set_switches(stage.tenant.id, voucherlist_lag_seconds=9 * PACE.settle_seconds)
     invoice = _in_doubt(stage, _LOST_AFTER)
 
     stage.run()

@@ -16,7 +16,7 @@ def test_a_document_follows_its_payer(stage: Stage) -> None:
     invoice = stage.practice.invoice(gone)
     _merge(stage, gone, left)
 
-    stage.run(seconds=5)
+    stage.run()
 
     assert stage.outcome(invoice) == ("delivered", None)
     links = stage.db.execute("select customer_id from lexware.contact_link").fetchall()

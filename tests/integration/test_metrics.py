@@ -10,8 +10,9 @@ from importlib.resources import files
 
 import pytest
 from frost import known_payer
+from polling import until
 from prometheus_client.parser import text_string_to_metric_families
-from relay import Relay, until
+from relay import Relay
 from stage import Stage
 
 from outbox.sql import query
@@ -171,7 +172,7 @@ def test_a_second_poller_on_the_port_lives_and_takes_over(poller: Relay, port: i
 
     poller.processes[0].kill()
 
-    until(lambda: get(port, "/readyz")[0] == 200, seconds=15)
+    until(lambda: get(port, "/readyz")[0] == 200)
     assert second.poll() is None
 
 

@@ -9,8 +9,8 @@ import later
 import psycopg
 import pytest
 import services
+from polling import until
 from practice import Practice
-from relay import until
 from rows import one, waiting_sessions
 
 from outbox import migrate, sql

@@ -40,6 +40,6 @@ def test_a_refusal_of_the_old_key_does_not_pause_the_new(stage: Stage, status: i
         locked = KeyVault((SECRET_KEY,)).encrypt(stage.tenant.key)
         stage.db.execute("update lexware.connection set key_encrypted = %s", (locked,))
         stage.db.execute("update outbox.lane set suspect = false")
-    stage.run(seconds=5)
+    stage.run()
 
     assert stage.outcome(invoice) == ("delivered", None)

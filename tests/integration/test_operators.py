@@ -11,8 +11,8 @@ import psycopg
 import pytest
 from commands import Commands
 from letters import kill, switched_on
+from polling import PATIENCE_SECONDS, until
 from practice import Practice
-from relay import until
 from rows import waiting_sessions
 
 from worker.lab.sandbox.server import Sandbox
@@ -60,7 +60,7 @@ def test_of_two_at_once_one_changes_each_letter(
         ada = lexrelay.start("replay", "--all", "--by", "ada", "--yes", "--json")
         bob = lexrelay.start(*second, "--by", "bob", "--yes", "--json")
         until(lambda: waiting_sessions(database_url) == 2)
-    said = [_results(one.communicate(timeout=60)[0]) for one in (ada, bob)]
+    said = [_results(one.communicate(timeout=PATIENCE_SECONDS)[0]) for one in (ada, bob)]
 
     assert said[0] + said[1] in [{"unchanged": _LETTERS, done: _LETTERS} for done in ("replayed", "discarded")]
     assert len(_replays(house)) == _LETTERS
@@ -75,7 +75,7 @@ def test_ctrl_c_while_the_canaries_fly_leaves_the_rest_dead(lexrelay: Commands, 
     until(lambda: _states(house)["pending"] == 2)
 
     command.send_signal(signal.SIGINT)
-    stdout, stderr = command.communicate(timeout=30)
+    stdout, stderr = command.communicate(timeout=PATIENCE_SECONDS)
 
     assert "Ctrl-C leaves all others dead" in first
     assert (command.returncode, "Stopped. 18 stay dead." in stderr) == (1, True)
@@ -89,7 +89,7 @@ def test_a_command_that_is_not_answered_at_a_terminal_changes_nothing(lexrelay: 
     screen, keyboard = pty.openpty()
     command = lexrelay.start("replay", "--all", stdin=keyboard)
     os.write(screen, b"n\n")
-    stdout, _ = command.communicate(timeout=30)
+    stdout, _ = command.communicate(timeout=PATIENCE_SECONDS)
     os.close(keyboard)
     os.close(screen)
 
@@ -107,7 +107,7 @@ def test_a_watched_status_follows_until_ctrl_c(lexrelay: Commands, house: Practi
 
     second = _line_with(command.stdout, "dead:")
     command.send_signal(signal.SIGINT)
-    _, stderr = command.communicate(timeout=30)
+    _, stderr = command.communicate(timeout=PATIENCE_SECONDS)
 
     assert (first.split()[0], second.split()[0]) == ("20", "15")
     assert (command.returncode, stderr) == (0, "")

@@ -7,7 +7,8 @@ import sys
 from pathlib import Path
 
 import psutil
-from relay import ROOT, until
+from polling import until
+from relay import ROOT
 
 from worker.service.parent import tied_to_parent
 
@@ -36,7 +37,7 @@ def test_a_child_ends_when_its_parent_is_killed() -> None:
         os.kill(parent.pid, signal.SIGKILL)
         parent.wait()
 
-        until(lambda: not child.is_running() or child.status() == psutil.STATUS_ZOMBIE, seconds=5)
+        until(lambda: not child.is_running() or child.status() == psutil.STATUS_ZOMBIE)
 
 
 def test_a_strangers_module_of_our_name_is_not_run(tmp_path: Path) -> None:

@@ -8,10 +8,10 @@ import pytest
 import services
 from frost import known_payer
 from ledger_rows import ELSEWHERE, restore
-from polling import eventually
+from polling import PATIENCE_SECONDS, until
 from practice import Practice
 from psycopg.conninfo import conninfo_to_dict
-from relay import Relay, until
+from relay import Relay
 from stage import Stage
 from terminal import Terminal
 
@@ -60,7 +60,7 @@ def test_no_process_starts_in_a_clone(db, database_url: str, redis_url: str, com
     with Relay(database_url, redis_url, "http://127.0.0.1:9") as relay:
         process = relay.start(sys.executable, "-m", *command)
 
-        assert process.wait(30) == 78
+        assert process.wait(PATIENCE_SECONDS) == 78
         assert "migrate --after-restore" in relay.said()
 
 
@@ -69,11 +69,11 @@ def test_a_process_that_was_running_gets_no_new_session(db, database_url: str) -
     Practice(db).switch_on(str(uuid4()), "key")
     session_lock = SessionLock(database_url, "worker", threads=1)
     session_lock.start()
-    eventually(lambda: session_lock.process_id)
+    until(lambda: session_lock.process_id)
 
     db.execute(ELSEWHERE)
     db.execute("select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and classid = 5462898")
-    eventually(lambda: session_lock.process_id is None)
+    until(lambda: session_lock.process_id is None)
 
     with pytest.raises(AssertionError, match="not within"):
         until(lambda: session_lock.process_id, seconds=3)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import httpx
 import pytest
-from polling import eventually
+from polling import until
 from sandbox_bodies import INVOICE
 
 from worker.lab.sandbox.control import Control
@@ -88,7 +88,7 @@ def test_a_wrong_status_hides_what_was_done(
         (Fault(mode="reset"), httpx.ReadError),
         (Fault(mode="truncated"), httpx.RemoteProtocolError),
         (Fault(mode="hang", answer_after_seconds=30), httpx.ReadTimeout),
-        (Fault(mode="trickle", answer_after_seconds=60), httpx.ReadTimeout),
+        (Fault(mode="trickle", answer_after_seconds=600), httpx.ReadTimeout),
     ],
     ids=str,
 )
@@ -99,20 +99,20 @@ def test_a_broken_answer_hides_what_was_done(
     control.add_fault(replace(fault, when=when))
 
     with pytest.raises(error):
-        api.post("invoices", json=INVOICE, timeout=0.2)
+        api.post("invoices", json=INVOICE, timeout=1)
 
     assert _documents(control) == (1 if when == "after" else 0)
 
 
 def test_a_trickle_brings_the_whole_answer_in_the_end(api: httpx.Client, control: Control) -> None:
     """Byte by byte: a client that bounds its reads only, and not the call, waits for ever."""
-    control.add_fault(Fault(mode="trickle", when="after", answer_after_seconds=0.3))
+    control.add_fault(Fault(mode="trickle", when="after", answer_after_seconds=1.5))
     start = time.monotonic()
 
-    answer = api.post("invoices", json=INVOICE, timeout=0.2)
+    answer = api.post("invoices", json=INVOICE, timeout=1)
 
     assert answer.json()["id"] == control.documents()[0]["id"]
-    assert time.monotonic() - start >= 0.3
+    assert time.monotonic() - start >= 1.5
 
 
 def test_a_reset_is_a_reset(api: httpx.Client, control: Control) -> None:
@@ -142,7 +142,7 @@ def test_the_effect_may_follow_the_answer(api: httpx.Client, control: Control) -
     at_once = _documents(control)
 
     assert (answer.status_code, at_once) == (504, 0)
-    eventually(lambda: _documents(control) == 1)
+    until(lambda: _documents(control) == 1)
     assert control.requests()[0]["committed_id"] == control.documents()[0]["id"]
 
 
@@ -163,7 +163,7 @@ def test_a_call_is_carried_through_after_the_client_left(api: httpx.Client, cont
     with pytest.raises(httpx.ReadTimeout):
         api.post("invoices", json=INVOICE, timeout=0.05)
 
-    eventually(lambda: _documents(control) == 1)
+    until(lambda: _documents(control) == 1)
 
 
 def test_a_fault_of_one_organisation_spares_the_others(sandbox: Sandbox, api: httpx.Client, control: Control) -> None:
@@ -208,11 +208,11 @@ def test_a_limited_call_uses_up_no_fault(sandbox: Sandbox, api: httpx.Client, co
 
 def test_latency_holds_up_no_other_call(sandbox: Sandbox, api: httpx.Client, control: Control) -> None:
     """Fifty calls at once take as long as one."""
-    control.set_switches(latency_seconds=0.2)
+    control.set_switches(latency_seconds=1)
     start = time.monotonic()
 
     with ThreadPoolExecutor(50) as pool:
         statuses = list(pool.map(lambda _: api.get("profile").status_code, range(50)))
 
     assert statuses == [200] * 50
-    assert 0.2 <= time.monotonic() - start < 5
+    assert 1 <= time.monotonic() - start < 25

@@ -11,6 +11,7 @@ from typing import Any
 
 import httpx
 import pytest
+from polling import PATIENCE_SECONDS
 from sandbox_bodies import CONTACT, INVOICE
 
 from worker.lab.sandbox.control import Control
@@ -47,12 +48,12 @@ def test_the_first_line_says_where_and_with_which_keys() -> None:
 def test_a_signal_ends_it_cleanly_while_a_call_hangs(number: signal.Signals) -> None:
     """Exit code 0 within moments."""
     with _process() as (process, ready), Control(ready["url"]) as control:
-        control.start_outage(Fault(mode="hang", answer_after_seconds=60))
+        control.start_outage(Fault(mode="hang", answer_after_seconds=3600))
         with pytest.raises(httpx.ReadTimeout):
-            httpx.get(f"{ready['url']}/v1/profile", trust_env=False, timeout=0.1)
+            httpx.get(f"{ready['url']}/v1/profile", trust_env=False, timeout=1)
         process.send_signal(number)
 
-        assert process.wait(5) == 0
+        assert process.wait(PATIENCE_SECONDS) == 0
 
 
 def test_what_was_committed_survives_a_kill(tmp_path: Path) -> None:
@@ -65,7 +66,7 @@ def test_what_was_committed_survives_a_kill(tmp_path: Path) -> None:
             api.post("/v1/invoices", json=INVOICE)
         before = control.contacts(), control.documents()
         process.kill()
-        process.wait(5)
+        process.wait(PATIENCE_SECONDS)
 
     with _process(*state) as (_, again), Control(again["url"]) as control:
         after = control.contacts(), control.documents()

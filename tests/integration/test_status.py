@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import psycopg
 import pytest
 from ledger_rows import ORGANISATION, change, deliver, doubt, settle
-from polling import eventually
+from polling import until
 from practice import Practice
 from terminal import Terminal
 
@@ -212,7 +212,7 @@ def test_living_processes_are_counted(terminal: Terminal, database_url: str) -> 
     worker, poller = SessionLock(database_url, "worker", threads=2), SessionLock(database_url, "poller")
     for session_lock in (worker, poller):
         session_lock.start()
-    eventually(lambda: worker.process_id and poller.process_id)
+    until(lambda: worker.process_id and poller.process_id)
     alive = terminal.json("status")
 
     for session_lock in (worker, poller):

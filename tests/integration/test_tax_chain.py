@@ -92,11 +92,11 @@ def results(_postgres: str, _template: str, request) -> Iterator[dict[tuple[str,
         practices = {name: _founded(one, name, request.param) for name in ORGANISATIONS}
         payers = {name: practice.customer() for name, practice in practices.items()}
         invoices = {(paper, name): _write(practices[name], payers[name], PAPERS[paper]) for paper, name in CELLS}
-        one.run(seconds=60)
+        one.run()
         for (_paper, name), invoice in invoices.items():
             if one.outcome(invoice)[0] == "delivered":
                 practices[name].cancel(invoice)
-        one.run(seconds=60)
+        one.run()
         arrived = {document["id"]: document for document in one.control.documents()}
         yield {cell: _result(one, invoice, arrived) for cell, invoice in invoices.items()}
 

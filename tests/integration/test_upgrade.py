@@ -8,6 +8,7 @@ import later
 import psycopg
 import pytest
 from frost import known_payer
+from polling import PATIENCE_SECONDS
 from relay import Relay
 from stage import Stage
 from terminal import Terminal
@@ -60,7 +61,7 @@ def test_no_process_starts_on_a_schema_it_does_not_fit(
     with Relay(database_url, redis_url, "http://127.0.0.1:9") as relay:
         process = relay.start(sys.executable, "-m", *command)
 
-        assert process.wait(30) == 78
+        assert process.wait(PATIENCE_SECONDS) == 78
         assert remedy in relay.said()
 
 

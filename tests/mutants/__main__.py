@@ -21,10 +21,11 @@ from pathlib import Path
 from .patches import ROOT, DoesNotApply, Mutant, copy_tree, mutants
 
 sys.path.insert(0, str(ROOT / "tests"))
+import polling
 import services
 
-#: A mutant may hang: then its test is red by time-out.
-_OPTIONS = ("-q", "-p", "no:cacheprovider", "--timeout=60", "--maxfail=5", "--numprocesses=0", "--dist=no")
+#: A mutant may hang: then its test is red by time-out. Proofs are not left out.
+_OPTIONS = ("-q", "-m", "", "-p", "no:cacheprovider", "--timeout=60", "--maxfail=5", "--numprocesses=0", "--dist=no")
 _GREEN, _RED = 0, 1
 
 
@@ -61,6 +62,7 @@ def main() -> int:
         given = {
             services.DATABASE_VARIABLE: stack.enter_context(services.postgres()),
             services.REDIS_VARIABLE: stack.enter_context(services.valkey()),
+            polling.PATIENCE_VARIABLE: "20",  # a mutant lets many tests wait in vain
         }
         control = _judge(None, suite or _all_tests(chosen), given)
         if control.ended != _GREEN:

@@ -7,7 +7,7 @@ import time
 import psutil
 import psycopg
 import redis
-from relay import until
+from polling import until
 
 from tests.proof.scene import Scene, scene
 from worker.lab.sandbox.faults import Fault

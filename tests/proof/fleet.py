@@ -11,7 +11,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import later
-from relay import ROOT, until
+from polling import until
+from relay import ROOT
 
 from tests.proof.faults import signal_family
 from tests.proof.scene import Scene

@@ -17,7 +17,8 @@ from pathlib import Path
 
 import later
 import psycopg
-from relay import ROOT, until
+from polling import until
+from relay import ROOT
 
 from tests.proof.fleet import Fleet, later_release
 from tests.proof.scene import Scene, scene

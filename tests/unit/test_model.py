@@ -1,7 +1,8 @@
 """G1 to G3, proven on a model: every interleaving of one delivery, and what each guard is for.
 
 The delivery is the real one, driven step by step; PostgreSQL, Redis, Lexware and time are the model's. Nothing is
-sampled: all worlds that can be reached within a budget of faults are visited. Larger budgets: `python -m tests.model`.
+sampled: all worlds that can be reached within a budget of faults are visited. What takes seconds is a proof
+(`pytest -m proof`); larger budgets still: `python -m tests.model`.
 """
 
 from collections.abc import Callable
@@ -40,6 +41,7 @@ _WAITS = ("pending", None)
             invoice(Budget(crashes=2, copies=1, mishaps=1)),
             {(_DELIVERED,), (_REFUSED,)},
             id="two deaths, a copy of a message, a mishap",
+            marks=pytest.mark.proof,
         ),
         pytest.param(LATE, invoice(Budget(mishaps=3)), {(_DELIVERED,), (_REFUSED,)}, id="three mishaps"),
         pytest.param(
@@ -47,18 +49,21 @@ _WAITS = ("pending", None)
             invoice(Budget(freezes=1, late=1)),
             {(_DELIVERED,), (_FROZEN,)},
             id="frozen and overtaken, a late message",
+            marks=pytest.mark.proof,
         ),
         pytest.param(
             LATE_BYTES,
             invoice(Budget(freezes=1, mishaps=1)),
             {(_DELIVERED,), (_REFUSED,), (_FROZEN,)},
             id="frozen even at its bytes and overtaken, a mishap",
+            marks=pytest.mark.proof,
         ),
         pytest.param(
             LATE_BYTES,
             invoice(Budget(freezes=1, crashes=1)),
             {(_DELIVERED,), (_FROZEN,)},
             id="frozen and overtaken by one that dies",
+            marks=pytest.mark.proof,
         ),
         pytest.param(
             LATE_BYTES,
@@ -77,6 +82,7 @@ _WAITS = ("pending", None)
             invoice_of_a_stranger(Budget(freezes=1, copies=1)),
             {(_DELIVERED,), (_FROZEN,)},
             id="unknown payer: frozen and overtaken, a copy",
+            marks=pytest.mark.proof,
         ),
         pytest.param(
             LATE,
@@ -95,6 +101,7 @@ _WAITS = ("pending", None)
             invoice_and_cancellation(Budget(freezes=1)),
             {(_DELIVERED, _DELIVERED), (_DELIVERED, _FROZEN), (_FROZEN, _WAITS)},
             id="invoice and cancellation: frozen and overtaken",
+            marks=pytest.mark.proof,
         ),
     ],
 )
@@ -138,7 +145,14 @@ _GUARDS: list[tuple[Guard, Model, Callable[[Budget], World], Budget, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("guard", "model", "start", "budget", "wrong"), _GUARDS, ids=[row[0] for row in _GUARDS])
+#: These are found late.
+_FAR = {"settle time", "look again"}
+
+
+@pytest.mark.parametrize(
+    ("guard", "model", "start", "budget", "wrong"),
+    [pytest.param(*row, id=row[0], marks=[pytest.mark.proof] if row[0] in _FAR else []) for row in _GUARDS],
+)
 def test_without_a_guard_it_goes_wrong(
     guard: Guard, model: Model, start: Callable[[Budget], World], budget: Budget, wrong: str
 ) -> None:
@@ -155,7 +169,11 @@ def test_without_a_guard_it_goes_wrong(
     [
         pytest.param("one open intent", "open intents seen", Budget(mishaps=1), id="the index behind the look first"),
         pytest.param(
-            "nothing known", "intent's fence", Budget(freezes=1, lost_sessions=1), id="what is known behind the fence"
+            "nothing known",
+            "intent's fence",
+            Budget(freezes=1, lost_sessions=1),
+            id="what is known behind the fence",
+            marks=pytest.mark.proof,
         ),
     ],
 )
@@ -171,6 +189,7 @@ def test_a_second_line_holds_where_the_first_is_gone(second_line: Guard, first_l
     assert twice_without(first_line, second_line) == "twice in Lexware"
 
 
+@pytest.mark.proof
 def test_the_gap_that_stays_is_the_one_that_is_named() -> None:
     """Frozen between its last look at the clock and its bytes, and its session lost as well: only then twice."""
     budget = Budget(freezes=1, lost_sessions=1)
@@ -179,6 +198,7 @@ def test_the_gap_that_stays_is_the_one_that_is_named() -> None:
     assert explore(WITHOUT, invoice(budget), looking_for="twice in Lexware").wrong == "twice in Lexware"
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize(
     "start",
     [

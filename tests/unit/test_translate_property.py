@@ -1,7 +1,7 @@
 """Cents, by chance: what Lexware adds up from a payload is the practice's total, or nothing was sent (G7).
 
 The sums are those of the simulated Lexware, written by other hands than the translation's, in both ways of rounding that
-the real one may have. Run more documents with `PROPERTY_DOCUMENTS=100000 pytest tests/unit/test_translate_property.py`.
+the real one may have. Run more documents with `PROPERTY_DOCUMENTS=100000 pytest -m proof tests/unit/test_translate_property.py`.
 """
 
 import json
@@ -118,7 +118,7 @@ def test_sum_is_exact_or_nothing_is_sent(random: Random, way: str) -> None:
     hold_against_lexware(random, way)
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.proof
 @pytest.mark.parametrize("way", WAYS)
 def test_sum_is_exact_for_very_many_documents(way: str) -> None:
     """The same by plain dice, many more of them; documents are refused for their figures only."""

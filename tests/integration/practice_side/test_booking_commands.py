@@ -8,7 +8,7 @@ from decimal import Decimal
 import psycopg
 import pytest
 from commands import Commands
-from polling import eventually
+from polling import until
 from practice import Practice
 from rows import berlin_today, count, lane, one, waiting_sessions
 
@@ -87,7 +87,7 @@ def test_orders_at_the_same_moment_make_one_booking(
         with db.transaction():
             db.execute("select from outbox.lane where practice_id = %s for update", (practice_id,))
             orders = [threads.submit(order) for _ in range(3)]
-            eventually(lambda: waiting_sessions(database_url) == 3)
+            until(lambda: waiting_sessions(database_url) == 3)
         results = [each.result(10) for each in orders]
 
     assert count(db, "lexware.booking", practice_id) == 1
