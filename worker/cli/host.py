@@ -6,8 +6,8 @@ from typing import Any
 import click
 
 from worker.cli import main
-from worker.cli.language import Voice, in_language
 from worker.cli.database import database
+from worker.cli.language import Voice, in_language
 from worker.cli.options import as_json
 from worker.cli.output import show_json
 from worker.host import folder, stored

@@ -19,7 +19,9 @@ from worker.messages import host as words
     "--host", type=click.Path(path_type=Path), metavar="DIR", help="The folder that describes the practice software."
 )
 @click.option(
-    "--reference-practice", is_flag=True, help="The built-in host `reference`; also create schema practice, to try it out."
+    "--reference-practice",
+    is_flag=True,
+    help="The built-in host `reference`; also create schema practice, to try it out.",
 )
 @click.option(
     "--after-restore", is_flag=True,

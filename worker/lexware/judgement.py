@@ -11,6 +11,7 @@ from outbox.pace import Pace
 from outbox.reasons import DeadReason
 from worker.delivery.errors import Refused
 from worker.delivery.judge import codes
+from worker.host.data import HostData
 from worker.keys import KeyUnreadable
 from worker.lexware.api import errors
 from worker.lexware.obstacles import dead, general, of_problem
@@ -20,8 +21,8 @@ from worker.lexware.translate.problems import Untranslatable
 #: However long Lexware asks us to stay away; it is asked again then.
 _LONGEST_COOL_SECONDS = 3600.0
 
-Judged = Refused | Untranslatable | DocumentGone | NotConnected | KeyUnreadable
-JUDGED = (Refused, Untranslatable, DocumentGone, NotConnected, KeyUnreadable)
+Judged = Refused | Untranslatable | DocumentGone | HostData | NotConnected | KeyUnreadable
+JUDGED = (Refused, Untranslatable, DocumentGone, HostData, NotConnected, KeyUnreadable)
 
 
 def judge(error: Judged, claim: Claim, pace: Pace) -> Outcome:
@@ -38,6 +39,9 @@ def _judge(error: Judged, claim: Claim, pace: Pace) -> Outcome:
             return _refused(error, claim, pace)
         case Untranslatable(problem=problem):
             return dead(of_problem(problem))
+        case HostData(view=view, column=column, sqlstate=sqlstate):
+            where = {"view": view, "column": column, "sqlstate": sqlstate}
+            return Dead(reason="host_data", detail=where, cause=f"host_data {view}.{column} {sqlstate}")
         case DocumentGone():
             return Dead(reason="document_gone")
         case NotConnected():

@@ -159,3 +159,9 @@ WRITTEN_STEP = Text(
 )
 APPLIED = Text(de="{host}, angewendet am {day} von {by}.", en="{host}, applied on {day} by {by}.")
 FILES = Text(de="Dateien: {files}.", en="Files: {files}.")
+HOST_DATA = Text(
+    de="Die Sicht contract.{view} der Praxissoftware lässt sich für diesen Beleg nicht lesen: Spalte {column}, SQLSTATE {state}. "
+    "Den Beleg in der Praxissoftware oder {view}.sql berichtigen.",
+    en="The practice software's view contract.{view} cannot be read for this document: column {column}, SQLSTATE {state}. "
+    "Correct the document in the practice software, or {view}.sql.",
+)

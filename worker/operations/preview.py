@@ -12,14 +12,15 @@ from typing import Any, Literal, get_args
 from uuid import UUID
 
 from outbox.db import Connection, Row
-from outbox.ids import EventId, PracticeId
+from outbox.ids import DocumentId, EventId, PracticeId
 from outbox.reasons import DeadReason
 from outbox.sql import query
 from worker.config import Config
+from worker.host.data import HostData
 from worker.lexware.api.client import Lexware
 from worker.lexware.command_client import CommandClient, Waiting
 from worker.lexware.obstacles import Obstacle, obstacles, of_problem
-from worker.lexware.snapshot import Snapshot
+from worker.lexware.snapshot import Snapshot, find
 from worker.lexware.snapshot import assemble as snapshot_of
 from worker.lexware.translate.check import check
 from worker.lexware.translate.documents import TaxMode
@@ -27,6 +28,7 @@ from worker.lexware.translate.lines import total_of
 from worker.lexware.translate.problems import Untranslatable
 from worker.lexware.translate.translate import Translation, translate
 from worker.messages import Declined
+from worker.messages import host as host_words
 from worker.operations.payer_contact import PayerContact, payer_contact
 
 #: Stands for a contact that is yet to be created or found.
@@ -108,8 +110,10 @@ def _translation(snapshot: Snapshot, contact: PayerContact, marker_code: str) ->
 
 
 def _read(connection: Connection, practice_id: PracticeId, document_id: int) -> Row:
-    of = {"practice_id": practice_id, "document_id": document_id}
-    row = connection.execute(query("reading.snapshot"), of).fetchone()
+    try:
+        row = find(connection, practice_id, DocumentId(document_id))
+    except HostData as error:
+        raise Declined(host_words.HOST_DATA(view=error.view, column=error.column, state=error.sqlstate)) from None
     if row is None:
         raise NoDocument
     return row
