@@ -52,4 +52,5 @@ def _probes(document_id: int) -> Iterator[tuple[View, str]]:
     mine = f"document_id = {int(document_id)}"
     yield DOCUMENT, one.format("document", mine)
     yield DOCUMENT_LINE, one.format("document_line", mine)
-    yield PAYER, one.format("payer", f"payer_id = (select d.payer_id from contract.document d where d.{mine} limit 1)")
+    of_document = one.format("document", mine).format(column="payer_id")
+    yield PAYER, one.format("payer", f"payer_id = ({of_document} limit 1)")

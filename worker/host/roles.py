@@ -14,9 +14,8 @@ def require(connection: Connection) -> None:
     """Raise HostError with the statements for an administrator when roles are missing and this login may make none."""
     row = _missing(connection)
     if row["roles"] and not row["may_create"]:
-        login = composed.Identifier(row["login"]).as_string(connection)
         statements = [f"create role {role} nologin;" for role in row["roles"]]
-        statements += [f"grant {role} to {login} with admin option;" for role in row["roles"]]
+        statements += [f"grant {role} to {row['login']} with admin option;" for role in row["roles"]]
         raise HostError(words.ROLES_MISSING(roles=row["roles"], login=row["login"], statements=" ".join(statements)))
 
 

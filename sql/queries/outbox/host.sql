@@ -83,7 +83,8 @@ where t.tgname = 'lexrelay_document_completed' and not t.tgisinternal;
 -- name: missing_roles
 -- Roles that are not there, and whether this login may make them.
 select array(select r from unnest(array['lexrelay_worker', 'lexrelay_host']) as r where to_regrole(r) is null) as roles,
-       (select rolsuper or rolcreaterole from pg_roles where rolname = current_user) as may_create, current_user::text as login;
+       (select rolsuper or rolcreaterole from pg_roles where rolname = current_user) as may_create,
+       quote_ident(current_user) as login;
 
 -- name: old_periods
 -- Whether there are periods of a release that did not look at the switch-on so closely.
