@@ -12,6 +12,7 @@ from outbox import sql
 from outbox.db import Connection, connect
 from outbox.sql import query
 from worker.host import roles, stored, triggers, views
+from worker.host.data import is_of_data
 from worker.host.errors import HostError
 from worker.host.folder import PREPARE, Folder, built_in, read
 from worker.messages import host as words
@@ -96,4 +97,9 @@ def _state(connection: Connection) -> dict[str, str]:
 def _close_old_periods(connection: Connection) -> None:
     row = connection.execute(query("host.old_periods")).fetchone()
     if row and row["any"]:
-        connection.execute(query("host.close_old_periods"))
+        try:
+            connection.execute(query("host.close_old_periods"))
+        except psycopg.DatabaseError as error:
+            if is_of_data(error):
+                raise HostError(words.ROWS_FAIL(file="document.sql", state=error.sqlstate)) from None
+            raise

@@ -165,3 +165,7 @@ HOST_DATA = Text(
     en="The practice software's view contract.{view} cannot be read for this document: column {column}, SQLSTATE {state}. "
     "Correct the document in the practice software, or {view}.sql.",
 )
+ROWS_FAIL = Text(
+    de="{file}: die Abfrage scheitert an einzelnen Zeilen (SQLSTATE {state}). Bitte dort abfangen oder die Zeilen berichtigen.",
+    en="{file}: the select fails for single rows (SQLSTATE {state}). Catch that in the select, or correct the rows.",
+)
