@@ -12,9 +12,9 @@ from outbox import sql
 from outbox.db import Connection, connect
 from outbox.sql import query
 from worker.host import roles, stored, triggers, views
-from worker.host.data import is_of_data
 from worker.host.errors import HostError
 from worker.host.folder import PREPARE, Folder, built_in, read
+from worker.lexware.host_data import is_of_data
 from worker.messages import host as words
 
 _FIRST = "10_id.sql"

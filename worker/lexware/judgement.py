@@ -11,9 +11,9 @@ from outbox.pace import Pace
 from outbox.reasons import DeadReason
 from worker.delivery.errors import Refused
 from worker.delivery.judge import codes
-from worker.host.data import HostData
 from worker.keys import KeyUnreadable
 from worker.lexware.api import errors
+from worker.lexware.host_data import HostData
 from worker.lexware.obstacles import dead, general, of_problem
 from worker.lexware.snapshot import DocumentGone, NotConnected
 from worker.lexware.translate.problems import Untranslatable

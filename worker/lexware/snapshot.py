@@ -15,7 +15,7 @@ import psycopg
 from outbox.db import Connection, Row
 from outbox.ids import CustomerId, DocumentId, PracticeId
 from outbox.sql import query
-from worker.host.data import NULL, TWO_ROWS, HostData, blame, is_of_data
+from worker.lexware.host_data import NULL, TWO_ROWS, HostData, blame, is_of_data
 from worker.lexware.translate.documents import Address, Document, Line, Original, Payer, Settings
 
 OriginalStanding = Literal["transferred", "elsewhere", "awaited", "not_transferred"]

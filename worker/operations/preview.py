@@ -16,9 +16,9 @@ from outbox.ids import DocumentId, EventId, PracticeId
 from outbox.reasons import DeadReason
 from outbox.sql import query
 from worker.config import Config
-from worker.host.data import HostData
 from worker.lexware.api.client import Lexware
 from worker.lexware.command_client import CommandClient, Waiting
+from worker.lexware.host_data import HostData
 from worker.lexware.obstacles import Obstacle, obstacles, of_problem
 from worker.lexware.snapshot import Snapshot, find
 from worker.lexware.snapshot import assemble as snapshot_of

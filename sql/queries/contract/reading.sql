@@ -85,3 +85,7 @@ where practice_id = %(practice_id)s and contact_id = any (%(ids)s) and customer_
 -- name: first_intent
 -- When this document was first tried. Params: event_id.
 select min(opened_at) as opened_at from outbox.intent where event_id = %(event_id)s and effect <> 'contact';
+
+-- name: leaks
+-- The leak check of one document. Params: document_id.
+select contract.leaks(%(document_id)s);

@@ -102,7 +102,3 @@ where d.practice_id in (select practice_id from period) and d.status <> 'draft' 
   and d.document_id is not null
   and not exists (select from outbox.event e where e.practice_id = d.practice_id and e.document_id = d.document_id)
 on conflict do nothing;
-
--- name: leaks
--- The leak check of one document. Params: document_id.
-select contract.leaks(%(document_id)s);
