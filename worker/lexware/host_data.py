@@ -23,6 +23,12 @@ class HostData(Exception):
         super().__init__(view, column, sqlstate)
         self.view, self.column, self.sqlstate = view, column, sqlstate
 
+    @property
+    def where(self) -> dict[str, str]:
+        """View, column and SQLSTATE, as far as they are known."""
+        known = {"view": self.view, "column": self.column, "sqlstate": self.sqlstate}
+        return {name: text for name, text in known.items() if text is not None}
+
 
 def is_of_data(error: psycopg.Error) -> bool:
     """Whether the statement failed of what it read, and would fail again."""

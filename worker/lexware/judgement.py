@@ -39,9 +39,8 @@ def _judge(error: Judged, claim: Claim, pace: Pace) -> Outcome:
             return _refused(error, claim, pace)
         case Untranslatable(problem=problem):
             return dead(of_problem(problem))
-        case HostData(view=view, column=column, sqlstate=sqlstate):
-            where = {"view": view, "column": column, "sqlstate": sqlstate}
-            return Dead(reason="host_data", detail=where, cause=f"host_data {view}.{column} {sqlstate}")
+        case HostData():
+            return Dead(reason="host_data", detail=error.where, cause=f"host_data {' '.join(error.where.values())}")
         case DocumentGone():
             return Dead(reason="document_gone")
         case NotConnected():

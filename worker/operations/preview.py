@@ -83,12 +83,15 @@ class Preview:
 def preview(
     connection: Connection, config: Config, practice_id: PracticeId, number: str, *, waiting: Waiting
 ) -> Preview:
-    """All of it, as things stand now. Raises NoDocument."""
+    """All of it, as things stand now. Raises NoDocument, or Declined when the host's view fails for it."""
     found = connection.execute(query("document.of_number"), {"practice_id": practice_id, "number": number}).fetchone()
     if found is None:
         raise NoDocument
-    row = _read(connection, practice_id, found["document_id"])
-    snapshot = snapshot_of(row | _assumed(row))
+    try:
+        row = _read(connection, practice_id, found["document_id"])
+        snapshot = snapshot_of(row | _assumed(row))
+    except HostData as error:
+        raise Declined(host_words.HOST_DATA(view=error.view, column=error.column, state=error.sqlstate)) from None
     contact = payer_contact(connection, snapshot, _lexware(connection, config, row, waiting))
     return Preview(
         status=found["status"],
@@ -110,10 +113,7 @@ def _translation(snapshot: Snapshot, contact: PayerContact, marker_code: str) ->
 
 
 def _read(connection: Connection, practice_id: PracticeId, document_id: int) -> Row:
-    try:
-        row = find(connection, practice_id, DocumentId(document_id))
-    except HostData as error:
-        raise Declined(host_words.HOST_DATA(view=error.view, column=error.column, state=error.sqlstate)) from None
+    row = find(connection, practice_id, DocumentId(document_id))
     if row is None:
         raise NoDocument
     return row
