@@ -31,6 +31,7 @@ birth as (
     ) letter
     where isfinite(p.birth_date)
 ),
+-- `holds` is what every match contains when blanks are left out: most texts are passed over without making the pattern
 spelling as (
     -- a birth date within more digits is another day: 1.11.26 is not 21.11.26
     select format('(?<!\d)(%s)(?!\d)', concat_ws('|',
@@ -38,11 +39,13 @@ spelling as (
                format('%s%s0?%s%s0?%s', b.yyyy, b.mark, b.m, b.mark, b.d),
                format('%s\s*%s\s*%s', b.dd, b.mm, b.yyyy),
                format('%s\s*%s\s*%s', b.yyyy, b.mm, b.dd),
-               format('0?%s\s*\.?\s*(%s)\.?\s*%s', b.d, b.name, b.year))) as pattern
+               format('0?%s\s*\.?\s*(%s)\.?\s*%s', b.d, b.name, b.year))) as pattern,
+           array[right(b.yyyy, 2), b.d::text] as holds
     from birth b
     union all
     -- a short number within more digits is a telephone number; a long one is known again in any company
-    select case when length(p.insured) < 8 then format('(?<!\d)%s(?!\d)', s.spelled) else s.spelled end
+    select case when length(p.insured) < 8 then format('(?<!\d)%s(?!\d)', s.spelled) else s.spelled end,
+           array[lower(p.insured)]
     from person p
     cross join lateral (
         select string_agg(regexp_replace(c.char, '(\W)', '\\\1'), '\s*' order by c.place) as spelled
@@ -51,7 +54,8 @@ spelling as (
     where length(p.insured) >= 5
 ),
 name as (
-    select format('(?<![[:alpha:]])%s(?![[:alpha:]])', regexp_replace(n.name, '(\W)', '\\\1', 'g')) as pattern
+    select format('(?<![[:alpha:]])%s(?![[:alpha:]])', regexp_replace(n.name, '(\W)', '\\\1', 'g')) as pattern,
+           lower(n.name) as holds
     from person p
     cross join lateral (values (btrim(p.first_name)), (btrim(p.last_name))) as n (name)
     where length(n.name) >= 3
@@ -91,8 +95,14 @@ field as (
 )
 select coalesce(array_agg(distinct field.name), '{}')
 from field
-where exists (select from spelling where field.text ~* spelling.pattern)
-   or field.name = 'document.number' and exists (select from name where field.text ~* name.pattern)
+cross join lateral (select lower(regexp_replace(field.text, '\s', '', 'g')) as text) bare
+where exists (select from spelling
+              where case when strpos(bare.text, spelling.holds[1]) > 0
+                              and strpos(bare.text, coalesce(spelling.holds[2], '')) > 0
+                         then field.text ~* spelling.pattern end)
+   or field.name = 'document.number'
+      and exists (select from name
+                  where case when strpos(lower(field.text), name.holds) > 0 then field.text ~* name.pattern end)
 );
 end
 $$;

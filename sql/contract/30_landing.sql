@@ -42,8 +42,8 @@ $$;
 comment on function outbox.land(bigint[], text) is 'Writes the events of those documents that are to have one; how many.';
 
 -- The trigger on a host's table; its argument is the column that holds the document's key. It must never make the host's
--- commit fail, nor wait for us: any error becomes a warning, and what a transaction has waited for us in all is kept in
--- lexrelay.spent_ms. Once that is half a second, the rest of the transaction is left to the safety net.
+-- commit fail, nor wait for us: any error becomes a warning, and what a transaction has waited for us in all (what a row takes beyond
+-- a millisecond) is kept in lexrelay.spent_ms. Once that is half a second, the rest of the transaction is left to the safety net.
 -- A host that shows the cancellation of a flagged row as a document of its own gives it the key with a minus in front.
 create or replace function outbox.document_changed() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp set lock_timeout = '500ms'
@@ -88,7 +88,7 @@ begin
     end;
     taken := extract(epoch from clock_timestamp() - began) * 1000;
     if taken > 1 or spent >= budget then
-        perform set_config('lexrelay.spent_ms', (spent + taken)::text, true);
+        perform set_config('lexrelay.spent_ms', (spent + taken - 1)::text, true);
     end if;
     return null;
 end
