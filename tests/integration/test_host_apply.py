@@ -250,7 +250,7 @@ def test_a_database_of_the_first_release_keeps_its_host(_postgres: str) -> None:
         changed = migrate(url)
         new = practice.invoice(practice.customer())
 
-        assert {"0013_host.sql", "host.toml", "contract.private"} <= set(changed)
+        assert {"0014_host.sql", "host.toml", "contract.private"} <= set(changed)
         assert one(db, "select array_agg(document_id order by 1) as ids from outbox.event")["ids"] == [old, new]
         assert one(db, "select array_agg(document_id) as ids from outbox.completed_before")["ids"] == [silent]
         assert one(db, "select to_regprocedure('contract.document_completed()') is null as gone")["gone"]
@@ -275,7 +275,7 @@ def test_views_of_the_first_release_that_were_adapted_have_to_become_a_folder(_p
         with pytest.raises(HostError, match="line 2"):
             hosting.put(url, hosting.edited("document.sql", "i.number", "i.numbr"))
         assert one(db, "select max(name) as name from outbox.migration")["name"].startswith("0012")
-        assert "0013_host.sql" in hosting.put(url, hosting.reference())
+        assert "0014_host.sql" in hosting.put(url, hosting.reference())
 
 
 def test_an_owner_who_may_create_no_role_is_told_which() -> None:
@@ -295,7 +295,7 @@ def test_an_owner_who_may_create_no_role_is_told_which() -> None:
         assert wanted.split("; ")[0] == "create role lexrelay_worker nologin"
         assert one(admin, "select to_regnamespace('outbox') is null as gone")["gone"]
         admin.execute(wanted)
-        assert "0013_host.sql" in migrate(theirs, reference_practice=True)
+        assert "0014_host.sql" in migrate(theirs, reference_practice=True)
         assert migrate(theirs) == []
         with psycopg.connect(theirs, autocommit=True) as db:
             practice = Practice(db)

@@ -20,7 +20,7 @@ from worker.host.views import bare
 from worker.messages import host as words
 
 #: The first schema that stores the folder.
-_SINCE = 13
+_SINCE = 14
 
 
 @dataclass(frozen=True, slots=True)
