@@ -43,13 +43,13 @@ def enable(db: psycopg.Connection, practice_id: int) -> None:
     """What `practice enable` does about the switch."""
     with db.transaction():
         db.execute("insert into outbox.lane (practice_id) values (%s) on conflict do nothing", (practice_id,))
-        began = one(db, query("practice.oldest_transaction").decode())["began"]
-        db.execute(query("practice.open_period"), {"practice_id": practice_id, "began": began})
+        began = one(db, query("switch.oldest_transaction").decode())["began"]
+        db.execute(query("switch.open_period"), {"practice_id": practice_id, "began": began})
 
 
 def disable(db: psycopg.Connection, practice_id: int) -> None:
     """What `practice disable` does about it."""
-    db.execute(query("practice.close_period"), {"practice_id": practice_id})
+    db.execute(query("switch.close_period"), {"practice_id": practice_id})
 
 
 def events(db: psycopg.Connection) -> dict[int, str]:

@@ -2,11 +2,12 @@
 
 import time
 from collections.abc import Callable
+from functools import partial
 from statistics import median
 
 import psycopg
 
-from outbox.db import connect, pool
+from outbox.db import Connection, connect, pool
 from outbox.sql import query
 from worker.host.apply import migrate
 from worker.lab.embedded import EmbeddedPostgres
@@ -68,24 +69,23 @@ def _reading(url: str) -> float:
             "select practice_id, document_id from outbox.event where document_id %% 337 = 0 or kind = 'cancellation' "
             "order by random() limit %s", (_READINGS,),
         ).fetchall()  # fmt: skip
-        return median(
-            _milliseconds(lambda of=of: connection.execute(query("reading.snapshot"), of).fetchall())
-            for of in documents
-        )  # type: ignore[misc]
+        statement = query("reading.snapshot")
+        return median(_milliseconds(partial(connection.execute, statement, of)) for of in documents)
 
 
 def _sweep(url: str) -> float:
     """Two days back, with nothing to be found, and once all the way."""
     with connect(url) as connection:
-        near, far = (
-            median(
-                _milliseconds(lambda: connection.execute(query("poller.sweep"), {"reach_seconds": reach}).fetchone())
-                for _ in range(5)
-            )  # noqa: B023 (called at once)
-            for reach in (2 * 86400.0, 400 * 86400.0)
-        )
+        near, far = (_rounds(connection, reach) for reach in (2 * 86400.0, 400 * 86400.0))
     print(f"host: sweep all the way {far:.2f} ms")
     return near
+
+
+def _rounds(connection: Connection, reach: float) -> float:
+    statement = query("poller.sweep")
+    return median(
+        _milliseconds(lambda: connection.execute(statement, {"reach_seconds": reach}).fetchone()) for _ in range(5)
+    )
 
 
 def _bulk(db: psycopg.Connection) -> float:

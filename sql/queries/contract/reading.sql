@@ -45,7 +45,9 @@ select d.document_id::bigint as document_id, d.practice_id::bigint as practice_i
        original_event.state is null
            and exists (select from outbox.lane_period s
                        where s.practice_id = d.practice_id and original.status <> 'draft'
-                         and original.completed_at >= coalesce(s.since, s.enabled_at)
+                         and (original.completed_at >= s.enabled_at
+                              or original.completed_at >= s.since
+                                 and not exists (select from outbox.completed_before b where b.document_id = d.original_id))
                          and original.completed_at < coalesce(s.disabled_at, 'infinity')) as original_expected,
        (select coalesce(i.remote_id, i.late_remote_id) from outbox.intent i
         where i.practice_id = d.practice_id and i.effect = 'contact' and i.subject_id = d.payer_id

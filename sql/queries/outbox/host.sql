@@ -92,6 +92,7 @@ select exists (select from outbox.lane_period where since is null) as any;
 
 -- name: close_old_periods
 -- Periods of a release that did not look at the switch-on so closely: what is completed without a moment stays where it is.
+-- Reads contract: what is completed already is known to the host alone.
 with period as (
     update outbox.lane_period set since = enabled_at where since is null returning practice_id
 )

@@ -35,6 +35,7 @@ where datname = current_database() and pid <> pg_backend_pid();
 -- The switch goes on, and its period begins; one that is on stays. No row: it was on. What a transaction completes that
 -- is open now carries a moment from before the switch-on, or none: so everything of the kind that can be seen completed
 -- is noted as older, and what appears later is not. Params: practice_id, began (oldest_transaction).
+-- Reads contract: what is completed already is known to the host alone.
 with lane as (
     update outbox.lane set enabled = true
     where practice_id = %(practice_id)s and not enabled
