@@ -1,8 +1,8 @@
 """Creates and updates the schemas beside a running installation. Safe to run twice and from several machines at once.
 
-Numbered files are applied once and must never change afterwards; the contract (views, functions) is applied every
-time. A step takes its locks at once or gives way and tries again: whoever waits behind a lock that it asks for, the
-practice's own transaction among them, waits for a moment only. A file that begins with `-- Outside a transaction` is
+Numbered files are applied once and must never change afterwards; what hangs on the host is applied every time, by
+`worker/host/apply.py`. A step takes its locks at once or gives way and tries again: whoever waits behind a lock that it
+asks for, the practice's own transaction among them, waits for a moment only. A file that begins with `-- Outside a transaction` is
 executed statement by statement (`create index concurrently`), again from its beginning if it was interrupted.
 """
 
@@ -11,10 +11,9 @@ import time
 from collections.abc import Callable
 
 import psycopg
-from psycopg import sql as composed
 
 from outbox import sql
-from outbox.db import Connection, connect
+from outbox.db import Connection
 from outbox.errors import MigrationError, SchemaMismatch
 
 #: The schema this program was written for: the number of its newest migration.
@@ -24,30 +23,6 @@ _LOCK = (5462898, 0)
 _LOCK_TIMEOUT = "200ms"
 _TRIES, _GIVE_WAY_SECONDS = 120, 0.8
 _OUTSIDE = b"-- Outside a transaction"
-_TRIGGER = "40_trigger.sql"
-
-
-def migrate(url: str, *, reference_practice: bool = False) -> list[str]:
-    """Bring the database up to date and return the names of what was applied (empty: nothing to do).
-
-    Needs an owner's login. Raises MigrationError with a remedy; a half-done step leaves nothing behind. A database that
-    a later release has migrated is left as it is.
-    """
-    with connect(url, as_worker=False) as connection:
-        _take_turn(connection)
-        connection.execute(sql.text("migrations/migration.sql"))
-        if schema_version(connection) > SCHEMA:
-            require_schema(connection)
-            return []
-        connection.execute(sql.text("migrations/role.sql"))
-        applied = _apply_numbered(connection)
-        if reference_practice:
-            _giving_way(connection, lambda: connection.execute(sql.text("practice/practice.sql")))
-        _apply_contract(connection)
-        applied += _create_trigger(connection)
-        connection.execute(sql.text("migrations/grants.sql"))
-        _grant_role(connection)
-    return applied
 
 
 def schema_version(connection: Connection) -> int:
@@ -69,14 +44,21 @@ def require_schema(connection: Connection) -> None:
         raise SchemaMismatch(f"The database has moved on to schema {version}. Install a newer lexrelay.")
 
 
-def _take_turn(connection: Connection) -> None:
+def is_behind(connection: Connection) -> bool:
+    """Whether there are numbered migrations to be applied."""
+    return schema_version(connection) < SCHEMA
+
+
+def take_turn(connection: Connection) -> None:
     """One migrates at a time. Asks again instead of waiting: `create index concurrently` would wait for who waits."""
     mine = "select where pg_try_advisory_lock(%s, %s)"
     while connection.execute(mine, _LOCK).fetchone() is None:
         time.sleep(0.2)
 
 
-def _apply_numbered(connection: Connection) -> list[str]:
+def apply_numbered(connection: Connection) -> list[str]:
+    """Apply the migrations that are missing, and return their names. Raises MigrationError."""
+    connection.execute(sql.text("migrations/migration.sql"))
     rows = connection.execute("select name, sha256 from outbox.migration").fetchall()
     known = {row["name"]: row["sha256"] for row in rows}
     applied = []
@@ -104,17 +86,20 @@ def _apply(connection: Connection, body: bytes, name: str, digest: str) -> None:
             connection.execute(statement)
         note()
     else:
-        _giving_way(connection, step)
+        giving_way(connection, step)
 
 
-def _giving_way(connection: Connection, step: Callable[[], object]) -> None:
-    """Take the step in a transaction whose locks are granted at once; otherwise let others pass and try again."""
+def giving_way(connection: Connection, step: Callable[[], object], *, undo: bool = False) -> None:
+    """Take the step in a transaction whose locks are granted at once; otherwise let others pass and try again.
+
+    With `undo` it is only tried out. Raises MigrationError when it was in the way the whole time.
+    """
     for _ in range(_TRIES):
         try:
-            with connection.transaction():
+            with connection.transaction(force_rollback=undo):
                 connection.execute(f"set local lock_timeout = '{_LOCK_TIMEOUT}'")
                 step()
-        except psycopg.errors.LockNotAvailable:
+        except (psycopg.errors.LockNotAvailable, psycopg.errors.DeadlockDetected):
             time.sleep(_GIVE_WAY_SECONDS)
         else:
             return
@@ -122,31 +107,3 @@ def _giving_way(connection: Connection, step: Callable[[], object]) -> None:
         "A table was locked the whole time, by a vacuum or a long transaction: pg_stat_activity shows which. What was "
         "not applied has left nothing behind. Run `lexrelay migrate` again later."
     )
-
-
-def _apply_contract(connection: Connection) -> None:
-    bodies = [path.read_bytes() for path in sql.files("contract") if path.name != _TRIGGER]
-    try:
-        _giving_way(connection, lambda: [connection.execute(body) for body in bodies])
-    except (psycopg.errors.UndefinedTable, psycopg.errors.UndefinedColumn, psycopg.errors.InvalidSchemaName) as error:
-        raise MigrationError(
-            f"The views in sql/contract do not fit this database ({error.diag.message_primary}). Adapt them to the "
-            "practice software's tables, or try lexrelay out with `lexrelay migrate --reference-practice`."
-        ) from error
-
-
-def _create_trigger(connection: Connection) -> list[str]:
-    exists = "select from pg_trigger where tgname = 'lexrelay_document_completed' and not tgisinternal"
-    if connection.execute(exists).fetchone() is not None:
-        return []
-    _giving_way(connection, lambda: connection.execute(sql.text(f"contract/{_TRIGGER}")))
-    return [_TRIGGER]
-
-
-def _grant_role(connection: Connection) -> None:
-    """Let the owner's login take on the worker's role; another login of the daemon is granted by the administrator."""
-    user = connection.execute(
-        "select current_user as name, rolsuper from pg_roles where rolname = current_user"
-    ).fetchone()
-    if user and not user["rolsuper"]:
-        connection.execute(composed.SQL("grant lexrelay_worker to {}").format(composed.Identifier(user["name"])))

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import psycopg
 import structlog
 
-from outbox.db import Connection, connect
+from outbox.db import LOST_DATABASE, Connection, connect
 from outbox.ids import EventId
 from outbox.outcomes import Step
 from outbox.pace import CRASHES, HOLD_SECONDS, Pace
@@ -22,11 +22,12 @@ from outbox.sql import query
 
 log = structlog.get_logger()
 _TIDY_SECONDS = 0.5
-_SWEEP_SECONDS = 60.0
-#: How far back the safety net looks each minute, and at the start and every few hours (so many sweeps).
+#: The housekeeping: counts folded, old detail removed.
+_KEEP_HOUSE_SECONDS = 60.0
+#: How far back the safety net looks each time, and at the start and every few hours.
 _REACH_SECONDS = 2 * 86400.0
 _LONG_REACH_SECONDS = 400 * 86400.0
-_LONG_EVERY = 360
+_LONG_EVERY_SECONDS = 6 * 3600.0
 #: Between two rounds: so many times what the first of them took, so that a busy poller costs little; at most, and
 #: while no worker has room, this long.
 _REST_ROUNDS = 5
@@ -63,10 +64,9 @@ class Poller:
         self._url, self._pace, self._enqueue, self._liveness = url, pace, enqueue, liveness
         self._stop = threading.Event()
         self._living: list[int] = []
-        self._in_flight = 0
+        self._in_flight = self._unlanded = 0
         self._session_lock = SessionLock(url, "poller")
-        self._tidied = self._swept = self._shown = float("-inf")
-        self._sweeps = 0
+        self._tidied = self._swept = self._swept_far = self._kept_house = self._shown = float("-inf")
 
     def stop(self) -> None:
         """End `run` after the round it is in. Safe from a signal handler, safe to call twice."""
@@ -173,7 +173,7 @@ class Poller:
         return min(limit, max(0.001, due)) if due is not None else limit
 
     def tidy(self, connection: Connection) -> None:
-        """Take back what nobody holds, notice outages, and once a minute write the events the trigger missed."""
+        """Take back what nobody holds, notice outages, and in the host's rhythm write the events the trigger missed."""
         self._tidied = time.monotonic()
         self._living = [row["process_id"] for row in connection.execute(query("poller.living")).fetchall()]
         living = {"processes": self._living, "settle_seconds": self._pace.settle_seconds, "crashes": CRASHES}
@@ -182,14 +182,35 @@ class Poller:
         self._count(connection, "expired", "poller.take_back_expired", living)
         connection.execute(query("poller.bury"), living)
         self._count(connection, "outage", "poller.declare_outage", {"probe_seconds": self._pace.probe_seconds})
-        if time.monotonic() - self._swept >= _SWEEP_SECONDS:
+        rhythm = connection.execute(query("poller.rhythm")).fetchone()
+        if rhythm and time.monotonic() - self._swept >= rhythm["seconds"]:
             self._sweep(connection)
+        if time.monotonic() - self._kept_house >= _KEEP_HOUSE_SECONDS:
+            self._keep_house(connection)
 
     def _sweep(self, connection: Connection) -> None:
-        self._swept = time.monotonic()
-        reach = _REACH_SECONDS if self._sweeps % _LONG_EVERY else _LONG_REACH_SECONDS
-        self._count(connection, "swept", "poller.sweep", {"reach_seconds": reach})
-        self._sweeps += 1
+        """Never in the way of the rest: what the host's views cannot give is counted there, or at least said."""
+        self._swept = now = time.monotonic()
+        far = now - self._swept_far >= _LONG_EVERY_SECONDS
+        try:
+            with connection.transaction():
+                reach = {"reach_seconds": _LONG_REACH_SECONDS if far else _REACH_SECONDS}
+                row = connection.execute(query("poller.sweep"), reach).fetchone()
+        except psycopg.DatabaseError as error:
+            if isinstance(error, LOST_DATABASE) and connection.broken:
+                raise
+            log.warning("poller.sweep_failed", error=type(error).__name__, sqlstate=error.sqlstate)
+            return
+        if far:
+            self._swept_far = now
+        if row and row["landed"]:
+            log.info("poller.tidied", what="swept", events=row["landed"])
+        if row and row["unlanded"] != self._unlanded:
+            self._unlanded = row["unlanded"]
+            log.warning("poller.unlanded", documents=self._unlanded)
+
+    def _keep_house(self, connection: Connection) -> None:
+        self._kept_house = time.monotonic()
         connection.execute(query("tally.fold"))
         connection.execute(query("tally.fold_counters"))
         self._count(connection, "attempts pruned", "retention.attempts", {"batch": _PRUNE})

@@ -17,11 +17,13 @@ DataReason = Literal[
     "health_data",
     "text_too_long",
     "too_many_lines",
+    "currency",
 ]
 """The practice's data lack or contradict what the remote system needs; nothing was sent."""
 
 DeadReason = Literal[
     DataReason,
+    "host_data",
     "document_gone",
     "contact_ambiguous",
     "contact_gone",

@@ -13,7 +13,7 @@ import redis
 import services
 from psycopg.conninfo import conninfo_to_dict
 
-from outbox.migrate import migrate
+from worker.host.apply import migrate
 
 _KEPT = {services.DATABASE_VARIABLE, services.REDIS_VARIABLE, polling.PATIENCE_VARIABLE}
 _REAL_INSTALLATION = ("DATABASE_URL", "REDIS_URL", "LEXWARE_", "LEXRELAY_")

@@ -1,15 +1,19 @@
--- contract.leaks(document_id): the names of the fields whose text contains the payer's birth date (in the usual
--- spellings) or insurance number. It may read what the worker's role may not; the values never leave it.
+-- contract.leaks(document_id): the names of the fields whose text contains a birth date (in the usual spellings) or an
+-- insurance number of contract.private, and of a number that contains a name. It may read what the worker's role may not;
+-- the values never leave it. In plpgsql, so that it is planned once in a session.
 -- Idempotent.
 
 create or replace function contract.leaks(document_id bigint) returns text[]
-language sql stable security definer set search_path = pg_catalog, pg_temp
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp
+set plan_cache_mode = force_generic_plan set enable_seqscan = off set jit = off
 as $$
-with payer as (
-    select c.*, regexp_replace(c.insurance_number, '\s', '', 'g') as insured
-    from practice.invoices i
-    join practice.customers c on c.id = i.customer_id
-    where i.id = leaks.document_id
+#variable_conflict use_column
+begin
+return (
+with person as (
+    select p.birth_date, p.first_name, p.last_name, regexp_replace(p.insurance_number, '\s', '', 'g') as insured
+    from contract.private p
+    where p.document_id = leaks.document_id
 ),
 birth as (
     select extract(day from p.birth_date) as d, extract(month from p.birth_date) as m, to_char(p.birth_date, 'DD') as dd,
@@ -19,7 +23,7 @@ birth as (
            (array[format('Jan(uar)?|J%snner', letter.a), 'Feb(ruar)?', format('M(%s|%s|ae)rz|Mrz', letter.a, letter.capital_a),
                   'Apr(il)?', 'Mai', 'Juni?', 'Juli?', 'Aug(ust)?', 'Sept?(ember)?', 'Okt(ober)?', 'Nov(ember)?',
                   'Dez(ember)?'])[extract(month from p.birth_date)::int] as name
-    from payer p
+    from person p
     cross join (
         -- by their numbers: this file means the same in a database of any encoding
         select chr(228) as a, chr(196) as capital_a,
@@ -27,6 +31,7 @@ birth as (
     ) letter
     where isfinite(p.birth_date)
 ),
+-- `holds` is what every match contains when blanks are left out: most texts are passed over without making the pattern
 spelling as (
     -- a birth date within more digits is another day: 1.11.26 is not 21.11.26
     select format('(?<!\d)(%s)(?!\d)', concat_ws('|',
@@ -34,37 +39,55 @@ spelling as (
                format('%s%s0?%s%s0?%s', b.yyyy, b.mark, b.m, b.mark, b.d),
                format('%s\s*%s\s*%s', b.dd, b.mm, b.yyyy),
                format('%s\s*%s\s*%s', b.yyyy, b.mm, b.dd),
-               format('0?%s\s*\.?\s*(%s)\.?\s*%s', b.d, b.name, b.year))) as pattern
+               format('0?%s\s*\.?\s*(%s)\.?\s*%s', b.d, b.name, b.year))) as pattern,
+           array[right(b.yyyy, 2), b.d::text] as holds
     from birth b
     union all
     -- a short number within more digits is a telephone number; a long one is known again in any company
-    select case when length(p.insured) < 8 then format('(?<!\d)%s(?!\d)', s.spelled) else s.spelled end
-    from payer p
+    select case when length(p.insured) < 8 then format('(?<!\d)%s(?!\d)', s.spelled) else s.spelled end,
+           array[lower(p.insured)]
+    from person p
     cross join lateral (
         select string_agg(regexp_replace(c.char, '(\W)', '\\\1'), '\s*' order by c.place) as spelled
         from regexp_split_to_table(p.insured, '') with ordinality as c (char, place)
     ) s
     where length(p.insured) >= 5
 ),
+name as (
+    select format('(?<![[:alpha:]])%s(?![[:alpha:]])', regexp_replace(n.name, '(\W)', '\\\1', 'g')) as pattern,
+           lower(n.name) as holds
+    from person p
+    cross join lateral (values (btrim(p.first_name)), (btrim(p.last_name))) as n (name)
+    where length(n.name) >= 3
+),
+document as (
+    select d.number, d.introduction, d.exemption_note, d.payer_id, d.street, d.address_supplement, d.zip, d.city
+    from contract.document d
+    where d.document_id = leaks.document_id
+),
 line as (
-    select l.*, row_number() over (order by l.position nulls last, l.id) - 1 as place
-    from practice.invoice_items l
-    where l.invoice_id = leaks.document_id
+    select l.code, l.description, l.unit, row_number() over (order by l.position nulls last, l.line_id) - 1 as place
+    from contract.document_line l
+    where l.document_id = leaks.document_id
 ),
 field as (
     select f.name, f.text
-    from practice.invoices i
-    cross join payer c
+    from document d
     cross join lateral (values
-        ('document.number', i.number), ('document.introduction', i.introduction),
-        ('document.exemption_note', i.exemption_note),
-        ('payer.customer_number', c.customer_number), ('payer.salutation', c.salutation),
-        ('payer.first_name', c.first_name), ('payer.last_name', c.last_name),
-        ('payer.company_name', c.company_name), ('payer.street', c.street),
-        ('payer.address_supplement', c.address_supplement), ('payer.zip', c.zip), ('payer.city', c.city),
-        ('payer.email', c.email), ('payer.phone', c.phone)
+        ('document.number', d.number), ('document.introduction', d.introduction),
+        ('document.exemption_note', d.exemption_note), ('document.street', d.street),
+        ('document.address_supplement', d.address_supplement), ('document.zip', d.zip), ('document.city', d.city)
     ) as f (name, text)
-    where i.id = leaks.document_id
+    union all
+    select f.name, f.text
+    from document d
+    cross join lateral (select * from contract.payer p where p.payer_id = d.payer_id limit 1) p
+    cross join lateral (values
+        ('payer.customer_number', p.customer_number), ('payer.salutation', p.salutation),
+        ('payer.first_name', p.first_name), ('payer.last_name', p.last_name), ('payer.company_name', p.company_name),
+        ('payer.street', p.street), ('payer.address_supplement', p.address_supplement), ('payer.zip', p.zip),
+        ('payer.city', p.city), ('payer.email', p.email), ('payer.phone', p.phone)
+    ) as f (name, text)
     union all
     select 'lines[' || line.place || '].' || f.name, f.text
     from line
@@ -72,8 +95,17 @@ field as (
 )
 select coalesce(array_agg(distinct field.name), '{}')
 from field
-join spelling on field.text ~* spelling.pattern
+cross join lateral (select lower(regexp_replace(field.text, '\s', '', 'g')) as text) bare
+where exists (select from spelling
+              where case when strpos(bare.text, spelling.holds[1]) > 0
+                              and strpos(bare.text, coalesce(spelling.holds[2], '')) > 0
+                         then field.text ~* spelling.pattern end)
+   or field.name = 'document.number'
+      and exists (select from name
+                  where case when strpos(lower(field.text), name.holds) > 0 then field.text ~* name.pattern end)
+);
+end
 $$;
 
 comment on function contract.leaks(bigint) is
-    'Names of the fields whose text holds the payer''s birth date or insurance number; never the values.';
+    'Names of the fields whose text holds what contract.private knows of a person; never the values.';

@@ -1,10 +1,18 @@
--- The role daemon and commands take on when they may. Cluster-wide, so another database may have made it already.
--- Idempotent.
+-- The roles: of daemon and commands, which take it on when they may, and of the practice software, which reads what it gets
+-- back. Cluster-wide, so another database may have made them already. Idempotent.
 
 do $$
+declare
+    wanted text;
 begin
-    create role lexrelay_worker nologin;
-exception when duplicate_object or unique_violation then
-    null;
+    foreach wanted in array array['lexrelay_worker', 'lexrelay_host'] loop
+        begin
+            if to_regrole(wanted) is null then
+                execute format('create role %I nologin', wanted);
+            end if;
+        exception when duplicate_object or unique_violation then
+            null;
+        end;
+    end loop;
 end
 $$;

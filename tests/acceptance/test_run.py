@@ -12,7 +12,7 @@ from polling import PATIENCE_SECONDS, until
 from practice import Practice
 from relay import Relay
 
-from outbox.migrate import migrate
+from worker.host.apply import migrate
 from worker.lab.embedded import EmbeddedPostgres, EmbeddedValkey
 from worker.lab.sandbox.server import Sandbox
 

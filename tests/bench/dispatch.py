@@ -18,7 +18,6 @@ import services
 from polling import until
 
 from outbox.db import Connection, connect
-from outbox.migrate import migrate
 from outbox.pace import Pace
 from outbox.poller import HandOut, Poller
 from outbox.session_lock import SessionLock
@@ -26,6 +25,7 @@ from tests.bench.figures import Figure, Measured, Table, quantile
 from tests.bench.masses import Masses
 from tests.bench.progress import steps
 from tests.bench.setting import lean, setting, told
+from worker.host.apply import migrate
 
 _WARM_ROUNDS = 5
 Pair = tuple[list[float], list[float]]

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+import hosting
+
 from causes.scene import Scene
 
 Happens = Callable[[Scene], int]
@@ -59,6 +61,16 @@ def command(*words: object) -> Remedy:
         scene.of_practice(*words)
 
     return remedy
+
+
+def described(file: str, old: str, new: str) -> Callable[[Scene], object]:
+    """The practice software is described otherwise in one place."""
+    return lambda scene: hosting.put(scene.stage._url, hosting.edited(file, old, new))
+
+
+def described_right(scene: Scene, _document: int) -> None:
+    """The select is put right, and applied."""
+    hosting.put(scene.stage._url, hosting.reference())
 
 
 def user(action: str, **arguments: Any) -> Callable[[Scene], object]:

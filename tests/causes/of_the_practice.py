@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from causes.cause import Cause, Words
-from causes.deeds import Happens, cancellation, command, discard, invoice, mend
+from causes.deeds import Happens, after, cancellation, command, described, described_right, discard, invoice, mend
 from causes.scene import Scene
 
 _TAXED = {"tax_mode": "net", "items": [{"vat_rate": Decimal(19)}], "total": Decimal("101.15"), "exemption_note": None}
@@ -97,6 +97,19 @@ BEFORE_SENDING = (
         step=("Positionen in der Praxissoftware nachtragen", "Add the lines in the practice software"),
         remedy=mend("insert into practice.invoice_items (invoice_id, position, quantity, unit, unit_price, vat_rate) "
                     "select id, 1, 1, 'Leistung', 85, 0 from practice.invoices"),
+    ),
+    Cause(
+        name="other-currency", happens=after(described("document.sql", "i.total,", "i.total, 'CHF' as currency,"), then=invoice()),
+        reason="currency", who="practice", says=("nicht auf Euro", "not in euros"),
+        step=("in Lexware von Hand anlegen", "Enter the document in Lexware by hand"),
+        remedy=discard, replay=None, ends=("discarded", 0),
+    ),
+    Cause(
+        name="select-fails", happens=after(described("payer.sql", "c.zip", "c.city::int::text as zip"), then=invoice()),
+        reason="host_data", who="operator",
+        says=("Sicht: payer; Spalte: zip; SQLSTATE: 22P02", "View: payer; Column: zip; SQLSTATE: 22P02"),
+        step=("die Abfrage der genannten Sicht im Host-Ordner", "the select of the view named in the host folder"),
+        remedy=described_right,
     ),
     Cause(
         name="totals-differ", happens=invoice(total=Decimal("85.01")), reason="totals_differ", who="practice",

@@ -13,11 +13,11 @@ from typing import Any
 import psycopg
 from psycopg.rows import DictRow, dict_row
 
-from outbox.migrate import migrate
 from tests.chaos.fleet import POLLER, ROOT, Fleet, Role, worker
 from tests.chaos.pace import ENVIRONMENT, SERVER_RATE_PER_SECOND
 from tests.chaos.proxy import Proxy
 from tests.practice import SECRET_KEY, Practice
+from worker.host.apply import migrate
 from worker.lab.embedded import EmbeddedPostgres, EmbeddedValkey
 from worker.lab.sandbox.control import Control, Tenant
 from worker.service.parent import tied_to_parent

@@ -98,6 +98,7 @@ def test_of_an_invoice_from_before_the_switch_on_a_human_decides(stage: Stage) -
     stage.db.execute("update outbox.lane_period set disabled_at = clock_timestamp()")
     invoice = stage.practice.invoice(stage.practice.customer())
     stage.db.execute("update outbox.lane set enabled = true")
+    stage.db.execute("insert into outbox.lane_period (practice_id) values (%s)", (stage.practice.practice_id,))
 
     cancellation = stage.practice.cancel(invoice)
     stage.run()

@@ -51,7 +51,8 @@ def test_a_sound_installation_passes(terminal: Terminal, db: psycopg.Connection,
     levels = {name: {level for level, _ in lines} for name, lines in found.items()}
     assert levels.pop("processes") == {"warning"}
     assert set(levels) == {
-        "pace", "redis", "dramatiq", "database", "schema", "session locks", "contract", "privacy", "trigger", "role",
+        "pace", "redis", "dramatiq", "database", "schema", "session locks", "contract", "privacy", "trigger", "landing",
+        "role",
         "secret keys", "lexware", "transactions",
     }  # fmt: skip
     assert all(level == {"ok"} for level in levels.values())
@@ -85,8 +86,8 @@ def test_the_page_has_a_line_and_a_remedy(terminal: Terminal) -> None:
             "alter view contract.payer rename column zip to postcode", "contract", "failure", "payer.zip", id="column"
         ),
         pytest.param(
-            "create or replace view contract.practice as select id as practice_id, name, plan, 'F32'::text as diagnosis "
-            "from practice.practices", "contract", "warning", "practice.diagnosis", id="shows too much",
+            "create or replace view contract.practice as select id as practice_id, name, plan, ''::text as host_key, "
+            "'F32'::text as diagnosis from practice.practices", "contract", "warning", "practice.diagnosis", id="shows too much",
         ),
         pytest.param(
             "comment on column contract.payer.zip is null", "contract", "warning", "payer.zip", id="no comment"

@@ -10,7 +10,7 @@ from frost import known_payer, rows
 from practice import Practice
 from stage import PACE, Stage, stage
 
-from outbox.migrate import migrate
+from worker.host.apply import migrate
 
 
 @pytest.fixture(name="old", params=["WIN1252", "LATIN1", "LATIN9"])

@@ -4,7 +4,7 @@ import psycopg
 import services
 from practice import Practice
 
-from outbox.migrate import migrate
+from worker.host.apply import migrate
 from worker.lab.embedded import EmbeddedPostgres
 
 

@@ -15,6 +15,7 @@ from rows import one, waiting_sessions
 
 from outbox import migrate, sql
 from outbox.errors import MigrationError
+from worker.host import apply
 
 _ORGANISATION = "0b6c1a52-6d7e-4f6c-9a0e-1f2f5f7c9d11"
 _A_WRITER = "lock table outbox.event in row exclusive mode"
@@ -34,15 +35,15 @@ def migrating(url: str, *, behind: str, machines: int = 1) -> Iterator[list[Futu
     """`lexrelay migrate`, kept waiting until the end of the block by a transaction that has done something."""
     with ThreadPoolExecutor(machines) as threads, psycopg.connect(url) as somebody:
         somebody.execute(behind)
-        first = threads.submit(migrate.migrate, url)
+        first = threads.submit(apply.migrate, url)
         until(lambda: waiting_sessions(url))
-        yield [first, *(threads.submit(migrate.migrate, url) for _ in range(machines - 1))]
+        yield [first, *(threads.submit(apply.migrate, url) for _ in range(machines - 1))]
         somebody.commit()
 
 
 def all_but_the_index(db: psycopg.Connection, url: str) -> None:
     """The later release is there, its index is not."""
-    migrate.migrate(url)
+    apply.migrate(url)
     db.execute("drop index outbox.event_later")
     db.execute("delete from outbox.migration where name = %s", (later.INDEX,))
 
@@ -79,10 +80,10 @@ def test_it_gives_up_and_leaves_nothing(
     with psycopg.connect(database_url) as reader:
         reader.execute("select from outbox.event")
         with pytest.raises(MigrationError, match="long transaction"):
-            migrate.migrate(database_url)
+            apply.migrate(database_url)
 
-    assert migrate.migrate(database_url) == [later.COLUMN, later.INDEX]
-    assert migrate.migrate(database_url) == []
+    assert apply.migrate(database_url) == [later.COLUMN, later.INDEX]
+    assert apply.migrate(database_url) == []
 
 
 def test_an_index_is_made_while_others_write(db: psycopg.Connection, database_url: str) -> None:
@@ -120,14 +121,14 @@ def test_an_interrupted_index_is_made_anew(db: psycopg.Connection, database_url:
     was_left_behind = not index_is_valid(db)
 
     assert was_left_behind
-    assert migrate.migrate(database_url) == [later.INDEX]
+    assert apply.migrate(database_url) == [later.INDEX]
     assert index_is_valid(db)
 
 
 def test_several_machines_create_one_schema(_postgres: str) -> None:
     """On an empty database, at the same moment: each migration is applied by one of them."""
     with services.database(_postgres) as url, ThreadPoolExecutor(3) as threads:
-        applied = list(threads.map(lambda _: migrate.migrate(url, reference_practice=True), range(3)))
+        applied = list(threads.map(lambda _: apply.migrate(url, reference_practice=True), range(3)))
 
     assert sorted(map(bool, applied)) == [False, False, True]
 
@@ -136,11 +137,11 @@ def test_a_schema_of_a_later_release_is_left_as_it_is(
     db: psycopg.Connection, database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A machine that is not updated yet does not bring the old views back."""
-    migrate.migrate(database_url)
+    apply.migrate(database_url)
     monkeypatch.undo()
     db.execute("comment on view contract.document is 'As the later release says.'")
 
-    assert migrate.migrate(database_url) == []
+    assert apply.migrate(database_url) == []
     assert (
         one(db, "select obj_description('contract.document'::regclass) as said")["said"] == "As the later release says."
     )
@@ -151,4 +152,4 @@ def test_an_applied_file_that_has_changed_is_named(db: psycopg.Connection, datab
     db.execute("update outbox.migration set sha256 = 'x' where name like '0002%'")
 
     with pytest.raises(MigrationError, match=r"0002_lexware\.sql was applied and has changed"):
-        migrate.migrate(database_url)
+        apply.migrate(database_url)

@@ -17,6 +17,7 @@ from outbox import migrate, sql
 from outbox.db import connect
 from outbox.errors import SchemaMismatch
 from outbox.session_lock import SessionLock
+from worker.host import apply
 
 _ENDED = [
     pytest.param(
@@ -82,7 +83,7 @@ def test_an_older_program_works_on_a_schema_that_has_grown(
     with monkeypatch.context() as released:
         released.setattr(sql, "ROOT", later.copy_sql(tmp_path))
         released.setattr(migrate, "SCHEMA", later.LATER)
-        assert migrate.migrate(database_url) == [later.COLUMN, later.INDEX]
+        assert apply.migrate(database_url) == [later.COLUMN, later.INDEX]
 
     invoice = stage.practice.invoice(known_payer(stage))
     stage.run()

@@ -23,6 +23,7 @@ _KNOWN: dict[str, Any] = PAYER | _NAMED | {
     "tax_type": "vatfree", "small_business": False, "lines": "neutral", "matching": "exact", "key_encrypted": "token",
     "profile_is_old": False, "contact_origin": "linked", "contact_age_seconds": 0.0, "contact_code": CONTACT_CODE,
     "original_date": date(2026, 11, 2), "payer_hash": "hash",
+    "currency": None, "own_address": None,
 }  # fmt: skip
 _LINE: dict[str, Any] = {
     "position": 1, "treated_on": None, "code": None, "description": None, "quantity": "1", "unit": "Leistung",

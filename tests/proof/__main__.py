@@ -6,10 +6,11 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from tests.proof import faults, size, upgrade
+from tests.proof import faults, host, size, upgrade
 
 PROOFS: dict[str, Callable[[], bool]] = {
     "flushall": faults.flushall,
+    "host": host.host,
     "kill": faults.kill,
     "restart": faults.restart,
     "outage": faults.outage,

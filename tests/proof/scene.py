@@ -15,7 +15,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 import practice as hosts
 from relay import ROOT, Relay
 
-from outbox.migrate import migrate
+from worker.host.apply import migrate
 from worker.lab.embedded import EmbeddedPostgres, EmbeddedValkey
 from worker.lab.sandbox.control import Control, Tenant
 

@@ -7,9 +7,9 @@ import psycopg
 
 from outbox import dead_letters as letters
 from outbox.db import Connection, connect
-from outbox.migrate import migrate
 from outbox.sql import query
 from worker import config
+from worker.host.apply import migrate
 from worker.lab.embedded import EmbeddedPostgres
 from worker.operations import status as overview
 from worker.operations import story as account

@@ -13,6 +13,7 @@ from worker.delivery.errors import Refused
 from worker.delivery.judge import codes
 from worker.keys import KeyUnreadable
 from worker.lexware.api import errors
+from worker.lexware.host_data import HostData
 from worker.lexware.obstacles import dead, general, of_problem
 from worker.lexware.snapshot import DocumentGone, NotConnected
 from worker.lexware.translate.problems import Untranslatable
@@ -20,8 +21,8 @@ from worker.lexware.translate.problems import Untranslatable
 #: However long Lexware asks us to stay away; it is asked again then.
 _LONGEST_COOL_SECONDS = 3600.0
 
-Judged = Refused | Untranslatable | DocumentGone | NotConnected | KeyUnreadable
-JUDGED = (Refused, Untranslatable, DocumentGone, NotConnected, KeyUnreadable)
+Judged = Refused | Untranslatable | DocumentGone | HostData | NotConnected | KeyUnreadable
+JUDGED = (Refused, Untranslatable, DocumentGone, HostData, NotConnected, KeyUnreadable)
 
 
 def judge(error: Judged, claim: Claim, pace: Pace) -> Outcome:
@@ -38,6 +39,8 @@ def _judge(error: Judged, claim: Claim, pace: Pace) -> Outcome:
             return _refused(error, claim, pace)
         case Untranslatable(problem=problem):
             return dead(of_problem(problem))
+        case HostData():
+            return Dead(reason="host_data", detail=error.where, cause=f"host_data {' '.join(error.where.values())}")
         case DocumentGone():
             return Dead(reason="document_gone")
         case NotConnected():

@@ -10,10 +10,13 @@ from decimal import Decimal
 from typing import Any, Literal
 from uuid import UUID
 
+import psycopg
+
 from outbox.db import Connection, Row
 from outbox.ids import CustomerId, DocumentId, PracticeId
 from outbox.sql import query
-from worker.lexware.translate.documents import Document, Line, Original, Payer, Settings
+from worker.lexware.host_data import NULL, TWO_ROWS, HostData, blame, is_of_data
+from worker.lexware.translate.documents import Address, Document, Line, Original, Payer, Settings
 
 OriginalStanding = Literal["transferred", "elsewhere", "awaited", "not_transferred"]
 
@@ -71,9 +74,8 @@ class Snapshot:
 
 
 def read(connection: Connection, practice_id: PracticeId, document_id: DocumentId) -> Snapshot:
-    """Read all of it at one moment. Raises DocumentGone or NotConnected."""
-    of = {"practice_id": practice_id, "document_id": document_id}
-    row = connection.execute(query("reading.snapshot"), of).fetchone()
+    """Read all of it at one moment. Raises DocumentGone, NotConnected or HostData."""
+    row = find(connection, practice_id, document_id)
     if row is None or row["status"] == "draft":
         raise DocumentGone
     if row["key_encrypted"] is None or row["organisation_id"] is None:
@@ -81,8 +83,22 @@ def read(connection: Connection, practice_id: PracticeId, document_id: DocumentI
     return assemble(row)
 
 
+def find(connection: Connection, practice_id: PracticeId, document_id: DocumentId) -> Row | None:
+    """The row of `reading.snapshot`; None when there is no such document. Raises HostData."""
+    of = {"practice_id": practice_id, "document_id": document_id}
+    try:
+        rows = connection.execute(query("reading.snapshot"), of).fetchall()
+    except psycopg.DatabaseError as error:
+        if is_of_data(error) and (blamed := blame(connection, document_id)):
+            raise blamed from None
+        raise
+    if len(rows) > 1:
+        raise HostData("document", "document_id", TWO_ROWS)
+    return rows[0] if rows else None
+
+
 def assemble(row: Row) -> Snapshot:
-    """The snapshot in a row of `reading.snapshot`."""
+    """The snapshot in a row of `reading.snapshot`. Raises HostData."""
     return Snapshot(
         document=_document(row),
         settings=_pick(row, Settings),
@@ -122,20 +138,30 @@ def _document(row: Row) -> Document:
         "exemption_note": row["exemption_note"],
         "introduction": row["introduction"],
         "total": row["total"],
+        "currency": row["currency"],
+        "own_address": Address(**json.loads(row["own_address"])) if row["own_address"] else None,
         "leaks": tuple(row["leaks"]),
     }
     lines = tuple(_line(**line) for line in json.loads(row["document_lines"] or "[]"))
     return Document(payer=payer, lines=lines, original=_original(row), **taken)
 
 
-def _line(*, treated_on: str | None, quantity: str, unit_price: str, vat_rate: str, **texts: Any) -> Line:
+def _line(
+    *, treated_on: str | None, quantity: str | None, unit_price: str | None, vat_rate: str | None, **texts: Any
+) -> Line:
     return Line(
         treated_on=date.fromisoformat(treated_on) if treated_on else None,
-        quantity=Decimal(quantity),
-        unit_price=Decimal(unit_price),
-        vat_rate=Decimal(vat_rate),
+        quantity=_number("quantity", quantity),
+        unit_price=_number("unit_price", unit_price),
+        vat_rate=_number("vat_rate", vat_rate),
         **texts,
     )
+
+
+def _number(column: str, text: str | None) -> Decimal:
+    if text is None:
+        raise HostData("document_line", column, NULL)
+    return Decimal(text)
 
 
 def _original(row: Row) -> Original | None:

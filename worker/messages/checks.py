@@ -104,8 +104,8 @@ OLD_TRANSACTION_STEP = Text(
 CONTRACT = Text(de="Die Sichten {views} haben alle ihre Spalten.", en="The views {views} have all their columns.")
 CONTRACT_LACKS = Text(de="Im Vertrag fehlt {columns}.", en="The contract lacks {columns}.")
 CONTRACT_LACKS_STEP = Text(
-    de="sql/contract an die Praxissoftware anpassen, dann `lexrelay migrate` ausführen.",
-    en="Adapt sql/contract to the practice software, then run `lexrelay migrate`.",
+    de="`lexrelay migrate` ausführen: es legt die Sichten aus dem Host-Ordner neu an.",
+    en="Run `lexrelay migrate`: it makes the views anew from the host folder.",
 )
 CONTRACT_SHOWS = Text(
     de="Der Vertrag zeigt mehr, als lexrelay liest: {columns}.",
@@ -124,6 +124,19 @@ NO_LEAKS = Text(
 TRIGGER = Text(de="Der Trigger auf {table} ist an.", en="The trigger on {table} is enabled.")
 NO_TRIGGER = Text(
     de="Der Trigger lexrelay_document_completed fehlt.", en="The trigger lexrelay_document_completed is missing."
+)
+NO_TRIGGER_WANTED = Text(
+    de="Die Praxissoftware ist ohne Trigger beschrieben: das Sicherheitsnetz findet, was abgeschlossen wird.",
+    en="The practice software is described without a trigger: the safety net finds what is completed.",
+)
+LANDED = Text(de="Jeder abgeschlossene Beleg lässt sich übernehmen.", en="Every completed document can be taken over.")
+UNLANDED = Text(
+    de="{documents} abgeschlossene Belege lassen sich nicht übernehmen ({cause}), zum Beispiel: {examples}.",
+    en="{documents} completed documents cannot be taken over ({cause}), for instance: {examples}.",
+)
+UNLANDED_STEP = Text(
+    de="Die Belege in der Praxissoftware oder deren document.sql berichtigen; das Sicherheitsnetz übernimmt sie dann.",
+    en="Correct the documents in the practice software, or its document.sql; the safety net takes them over then.",
 )
 TRIGGER_OFF = Text(
     de="Der Trigger auf {table} ist aus: nur das Sicherheitsnetz findet, was abgeschlossen wird, eine Minute später.",

@@ -12,14 +12,15 @@ from typing import Any, Literal, get_args
 from uuid import UUID
 
 from outbox.db import Connection, Row
-from outbox.ids import EventId, PracticeId
+from outbox.ids import DocumentId, EventId, PracticeId
 from outbox.reasons import DeadReason
 from outbox.sql import query
 from worker.config import Config
 from worker.lexware.api.client import Lexware
 from worker.lexware.command_client import CommandClient, Waiting
+from worker.lexware.host_data import HostData
 from worker.lexware.obstacles import Obstacle, obstacles, of_problem
-from worker.lexware.snapshot import Snapshot
+from worker.lexware.snapshot import Snapshot, find
 from worker.lexware.snapshot import assemble as snapshot_of
 from worker.lexware.translate.check import check
 from worker.lexware.translate.documents import TaxMode
@@ -27,6 +28,7 @@ from worker.lexware.translate.lines import total_of
 from worker.lexware.translate.problems import Untranslatable
 from worker.lexware.translate.translate import Translation, translate
 from worker.messages import Declined
+from worker.messages import host as host_words
 from worker.operations.payer_contact import PayerContact, payer_contact
 
 #: Stands for a contact that is yet to be created or found.
@@ -81,12 +83,15 @@ class Preview:
 def preview(
     connection: Connection, config: Config, practice_id: PracticeId, number: str, *, waiting: Waiting
 ) -> Preview:
-    """All of it, as things stand now. Raises NoDocument."""
+    """All of it, as things stand now. Raises NoDocument, or Declined when the host's view fails for it."""
     found = connection.execute(query("document.of_number"), {"practice_id": practice_id, "number": number}).fetchone()
     if found is None:
         raise NoDocument
-    row = _read(connection, practice_id, found["document_id"])
-    snapshot = snapshot_of(row | _assumed(row))
+    try:
+        row = _read(connection, practice_id, found["document_id"])
+        snapshot = snapshot_of(row | _assumed(row))
+    except HostData as error:
+        raise Declined(host_words.HOST_DATA(view=error.view, column=error.column, state=error.sqlstate)) from None
     contact = payer_contact(connection, snapshot, _lexware(connection, config, row, waiting))
     return Preview(
         status=found["status"],
@@ -108,8 +113,7 @@ def _translation(snapshot: Snapshot, contact: PayerContact, marker_code: str) ->
 
 
 def _read(connection: Connection, practice_id: PracticeId, document_id: int) -> Row:
-    of = {"practice_id": practice_id, "document_id": document_id}
-    row = connection.execute(query("reading.snapshot"), of).fetchone()
+    row = find(connection, practice_id, DocumentId(document_id))
     if row is None:
         raise NoDocument
     return row

@@ -16,6 +16,7 @@ from outbox.replay import Plan, may_not, plan_of, replay
 from outbox.sql import query
 from worker.config import Config
 from worker.lexware.command_client import Waiting
+from worker.lexware.host_data import HostData
 from worker.lexware.obstacles import Obstacle, obstacles
 from worker.lexware.snapshot import DocumentGone, NotConnected, read
 from worker.messages import Declined, reasons
@@ -90,6 +91,8 @@ def _obstacle(connection: Connection, letter: DeadLetter, *, unlinked: bool) -> 
         snapshot = read(connection, letter.practice_id, letter.document_id)
     except DocumentGone:
         return Obstacle("document_gone")
+    except HostData as error:
+        return Obstacle("host_data", error.where)
     except NotConnected:
         return None
     ignored = _OF_THE_PROFILE if _may_be_the_profile(letter) else ()

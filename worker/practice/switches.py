@@ -42,7 +42,9 @@ def enable(
             raise Declined(words.AVV_IN_FUTURE(day=avv_date))
         chosen = {"lines": lines, "matching": matching, "avv_date": avv_date}
         connection.execute(query("connection.choose"), {"practice_id": practice_id, "by": by, **chosen})
-        opened = connection.execute(query("switch.open_period"), {"practice_id": practice_id}).fetchone()
+        oldest = connection.execute(query("switch.oldest_transaction")).fetchone()
+        began = {"practice_id": practice_id, "began": oldest and oldest["began"]}
+        opened = connection.execute(query("switch.open_period"), began).fetchone()
         detail = {name: str(value) for name, value in chosen.items() if value is not None}
         actions.record(connection, "practice.enable", by=by, why=why, practice_id=practice_id, detail=detail)
         connection.execute(query("poller.wake"))

@@ -3,13 +3,19 @@
 
 -- name: snapshot
 -- One row, or none when the document is gone; its lines as JSON, in the order of the document, numbers as text. One
--- statement, so that all of it is seen at one moment. A date that nobody can mean (infinity) counts as absent.
+-- statement, so that all of it is seen at one moment. A date that nobody can mean (infinity) counts as absent. Payer and
+-- original are asked for by their keys one at a time: a plain join may evaluate the host's whole view. Two rows: the host
+-- shows the document twice.
 -- Params: practice_id, document_id.
-select d.document_id, d.practice_id, d.kind, d.number, d.status, d.tax_mode, d.exemption_note,
+select d.document_id::bigint as document_id, d.practice_id::bigint as practice_id, d.kind, d.number, d.status, d.tax_mode,
+       d.exemption_note,
        case when d.invoice_date between '0001-01-01' and '9999-12-31' then d.invoice_date end as invoice_date,
        case when d.due_date between '0001-01-01' and '9999-12-31' then d.due_date end as due_date,
-       d.introduction, d.total, d.original_id,
-       p.payer_id, p.customer_number, p.salutation, p.first_name, p.last_name, p.company_name, p.street,
+       d.introduction, d.total, d.currency, d.original_id::bigint as original_id,
+       case when num_nonnulls(d.street, d.address_supplement, d.zip, d.city) > 0
+            then json_build_object('street', d.street, 'address_supplement', d.address_supplement, 'zip', d.zip,
+                                   'city', d.city, 'country_code', coalesce(d.country_code, p.country_code)) end::text as own_address,
+       p.payer_id::bigint as payer_id, p.customer_number, p.salutation, p.first_name, p.last_name, p.company_name, p.street,
        p.address_supplement, p.zip, p.city, p.country_code, p.email, p.phone,
        (select json_agg(json_build_object(
                    'position', l.position,
@@ -39,7 +45,9 @@ select d.document_id, d.practice_id, d.kind, d.number, d.status, d.tax_mode, d.e
        original_event.state is null
            and exists (select from outbox.lane_period s
                        where s.practice_id = d.practice_id and original.status <> 'draft'
-                         and original.completed_at >= s.enabled_at
+                         and (original.completed_at >= s.enabled_at
+                              or original.completed_at >= s.since
+                                 and not exists (select from outbox.completed_before b where b.document_id = d.original_id))
                          and original.completed_at < coalesce(s.disabled_at, 'infinity')) as original_expected,
        (select coalesce(i.remote_id, i.late_remote_id) from outbox.intent i
         where i.practice_id = d.practice_id and i.effect = 'contact' and i.subject_id = d.payer_id
@@ -48,13 +56,18 @@ select d.document_id, d.practice_id, d.kind, d.number, d.status, d.tax_mode, d.e
         order by i.intent_id desc limit 1) as made_contact_id,
        encode(sha256(convert_to(concat_ws('|', (select salt from outbox.installation), lower(p.company_name), lower(p.first_name), lower(p.last_name)), 'UTF8')), 'hex') as payer_hash
 from contract.document d
-join contract.payer p on p.payer_id = d.payer_id
+cross join lateral (select * from contract.payer p where p.payer_id = d.payer_id limit 1) p
 left join lexware.connection c on c.practice_id = d.practice_id
 left join lexware.contact_link contact on contact.practice_id = d.practice_id and contact.customer_id = d.payer_id
      and contact.organisation_id = c.organisation_id and contact.unlinked_at is null
 left join lexware.document_link link on link.practice_id = d.practice_id and link.document_id = d.document_id
      and link.organisation_id = c.organisation_id
-left join contract.document original on original.document_id = d.original_id
+left join lateral (
+    select o.number, o.invoice_date, o.status, o.completed_at
+    from contract.document o
+    where o.document_id = d.original_id
+    limit 1
+) original on true
 left join lexware.document_link original_link on original_link.practice_id = d.practice_id
      and original_link.document_id = d.original_id and original_link.organisation_id = c.organisation_id
 left join lateral (select e.state from outbox.event e
@@ -74,3 +87,7 @@ where practice_id = %(practice_id)s and contact_id = any (%(ids)s) and customer_
 -- name: first_intent
 -- When this document was first tried. Params: event_id.
 select min(opened_at) as opened_at from outbox.intent where event_id = %(event_id)s and effect <> 'contact';
+
+-- name: leaks
+-- The leak check of one document. Params: document_id.
+select contract.leaks(%(document_id)s);

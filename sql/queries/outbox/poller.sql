@@ -160,20 +160,13 @@ update outbox.process set gone_at = clock_timestamp()
 where gone_at is null and not process_id = any (%(processes)s) and started_at < clock_timestamp() - interval '5 seconds';
 
 -- name: sweep
--- The safety net: events for documents completed in a switched-on period that have none. Those from before a restore
--- may have been sent by what was lost. Params: reach_seconds.
--- Reads contract: what has no event is known to the host alone.
-insert into outbox.event (practice_id, document_id, original_id, payer_id, kind, number, marker_code, origin, look_since)
-select d.practice_id, d.document_id, d.original_id, d.payer_id, d.kind, d.number,
-       outbox.marker_code(d.practice_id, d.document_id), 'sweep',
-       case when d.completed_at < (select restored_at from outbox.installation) then d.completed_at end
-from contract.document d
-join outbox.lane_period p on p.practice_id = d.practice_id
-     and d.completed_at >= p.enabled_at and d.completed_at < coalesce(p.disabled_at, 'infinity')
-where d.status <> 'draft' and d.completed_at > now() - make_interval(secs => %(reach_seconds)s)
-  and not exists (select from outbox.event e where e.practice_id = d.practice_id and e.document_id = d.document_id)
-on conflict do nothing
-returning event_id;
+-- The safety net: events for documents completed in a switched-on period that have none, and how many can have none.
+-- Params: reach_seconds.
+select landed, unlanded from outbox.sweep(%(reach_seconds)s);
+
+-- name: rhythm
+-- How often the host wants it.
+select sweep_seconds as seconds from outbox.installation;
 
 -- name: declare_outage
 -- The last call of every lane active in the last minute was silent, of one at least the last three: Lexware is down for

@@ -22,15 +22,36 @@ insert into outbox.lane (practice_id) values (%(practice_id)s) on conflict do no
 -- Until the end of the transaction no other command changes this practice, and no intent is opened. Params: practice_id.
 select practice_id from outbox.lane where practice_id = %(practice_id)s for no key update;
 
+-- name: oldest_transaction
+-- No transaction that is open now began before this moment. Asked before the switch-on looks at the documents, in a
+-- statement of its own. Of sessions that this login may not look at, and of prepared ones, the last day is assumed.
+select case when coalesce(bool_or(state is null and backend_type = 'client backend'), false) or exists (select from pg_prepared_xacts)
+            then clock_timestamp() - interval '1 day'
+            else coalesce(min(xact_start), clock_timestamp()) - interval '1 second' end as began
+from pg_stat_activity
+where datname = current_database() and pid <> pg_backend_pid();
+
 -- name: open_period
--- The switch goes on, and its period begins; one that is on stays. No row: it was on. Params: practice_id.
+-- The switch goes on, and its period begins; one that is on stays. No row: it was on. What a transaction completes that
+-- is open now carries a moment from before the switch-on, or none: so everything of the kind that can be seen completed
+-- is noted as older, and what appears later is not. Params: practice_id, began (oldest_transaction).
+-- Reads contract: what is completed already is known to the host alone.
 with lane as (
     update outbox.lane set enabled = true
     where practice_id = %(practice_id)s and not enabled
     returning practice_id
+),
+older as (
+    insert into outbox.completed_before (document_id, practice_id)
+    select d.document_id, d.practice_id
+    from contract.document d
+    where d.practice_id = %(practice_id)s and exists (select from lane) and d.status <> 'draft' and d.document_id is not null
+      and (d.completed_at is null or d.completed_at >= %(began)s)
+      and not exists (select from outbox.event e where e.practice_id = d.practice_id and e.document_id = d.document_id)
+    on conflict do nothing
 )
-insert into outbox.lane_period (practice_id)
-select practice_id from lane
+insert into outbox.lane_period (practice_id, since)
+select practice_id, %(began)s from lane
 returning practice_id;
 
 -- name: close_period

@@ -23,6 +23,7 @@ def check(document: Document, settings: Settings) -> list[Problem]:
     figures = [*demands.numbers(document), *rate_problems(document, settings)]
     texts_here = list(host_texts(document, settings))
     problems = [
+        *demands.currency(document),
         *demands.missing(document),
         *figures,
         *demands.sign(document),

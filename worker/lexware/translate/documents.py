@@ -4,7 +4,7 @@ Every field that a host may leave empty is optional here; what Lexware needs is 
 names the missing field. Money and quantities are `Decimal`, days are Berlin calendar days.
 """
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Literal
@@ -35,6 +35,17 @@ class Payer:
     country_code: str | None
     email: str | None
     phone: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Address:
+    """A postal address that stands on one document only."""
+
+    street: str | None
+    address_supplement: str | None
+    zip: str | None
+    city: str | None
+    country_code: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,8 +88,17 @@ class Document:
     payer: Payer
     lines: tuple[Line, ...]
     original: Original | None
+    currency: str | None = None
+    """As the host says it; None means EUR."""
+    own_address: Address | None = None
+    """Where this document goes, when not to the payer's own address."""
     leaks: tuple[str, ...] = ()
     """Fields whose text contains the payer's birth date or insurance number (`contract.leaks`): names, never values."""
+
+    @property
+    def addressee(self) -> Payer:
+        """The payer at the address that stands on this document."""
+        return replace(self.payer, **asdict(self.own_address)) if self.own_address else self.payer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ names as `contract.leaks` gives them.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Literal
 
 from worker.lexware.translate import texts
@@ -38,6 +38,9 @@ def host_texts(document: Document, settings: Settings) -> Iterator[HostText]:
     yield from _host_text("document.introduction", document.introduction, "prose", leaves=itemised)
     yield from _host_text("document.exemption_note", document.exemption_note, "prose")
     yield from payer_texts(document.payer, settings)
+    if address := document.own_address:
+        for name, text in asdict(address).items():
+            yield from _host_text(f"document.{name}", text, "identity", limit=100)
     for place, line in enumerate(document.lines):
         yield from _line_texts(f"lines[{place}]", line, itemised=itemised)
 

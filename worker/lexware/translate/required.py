@@ -30,7 +30,14 @@ def missing(document: Document) -> Iterator[Problem]:
             yield Problem("missing_field", "original.number")
     if not document.lines:
         yield Problem("no_items")
-    yield from missing_of_payer(document.payer)
+    yield from missing_of_payer(document.addressee)
+
+
+def currency(document: Document) -> Iterator[Problem]:
+    """Only EUR goes over; what the host leaves empty is EUR."""
+    code = texts.line(document.currency)
+    if code is not None and code.upper() != "EUR":
+        yield Problem("currency", "document.currency")
 
 
 def missing_of_payer(payer: Payer) -> Iterator[Problem]:

@@ -56,7 +56,7 @@ def translate(document: Document, settings: Settings, *, contact_id: UUID, marke
     here, there = total_of(document), cents.totals((line.item for line in lines), tax.type).gross
     body: CreditNotePayload = {
         "voucherDate": lexware_date(_given(document.invoice_date, "document.invoice_date")),
-        "address": _document_address(document.payer, contact_id),
+        "address": _document_address(document.addressee, contact_id),
         "lineItems": [_line_item(line, tax.type) for line in lines],
         "totalPrice": {"currency": "EUR"},
         "taxConditions": _tax_conditions(tax),

@@ -12,6 +12,23 @@ from worker.messages.reasons.entry import Entry
 def of_death(reason: DeadReason) -> Entry:
     """Why an event was given up; the reasons that lie in the practice's data stand in `before_sending`."""
     match reason:
+        case "host_data":
+            return Entry(
+                code=reason,
+                who="operator",
+                replay="after_the_step",
+                message=Text(
+                    de="Die Sicht der Praxissoftware lässt sich für diesen Beleg nicht lesen, oder sie ist an einer Stelle leer, "
+                    "an der etwas stehen muss.",
+                    en="The practice software's view cannot be read for this document, or gives nothing where something must be.",
+                ),
+                action=Text(
+                    de="Den Beleg in der Praxissoftware oder die Abfrage der genannten Sicht im Host-Ordner berichtigen "
+                    "(`lexrelay migrate --host ORDNER`), dann replay.",
+                    en="Correct the document in the practice software, or the select of the view named in the host folder "
+                    "(`lexrelay migrate --host DIR`), then replay.",
+                ),
+            )
         case "document_gone":
             return Entry(
                 code=reason,

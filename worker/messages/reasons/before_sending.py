@@ -163,5 +163,19 @@ def of_data(reason: DataReason) -> Entry:
                     "or split the document and close this entry with discard.",
                 ),
             )
+        case "currency":
+            return Entry(
+                code=reason,
+                who="practice",
+                replay="never",
+                message=Text(
+                    de="Der Beleg lautet nicht auf Euro. Er wurde nicht gesendet.",
+                    en="The document is not in euros. It was not sent.",
+                ),
+                action=Text(
+                    de="Den Beleg in Lexware von Hand anlegen und diesen Eintrag mit discard schließen.",
+                    en="Enter the document in Lexware by hand, and close this entry with discard.",
+                ),
+            )
         case _:
             assert_never(reason)

@@ -12,6 +12,12 @@ from worker.messages import Lang, Text
 _FIELDS: Mapping[str, Text] = {
     "document.number": Text(de="Belegnummer", en="document number"),
     "document.invoice_date": Text(de="Belegdatum", en="document date"),
+    "document.currency": Text(de="Währung", en="currency"),
+    "document.street": Text(de="Straße auf dem Beleg", en="street on the document"),
+    "document.address_supplement": Text(de="Adresszusatz auf dem Beleg", en="address supplement on the document"),
+    "document.zip": Text(de="Postleitzahl auf dem Beleg", en="postal code on the document"),
+    "document.city": Text(de="Ort auf dem Beleg", en="town on the document"),
+    "document.country_code": Text(de="Land auf dem Beleg", en="country on the document"),
     "document.total": Text(de="Betrag des Belegs", en="the document's total"),
     "document.tax_mode": Text(de="Steuerart des Belegs", en="the document's tax mode"),
     "document.exemption_note": Text(de="Befreiungshinweis", en="exemption note"),
@@ -39,6 +45,9 @@ _FIELDS: Mapping[str, Text] = {
     "line.unit": Text(de="Einheit", en="unit"),
 }
 _LABELS: Mapping[str, Text] = {
+    "view": Text(de="Sicht", en="View"),
+    "column": Text(de="Spalte", en="Column"),
+    "sqlstate": Text(de="SQLSTATE", en="SQLSTATE"),
     "field": Text(de="Angabe", en="Field"),
     "total": Text(de="Betrag", en="Amount"),
     "total_here": Text(de="Betrag in der Praxis", en="Amount here"),

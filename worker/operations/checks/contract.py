@@ -1,26 +1,18 @@
 """Does the practice software show what the contract promises: views with all their columns, and the trigger."""
 
-import re
-from collections import defaultdict
 from collections.abc import Iterator
-from functools import cache
 
-from outbox import sql
 from outbox.db import Connection
 from outbox.sql import query
+from worker.host import stored
+from worker.host.columns import PROMISED
 from worker.messages import checks as words
 from worker.operations.checks.finding import Finding, failure, ok, warning
 
-_COMMENT = re.compile(r"^comment on column contract\.(\w+)\.(\w+) is", re.MULTILINE)
 
-
-@cache
 def promised() -> dict[str, frozenset[str]]:
-    """The columns of each view: those that sql/contract comments on, which is every one."""
-    views = defaultdict(set)
-    for view, column in _COMMENT.findall(sql.text("contract/10_views.sql").decode()):
-        views[view].add(column)
-    return {view: frozenset(columns) for view, columns in views.items()}
+    """The columns of each view that the worker reads."""
+    return {view.name: frozenset(view.by_name) for view in PROMISED}
 
 
 def views(connection: Connection) -> Iterator[Finding]:
@@ -50,7 +42,10 @@ def leaks(connection: Connection) -> Iterator[Finding]:
 def trigger(connection: Connection) -> Iterator[Finding]:
     """Completed documents write their events themselves."""
     rows = connection.execute(query("views.trigger")).fetchall()
-    if not rows:
+    described = len(stored.folder(connection).triggers)
+    if described == 0:
+        yield ok("trigger", words.NO_TRIGGER_WANTED())
+    if len(rows) < described:
         yield failure("trigger", words.NO_TRIGGER(), words.MIGRATE())
     for row in rows:
         if not row["enabled"]:
@@ -60,6 +55,16 @@ def trigger(connection: Connection) -> Iterator[Finding]:
             yield failure("trigger", words.NOT_DEFERRED(table=row["table"]), words.NOT_DEFERRED_STEP())
         else:
             yield ok("trigger", words.TRIGGER(table=row["table"]))
+
+
+def unlanded(connection: Connection) -> Iterator[Finding]:
+    """Every completed document can have an event; those that cannot are counted by the safety net."""
+    rows = connection.execute(query("check.unlanded")).fetchall()
+    for row in rows:
+        told = words.UNLANDED(documents=row["documents"], cause=row["cause"], examples=row["examples"])
+        yield failure("landing", told, words.UNLANDED_STEP())
+    if not rows:
+        yield ok("landing", words.LANDED())
 
 
 def _names(columns: set[tuple[str, str]]) -> str:
