@@ -7,7 +7,7 @@ import json
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 from uuid import UUID
 
 import psycopg
@@ -16,7 +16,10 @@ from outbox.db import Connection, Row
 from outbox.ids import CustomerId, DocumentId, PracticeId
 from outbox.sql import query
 from worker.lexware.host_data import NULL, TWO_ROWS, HostData, blame, is_of_data
-from worker.lexware.translate.documents import Address, Document, Line, Original, Payer, Settings
+from worker.lexware.translate.documents import Address, Document, Line, Original, Payer, Settings, TaxMode
+
+#: Stands for an organisation that is not known yet.
+UNKNOWN = UUID(int=0)
 
 OriginalStanding = Literal["transferred", "elsewhere", "awaited", "not_transferred"]
 
@@ -117,6 +120,17 @@ def _linked_original(row: Row) -> LinkedOriginal:
         event_state=None if is_itself else row["original_event_state"],
         expected=row["original_expected"] and not is_itself,
     )
+
+
+def assumed(row: Row) -> Row:
+    """What to put into a row of a practice that was never connected: neutral lines, and an organisation taxed as the
+    document is. Nothing is assumed of one that is connected.
+    """
+    if row["organisation_id"] is not None:
+        return {}
+    tax_type = row["tax_mode"] if row["tax_mode"] in get_args(TaxMode) else "vatfree"
+    chosen = {"lines": row["lines"] or "neutral", "matching": row["matching"] or "exact"}
+    return {"organisation_id": UNKNOWN, "tax_type": tax_type, "small_business": False, **chosen}
 
 
 _PLAIN = (

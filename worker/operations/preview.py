@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from typing import Any, Literal, get_args
+from typing import Any, Literal
 from uuid import UUID
 
 from outbox.db import Connection, Row
@@ -20,10 +20,9 @@ from worker.lexware.api.client import Lexware
 from worker.lexware.command_client import CommandClient, Waiting
 from worker.lexware.host_data import HostData
 from worker.lexware.obstacles import Obstacle, obstacles, of_problem
-from worker.lexware.snapshot import Snapshot, find
+from worker.lexware.snapshot import Snapshot, assumed, find
 from worker.lexware.snapshot import assemble as snapshot_of
 from worker.lexware.translate.check import check
-from worker.lexware.translate.documents import TaxMode
 from worker.lexware.translate.lines import total_of
 from worker.lexware.translate.problems import Untranslatable
 from worker.lexware.translate.translate import Translation, translate
@@ -89,7 +88,7 @@ def preview(
         raise NoDocument
     try:
         row = _read(connection, practice_id, found["document_id"])
-        snapshot = snapshot_of(row | _assumed(row))
+        snapshot = snapshot_of(row | assumed(row))
     except HostData as error:
         raise Declined(host_words.HOST_DATA(view=error.view, column=error.column, state=error.sqlstate)) from None
     contact = payer_contact(connection, snapshot, _lexware(connection, config, row, waiting))
@@ -117,15 +116,6 @@ def _read(connection: Connection, practice_id: PracticeId, document_id: int) -> 
     if row is None:
         raise NoDocument
     return row
-
-
-def _assumed(row: Row) -> Row:
-    """Settings for a practice that was never connected: neutral lines, and an organisation taxed as the document is."""
-    if row["organisation_id"] is not None:
-        return {}
-    tax_type = row["tax_mode"] if row["tax_mode"] in get_args(TaxMode) else "vatfree"
-    chosen = {"lines": row["lines"] or "neutral", "matching": row["matching"] or "exact"}
-    return {"organisation_id": PLACEHOLDER, "tax_type": tax_type, "small_business": False, **chosen}
 
 
 def _lexware(connection: Connection, config: Config, row: Row, waiting: Waiting) -> Lexware | None:
