@@ -1,0 +1,92 @@
+"""The whole rehearsal, from the description to the speed. Changes nothing and sends nothing."""
+
+from dataclasses import dataclass, field
+from functools import partial
+
+from outbox.db import Connection
+from worker.host.columns import PROMISED, VIEWS
+from worker.host.findings import Finding
+from worker.host.folder import Folder
+from worker.host.rehearsal.description import described
+from worker.host.rehearsal.documents import CODES, wrong_documents
+from worker.host.rehearsal.gather import gather
+from worker.host.rehearsal.months import Month, by_month
+from worker.host.rehearsal.privacy import privacy
+from worker.host.rehearsal.scope import Scope
+from worker.host.rehearsal.setting import make_tables, make_views, prepare
+from worker.host.rehearsal.speed import Speed, measure
+from worker.host.rehearsal.stage import REHEARSAL, Progress, Stage, silently
+from worker.host.rehearsal.translation import Translation, translate
+from worker.host.rehearsal.triggers import triggers
+from worker.messages import host_check as words
+
+
+@dataclass(slots=True)
+class Rehearsal:
+    """What was found, and what there was; without documents when the description itself is wrong."""
+
+    host: str
+    findings: list[Finding] = field(default_factory=list)
+    translation: Translation = field(default_factory=Translation)
+    months: list[Month] = field(default_factory=list)
+    speed: Speed | None = None
+
+    @property
+    def failures(self) -> list[Finding]:
+        """For which documents must not be sent."""
+        return [finding for finding in self.findings if finding.level == "failure"]
+
+
+def of_folder(connection: Connection, folder: Folder, scope: Scope, progress: Progress = silently) -> Rehearsal:
+    """Try a description that is not applied. Needs an owner's login."""
+    selects = {view.name: text for view in VIEWS if (text := folder.select(view.file)) is not None}
+    with connection.transaction(force_rollback=True):
+        stage, result = Stage(connection, REHEARSAL), Rehearsal(folder.name)
+        make_tables(stage)
+        for step in (
+            partial(prepare, stage, folder),
+            partial(described, stage, selects),
+            partial(make_views, stage, folder),
+        ):
+            result.findings += step()
+            if result.failures:
+                return result
+        _look(stage, folder, scope, result, progress)
+        _deliver_nothing(stage, result, progress)
+        return result
+
+
+def of_applied(
+    connection: Connection, folder: Folder, scope: Scope, progress: Progress = silently, *, findings_only: bool = False
+) -> Rehearsal:
+    """Try the description that is applied, by the views as they stand in the database.
+
+    The findings alone, without translation and speed, are what must not be wrong when a practice is switched on.
+    """
+    with connection.transaction(force_rollback=True):
+        stage = Stage(connection)
+        selects = {view.name: f"table {stage.schema}.{view.name}" for view in PROMISED}
+        result = Rehearsal(folder.name, list(described(stage, selects)))
+        if not result.failures:
+            _look(stage, folder, scope, result, progress)
+            if not findings_only:
+                _deliver_nothing(stage, result, progress)
+        return result
+
+
+def _look(stage: Stage, folder: Folder, scope: Scope, result: Rehearsal, progress: Progress) -> None:
+    """All findings but those of speed."""
+    result.findings += gather(stage, scope)
+    for code in progress(CODES, words.LOOKING()):
+        result.findings += wrong_documents(stage, code)
+    result.findings += triggers(stage, folder, scope, is_applied=stage.is_applied)
+    result.findings += privacy(stage, folder)
+    result.months = by_month(stage)
+
+
+def _deliver_nothing(stage: Stage, result: Rehearsal, progress: Progress) -> None:
+    """What the worker would do up to the moment of sending: read, and translate."""
+    wanted = stage.rows("host_check.to_translate")
+    result.speed, slow = measure(stage, wanted)
+    result.findings += slow
+    result.translation = translate(stage, wanted, progress)

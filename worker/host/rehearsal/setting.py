@@ -1,0 +1,62 @@
+"""The views of a folder that is not applied, made for the rehearsal in a schema of its own.
+
+In a database that has never been migrated, our own tables are made for the rehearsal as well. What is made is gone when
+the transaction is rolled back.
+"""
+
+from collections.abc import Iterator
+from contextlib import suppress
+
+import psycopg
+
+from outbox import sql
+from outbox.migrate import schema_version
+from worker.host.columns import VIEWS
+from worker.host.errors import HostError
+from worker.host.findings import Finding, of_description
+from worker.host.folder import PREPARE, Folder
+from worker.host.rehearsal.description import fails
+from worker.host.rehearsal.stage import CONTRACT, Stage, sqlstate
+from worker.host.views import definition
+from worker.messages import host_findings as words
+
+_OUTSIDE = b"concurrently "
+#: What a host that knows nothing private says about it.
+_NOBODY = "select null::bigint as document_id where false"
+
+
+def make_tables(stage: Stage) -> None:
+    """Everything that the numbered migrations make, if there is nothing yet; the roles, if this login may make them."""
+    if schema_version(stage.connection):
+        return
+    with suppress(psycopg.errors.InsufficientPrivilege), stage.trying():
+        stage.connection.execute(sql.text("migrations/role.sql"))
+    stage.connection.execute(sql.text("migrations/migration.sql"))
+    for path in sql.files("migrations"):
+        stage.connection.execute(path.read_bytes().replace(_OUTSIDE, b""))
+    stage.connection.execute(sql.text("contract/10_id.sql"))
+
+
+def prepare(stage: Stage, folder: Folder) -> Iterator[Finding]:
+    """What the host's own statements say."""
+    try:
+        with stage.trying():
+            stage.connection.execute((folder.select(PREPARE) or "").encode())
+    except psycopg.Error as error:
+        told = {"view": "prepare", "sqlstate": sqlstate(error), "error": error.diag.message_primary}
+        yield of_description("select_fails", "prepare", 1, what=words.FAILS_AT_ALL(**told))
+
+
+def make_views(stage: Stage, folder: Folder) -> Iterator[Finding]:
+    """The views, and the leak check that looks at them; what is wrong is told, and then there are none."""
+    stage.connection.execute(f"create schema {stage.schema}".encode())
+    for view in VIEWS:
+        select = folder.select(view.file) or _NOBODY
+        try:
+            body = definition(stage.connection, view, select)
+        except HostError as error:
+            yield fails(view.name, error)
+        else:
+            stage.connection.execute(f"create view {stage.schema}.{view.name} as {body}".encode())
+    leaks = sql.text("contract/20_leaks.sql").replace(CONTRACT.encode() + b".", stage.schema.encode() + b".")
+    stage.connection.execute(leaks)

@@ -1,0 +1,112 @@
+"""The documents as the worker would translate them, in both privacy modes: how many would go, and why the others would not.
+
+Reads by the worker's own statement and judges by the translator's own rules; sends nothing.
+"""
+
+import time
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import get_args
+
+import psycopg
+
+from outbox.db import Row
+from worker.host.rehearsal.stage import Progress, Stage, sqlstate
+from worker.lexware.snapshot import assemble, assumed
+from worker.lexware.translate.check import check
+from worker.lexware.translate.documents import PrivacyMode
+from worker.messages import host_check as words
+
+_BATCH = 200
+#: A host whose look-ups are slow is told so by a finding; its documents are translated for as long as this.
+_LONGEST_SECONDS = 40.0
+_MOST_EXAMPLES = 3
+
+
+@dataclass(slots=True)
+class Deaths:
+    """How many would become dead letters for one reason, and some of their ids."""
+
+    count: int = 0
+    examples: list[int] = field(default_factory=list)
+
+    def add(self, document_id: int) -> None:
+        """One more."""
+        self.count += 1
+        if len(self.examples) < _MOST_EXAMPLES:
+            self.examples.append(document_id)
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What would become of the documents in one privacy mode."""
+
+    would_go: int = 0
+    reasons: defaultdict[str, Deaths] = field(default_factory=lambda: defaultdict(Deaths))
+
+
+@dataclass(slots=True)
+class Translation:
+    """All that were translated, of `there` that were to be, with the first and the last day printed on them."""
+
+    there: int = 0
+    documents: int = 0
+    first: date | None = None
+    last: date | None = None
+    modes: dict[PrivacyMode, Outcome] = field(
+        default_factory=lambda: {mode: Outcome() for mode in get_args(PrivacyMode)}
+    )
+
+
+def translate(stage: Stage, wanted: Sequence[Row], progress: Progress) -> Translation:
+    """Those that are wanted, the newest first, so that they are among them if there is no time for all."""
+    batches = [wanted[start : start + _BATCH] for start in range(0, len(wanted), _BATCH)]
+    result, until = Translation(there=len(wanted)), time.monotonic() + _LONGEST_SECONDS
+    for batch in progress(batches, words.TRANSLATING(documents=len(wanted))):
+        if time.monotonic() > until:
+            break
+        for document, row in _read(stage, batch):
+            _count(result, document["document_id"], row)
+    return result
+
+
+def _read(stage: Stage, batch: Sequence[Row]) -> Iterator[tuple[Row, Row | str]]:
+    """Each document with its row, or with the reason for which there is none; a row that fails disturbs no other."""
+    try:
+        with stage.trying(), stage.connection.pipeline():
+            cursors = [stage.connection.execute(stage.statement("reading.snapshot"), document) for document in batch]
+            rows = [cursor.fetchone() or "document_gone" for cursor in cursors]
+    except psycopg.Error as error:
+        sqlstate(error)
+        if len(batch) == 1:
+            yield batch[0], "host_data"
+            return
+        for document in batch:
+            yield from _read(stage, [document])
+    else:
+        yield from zip(batch, rows, strict=True)
+
+
+def _count(result: Translation, document_id: int, row: Row | str) -> None:
+    result.documents += 1
+    if not isinstance(row, str) and (day := row["invoice_date"]):
+        result.first, result.last = min(result.first or day, day), max(result.last or day, day)
+    for mode, outcome in result.modes.items():
+        if reason := _reason(row, mode):
+            outcome.reasons[reason].add(document_id)
+        else:
+            outcome.would_go += 1
+
+
+def _reason(row: Row | str, mode: PrivacyMode) -> str | None:
+    """For which the document would become a dead letter; None: it would go."""
+    if isinstance(row, str):
+        return row
+    try:
+        snapshot = assemble(row | assumed(row) | {"lines": mode})
+    except (TypeError, ValueError, ArithmeticError):
+        return "host_data"
+    problems = check(snapshot.document, snapshot.settings)
+    return problems[0].reason if problems else None
