@@ -20,6 +20,7 @@ _COMMANDS = (
 )  # fmt: skip
 _CONTINUED = {
     "contact": ("contact_link",),
+    "host": ("host_check",),
     "practice": ("practice_booking", "practice_connect", "practice_switches"),
 }
 _AWAY = "PostgreSQL does not answer. Is it running, and is DATABASE_URL right?"

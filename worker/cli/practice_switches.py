@@ -9,6 +9,7 @@ from worker.cli.language import Voice, in_language
 from worker.cli.options import day, for_practice, recorded
 from worker.cli.practice import practice
 from worker.lexware.translate.documents import Matching, PrivacyMode
+from worker.messages import host_check as words
 from worker.practice import practices, switches
 
 
@@ -21,6 +22,7 @@ from worker.practice import practices, switches
 @click.option(
     "--match-contacts", "matching", type=click.Choice(["exact", "never"]), help="Use equal contacts of Lexware."
 )
+@click.option("--force", is_flag=True, help="Although the rehearsal of the host fails; needs --why.")
 @recorded
 @in_language
 def enable(
@@ -29,13 +31,16 @@ def enable(
     avv_date: date | None,
     lines: PrivacyMode | None,
     matching: Matching | None,
+    force: bool,
     by: str,
     why: str | None,
     say: Voice,
 ) -> None:
     """Switch the transfer on from now; called again, change its settings."""
+    if force and not why:
+        raise click.UsageError(say.words(words.FORCE_NEEDS_WHY()))
     with database() as connection:
-        said = switches.enable(connection, practice, avv_date, lines, matching, by=by, why=why)
+        said = switches.enable(connection, practice, avv_date, lines, matching, force=force, by=by, why=why)
         say(*said, *practices.standing(practices.find(connection, practice)))
 
 

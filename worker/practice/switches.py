@@ -12,6 +12,7 @@ from outbox import actions
 from outbox.db import Connection
 from outbox.pace import Pace
 from outbox.sql import query
+from worker.host.rehearsal.refusal import before_enable
 from worker.lexware.translate.documents import Matching, PrivacyMode
 from worker.messages import Declined, Sentence
 from worker.messages import practice as words
@@ -28,13 +29,17 @@ def enable(
     lines: PrivacyMode | None,
     matching: Matching | None,
     *,
+    force: bool = False,
     by: str,
     why: str | None,
 ) -> list[Sentence]:
     """Switch the transfer on from now; what is None stays. Called twice, only the settings change.
 
-    Raises Declined as long as no date of the processing agreement (AVV) is known.
+    Raises Declined as long as no date of the processing agreement (AVV) is known, and unless it is forced while the
+    description of the host is wrong for the practice's documents.
     """
+    if not force and not practices.find(connection, practice_id).enabled:
+        before_enable(connection, practice_id)
     with practices.changing(connection, practice_id) as practice:
         if avv_date is None and practice.avv_date is None:
             raise Declined(words.AVV_NEEDED())
@@ -46,6 +51,7 @@ def enable(
         began = {"practice_id": practice_id, "began": oldest and oldest["began"]}
         opened = connection.execute(query("switch.open_period"), began).fetchone()
         detail = {name: str(value) for name, value in chosen.items() if value is not None}
+        detail |= {"force": "true"} if force else {}
         actions.record(connection, "practice.enable", by=by, why=why, practice_id=practice_id, detail=detail)
         connection.execute(query("poller.wake"))
         return _what_happens(practices.find(connection, practice_id), newly=opened is not None)

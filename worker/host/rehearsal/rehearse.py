@@ -37,7 +37,9 @@ class Rehearsal:
         return [finding for finding in self.findings if finding.level == "failure"]
 
 
-def of_folder(connection: Connection, folder: Folder, scope: Scope, progress: Progress = silently) -> Rehearsal:
+def of_folder(
+    connection: Connection, folder: Folder, scope: Scope, progress: Progress = silently, *, translating: bool = True
+) -> Rehearsal:
     """Try a description that is not applied. Needs an owner's login."""
     selects = {view.name: text for view in VIEWS if (text := folder.select(view.file)) is not None}
     with connection.transaction(force_rollback=True):
@@ -52,25 +54,21 @@ def of_folder(connection: Connection, folder: Folder, scope: Scope, progress: Pr
             if result.failures:
                 return result
         _look(stage, folder, scope, result, progress)
-        _deliver_nothing(stage, result, progress)
+        _read(stage, result, progress, translating=translating)
         return result
 
 
 def of_applied(
-    connection: Connection, folder: Folder, scope: Scope, progress: Progress = silently, *, findings_only: bool = False
+    connection: Connection, folder: Folder, scope: Scope, progress: Progress = silently, *, translating: bool = True
 ) -> Rehearsal:
-    """Try the description that is applied, by the views as they stand in the database.
-
-    The findings alone, without translation and speed, are what must not be wrong when a practice is switched on.
-    """
+    """Try the description that is applied, by the views as they stand in the database."""
     with connection.transaction(force_rollback=True):
         stage = Stage(connection)
         selects = {view.name: f"table {stage.schema}.{view.name}" for view in PROMISED}
         result = Rehearsal(folder.name, list(described(stage, selects)))
         if not result.failures:
             _look(stage, folder, scope, result, progress)
-            if not findings_only:
-                _deliver_nothing(stage, result, progress)
+            _read(stage, result, progress, translating=translating)
         return result
 
 
@@ -79,14 +77,15 @@ def _look(stage: Stage, folder: Folder, scope: Scope, result: Rehearsal, progres
     result.findings += gather(stage, scope)
     for code in progress(CODES, words.LOOKING()):
         result.findings += wrong_documents(stage, code)
-    result.findings += triggers(stage, folder, scope, is_applied=stage.is_applied)
+    result.findings += triggers(stage, folder, scope)
     result.findings += privacy(stage, folder)
     result.months = by_month(stage)
 
 
-def _deliver_nothing(stage: Stage, result: Rehearsal, progress: Progress) -> None:
-    """What the worker would do up to the moment of sending: read, and translate."""
+def _read(stage: Stage, result: Rehearsal, progress: Progress, *, translating: bool) -> None:
+    """What the worker would do up to the moment of sending."""
     wanted = stage.rows("host_check.to_translate")
     result.speed, slow = measure(stage, wanted)
     result.findings += slow
-    result.translation = translate(stage, wanted, progress)
+    if translating:
+        result.translation = translate(stage, wanted, progress)

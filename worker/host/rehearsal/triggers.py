@@ -13,25 +13,25 @@ from worker.host.rehearsal.stage import Stage, sqlstate
 from worker.messages import host_findings as words
 
 
-def triggers(stage: Stage, folder: Folder, scope: Scope, *, is_applied: bool) -> Iterator[Finding]:
+def triggers(stage: Stage, folder: Folder, scope: Scope) -> Iterator[Finding]:
     """What is wrong with them; whether one is there can be asked of a host that is applied."""
     if not folder.triggers and folder.poll_seconds >= POLL_SECONDS:
         yield of_practice_software("trigger_missing", None, 1, why=words.NOT_NAMED())
     for trigger in folder.triggers:
-        yield from _trigger(stage, trigger, is_applied=is_applied)
+        yield from _trigger(stage, trigger)
     if folder.triggers:
         row = stage.one("host_check.missed", practice_id=scope.practice_id)
         if row["count"]:
             yield of_documents("trigger_missed", None, row)
 
 
-def _trigger(stage: Stage, trigger: Trigger, *, is_applied: bool) -> Iterator[Finding]:
+def _trigger(stage: Stage, trigger: Trigger) -> Iterator[Finding]:
     table = _table(stage, trigger)
     if table is None:
         yield of_description("trigger_missing", None, 1, why=words.NO_TABLE(table=trigger.table))
     elif table["missing"]:
         yield _wrong_column(trigger, table["missing"])
-    elif is_applied and not table["is_enabled"]:
+    elif stage.is_applied and not table["is_enabled"]:
         yield of_description("trigger_missing", None, 1, why=words.NOT_THERE(table=trigger.table))
     elif table["is_number"] and _names_no_document(stage, trigger):
         yield _wrong_column(trigger, [trigger.document])
