@@ -1,6 +1,10 @@
 -- The rehearsal: what is gathered of the host in one transaction that is rolled back, and what is asked beside it. The
 -- findings stand in `host_findings.sql`.
 
+-- name: schema
+-- Whether nothing of ours is in this database yet.
+select to_regclass('outbox.migration') is null as is_new;
+
 -- name: tables
 -- Where the rehearsal puts what it reads of the host: each view is evaluated once, however many findings look at it.
 create temp table checked_key (document_id bigint, practice_id bigint, status text, completed_at timestamptz) on commit drop;
@@ -142,10 +146,13 @@ from contract.document d
 where d.document_id = %(document_id)s and d.status <> 'draft';
 
 -- name: large
--- Which of these tables are so large that to scan one of them for one document is too much. Params: tables.
-select t.name
-from unnest(%(tables)s::text[]) as t (name)
-where pg_table_size(to_regclass(t.name)) >= 128 * 1024;
+-- Which of these tables are so large that to scan one of them for one document is too much. Params: schemas, tables.
+select t.schema || '.' || t.name as name
+from unnest(%(schemas)s::text[], %(tables)s::text[]) as t (schema, name)
+join pg_namespace n on n.nspname = t.schema
+join pg_class c on c.relnamespace = n.oid and c.relname = t.name
+where pg_table_size(c.oid) >= 128 * 1024
+order by 1;
 
 -- name: seen_by_worker
 -- Whatever the worker's role may read beyond the views that are promised to it, whole or in part; of extensions aside.
@@ -180,18 +187,29 @@ select (select coalesce(array_agg(w.name), '{}')
                  and a.atttypid in ('int2'::regtype, 'int4'::regtype, 'int8'::regtype)) as is_number,
        exists (select from pg_trigger g
                where g.tgrelid = t.id and g.tgname ~ '^lexrelay_' and not g.tgisinternal and g.tgenabled in ('O', 'A')) as is_enabled
-from (select to_regclass(%(table)s) as id) t
-where t.id is not null;
+from (
+    -- not to_regclass: the worker's role may not look into the host's schema
+    select c.oid as id
+    from pg_class c
+    join pg_namespace n on n.oid = c.relnamespace
+    cross join parse_ident(%(table)s) as named
+    where c.relkind in ('r', 'p')
+      and (array[n.nspname::text, c.relname::text] = named or array[c.relname::text] = named and pg_table_is_visible(c.oid))
+) t;
 
 -- name: private
--- Documents of which nothing is known that must not leave. No row: this login may not ask.
+-- Documents of which nothing is known that must not leave. Params: ids.
 select count(*) filter (where d.is_wrong) as count, count(*) as concerned,
        (array_agg(d.document_id order by d.document_id) filter (where d.is_wrong))[1:3] as examples
-from (select document_id, not exists (select from contract.private p where p.document_id = d.document_id) as is_wrong
-      from pg_temp.checked_document d) d;
+from (select d.document_id, p.document_id is null as is_wrong
+      from pg_temp.checked_document d
+      left join (select distinct document_id from contract.private where document_id = any (%(ids)s)) p using (document_id)) d;
 
 -- name: may_see_private
 select coalesce(has_table_privilege(to_regclass('contract.private'), 'select'), false) as is_allowed;
+
+-- name: analyze
+analyze pg_temp.checked_document, pg_temp.checked_original, pg_temp.checked_line, pg_temp.checked_payer;
 
 -- name: gathered
 select count(distinct document_id) as documents from pg_temp.checked_document;

@@ -92,17 +92,19 @@ having bool_or(is_wrong);
 -- name: no_payer
 select 'payer' as view, 'payer_id' as field, count(*) filter (where d.is_wrong) as count, count(*) as concerned,
        (array_agg(d.document_id order by d.document_id) filter (where d.is_wrong))[1:3] as examples, true as is_certain
-from (select document_id, not exists (select from pg_temp.checked_payer p where p.payer_id = d.payer_id) as is_wrong
-      from pg_temp.checked_document d) d
+from (select d.document_id, p.payer_id is null as is_wrong
+      from pg_temp.checked_document d
+      left join (select distinct payer_id from pg_temp.checked_payer) p using (payer_id)) d
 having bool_or(d.is_wrong);
 
 -- name: no_original
 -- A cancellation that names no document, or one that is not there.
 select 'document' as view, 'original_id' as field, count(*) filter (where d.is_wrong) as count, count(*) as concerned,
        (array_agg(d.document_id order by d.document_id) filter (where d.is_wrong))[1:3] as examples, true as is_certain
-from (select document_id,
-             not exists (select from pg_temp.checked_original o where o.document_id = d.original_id) as is_wrong
-      from pg_temp.checked_document d where kind = 'cancellation') d
+from (select d.document_id, o.document_id is null as is_wrong
+      from pg_temp.checked_document d
+      left join (select distinct document_id from pg_temp.checked_original) o on o.document_id = d.original_id
+      where d.kind = 'cancellation') d
 having bool_or(d.is_wrong);
 
 -- name: original_not_invoice
@@ -117,10 +119,11 @@ having bool_or(d.is_wrong);
 -- name: cancelled_without_cancellation
 select 'document' as view, 'status' as field, count(*) filter (where d.is_wrong) as count, count(*) as concerned,
        (array_agg(d.document_id order by d.document_id) filter (where d.is_wrong))[1:3] as examples, true as is_certain
-from (select document_id,
-             not exists (select from pg_temp.checked_document c
-                         where c.original_id = d.document_id and c.kind = 'cancellation') as is_wrong
-      from pg_temp.checked_document d where kind = 'invoice' and status = 'cancelled') d
+from (select d.document_id, c.original_id is null as is_wrong
+      from pg_temp.checked_document d
+      left join (select distinct original_id from pg_temp.checked_document where kind = 'cancellation') c
+           on c.original_id = d.document_id
+      where d.kind = 'invoice' and d.status = 'cancelled') d
 having bool_or(d.is_wrong);
 
 -- name: no_cancellations

@@ -2,6 +2,7 @@
 
 import textwrap
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import click
@@ -101,11 +102,16 @@ def _documents(rehearsal: Rehearsal, say: Voice) -> None:
     click.echo()
     _wrap(say.words(words.MONTHS()))
     columns = [say.words(text()) for text in words.MONTH_COLUMNS.values()]
-    show_table(columns, [[getattr(month, name) for name in words.MONTH_COLUMNS] for month in rehearsal.months])
+    show_table(columns, [[_cell(getattr(month, name), say) for name in words.MONTH_COLUMNS] for month in rehearsal.months])
     if speed := rehearsal.speed:
         click.echo()
         told = {"document": speed.document_ms, "sweep": speed.sweep_ms, "trigger": speed.trigger_ms}
-        _wrap(say.words(words.SPEED(**told)))
+        _wrap(say.words(words.SPEED(**{name: Decimal(str(ms)) for name, ms in told.items()})))
+
+
+def _cell(value: object, say: Voice) -> str:
+    """An amount as the language writes it."""
+    return say.words(words.CELL(value=value))
 
 
 def _reasons(outcome: Outcome, say: Voice) -> None:

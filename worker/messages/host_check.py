@@ -42,6 +42,7 @@ MONTH_COLUMNS = {
     "vat": Text(de="USt", en="VAT"),
     "gross": Text(de="brutto", en="gross"),
 }
+CELL = Text(de="{value}", en="{value}")
 SPEED = Text(
     de="Ein Beleg {document} ms, Sicherheitsnetz {sweep} ms, Trigger {trigger} ms.",
     en="One document {document} ms, safety net {sweep} ms, trigger {trigger} ms.",

@@ -34,6 +34,7 @@ def gather(stage: Stage, scope: Scope) -> Iterator[Finding]:
     yield from _read(stage, "documents", "document", [row["id"] for row in chosen])
     for name, ids, view in _BY_IDS:
         yield from _read(stage, name, view, [row["id"] for row in stage.rows(f"host_check.{ids}")])
+    stage.rows("host_check.analyze")
     stage.rows("host_check.sums")
 
 

@@ -20,6 +20,7 @@ def privacy(stage: Stage, folder: Folder) -> Iterator[Finding]:
     if folder.select(PRIVATE.file) is None:
         yield of_practice_software("private_missing", PRIVATE.name, documents, concerned=documents)
     elif stage.one("host_check.may_see_private")["is_allowed"]:
-        row = stage.one("host_check.private")
+        ids = [row["id"] for row in stage.rows("host_check.document_ids")]
+        row = stage.one("host_check.private", ids=ids)
         if row["count"]:
             yield of_documents("private_missing", PRIVATE.name, row)

@@ -10,7 +10,6 @@ from contextlib import suppress
 import psycopg
 
 from outbox import sql
-from outbox.migrate import schema_version
 from worker.host.columns import VIEWS
 from worker.host.errors import HostError
 from worker.host.findings import Finding, of_description
@@ -27,7 +26,7 @@ _NOBODY = "select null::bigint as document_id where false"
 
 def make_tables(stage: Stage) -> None:
     """Everything that the numbered migrations make, if there is nothing yet; the roles, if this login may make them."""
-    if schema_version(stage.connection):
+    if not stage.one("host_check.schema")["is_new"]:
         return
     with suppress(psycopg.errors.InsufficientPrivilege), stage.trying():
         stage.connection.execute(sql.text("migrations/role.sql"))

@@ -52,6 +52,10 @@ class Stage:
         cursor = self.connection.execute(self.statement(name), values or None)
         return cursor.fetchall() if cursor.description else []
 
+    def again(self, name: str, **values: object) -> None:
+        """A query that is asked over and over, as the worker asks it: prepared, and its answer read."""
+        self.connection.execute(self.statement(name), values, prepare=True).fetchall()
+
     def one(self, name: str, **values: object) -> Row:
         """The one row of a query that always gives one."""
         return self.rows(name, **values)[0]
