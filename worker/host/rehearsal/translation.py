@@ -13,6 +13,7 @@ from typing import get_args
 import psycopg
 
 from outbox.db import Row
+from worker.host.data import HostData
 from worker.host.rehearsal.stage import Progress, Stage, sqlstate
 from worker.lexware.snapshot import assemble, assumed
 from worker.lexware.translate.check import check
@@ -77,7 +78,7 @@ def _read(stage: Stage, batch: Sequence[Row]) -> Iterator[tuple[Row, Row | str]]
     try:
         with stage.trying(), stage.connection.pipeline():
             cursors = [stage.connection.execute(stage.statement("reading.snapshot"), document) for document in batch]
-            rows = [cursor.fetchone() or "document_gone" for cursor in cursors]
+            found = [_row(cursor.fetchall()) for cursor in cursors]
     except psycopg.Error as error:
         sqlstate(error)
         if len(batch) == 1:
@@ -86,7 +87,18 @@ def _read(stage: Stage, batch: Sequence[Row]) -> Iterator[tuple[Row, Row | str]]
         for document in batch:
             yield from _read(stage, [document])
     else:
-        yield from zip(batch, rows, strict=True)
+        yield from zip(batch, found, strict=True)
+
+
+def _row(rows: Sequence[Row]) -> Row | str:
+    """The one row; one that the host shows twice is not for us to choose from."""
+    match rows:
+        case [row]:
+            return row
+        case []:
+            return "document_gone"
+        case _:
+            return "host_data"
 
 
 def _count(result: Translation, document_id: int, row: Row | str) -> None:
@@ -106,7 +118,7 @@ def _reason(row: Row | str, mode: PrivacyMode) -> str | None:
         return row
     try:
         snapshot = assemble(row | assumed(row) | {"lines": mode})
-    except (TypeError, ValueError, ArithmeticError):
+    except HostData:
         return "host_data"
     problems = check(snapshot.document, snapshot.settings)
     return problems[0].reason if problems else None
