@@ -17,8 +17,8 @@ from terminal import Terminal
 from outbox import sql
 from outbox.db import connect
 from worker.host import folder as folders
-from worker.host.rehearsal.rehearse import of_folder
-from worker.host.rehearsal.scope import Scope
+from worker.rehearsal.rehearse import of_folder
+from worker.rehearsal.scope import Scope
 
 _ORGANISATION = "0b5f5f0e-9a3f-4a56-9e0d-0f6a1d1c2b3a"
 

@@ -12,8 +12,8 @@ from practice import Practice
 from outbox.db import Connection, connect
 from worker.host import folder as folders
 from worker.host.folder import Folder
-from worker.host.rehearsal.rehearse import Rehearsal, of_folder
-from worker.host.rehearsal.scope import Scope
+from worker.rehearsal.rehearse import Rehearsal, of_folder
+from worker.rehearsal.scope import Scope
 
 
 @pytest.fixture(scope="module", name="books")

@@ -16,12 +16,12 @@ from worker.cli.options import as_json, day
 from worker.cli.output import console, show_json, show_table
 from worker.host import folder as folders
 from worker.host import stored
-from worker.host.findings import Finding
-from worker.host.rehearsal.rehearse import Rehearsal, of_applied, of_folder
-from worker.host.rehearsal.scope import DOCUMENTS, Scope
-from worker.host.rehearsal.translation import Outcome
 from worker.messages import host_check as words
 from worker.operations.host_check import to_json
+from worker.rehearsal.findings import Finding
+from worker.rehearsal.rehearse import Rehearsal, of_applied, of_folder
+from worker.rehearsal.scope import DOCUMENTS, Scope
+from worker.rehearsal.translation import Outcome
 
 _COLOURS = {"failure": "red", "warning": "yellow"}
 #: Blanks before what hangs under a finding, and before the reasons of a mode.
@@ -102,7 +102,9 @@ def _documents(rehearsal: Rehearsal, say: Voice) -> None:
     click.echo()
     _wrap(say.words(words.MONTHS()))
     columns = [say.words(text()) for text in words.MONTH_COLUMNS.values()]
-    show_table(columns, [[_cell(getattr(month, name), say) for name in words.MONTH_COLUMNS] for month in rehearsal.months])
+    show_table(
+        columns, [[_cell(getattr(month, name), say) for name in words.MONTH_COLUMNS] for month in rehearsal.months]
+    )
     if speed := rehearsal.speed:
         click.echo()
         told = {"document": speed.document_ms, "sweep": speed.sweep_ms, "trigger": speed.trigger_ms}

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from worker.host.findings import Finding
-from worker.host.rehearsal.rehearse import Rehearsal
-from worker.host.rehearsal.translation import Outcome
 from worker.messages import Lang
+from worker.rehearsal.findings import Finding
+from worker.rehearsal.rehearse import Rehearsal
+from worker.rehearsal.translation import Outcome
 
 
 def to_json(rehearsal: Rehearsal, lang: Lang) -> Mapping[str, Any]:

@@ -12,12 +12,12 @@ from outbox import actions
 from outbox.db import Connection
 from outbox.pace import Pace
 from outbox.sql import query
-from worker.host.rehearsal.refusal import before_enable
 from worker.lexware.translate.documents import Matching, PrivacyMode
 from worker.messages import Declined, Sentence
 from worker.messages import practice as words
 from worker.practice import practices
 from worker.practice.practices import Practice
+from worker.rehearsal.refusal import before_enable
 
 _POLL_SECONDS = 0.1
 

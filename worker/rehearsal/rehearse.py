@@ -5,20 +5,20 @@ from functools import partial
 
 from outbox.db import Connection
 from worker.host.columns import PROMISED, VIEWS
-from worker.host.findings import Finding
 from worker.host.folder import Folder
-from worker.host.rehearsal.description import described
-from worker.host.rehearsal.documents import CODES, wrong_documents
-from worker.host.rehearsal.gather import gather
-from worker.host.rehearsal.months import Month, by_month
-from worker.host.rehearsal.privacy import privacy
-from worker.host.rehearsal.scope import Scope
-from worker.host.rehearsal.setting import make_tables, make_views, prepare
-from worker.host.rehearsal.speed import Speed, measure
-from worker.host.rehearsal.stage import REHEARSAL, Progress, Stage, silently
-from worker.host.rehearsal.translation import Translation, translate
-from worker.host.rehearsal.triggers import triggers
 from worker.messages import host_check as words
+from worker.rehearsal.description import described
+from worker.rehearsal.documents import CODES, wrong_documents
+from worker.rehearsal.findings import Finding
+from worker.rehearsal.gather import gather
+from worker.rehearsal.months import Month, by_month
+from worker.rehearsal.privacy import privacy
+from worker.rehearsal.scope import Scope
+from worker.rehearsal.setting import make_tables, make_views, prepare
+from worker.rehearsal.speed import Speed, measure
+from worker.rehearsal.stage import REHEARSAL, Progress, Stage, silently
+from worker.rehearsal.translation import Translation, translate
+from worker.rehearsal.triggers import triggers
 
 
 @dataclass(slots=True)

@@ -3,10 +3,10 @@
 from outbox.db import Connection
 from worker.host import stored
 from worker.host.folder import Folder
-from worker.host.rehearsal.rehearse import Rehearsal, of_applied, of_folder
-from worker.host.rehearsal.scope import Scope
 from worker.messages import Declined
 from worker.messages import host_check as words
+from worker.rehearsal.rehearse import Rehearsal, of_applied, of_folder
+from worker.rehearsal.scope import Scope
 
 
 def before_apply(connection: Connection, folder: Folder) -> None:

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from worker.host.columns import PRIVATE, PROMISED
-from worker.host.findings import Finding, of_description, of_documents, of_practice_software
 from worker.host.folder import Folder
-from worker.host.rehearsal.stage import Stage
+from worker.rehearsal.findings import Finding, of_description, of_documents, of_practice_software
+from worker.rehearsal.stage import Stage
 
 _MOST_SHOWN = 5
 

@@ -14,9 +14,9 @@ from typing import Any
 import psycopg
 
 from outbox.db import Row
-from worker.host.findings import Finding, of_description
-from worker.host.rehearsal.stage import Stage, sqlstate
 from worker.messages import host_findings as words
+from worker.rehearsal.findings import Finding, of_description
+from worker.rehearsal.stage import Stage, sqlstate
 
 _DOCUMENT_MS, _SWEEP_MS = 5.0, 1000.0
 _SAMPLES = 20

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from worker.host.rehearsal.stage import Stage
+from worker.rehearsal.stage import Stage
 
 
 @dataclass(frozen=True, slots=True)

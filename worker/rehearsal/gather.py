@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 
 import psycopg
 
-from worker.host.findings import Finding, of_description, of_documents
-from worker.host.rehearsal.scope import Scope
-from worker.host.rehearsal.stage import Stage, sqlstate
 from worker.messages import host_findings as words
+from worker.rehearsal.findings import Finding, of_description, of_documents
+from worker.rehearsal.scope import Scope
+from worker.rehearsal.stage import Stage, sqlstate
 
 #: After so many that fail nobody needs to know them all.
 _ENOUGH_FAILURES = 20

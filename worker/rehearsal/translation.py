@@ -13,12 +13,12 @@ from typing import get_args
 import psycopg
 
 from outbox.db import Row
-from worker.host.data import HostData
-from worker.host.rehearsal.stage import Progress, Stage, sqlstate
+from worker.lexware.host_data import HostData
 from worker.lexware.snapshot import assemble, assumed
 from worker.lexware.translate.check import check
 from worker.lexware.translate.documents import PrivacyMode
 from worker.messages import host_check as words
+from worker.rehearsal.stage import Progress, Stage, sqlstate
 
 _BATCH = 200
 #: A host whose look-ups are slow is told so by a finding; its documents are translated for as long as this.

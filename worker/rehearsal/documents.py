@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import get_args
 
-from worker.host.findings import Code, Finding, of_documents
-from worker.host.rehearsal.stage import Stage
+from worker.rehearsal.findings import Code, Finding, of_documents
+from worker.rehearsal.stage import Stage
 
 #: In the order in which they are told: what others may follow from comes first.
 CODES: tuple[Code, ...] = (

@@ -6,11 +6,11 @@ import psycopg
 from psycopg import sql
 
 from outbox.db import Row
-from worker.host.findings import Finding, of_description, of_documents, of_practice_software
 from worker.host.folder import POLL_SECONDS, Folder, Trigger
-from worker.host.rehearsal.scope import Scope
-from worker.host.rehearsal.stage import Stage, sqlstate
 from worker.messages import host_findings as words
+from worker.rehearsal.findings import Finding, of_description, of_documents, of_practice_software
+from worker.rehearsal.scope import Scope
+from worker.rehearsal.stage import Stage, sqlstate
 
 
 def triggers(stage: Stage, folder: Folder, scope: Scope) -> Iterator[Finding]:

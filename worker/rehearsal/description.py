@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 
 from worker.host.columns import VIEWS, View
 from worker.host.errors import HostError
-from worker.host.findings import Finding, of_description
-from worker.host.rehearsal.stage import Stage
 from worker.host.views import describe, fits
+from worker.rehearsal.findings import Finding, of_description
+from worker.rehearsal.stage import Stage
 
 
 def described(stage: Stage, selects: Mapping[str, str]) -> Iterator[Finding]:

@@ -12,12 +12,12 @@ import psycopg
 from outbox import sql
 from worker.host.columns import VIEWS
 from worker.host.errors import HostError
-from worker.host.findings import Finding, of_description
 from worker.host.folder import PREPARE, Folder
-from worker.host.rehearsal.description import fails
-from worker.host.rehearsal.stage import CONTRACT, Stage, sqlstate
 from worker.host.views import definition
 from worker.messages import host_findings as words
+from worker.rehearsal.description import fails
+from worker.rehearsal.findings import Finding, of_description
+from worker.rehearsal.stage import CONTRACT, Stage, sqlstate
 
 _OUTSIDE = b"concurrently "
 #: What a host that knows nothing private says about it.
