@@ -5,6 +5,10 @@
 -- Whether nothing of ours is in this database yet.
 select to_regclass('outbox.migration') is null as is_new;
 
+-- name: applied
+-- The numbered migrations that were applied.
+select name from outbox.migration;
+
 -- name: tables
 -- Where the rehearsal puts what it reads of the host: each view is evaluated once, however many findings look at it.
 create temp table checked_key (document_id bigint, practice_id bigint, status text, completed_at timestamptz) on commit drop;
@@ -160,11 +164,12 @@ order by 1;
 select c.oid::regclass::text as name
 from pg_class c
 join pg_namespace n on n.oid = c.relnamespace
+cross join (select to_regrole('lexrelay_worker')::oid as id) worker  -- null, and then it sees nothing: no such role yet
 where c.relkind in ('r', 'p', 'v', 'm', 'f')
   and n.nspname not in ('pg_catalog', 'information_schema', 'outbox', 'lexware', 'lexrelay') and n.nspname !~ '^pg_'
   and not (n.nspname = 'contract' and c.relname = any (%(promised)s))
-  and has_schema_privilege('lexrelay_worker', n.oid, 'usage')
-  and has_any_column_privilege('lexrelay_worker', c.oid, 'select')
+  and has_schema_privilege(worker.id, n.oid, 'usage')
+  and has_any_column_privilege(worker.id, c.oid, 'select')
   and not exists (select from pg_depend d where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype = 'e')
 order by 1;
 

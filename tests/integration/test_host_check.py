@@ -248,6 +248,23 @@ def _many(db: psycopg.Connection, practice: Practice, documents: int) -> None:
         )
 
 
+def test_migrate_refuses_a_wrong_description(
+    terminal: Terminal, db: psycopg.Connection, practice: Practice, folder: Path
+) -> None:
+    """The old views stand as they were; a human may insist, and that is kept."""
+    spoil(folder, "document.sql", "i.total,", "-i.total as total,")
+    view = "select pg_get_viewdef('contract.document'::regclass) as text"
+    before = one(db, view)
+
+    assert "sign_of_cancellation" in terminal.run("migrate", "--host", folder, code=1)
+    assert one(db, view) == before
+    terminal.run("migrate", "--host", folder, "--force", "--why", "checked by hand")
+
+    assert one(db, view) != before
+    kept = one(db, "select action, why from outbox.operator_action order by action_id desc limit 1")
+    assert kept == {"action": "host.force", "why": "checked by hand"}
+
+
 def test_enable_refuses_by_a_wrong_description(terminal: Terminal, db: psycopg.Connection, practice: Practice) -> None:
     """No practice is switched on whose documents would go over wrong; a human may insist, and that is kept."""
     other = Practice(db)

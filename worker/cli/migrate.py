@@ -4,6 +4,8 @@ from pathlib import Path
 
 import click
 
+from outbox import actions
+from outbox.db import connect
 from outbox.restore import hold_copy, may_work
 from worker.cli import main
 from worker.cli.database import settings
@@ -12,6 +14,8 @@ from worker.cli.options import recorded
 from worker.host import folder
 from worker.host.apply import migrate as bring_up_to_date
 from worker.messages import host as words
+from worker.messages import host_check as rehearsal_words
+from worker.rehearsal.refusal import before_apply
 
 
 @main.command()
@@ -27,18 +31,34 @@ from worker.messages import host as words
     "--after-restore", is_flag=True,
     help="This database is a backup or a copy: pause every practice, and look in Lexware before anything old is sent.",
 )  # fmt: skip
+@click.option("--force", is_flag=True, help="Apply the host although its rehearsal fails; needs --why.")
 @recorded
 @in_language
 def migrate(
-    *, say: Voice, host: Path | None, reference_practice: bool, after_restore: bool, by: str, why: str | None
+    *,
+    say: Voice,
+    host: Path | None,
+    reference_practice: bool,
+    after_restore: bool,
+    force: bool,
+    by: str,
+    why: str | None,
 ) -> None:
     """Create or update our schemas and apply the host's description: a new one, or again the one that is stored."""
     if host and reference_practice:
         raise click.UsageError("Choose one of --host and --reference-practice.")
     url = settings("database").database_url
+    if force and not why:
+        raise click.UsageError(say.words(rehearsal_words.FORCE_NEEDS_WHY()))
     described = folder.read(host) if host else None
+    if described and not force:
+        with connect(url, as_worker=False) as connection:
+            before_apply(connection, described, say.progress)
     applied = bring_up_to_date(url, host=described, reference_practice=reference_practice, by=by)
     click.echo("\n".join(f"applied {name}" for name in applied) or say.words(words.UP_TO_DATE()))
+    if force:
+        with connect(url, as_worker=False) as connection:
+            actions.record(connection, "host.force", by=by, why=why)
     if after_restore:
         done = hold_copy(url, by=by, why=why)
         click.echo(

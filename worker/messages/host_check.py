@@ -52,9 +52,10 @@ NO_HOST = Text(
     en="No host is applied. Name a folder: `lexrelay host check DIR`.",
 )
 REFUSED = Text(
-    de="Die Beschreibung des Hosts ist falsch ({codes}); so gingen falsche Belege hinüber. `lexrelay host check` sagt, was "
-    "zu tun ist. Trotzdem: --force mit --why.",
-    en="The description of the host is wrong ({codes}); wrong documents would go over. `lexrelay host check` says what to do. "
-    "All the same: --force with --why.",
+    de="Die Beschreibung des Hosts ist falsch; so gingen falsche Belege hinüber: {failures} Was zu tun ist, sagt `lexrelay "
+    "host check`. Trotzdem: --force mit --why.",
+    en="The description of the host is wrong; wrong documents would go over: {failures} `lexrelay host check` says what to "
+    "do. All the same: --force with --why.",
 )
+FAILURE = Text(de="{code}: {message}", en="{code}: {message}")
 FORCE_NEEDS_WHY = Text(de="--force braucht einen Grund: --why.", en="--force needs a reason: --why.")

@@ -7,11 +7,12 @@ from worker.messages import Declined
 from worker.messages import host_check as words
 from worker.rehearsal.rehearse import Rehearsal, of_applied, of_folder
 from worker.rehearsal.scope import Scope
+from worker.rehearsal.stage import Progress, silently
 
 
-def before_apply(connection: Connection, folder: Folder) -> None:
+def before_apply(connection: Connection, folder: Folder, progress: Progress = silently) -> None:
     """Raise Declined when the description is wrong. Call it outside a transaction: the rehearsal rolls back its own."""
-    _refuse(of_folder(connection, folder, Scope(), translating=False))
+    _refuse(of_folder(connection, folder, Scope(), progress, translating=False))
 
 
 def before_enable(connection: Connection, practice_id: int) -> None:
@@ -21,5 +22,5 @@ def before_enable(connection: Connection, practice_id: int) -> None:
 
 
 def _refuse(rehearsal: Rehearsal) -> None:
-    if codes := sorted({finding.code for finding in rehearsal.failures}):
-        raise Declined(words.REFUSED(codes=codes))
+    if failures := [words.FAILURE(code=finding.code, message=finding.message) for finding in rehearsal.failures]:
+        raise Declined(words.REFUSED(failures=failures))

@@ -1,7 +1,7 @@
 """The views of a folder that is not applied, made for the rehearsal in a schema of its own.
 
-In a database that has never been migrated, our own tables are made for the rehearsal as well. What is made is gone when
-the transaction is rolled back.
+In a database that was never migrated, or not by this release, our own tables are brought up to date for the rehearsal as
+well. What is made is gone when the transaction is rolled back.
 """
 
 from collections.abc import Iterator
@@ -25,13 +25,17 @@ _NOBODY = "select null::bigint as document_id where false"
 
 
 def make_tables(stage: Stage) -> None:
-    """Everything that the numbered migrations make, if there is nothing yet; the roles, if this login may make them."""
-    if not stage.one("host_check.schema")["is_new"]:
+    """What the numbered migrations would make that are missing, if any; the roles, if this login may make them."""
+    applied = (
+        [] if stage.one("host_check.schema")["is_new"] else [row["name"] for row in stage.rows("host_check.applied")]
+    )
+    missing = [path for path in sql.files("migrations") if path.name not in applied]
+    if not missing:
         return
     with suppress(psycopg.errors.InsufficientPrivilege), stage.trying():
         stage.connection.execute(sql.text("migrations/role.sql"))
     stage.connection.execute(sql.text("migrations/migration.sql"))
-    for path in sql.files("migrations"):
+    for path in missing:
         stage.connection.execute(path.read_bytes().replace(_OUTSIDE, b""))
     stage.connection.execute(sql.text("contract/10_id.sql"))
 
