@@ -9,13 +9,16 @@ from typing import Any
 import psycopg
 import pytest
 import services
+from click.testing import CliRunner
 from hosts.books import write_books
 from practice import Practice
+from rich.console import Console
 from rows import one
 from terminal import Terminal
 
 from outbox import sql
 from outbox.db import connect
+from worker.cli import main
 from worker.host import folder as folders
 from worker.rehearsal.rehearse import of_folder
 from worker.rehearsal.scope import Scope
@@ -289,3 +292,23 @@ def test_enable_looks_at_the_practice_alone(terminal: Terminal, db: psycopg.Conn
     write_books(practice, rounds=3)
 
     terminal.run("practice", "enable", "--practice", practice.practice_id, "--avv-date", "2026-01-15")
+
+
+@pytest.mark.parametrize("lang", ["de", "en"])
+def test_no_line_is_wider_than_the_terminal(
+    monkeypatch: pytest.MonkeyPatch, practice: Practice, database_url: str, folder: Path, lang: str
+) -> None:
+    """What is long hangs under its beginning, on a terminal of 80 columns."""
+    monkeypatch.setattr("worker.cli.host_check.console", lambda: Console(width=80))
+    spoil(folder, "document.sql", "i.total,", "-i.total as total, '€'::text as currency,")
+    spoil(folder, "document_line.sql", "l.vat_rate", "l.vat_rate / 100 as vat_rate")
+    (folder / "private.sql").unlink()
+
+    said = (
+        CliRunner()
+        .invoke(main, ["host", "check", str(folder), "--lang", lang], env={"DATABASE_URL": database_url})
+        .stdout
+    )
+
+    assert "rate_as_fraction" in said
+    assert [line for line in said.splitlines() if len(line) > 80] == []

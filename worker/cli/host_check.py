@@ -47,6 +47,9 @@ def check(
 ) -> None:
     """Try a host's description on its own documents: changes nothing, sends nothing. Without DIR the applied one.
 
+    All of it is one transaction that is rolled back, prepare.sql included: while it would make an index, the host cannot write
+    to that table. Make new indexes by hand before (create index concurrently), or rehearse on a copy.
+
     \b
     lexrelay host check ./our-host
     """  # noqa: D301 (click's mark for what it must not wrap)
