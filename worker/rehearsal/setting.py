@@ -5,11 +5,11 @@ well. What is made is gone when the transaction is rolled back.
 """
 
 from collections.abc import Iterator
-from contextlib import suppress
 
 import psycopg
 
 from outbox import sql
+from worker.host import roles
 from worker.host.columns import VIEWS
 from worker.host.errors import HostError
 from worker.host.folder import PREPARE, Folder
@@ -25,15 +25,15 @@ _NOBODY = "select null::bigint as document_id where false"
 
 
 def make_tables(stage: Stage) -> None:
-    """What the numbered migrations would make that are missing, if any; the roles, if this login may make them."""
+    """What the numbered migrations would make that are missing, if any. Raises HostError when only an administrator can."""
     applied = (
         [] if stage.one("host_check.schema")["is_new"] else [row["name"] for row in stage.rows("host_check.applied")]
     )
     missing = [path for path in sql.files("migrations") if path.name not in applied]
     if not missing:
         return
-    with suppress(psycopg.errors.InsufficientPrivilege), stage.trying():
-        stage.connection.execute(sql.text("migrations/role.sql"))
+    roles.require(stage.connection)
+    roles.create(stage.connection)
     stage.connection.execute(sql.text("migrations/migration.sql"))
     for path in missing:
         stage.connection.execute(path.read_bytes().replace(_OUTSIDE, b""))
