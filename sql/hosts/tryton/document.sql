@@ -7,7 +7,7 @@
 -- first line was made from (origin); one that was written by hand has none. Times are without zone, in UTC.
 -- Why no VAT is charged stands in the legal notice of the tax of 0 %. A practice that puts no tax on its lines at all
 -- has no such text: it writes its note as a constant in the place of exemption_note.
-select d.document_id, d.company::bigint as practice_id, d.party::bigint as payer_id, d.kind, d.original_id, d.number,
+select d.document_id, d.company as practice_id, d.party as payer_id, d.kind, d.original_id, d.number,
        d.status, d.invoice_date,
        (select max(ml.maturity_date) from account_move_line ml where ml.move = d.move and ml.account = d.account) as due_date,
        case when exists (select from account_invoice_line l
@@ -25,9 +25,9 @@ select d.document_id, d.company::bigint as practice_id, d.party::bigint as payer
        a.postal_code as zip, a.city, coalesce(country.code, 'DE') as country_code
 from (
     -- completed
-    select i.id::bigint as document_id, i.id, i.company, i.party, i.currency, i.invoice_address, i.account, i.move, i.number,
+    select i.id as document_id, i.id, i.company, i.party, i.currency, i.invoice_address, i.account, i.move, i.number,
            case when i.total_amount_cache < 0 or refunded.id is not null then 'cancellation' else 'invoice' end as kind,
-           coalesce(refunded.id, origin.id)::bigint as original_id,
+           coalesce(refunded.id, origin.id) as original_id,
            case i.state when 'cancelled' then 'cancelled' else 'completed' end as status,
            i.invoice_date, i.total_amount_cache as total, m.create_date at time zone 'UTC' as completed_at
     from account_invoice i
@@ -47,7 +47,7 @@ from (
       and i.total_amount_cache is not null
     union all
     -- not completed, or not yet wholly: a part of its own, so that the safety net can leave it aside
-    select i.id::bigint, i.id, i.company, i.party, i.currency, i.invoice_address, i.account, i.move, i.number,
+    select i.id, i.id, i.company, i.party, i.currency, i.invoice_address, i.account, i.move, i.number,
            case when i.total_amount_cache < 0 then 'cancellation' else 'invoice' end, null, 'draft', i.invoice_date,
            i.total_amount_cache, null
     from account_invoice i
@@ -55,8 +55,8 @@ from (
                               or i.total_amount_cache is null or i.move is null)
     union all
     -- cancelled without a document
-    select -(i.id::bigint), i.id, i.company, i.party, i.currency, i.invoice_address, i.account, null, i.number || '-S',
-           'cancellation', i.id::bigint, 'completed', m.date, -i.total_amount_cache, m.create_date at time zone 'UTC'
+    select -i.id, i.id, i.company, i.party, i.currency, i.invoice_address, i.account, null, i.number || '-S',
+           'cancellation', i.id, 'completed', m.date, -i.total_amount_cache, m.create_date at time zone 'UTC'
     from account_invoice i
     join account_move m on m.id = i.cancel_move
     where i.type = 'out' and i.state = 'cancelled' and i.cancel_move is not null and i.move is not null

@@ -10,13 +10,13 @@ select l.line_id, l.document_id, l.position, product.code, coalesce(nullif(l.des
                  join account_tax t on t.id = lt.tax or t.parent = lt.tax
                  where lt.line = l.id), 0) as vat_rate
 from (
-    select l.id::bigint as line_id, i.id::bigint as document_id, l.id, l.sequence as position, l.product, l.description,
+    select l.id as line_id, i.id as document_id, l.id, l.sequence as position, l.product, l.description,
            l.unit, round(l.quantity::numeric, 4) as quantity, l.unit_price
     from account_invoice i
     join account_invoice_line l on l.invoice = i.id
     where i.type = 'out' and l.type = 'line'
     union all
-    select -(l.id::bigint), -(i.id::bigint), l.id, l.sequence, l.product, l.description, l.unit,
+    select -l.id, -i.id, l.id, l.sequence, l.product, l.description, l.unit,
            round(l.quantity::numeric, 4), -l.unit_price
     from account_invoice i
     join account_invoice_line l on l.invoice = i.id

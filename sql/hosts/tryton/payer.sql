@@ -3,8 +3,8 @@
 -- or, without a family name, its last word is taken for one. Both columns are read by way of JSON, since a plain Tryton
 -- does not have them.
 -- Parties belong to all companies of a database: the practice is the first one that wrote them an invoice.
-select p.id::bigint as payer_id,
-       coalesce((select min(i.company) from account_invoice i where i.party = p.id), (select min(c.id) from company_company c))::bigint
+select p.id as payer_id,
+       coalesce((select min(i.company) from account_invoice i where i.party = p.id), (select min(c.id) from company_company c))
            as practice_id,
        p.code as customer_number, null as salutation,
        case when not one.is_person then null

@@ -1,11 +1,9 @@
--- Indexes, so that a document is read as fast among a million as alone; Tryton's own updates leave them where they are,
--- since they touch only names that begin with idx_. Tryton's keys are integer and the contract's are bigint.
-create index if not exists lexrelay_invoice on account_invoice ((id::bigint));
-create index if not exists lexrelay_cancelled on account_invoice ((-(id::bigint))) where cancel_move is not null;
+-- Indexes, so that a document is read as fast among a million as alone. Tryton's own updates leave them where they are:
+-- those touch only names that begin with idx_.
+create index if not exists lexrelay_cancelled on account_invoice ((-id)) where cancel_move is not null;
 create index if not exists lexrelay_cancel_move on account_invoice (cancel_move) where cancel_move is not null;
 create index if not exists lexrelay_move on account_invoice (move);
 create index if not exists lexrelay_party on account_invoice (party, company);
-create index if not exists lexrelay_payer on party_party ((id::bigint));
 create index if not exists lexrelay_completed on account_move ((create_date at time zone 'UTC'));
 
 -- The persons of an invoice: its payer, and the patient where GNU Health is installed. Dynamic, since a select cannot

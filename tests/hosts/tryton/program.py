@@ -8,8 +8,9 @@ lexrelay, and imports nothing of it. What Tryton itself would print goes to stde
 
 import json
 import sys
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
+from typing import Any
 
 from proteus import Model, Wizard
 from proteus import config as proteus_config
@@ -26,10 +27,15 @@ QUEUE: list[int] = []
 NOTE = "Umsatzsteuerfrei nach § 4 Nr. 14 UStG"
 
 
-def one(model, *domain):
+def one(model: str, *domain: tuple[str, str, object]) -> Any:
     """The one record that fits."""
     (record,) = Model.get(model).find(list(domain))
     return record
+
+
+def today() -> date:
+    """Tryton's day, for a company without a time zone."""
+    return datetime.now(UTC).date()
 
 
 def prepare():
@@ -40,7 +46,7 @@ def prepare():
     company = get_company()
     company.cancel_invoice_out = True
     company.save()
-    year = set_fiscalyear_invoice_sequences(create_fiscalyear(company, date.today()))
+    year = set_fiscalyear_invoice_sequences(create_fiscalyear(company, today()))
     for sequence in {line.out_invoice_sequence for line in year.invoice_sequences}:
         sequence.prefix = "RE-"
         sequence.save()
@@ -78,12 +84,12 @@ def _products(accounts):
         template.save()
 
 
-def party(name, street="Lindenweg 3", **more):
+def party(name, street="Lindenweg 3", town="Köln", country=None):
     """A payer with one address."""
     made = Model.get("party.party")(name=name)
     (address,) = made.addresses
-    address.street, address.postal_code, address.city = street, more.get("zip", "50667"), more.get("city", "Köln")
-    address.country = one("country.country", ("code", "=", more["country"])) if "country" in more else None
+    address.street, address.postal_code, address.city = street, "50667", town
+    address.country = one("country.country", ("code", "=", country)) if country else None
     made.contact_mechanisms.new(type="email", value="post@example.org")
     made.save()
     return {"id": made.id}
@@ -95,7 +101,7 @@ def invoice(party, lines, currency="EUR", term=True):
     made.party = Model.get("party.party")(party)
     made.currency = get_currency(currency)
     made.payment_term = one("account.invoice.payment_term") if term else None
-    made.invoice_date = date.today()
+    made.invoice_date = today()
     for quantity, price, tax, *code in lines:
         line = made.lines.new()
         if code:
@@ -133,7 +139,7 @@ def credit(invoice, refund, only=None):
     before = {record.id for record in Model.get("account.invoice").find([])}
     wizard = Wizard("account.invoice.credit", [Model.get("account.invoice")(invoice)])
     wizard.form.with_refund = refund
-    wizard.form.invoice_date = date.today()
+    wizard.form.invoice_date = today()
     wizard.execute("credit")
     (note,) = [record for record in Model.get("account.invoice").find([]) if record.id not in before]
     if only is not None:
