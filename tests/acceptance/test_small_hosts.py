@@ -1,0 +1,51 @@
+"""Three practice softwares that have nothing in common with the reference practice live the whole story."""
+
+from decimal import Decimal
+
+import psycopg
+import pytest
+import services
+from hosts.plugged import Plugged, plugged
+from hosts.small import NO_TRIGGER, SMALL_HOSTS, UUID_KEYS, SmallHost
+
+
+@pytest.mark.timeout(180)
+@pytest.mark.parametrize("host", SMALL_HOSTS, ids=str)
+def test_contact_invoice_cancellation_dead_letter_and_replay(_postgres: str, redis_url: str, host: SmallHost) -> None:
+    """What lacks something dies, is repaired and replayed; one payer is one contact; the cancellation goes over apart."""
+    with services.database(_postgres) as url, psycopg.connect(url, autocommit=True) as db:
+        host.install(db)
+        tax_type = "net" if host.cents % 1000 else "vatfree"
+        with plugged(url, redis_url, host.folder, tax_type=tax_type) as one:
+            payer = host.do(db, "payer", name="Beispiel")
+            first = host.do(db, "invoice", payer=payer, number="RE-1")
+            one.arrive({"RE-1": "missing_field"})
+            (letter,) = one.commands.json("dead", "list")
+            host.do(db, "repair", payer=payer)
+            one.commands("replay", letter["event_id"], "--yes")
+            one.arrive({"RE-1": "delivered"})
+
+            second = host.do(db, "invoice", payer=payer, number="RE-2")
+            one.arrive({"RE-1": "delivered", "RE-2": "delivered"})
+            host.do(db, "cancel", invoice=second, number="ST-1")
+            one.arrive({"RE-1": "delivered", "RE-2": "delivered", host.cancellation_number: "delivered"})
+
+            gross = Decimal(host.cents) / 100
+            assert one.in_lexware() == {
+                "RE-1": ("invoice", gross), "RE-2": ("invoice", gross), host.cancellation_number: ("creditnote", gross)
+            }  # fmt: skip
+            assert len(one.sandbox.control.contacts(one.tenant.id)) == 1
+            _can_be_shown(one, host, first)
+            _was_found_by(one, "sweep" if host is NO_TRIGGER else "trigger")
+
+
+def _can_be_shown(one: Plugged, host: SmallHost, key: object) -> None:
+    assert one.show("RE-1")["state"] == "delivered"
+    if host is UUID_KEYS:
+        told = one.show(key)
+        assert (told["number"], told["host_key"]) == ("RE-1", str(key))
+
+
+def _was_found_by(one: Plugged, origin: str) -> None:
+    rows = one.db.execute("select distinct origin from outbox.event").fetchall()
+    assert rows == [(origin,)]
