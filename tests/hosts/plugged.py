@@ -37,7 +37,7 @@ class Plugged:
         try:
             until(lambda: self.outcomes() == expected, seconds=seconds, every=0.1)
         except AssertionError:
-            assert self.outcomes() == expected
+            assert self.outcomes() == expected, f"{self.outcomes()} instead of {expected}"
 
     def in_lexware(self) -> dict[str, tuple[str, Decimal]]:
         """Kind and gross amount of every document there, by the number in its marker."""
