@@ -85,3 +85,10 @@ def redis_url(_valkey: str) -> str:
     with redis.Redis.from_url(_valkey) as client:
         client.flushdb()
     return _valkey
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say the figures that tests have recorded."""
+    for report in terminalreporter.getreports("passed"):
+        for name, value in report.user_properties:
+            terminalreporter.write_line(f"{name}: {value}")

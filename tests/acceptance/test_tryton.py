@@ -1,19 +1,14 @@
 """A real Tryton, driven by its own code, whose owner may make no roles: everything arrives, to the cent, and nothing else."""
 
-import secrets
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
 from decimal import Decimal
-from urllib.parse import urlsplit, urlunsplit
 
-import psycopg
 import pytest
-import services
 from hosts.plugged import Plugged, plugged
+from hosts.tryton.databases import owned_database, owner
 from hosts.tryton.installation import Installation
 from hosts.tryton.tryton import Tryton
-from psycopg import sql
 
 from outbox.sql import ROOT
 
@@ -23,44 +18,14 @@ FOLDER = ROOT / "hosts" / "tryton"
 EXEMPT = (1, "85.00", "befreit", "20501")
 
 
-@pytest.fixture(name="owner", scope="module")
-def _owner(_postgres: str) -> Iterator[str]:
-    """The server's URL for a login that owns its databases, and may make neither roles nor databases."""
-    name, password = f"lexrelay_test_owner_{secrets.token_hex(4)}", secrets.token_hex(16)
-    with psycopg.connect(_postgres, autocommit=True) as admin:
-        role = sql.Identifier(name)
-        admin.execute(sql.SQL("create role {} login nosuperuser nocreaterole password {}").format(role, password))
-        for ours in ("lexrelay_worker", "lexrelay_host"):
-            if not admin.execute("select from pg_roles where rolname = %s", (ours,)).fetchone():
-                admin.execute(sql.SQL("create role {} nologin").format(sql.Identifier(ours)))
-            admin.execute(sql.SQL("grant {} to {} with admin option").format(sql.Identifier(ours), role))
-        try:
-            parts = urlsplit(_postgres)
-            yield urlunsplit(parts._replace(netloc=f"{name}:{password}@{parts.hostname}:{parts.port}"))
-        finally:
-            admin.execute(sql.SQL("drop role {}").format(role))
-
-
-@contextmanager
-def _database(server_url: str, owner: str) -> Iterator[str]:
-    with services.database(server_url) as url:
-        name = urlsplit(url).path.removeprefix("/")
-        with psycopg.connect(url, autocommit=True) as admin:
-            login = sql.Identifier(urlsplit(owner).username or "")
-            admin.execute(sql.SQL("alter database {} owner to {}").format(sql.Identifier(name), login))
-            admin.execute(sql.SQL("alter schema public owner to {}").format(login))
-        yield urlunsplit(urlsplit(owner)._replace(path=f"/{name}"))
-
-
 @pytest.fixture(name="tryton")
-def _tryton(_postgres: str, owner: str, record_property: object) -> Iterator[Tryton]:
+def _tryton(_postgres: str, record_property: Callable[[str, object], None]) -> Iterator[Tryton]:
     """A Tryton with a company, its chart of accounts, taxes and products, and nobody in it yet."""
     began = time.monotonic()
     installation = Installation()
-    with _database(_postgres, owner) as url:
+    with owner(_postgres) as login, owned_database(_postgres, login) as url:
         installation.prepare(url)
         with Tryton(installation, url) as one:
-            assert callable(record_property)
             record_property("seconds to set Tryton up", f"{time.monotonic() - began:.1f}")
             yield one
 
@@ -128,7 +93,7 @@ def _cancelled_without_a_document(tryton: Tryton, person: int) -> Documents:
 
 
 def _what_stays(tryton: Tryton, person: int) -> dict[str, str]:
-    """Drafts, validated ones and a draft that was cancelled are nobody's business; dollars and a credit of nothing die."""
+    """Drafts, validated ones and a draft that was cancelled are nobody's business; dollars die, and a credit note that credits no invoice."""
     tryton.do("invoice", party=person, lines=[EXEMPT])
     validated = tryton.do("invoice", party=person, lines=[EXEMPT])
     tryton.do("click", invoice=validated["id"], button="validate_invoice")
@@ -136,7 +101,7 @@ def _what_stays(tryton: Tryton, person: int) -> dict[str, str]:
     tryton.do("click", invoice=withdrawn["id"], button="cancel")
     dollars = tryton.posted(person, EXEMPT, currency="USD")
     by_hand = tryton.posted(person, (-1, "20.00", "befreit"))
-    return {dollars["number"]: "currency", by_hand["number"]: "original_not_transferred"}
+    return {dollars["number"]: "currency", by_hand["number"]: "missing_field"}
 
 
 def _in_two_commits(tryton: Tryton, one: Plugged, person: int, ended: dict[str, str]) -> Documents:
