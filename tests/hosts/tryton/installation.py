@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 from worker.lab.embedded.server import package_folder
 
 HERE = Path(__file__).resolve().parent
-REQUIREMENTS, PROGRAM = HERE / "requirements.txt", HERE / "program.py"
+REQUIREMENTS, PROGRAM, MASS = HERE / "requirements.txt", HERE / "program.py", HERE / "mass.sql"
 
 
 class Installation:
