@@ -12,13 +12,16 @@ from outbox.db import Connection, connect
 from worker.host import folder as folders
 from worker.host.apply import migrate
 from worker.host.folder import Folder
-from worker.host.rehearsal.rehearse import of_folder
-from worker.host.rehearsal.scope import Scope
+from worker.rehearsal.rehearse import of_folder
+from worker.rehearsal.scope import Scope
 
 pytestmark = [pytest.mark.proof, pytest.mark.timeout(600)]
 
 FOLDER = folders.read(folders.built_in("tryton"))
 DOCUMENTS = 400
+#: What is wrong elsewhere and right here: parties are companies, documents have an address of their own, prices are net
+#: (so that what a gross price would do is said of the sums).
+NOT_WRONG_HERE = {"payers without a name", "payers without a country", "gross prices called net"}
 _SWITCHED_ON = """
 insert into outbox.lane (practice_id, enabled, booked_from, connected) values (1, true, now() - interval '1 day', true);
 insert into outbox.lane_period (practice_id, enabled_at) values (1, now() - interval '1 day');
@@ -61,7 +64,9 @@ def test_the_right_description_gives_no_finding(connection: Connection) -> None:
     assert rehearsal.translation.modes["neutral"].reasons == {}
 
 
-@pytest.mark.parametrize("mistake", [pytest.param(mistake, id=mistake.name) for mistake in MISTAKES])
+@pytest.mark.parametrize(
+    "mistake", [one for one in MISTAKES if one.name not in NOT_WRONG_HERE], ids=lambda one: one.name
+)
 def test_a_wrong_description_is_found_by_its_code(connection: Connection, mistake: Mistake) -> None:
     """Found before anything is sent."""
     rehearsal = of_folder(connection, _changed(connection, mistake), Scope())

@@ -39,8 +39,8 @@ join (select min(a.id) as id from account_account a join account_account_type t 
 join lateral (select min(a.id) as id from party_address a where a.party = i.party) address on true;
 
 insert into account_invoice_line (id, invoice, company, currency, account, type, sequence, quantity, unit_price, description, origin)
-select l.base + i.n * 3 + k, i.id, company.id, company.currency, revenue.id, 'line', k, case when i.is_credit then -1 else 1 end,
-       case k when 3 then 28.34 else 28.33 end, 'Behandlung',
+select l.base + i.n * 3 + k, i.id, company.id, company.currency, revenue.id, 'line', k, case when i.is_credit then -1 else 1 end * case k when 1 then 2 else 1 end,
+       case k when 1 then 14.165 when 2 then 28.33 else 28.34 end, 'Behandlung',
        case when i.is_credit then 'account.invoice.line,' || (l.base + (i.n - 1) * 3 + k) end
 from mass i, generate_series(1, 3) k, (select coalesce(max(id), 0) as base from account_invoice_line) l, company_company company,
      (select min(a.id) as id from account_account a join account_account_type t on t.id = a.type where t.revenue) revenue;
