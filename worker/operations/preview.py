@@ -16,6 +16,7 @@ from outbox.ids import DocumentId, EventId, PracticeId
 from outbox.reasons import DeadReason
 from outbox.sql import query
 from worker.config import Config
+from worker.host.keys import number_of
 from worker.lexware.api.client import Lexware
 from worker.lexware.command_client import CommandClient, Waiting
 from worker.lexware.host_data import HostData
@@ -83,7 +84,8 @@ def preview(
     connection: Connection, config: Config, practice_id: PracticeId, number: str, *, waiting: Waiting
 ) -> Preview:
     """All of it, as things stand now. Raises NoDocument, or Declined when the host's view fails for it."""
-    found = connection.execute(query("document.of_number"), {"practice_id": practice_id, "number": number}).fetchone()
+    wanted = {"practice_id": practice_id, "number": number_of(connection, practice_id, number)}
+    found = connection.execute(query("document.of_number"), wanted).fetchone()
     if found is None:
         raise NoDocument
     try:

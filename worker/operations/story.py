@@ -13,6 +13,7 @@ from outbox.ids import PracticeId
 from outbox.sql import query
 from outbox.story import Story
 from worker.config import Config
+from worker.host.keys import number_of
 from worker.lexware.api.answers import VoucherKind
 from worker.lexware.api.links import contact_url, voucher_url
 from worker.messages import Declined, Sentence
@@ -81,6 +82,7 @@ class DocumentStory:
         event = self.story.event
         return {
             "number": event["number"],
+            "host_key": event["host_key"],
             "kind": event["kind"],
             "state": event["state"],
             "reason": self.reason,
@@ -102,7 +104,8 @@ class DocumentStory:
 
 
 def read(connection: Connection, config: Config, practice_id: PracticeId, number: str) -> DocumentStory:
-    """The story of a document number. Raises Declined, with why, when no event was written for it."""
+    """The story of a document number, or of the host's own key. Raises Declined, with why, when it has no event."""
+    number = number_of(connection, practice_id, number)
     told = story.read(connection, practice_id, number, gap_seconds=config.pace.gap_seconds)
     if told is None:
         raise Declined(_why_no_event(connection, practice_id, number))

@@ -14,7 +14,7 @@ with numbered as (
     select event_id from outbox.event
     where practice_id = %(practice_id)s and number = %(number)s and handed_at is not null
 )
-select e.event_id, e.practice_id, e.document_id, e.payer_id, e.kind, e.number, outbox.standing(e, lane.connection) as state,
+select e.event_id, e.practice_id, e.document_id, e.payer_id, e.kind, e.number, e.host_key, outbox.standing(e, lane.connection) as state,
        e.step, e.reason, e.detail, e.http_status, e.tries, e.epoch, e.origin, e.created_at, e.closed_at, e.due_at, e.lease_until,
        lane.connection, lane.pause_reason, lane.cool_reason, lane.cool_until > clock_timestamp() as is_cooling,
        queue.place, outage.probe_at,
