@@ -20,7 +20,7 @@ def owner(server_url: str) -> Iterator[str]:
     with psycopg.connect(server_url, autocommit=True) as admin:
         admin.execute(sql.SQL("create role {} login nosuperuser nocreaterole password {}").format(role, password))
         for ours in _OURS:
-            if not admin.execute("select from pg_roles where rolname = %s", (ours,)).fetchone():
+            if admin.execute("select from pg_roles where rolname = %s", (ours,)).fetchone() is None:
                 admin.execute(sql.SQL("create role {} nologin").format(sql.Identifier(ours)))
             admin.execute(sql.SQL("grant {} to {} with admin option").format(sql.Identifier(ours), role))
         try:
