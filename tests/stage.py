@@ -44,6 +44,11 @@ PACE = HastyPace(
     retry_delays=(0.05, 0.1, 0.2),
 )
 
+_ALIVE = """
+select 1 from pg_locks join pg_database d on d.oid = database and d.datname = current_database()
+where locktype = 'advisory' and classid = 5462898 and objid = %s
+"""
+
 
 class Stage:
     """One practice, its organisation in the sandbox, and the chain between them."""
@@ -81,6 +86,12 @@ class Stage:
         """Leave."""
         self.runtime.close()
         self._connection.close()
+
+    def end_session(self, runtime: Runtime) -> None:
+        """Let a worker process die, as far as PostgreSQL can tell; returns when it can."""
+        process = runtime.ledger._session_lock.process_id
+        runtime._session_lock.stop()
+        until(lambda: self.db.execute(_ALIVE, (process,)).fetchone() is None)
 
     def hand_out(self) -> Sequence[HandOut]:
         """One round of the poller; what it hands out is not delivered yet."""

@@ -150,7 +150,7 @@ def test_what_nobody_began_comes_back(stage: Stage, handed: HandOut) -> None:
 def test_what_a_dead_worker_began_comes_back(stage: Stage, handed: HandOut, second: Runtime) -> None:
     """Its lock is free: the event is due again long before its lease ends, with the death on record."""
     with frozen(stage, handed, Ledger, "intend", runtime=second) as dead:
-        second._session_lock.stop()
+        stage.end_session(second)
         (again,) = stage.hand_out()
         deliver(stage.runtime, again.event_id, again.epoch)
         dead.thaw()
@@ -164,7 +164,7 @@ def test_what_kills_its_workers_is_a_dead_letter(stage: Stage, handed: HandOut) 
     stage.db.execute("update outbox.event set crashes = %s", (CRASHES - 1,))
     runtime = stage.open_runtime()
     with frozen(stage, handed, Ledger, "intend", runtime=runtime) as dead:
-        runtime._session_lock.stop()
+        stage.end_session(runtime)
         again = stage.hand_out()
         dead.thaw()
     runtime.close()
@@ -181,7 +181,7 @@ def test_a_later_check_that_kills_its_workers_is_a_dead_letter_too(stage: Stage,
     (check,) = stage.hand_out()
     runtime = stage.open_runtime()
     runtime.ledger.begin(check.event_id, check.epoch)
-    runtime._session_lock.stop()
+    stage.end_session(runtime)
     stage.hand_out()
     runtime.close()
 
