@@ -140,24 +140,14 @@ _PLAIN = (
 
 
 def _document(row: Row) -> Document:
-    payer = _pick(row | {"customer_id": CustomerId(row["payer_id"])}, Payer)
-    taken: dict[str, Any] = {
-        "document_id": row["document_id"],
-        "practice_id": row["practice_id"],
-        "kind": row["kind"],
-        "number": row["number"],
-        "invoice_date": row["invoice_date"],
-        "due_date": row["due_date"],
-        "tax_mode": row["tax_mode"],
-        "exemption_note": row["exemption_note"],
-        "introduction": row["introduction"],
-        "total": row["total"],
-        "currency": row["currency"],
+    made: dict[str, Any] = {
+        "payer": _pick(row | {"customer_id": CustomerId(row["payer_id"])}, Payer),
+        "lines": tuple(_line(**line) for line in json.loads(row["document_lines"] or "[]")),
+        "original": _original(row),
         "own_address": Address(**json.loads(row["own_address"])) if row["own_address"] else None,
         "leaks": tuple(row["leaks"]),
     }
-    lines = tuple(_line(**line) for line in json.loads(row["document_lines"] or "[]"))
-    return Document(payer=payer, lines=lines, original=_original(row), **taken)
+    return Document(**{name: row[name] for name in Document.__slots__ if name not in made}, **made)
 
 
 def _line(
