@@ -5,7 +5,7 @@
 
 from collections.abc import Iterator
 
-from worker.lexware.translate import cents, texts, wording
+from worker.lexware.translate import cents, fold, wording
 from worker.lexware.translate import required as demands
 from worker.lexware.translate.documents import Document, Payer, Settings
 from worker.lexware.translate.host_texts import host_texts, payer_texts
@@ -47,7 +47,7 @@ def check_payer(payer: Payer, settings: Settings) -> list[Problem]:
 
 def _own_numbers(document: Document) -> list[str]:
     originals = [document.original.number] if document.original else []
-    return [number for text in (document.number, *originals) if (number := texts.line(text))]
+    return [number for text in (document.number, *originals) if (number := fold.checked(text))]
 
 
 def _long_texts(document: Document, settings: Settings) -> Iterator[Problem]:

@@ -7,7 +7,7 @@ A cancellation's amounts are turned positive here and nowhere else. It demands a
 from dataclasses import dataclass
 from decimal import Decimal
 
-from worker.lexware.translate import cents, texts, wording
+from worker.lexware.translate import cents, fold, texts, wording
 from worker.lexware.translate.cents import Item
 from worker.lexware.translate.documents import Document, Kind, Line, Settings, TaxMode
 
@@ -49,9 +49,9 @@ def _signed(kind: Kind, amount: Decimal) -> Decimal:
 
 
 def _itemised(kind: Kind, line: Line, item: Item, sent: Item) -> SentLine:
-    words = " ".join(filter(None, (texts.line(line.code), texts.line(line.description))))
+    words = " ".join(filter(None, (fold.name(line.code), fold.name(line.description))))
     name, rest = texts.split(wording.prefix(kind) + words, LONGEST_NAME)
-    unit = texts.line(line.unit) or wording.UNIT
+    unit = fold.line(line.unit) or wording.UNIT
     if sent.amount == item.amount:
         return SentLine(name, rest, unit, sent)
     reckoning = wording.reckoning(item.quantity, unit, item.price)

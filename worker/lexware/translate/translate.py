@@ -22,7 +22,7 @@ from worker.lexware.payloads import (
     TaxConditions,
     UnitPrice,
 )
-from worker.lexware.translate import cents, marker, texts, wording
+from worker.lexware.translate import cents, fold, marker, texts, wording
 from worker.lexware.translate.check import check, check_payer
 from worker.lexware.translate.dates import lexware_date
 from worker.lexware.translate.documents import Document, Payer, Settings, TaxMode
@@ -85,9 +85,9 @@ def contact_payload(payer: Payer, settings: Settings, *, marker_code: str) -> Co
         "version": 0,
         "roles": {"customer": {}},
         "addresses": {"billing": [_postal_address(payer)]},
-        "note": marker.contact_line(texts.line(payer.customer_number), marker_code),
+        "note": marker.contact_line(fold.name(payer.customer_number), marker_code),
     }
-    if company := texts.line(payer.company_name):
+    if company := fold.name(payer.company_name):
         contact["company"] = {"name": company}
     else:
         contact["person"] = _person(payer)
@@ -108,29 +108,29 @@ def _given(value: T | None, field: str) -> T:
 
 
 def _document_address(payer: Payer, contact_id: UUID) -> DocumentAddress:
-    person = " ".join(filter(None, (texts.line(payer.first_name), texts.line(payer.last_name))))
-    name = texts.line(payer.company_name) or person
+    person = " ".join(filter(None, (fold.name(payer.first_name), fold.name(payer.last_name))))
+    name = fold.name(payer.company_name) or person
     return {"contactId": str(contact_id), "name": name, **_postal_address(payer)}
 
 
 def _postal_address(payer: Payer) -> PostalAddress:
     address: PostalAddress = {"countryCode": _given(texts.country(payer.country_code), "payer.country_code")}
-    if supplement := texts.line(payer.address_supplement):
+    if supplement := fold.name(payer.address_supplement):
         address["supplement"] = supplement
-    if street := texts.line(payer.street):
+    if street := fold.name(payer.street):
         address["street"] = street
-    if zip_code := texts.line(payer.zip):
+    if zip_code := fold.name(payer.zip):
         address["zip"] = zip_code
-    if city := texts.line(payer.city):
+    if city := fold.name(payer.city):
         address["city"] = city
     return address
 
 
 def _person(payer: Payer) -> Person:
-    person: Person = {"lastName": _given(texts.line(payer.last_name), "payer.last_name")}
-    if first_name := texts.line(payer.first_name):
+    person: Person = {"lastName": _given(fold.name(payer.last_name), "payer.last_name")}
+    if first_name := fold.name(payer.first_name):
         person["firstName"] = first_name
-    salutation = texts.line(payer.salutation)
+    salutation = fold.name(payer.salutation)
     if salutation and texts.length(salutation) <= LONGEST_SALUTATION:
         person["salutation"] = salutation
     return person

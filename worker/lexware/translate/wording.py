@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
-from worker.lexware.translate import marker, texts
+from worker.lexware.translate import fold, marker
 from worker.lexware.translate.documents import Document, Kind, Settings
 
 TITLES: Mapping[Kind, str] = {"invoice": "Rechnung", "cancellation": "Stornorechnung"}
@@ -24,13 +24,13 @@ def introduction(document: Document, settings: Settings) -> str:
     number, day = _invoice(document)
     text = f"Storno zur Rechnung {number}" if document.kind == "cancellation" else f"Rechnung {number}"
     ours = f"{text} vom {day:%d.%m.%Y}" if day else text
-    theirs = texts.paragraph(document.introduction) if settings.lines == "itemised" else None
+    theirs = fold.paragraph(document.introduction) if settings.lines == "itemised" else None
     return f"{ours}\n{theirs}" if theirs else ours
 
 
 def remark(document: Document, exemption_note: str | None, marker_code: str) -> str:
     """The exemption note, when it stands here, and as the last line the marker; never empty."""
-    ours = marker.document_line(texts.line(document.number) or "", marker_code)
+    ours = marker.document_line(fold.name(document.number) or "", marker_code)
     return f"{exemption_note}\n{ours}" if exemption_note else ours
 
 
@@ -58,7 +58,7 @@ def payment_term(days: int) -> str:
 
 def _invoice(document: Document) -> tuple[str, date | None]:
     invoice = document.original if document.kind == "cancellation" and document.original else document
-    return texts.line(invoice.number) or "", invoice.invoice_date
+    return fold.name(invoice.number) or "", invoice.invoice_date
 
 
 def _german(number: Decimal, decimals: int) -> str:
