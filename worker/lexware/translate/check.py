@@ -9,7 +9,7 @@ from worker.lexware.translate import cents, fold, wording
 from worker.lexware.translate import required as demands
 from worker.lexware.translate.documents import Document, Payer, Settings
 from worker.lexware.translate.host_texts import host_texts, payer_texts
-from worker.lexware.translate.lines import items_of, sent_lines, total_of
+from worker.lexware.translate.lines import items_of, sent, total_of
 from worker.lexware.translate.privacy import health_data
 from worker.lexware.translate.problems import Problem
 from worker.lexware.translate.tax import note_problems, rate_problems, tax_of
@@ -58,12 +58,10 @@ def _long_texts(document: Document, settings: Settings) -> Iterator[Problem]:
 
 
 def _line_problems(document: Document, settings: Settings) -> Iterator[Problem]:
-    tax_type, here = tax_of(document, settings).type, total_of(document)
-    lines = sent_lines(document, settings, tax_type)
-    for place, line in enumerate(lines):
+    here, going = total_of(document), sent(document, settings)
+    for place, line in enumerate(going.lines):
         yield from demands.too_long(f"lines[{place}].description", line.description, LONGEST_TEXT)
-    there = cents.totals((line.item for line in lines), tax_type).gross
-    if here != there:
-        place_of_it = cents.suspect(items_of(document), tax_type, here - there)
+    if here != (there := going.total):
+        place_of_it = cents.suspect(items_of(document), going.tax_type, here - there)
         field = "document.total" if place_of_it is None else f"lines[{place_of_it}].unit_price"
         yield Problem("totals_differ", field, {"total_here": f"{here:f}", "total_there": f"{there:f}"})

@@ -49,7 +49,7 @@ def paragraph(text: str | None) -> str | None:
 
 
 def name(text: str | None) -> str | None:
-    """As sent, for names and addresses: what has neither letter nor digit (`-`, `.`, `???`) stands for nothing."""
+    """As sent, for names and addresses: what has no letter, digit or picture (`-`, `.`, `???`) stands for nothing."""
     found = line(text)
     return found if found and _says_something(found) else None
 
@@ -83,7 +83,7 @@ def checked(text: str | None) -> str:
 
 
 def _says_something(text: str) -> bool:
-    return any(char.isalnum() for char in text)
+    return any(unicodedata.category(char)[0] in "LN" or unicodedata.category(char) == "So" for char in text)
 
 
 def _visible(text: str | None) -> str:

@@ -47,10 +47,13 @@ def rate_problems(document: Document, settings: Settings) -> Iterator[Problem]:
 
 
 def note_problems(document: Document, settings: Settings) -> Iterator[Problem]:
-    """A vatfree document must say why, but for a small business, whose text Lexware prints itself."""
+    """A vatfree document must say why, but for a small business, whose text Lexware prints itself; a taxed one must not."""
     exempt = "vatfree" in (document.tax_mode, settings.tax_type)
-    if exempt and not settings.small_business and not fold.paragraph(document.exemption_note):
+    note = fold.paragraph(document.exemption_note)
+    if exempt and not settings.small_business and not note:
         yield Problem("exemption_note_missing", "document.exemption_note")
+    if note and document.lines and not any(line.vat_rate.is_nan() or line.vat_rate <= 0 for line in document.lines):
+        yield Problem("tax_conflict", "document.exemption_note")
 
 
 def _sent_type(document: Document, settings: Settings) -> TaxMode:

@@ -22,11 +22,11 @@ from worker.lexware.payloads import (
     TaxConditions,
     UnitPrice,
 )
-from worker.lexware.translate import cents, fold, marker, texts, wording
+from worker.lexware.translate import fold, marker, texts, wording
 from worker.lexware.translate.check import check, check_payer
 from worker.lexware.translate.dates import lexware_date
 from worker.lexware.translate.documents import Document, Payer, Settings, TaxMode
-from worker.lexware.translate.lines import SentLine, sent_lines, total_of
+from worker.lexware.translate.lines import Note, SentLine, sent, total_of
 from worker.lexware.translate.problems import Problem, Untranslatable
 from worker.lexware.translate.tax import Tax, tax_of
 
@@ -42,6 +42,8 @@ class Translation:
     kind: Literal["invoice", "credit_note"]
     total_here: Decimal
     total_there: Decimal
+    notes: tuple[Note, ...] = ()
+    """What a human should know of the form in which its amounts go."""
 
 
 def translate(document: Document, settings: Settings, *, contact_id: UUID, marker_code: str) -> Translation:
@@ -52,27 +54,26 @@ def translate(document: Document, settings: Settings, *, contact_id: UUID, marke
     """
     _refuse(check(document, settings))
     tax = tax_of(document, settings)
-    lines = sent_lines(document, settings, tax.type)
-    here, there = total_of(document), cents.totals((line.item for line in lines), tax.type).gross
+    going = sent(document, settings)
     body: CreditNotePayload = {
         "voucherDate": lexware_date(_given(document.invoice_date, "document.invoice_date")),
         "address": _document_address(document.addressee, contact_id),
-        "lineItems": [_line_item(line, tax.type) for line in lines],
+        "lineItems": [_line_item(line, going.tax_type) for line in going.lines],
         "totalPrice": {"currency": "EUR"},
-        "taxConditions": _tax_conditions(tax),
+        "taxConditions": _tax_conditions(tax, going.tax_type),
         "title": wording.TITLES[document.kind],
         "introduction": wording.introduction(document, settings),
         "remark": wording.remark(document, tax.remark, marker_code),
     }
     if document.kind == "cancellation":
-        return Translation(body, "credit_note", here, there)
+        return Translation(body, "credit_note", total_of(document), going.total, going.notes)
     invoice: InvoicePayload = {
         **body,  # type: ignore[typeddict-item] # a type may hold more keys than it names; this one was made above
         "shippingConditions": _shipping_conditions(document),
     }
     if conditions := _payment_conditions(document):
         invoice["paymentConditions"] = conditions
-    return Translation(invoice, "invoice", here, there)
+    return Translation(invoice, "invoice", total_of(document), going.total, going.notes)
 
 
 def contact_payload(payer: Payer, settings: Settings, *, marker_code: str) -> ContactPayload:
@@ -159,8 +160,8 @@ def _line_item(line: SentLine, tax_type: TaxMode) -> LineItem:
     return item
 
 
-def _tax_conditions(tax: Tax) -> TaxConditions:
-    return {"taxType": tax.type, "taxTypeNote": tax.type_note} if tax.type_note else {"taxType": tax.type}
+def _tax_conditions(tax: Tax, tax_type: TaxMode) -> TaxConditions:
+    return {"taxType": tax_type, "taxTypeNote": tax.type_note} if tax.type_note else {"taxType": tax_type}
 
 
 def _shipping_conditions(document: Document) -> ShippingConditions:

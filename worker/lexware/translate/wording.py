@@ -14,6 +14,7 @@ from worker.lexware.translate.documents import Document, Kind, Settings
 TITLES: Mapping[Kind, str] = {"invoice": "Rechnung", "cancellation": "Stornorechnung"}
 UNIT = "Leistung"
 CANCELLED = "Storno: "
+ROUNDING = "Rundungsdifferenz"
 
 
 def introduction(document: Document, settings: Settings) -> str:
