@@ -15,7 +15,7 @@ from worker.lexware.translate.items import Item
 from worker.lexware.translate.required import MOST_LINES
 from worker.lexware.translate.tax import tax_of
 
-Note = Literal["rounding_line", "neutral_lines", "gross_amounts"]
+Note = Literal["rounding_line", "neutral_lines", "gross_amounts", "rendered_marks"]
 LONGEST_NAME = 100
 """The documentation says 255; somebody who tried says 100 (lexware-api 5.4)."""
 

@@ -4,6 +4,7 @@ The only file that holds both vocabularies. Pure: no database, no network, no cl
 payload. What may leave is `lexware/payloads.py`; what keeps a document from leaving is `check.py`.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, TypeVar
@@ -65,15 +66,16 @@ def translate(document: Document, settings: Settings, *, contact_id: UUID, marke
         "introduction": wording.introduction(document, settings),
         "remark": wording.remark(document, tax.remark, marker_code),
     }
+    notes = (*going.notes, *_rendered(body, tax.type_note))
     if document.kind == "cancellation":
-        return Translation(body, "credit_note", total_of(document), going.total, going.notes)
+        return Translation(body, "credit_note", total_of(document), going.total, notes)
     invoice: InvoicePayload = {
         **body,  # type: ignore[typeddict-item] # a type may hold more keys than it names; this one was made above
         "shippingConditions": _shipping_conditions(document),
     }
     if conditions := _payment_conditions(document):
         invoice["paymentConditions"] = conditions
-    return Translation(invoice, "invoice", total_of(document), going.total, going.notes)
+    return Translation(invoice, "invoice", total_of(document), going.total, notes)
 
 
 def contact_payload(payer: Payer, settings: Settings, *, marker_code: str) -> ContactPayload:
@@ -162,6 +164,13 @@ def _line_item(line: SentLine, tax_type: TaxMode) -> LineItem:
 
 def _tax_conditions(tax: Tax, tax_type: TaxMode) -> TaxConditions:
     return {"taxType": tax_type, "taxTypeNote": tax.type_note} if tax.type_note else {"taxType": tax_type}
+
+
+def _rendered(body: CreditNotePayload, type_note: str | None) -> Iterator[Note]:
+    """Marks of formatting go as they are: to escape them would show the escapes wherever they are not rendered."""
+    descriptions = (item.get("description") for item in body["lineItems"])
+    if wording.is_rendered(body["introduction"], body["remark"], type_note, *descriptions):
+        yield "rendered_marks"
 
 
 def _shipping_conditions(document: Document) -> ShippingConditions:

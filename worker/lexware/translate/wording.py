@@ -4,6 +4,7 @@ Ours name the practice's own number and dates, nothing of what was done; the pra
 mode lets them leave. Lengths are demanded elsewhere.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
@@ -15,6 +16,7 @@ TITLES: Mapping[Kind, str] = {"invoice": "Rechnung", "cancellation": "Stornorech
 UNIT = "Leistung"
 CANCELLED = "Storno: "
 ROUNDING = "Rundungsdifferenz"
+_RENDERED = re.compile(r"\*\*\S.*?\*\*|__\S.*?__|^- ", re.MULTILINE)
 
 
 def introduction(document: Document, settings: Settings) -> str:
@@ -48,6 +50,11 @@ def prefix(kind: Kind) -> str:
 def reckoning(quantity: Decimal, unit: str, price: Decimal) -> str:
     """How a line's amount came about, e.g. `0,25 mal 95,50 EUR je Stunde`."""
     return f"{_german(quantity, 0)} mal {_german(price, 2)} EUR je {unit}"
+
+
+def is_rendered(*said: str | None) -> bool:
+    """Whether Lexware would show a part of these texts in bold, in italics or as a list. The marker's line never is."""
+    return any(_RENDERED.search(text) for text in said if text)
 
 
 def payment_term(days: int) -> str:
