@@ -18,6 +18,7 @@ from worker.delivery.errors import CallError, NotSent
 from worker.lexware.api.errors import KeyRefused, PermissionMissing, PlanTooSmall
 from worker.lexware.api.pasted import decode
 from worker.lexware.explain import explain
+from worker.lexware.translate import fold
 from worker.messages import Declined, Sentence
 from worker.messages import contact_file as words
 from worker.messages import contact_link as link_words
@@ -68,7 +69,7 @@ def read(content: bytes) -> list[Entry]:
     if "value" not in rows.fieldnames or not {"customer", "customer_number"} & set(rows.fieldnames):
         raise Declined(words.COLUMNS_MISSING())
     names = ("customer", "customer_number", "value")
-    return [Entry(line, *((row.get(name) or "").strip() for name in names)) for line, row in listed]
+    return [Entry(line, *(fold.line(row.get(name)) or "" for name in names)) for line, row in listed]
 
 
 def _separated(text: str) -> tuple[str, str, int]:
