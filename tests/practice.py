@@ -119,7 +119,7 @@ class Practice:
         row = {
             "practice_id": self.practice_id, "customer_id": customer_id, "cancels_id": None, "status": "completed",
             "invoice_date": date(2026, 11, 2), "due_date": date(2026, 11, 16), "tax_mode": "vatfree",
-            "exemption_note": "Umsatzsteuerfrei nach § 4 Nr. 14 UStG", "introduction": None, "diagnosis": None,
+            "exemption_note": NOTE if any(line["vat_rate"] == 0 for line in lines) else None, "introduction": None, "diagnosis": None,
             "total": total.quantize(Decimal("0.01")),
         } | columns  # fmt: skip
         invoice_id = _first(self.db.execute(_INSERT_INVOICE, row).fetchone())
@@ -135,6 +135,7 @@ class Practice:
         return self._numbers[circle]
 
 
+NOTE = "Umsatzsteuerfrei nach § 4 Nr. 14 UStG"
 _ITEM: dict[str, Any] = {
     "treated_on": date(2026, 10, 28), "code": "20501", "description": "Krankengymnastik", "quantity": Decimal(1),
     "unit": "Leistung", "unit_price": Decimal("85.00"), "vat_rate": Decimal(0),

@@ -50,7 +50,10 @@ def line(quantity: str = "1", unit_price: str = "32.50", vat_rate: str = "0", **
 
 
 def invoice(*lines: Line, total: str | None = "32.50", **changes: Any) -> Document:
-    """RE-2026-0042 of 14 July 2026, vatfree, due in two weeks; without lines given, one of 32.50 EUR."""
+    """RE-2026-0042 of 14 July 2026, vatfree, due in two weeks; without lines given, one of 32.50 EUR.
+
+    It has an exemption note unless every line is taxed.
+    """
     document = Document(
         document_id=DocumentId(42),
         practice_id=PracticeId(1),
@@ -59,7 +62,7 @@ def invoice(*lines: Line, total: str | None = "32.50", **changes: Any) -> Docume
         invoice_date=date(2026, 7, 14),
         due_date=date(2026, 7, 28),
         tax_mode="vatfree",
-        exemption_note=NOTE,
+        exemption_note=None if lines and all(line.vat_rate in (7, 19) for line in lines) else NOTE,
         introduction="Für meine Leistungen erlaube ich mir zu berechnen:",
         total=None if total is None else Decimal(total),
         payer=payer(),

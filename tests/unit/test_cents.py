@@ -5,8 +5,9 @@ from decimal import Decimal
 import pytest
 
 from worker.lexware.translate import cents
-from worker.lexware.translate.cents import Item, Totals
+from worker.lexware.translate.cents import Totals
 from worker.lexware.translate.documents import TaxMode
+from worker.lexware.translate.items import Item, to_cents
 
 
 def item(quantity: str, price: str, rate: str = "0") -> Item:
@@ -20,7 +21,7 @@ def item(quantity: str, price: str, rate: str = "0") -> Item:
 )
 def test_cents_are_rounded_half_up(amount: str, expected: str) -> None:
     """Half a cent counts, away from zero on both sides; there is no -0.00."""
-    assert str(cents.to_cents(Decimal(amount))) == expected
+    assert str(to_cents(Decimal(amount))) == expected
 
 
 @pytest.mark.parametrize(
@@ -61,7 +62,9 @@ def test_neutral_is_one_item_per_rate() -> None:
     """Quantity 1, whole cents, lowest rate first."""
     items = [item("2", "10", "19"), item("1", "5"), item("1", "1.50", "19")]
 
-    assert cents.neutral(items, "net", Decimal("30.59")) == [item("1", "5.00"), item("1", "21.50", "19")]
+    expected = [item("1", "5.00"), item("1", "21.50", "19")]
+
+    assert cents.neutral(items, "net", Decimal("30.59")) == (expected, "net")
 
 
 @pytest.mark.parametrize(
@@ -70,12 +73,61 @@ def test_neutral_is_one_item_per_rate() -> None:
 )
 def test_neutral_follows_the_practices_way_of_rounding(total: str, price: str) -> None:
     """Whether the practice rounds lines or sums, Lexware arrives at its total."""
-    assert cents.neutral([item("0.25", "95.50")] * 2, "vatfree", Decimal(total)) == [item("1", price)]
+    assert cents.neutral([item("0.25", "95.50")] * 2, "vatfree", Decimal(total)) == ([item("1", price)], "vatfree")
 
 
 def test_neutral_leaves_a_true_difference_to_be_seen() -> None:
     """No price is invented to hide a difference."""
-    assert cents.neutral([item("1", "32.50")], "vatfree", Decimal("32.51")) == [item("1", "32.50")]
+    items = [item("1", "32.50")]
+
+    assert cents.neutral(items, "vatfree", Decimal("32.51")) == (items, "vatfree")
+
+
+@pytest.mark.parametrize(
+    ("items", "total", "expected", "tax_type"),
+    [
+        pytest.param(
+            [item("1", "0.13", "19")] * 4, "0.60", [item("1", "0.50", "19")], "net", id="another net gives it"
+        ),
+        pytest.param([item("1", "0.10", "19")] * 4, "0.47", [item("1", "0.47", "19")], "gross", id="no net gives it"),
+        pytest.param(
+            [item("10", "84.03", "19")], "1000.00", [item("1", "840.34", "19")], "net", id="from gross prices"
+        ),
+        pytest.param(
+            [item("1", "0.10", "19")] * 4 + [item("1", "5")],
+            "5.47",
+            [item("1", "5.00"), item("1", "0.47", "19")],
+            "gross",
+            id="with a rate of nothing",
+        ),
+    ],
+)
+def test_neutral_arrives_at_a_tax_that_was_rounded_otherwise(
+    items: list[Item], total: str, expected: list[Item], tax_type: TaxMode
+) -> None:
+    """Net where an amount gives the practice's gross, else gross."""
+    found = cents.neutral(items, "net", Decimal(total))
+
+    assert found == (expected, tax_type)
+    assert cents.totals(*found).gross == Decimal(total)
+
+
+@pytest.mark.parametrize(
+    ("items", "total", "expected"),
+    [
+        pytest.param(
+            [item("0.25", "95.50")] * 2, "47.75", [item("1", "23.88")] * 2 + [item("1", "-0.01")], id="rounded as a sum"
+        ),
+        pytest.param([item("0.25", "95.50")] * 2, "47.76", None, id="nothing to name"),
+        pytest.param([item("1", "32.50")], "32.51", None, id="a true difference"),
+        pytest.param([item("1000", "0.001")], "1.01", None, id="beyond a cent a line"),
+    ],
+)
+def test_difference_of_rounding_is_a_line_of_its_own(
+    items: list[Item], total: str, expected: list[Item] | None
+) -> None:
+    """At most one cent a line, and only where a lawful way gives the total."""
+    assert cents.rounded(items, "vatfree", Decimal(total)) == expected
 
 
 @pytest.mark.parametrize(
@@ -100,7 +152,7 @@ def test_itemised_heeds_a_tax_that_is_rounded_last() -> None:
     """A server that rounds only the gross of a rate must arrive at the same cents too."""
     undecided = [item("0.5", "0.05", "19")]
 
-    assert cents.totals(undecided, "net").gross != cents.to_cents(Decimal("0.5") * Decimal("0.05") * Decimal("1.19"))
+    assert cents.totals(undecided, "net").gross != to_cents(Decimal("0.5") * Decimal("0.05") * Decimal("1.19"))
     assert cents.itemised(undecided, "net") == [item("1", "0.03", "19")]
 
 

@@ -147,13 +147,49 @@ def test_line_whose_rounding_matters_goes_at_its_amount() -> None:
     assert first["description"] == "0,25 mal 95,50 EUR je Stunde"
 
 
+def test_difference_of_rounding_has_a_line_of_its_own() -> None:
+    """Lexware rounds lines, so two quarters of an hour cost a cent more there: the cent is named."""
+    document = given.invoice(given.line("0.25", "95.50"), given.line("0.25", "95.50"), total="47.75")
+
+    for kind, translation in (
+        ("", sent(document, ITEMISED)),
+        ("Storno: ", sent(given.cancellation_of(document), ITEMISED)),
+    ):
+        last = translation.payload["lineItems"][-1]
+        assert (last["name"], last["unitPrice"]["netAmount"]) == (f"{kind}Rundungsdifferenz", -0.01)
+        assert translation.total_there == Decimal("47.75")
+        assert translation.notes == ("rounding_line",)
+
+
+def test_itemised_goes_neutral_where_no_line_can_carry_the_difference() -> None:
+    """Ten units at a gross price of 100.00, of which the host knows the net one: a difference beyond a cent a line."""
+    document = given.invoice(given.line("10", "84.03", "19"), total="1000.00", tax_mode="net")
+
+    translation = sent(document, given.settings(tax_type="net", lines="itemised"))
+
+    (item,) = translation.payload["lineItems"]
+    assert (item["name"], item["unitPrice"]["netAmount"]) == ("Leistungen gemäß Rechnung RE-2026-0042", 840.34)
+    assert translation.notes == ("neutral_lines",)
+
+
+def test_total_that_no_net_amount_gives_goes_gross() -> None:
+    """Four times 0.10 with its tax rounded apart may be 0.47, but 0.39 net makes 0.46 and 0.40 makes 0.48."""
+    document = given.invoice(*[given.line("1", "0.10", "19")] * 4, total="0.47", tax_mode="net")
+
+    translation = sent(document, TAXED)
+
+    assert translation.payload["taxConditions"] == {"taxType": "gross"}
+    assert translation.payload["lineItems"][0]["unitPrice"]["grossAmount"] == 0.47
+    assert (translation.total_there, translation.notes) == (Decimal("0.47"), ("gross_amounts",))
+
+
 def test_long_description_goes_on_where_there_is_room() -> None:
-    """A name has 255 characters; the words after them are the description."""
+    """A name has 100 characters; the words after them are the description."""
     words = "Beratung " * 60
 
     item = sent(given.invoice(given.line(description=words)), ITEMISED).payload["lineItems"][0]
 
-    assert len(item["name"]) <= 255
+    assert len(item["name"]) <= 100
     assert f"{item['name']} {item['description']}" == f"20501 {words.strip()}"
 
 
@@ -161,7 +197,7 @@ def test_long_word_is_cut_between_whole_characters() -> None:
     """Length counts in UTF-16 units, and no character is cut in two."""
     item = sent(given.invoice(given.line(code=None, description="\U0001f9b4" * 200)), ITEMISED).payload["lineItems"][0]
 
-    assert (item["name"], item["description"]) == ("\U0001f9b4" * 127, "\U0001f9b4" * 73)
+    assert (item["name"], item["description"]) == ("\U0001f9b4" * 50, "\U0001f9b4" * 150)
 
 
 @pytest.mark.parametrize(

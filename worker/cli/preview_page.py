@@ -9,6 +9,7 @@ from rich.text import Text
 from worker.cli.language import Voice
 from worker.cli.output import console
 from worker.lexware.translate.documents import Document
+from worker.lexware.translate.fold import shown
 from worker.messages import Sentence, glossary
 from worker.messages import preview as words
 from worker.operations.preview import Preview
@@ -72,7 +73,7 @@ def _table(title: str, rows: Iterator[tuple[str, object]]) -> Table:
     table = Table(title=title, title_justify="left", show_header=False, box=None, pad_edge=False)
     for name, value in rows:
         if value is not None:
-            table.add_row(Text(name), Text(str(value)))
+            table.add_row(Text(name), Text(shown(str(value))))
     return table
 
 

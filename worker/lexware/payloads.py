@@ -88,7 +88,7 @@ class UnitPrice(TypedDict):
 
 
 class LineItem(TypedDict):
-    """One line: positive quantity of at most 4 decimals, `name` of at most 255, `description` of at most 2000."""
+    """One line: positive quantity of at most 4 decimals, `name` of at most 100, `description` of at most 2000."""
 
     type: Literal["custom"]
     name: str

@@ -63,5 +63,25 @@ REMARKS = {
         de="Die Kennung {contact_id} steht für den Kontakt, den es noch nicht gibt.",
         en="The id {contact_id} stands for the contact that is yet to come.",
     ),
+    "rounding_line": Text(
+        de="Die Summe wurde anders gerundet als in Lexware: der Unterschied steht als letzte Position „Rundungsdifferenz“.",
+        en="The total was rounded otherwise than in Lexware: the difference is the last line, “Rundungsdifferenz”.",
+    ),
+    "neutral_lines": Text(
+        de="Die Summe wurde anders gerundet als in Lexware: die einzelnen Positionen ergäben sie dort nicht, darum geht je "
+        "Steuersatz eine neutrale.",
+        en="The total was rounded otherwise than in Lexware, where the single lines would not give it: one neutral line goes "
+        "per VAT rate instead.",
+    ),
+    "gross_amounts": Text(
+        de="Die Summe wurde anders gerundet als in Lexware: kein Nettobetrag ergäbe sie dort, darum gehen Bruttobeträge.",
+        en="The total was rounded otherwise than in Lexware, where no net amount would give it: gross amounts go instead.",
+    ),
+    "rendered_marks": Text(
+        de="Lexware stellt Zeichen im Text als Fettdruck, Schrägdruck oder Aufzählung dar (**, __, „- “ am Zeilenanfang); "
+        "gesendet wird der Text, wie er ist.",
+        en="Lexware renders signs in the text as bold, italic or a list (**, __, “- ” at the start of a line); the text is "
+        "sent as it is.",
+    ),
     "lexware_not_asked": Text(de="{why}", en="{why}"),
 }

@@ -24,6 +24,7 @@ from worker.lexware.obstacles import Obstacle, obstacles, of_problem
 from worker.lexware.snapshot import Snapshot, assumed, find
 from worker.lexware.snapshot import assemble as snapshot_of
 from worker.lexware.translate.check import check
+from worker.lexware.translate.lines import Note as AmountNote
 from worker.lexware.translate.lines import total_of
 from worker.lexware.translate.problems import Untranslatable
 from worker.lexware.translate.translate import Translation, translate
@@ -33,7 +34,9 @@ from worker.operations.payer_contact import PayerContact, payer_contact
 
 #: Stands for a contact that is yet to be created or found.
 PLACEHOLDER = UUID(int=0)
-NoteReason = Literal["not_connected", "still_a_draft", "already_delivered", "contact_id_to_come", "lexware_not_asked"]
+NoteReason = Literal[
+    AmountNote, "not_connected", "still_a_draft", "already_delivered", "contact_id_to_come", "lexware_not_asked"
+]
 
 
 class NoDocument(Exception):
@@ -94,14 +97,15 @@ def preview(
     except HostData as error:
         raise Declined(host_words.HOST_DATA(view=error.view, column=error.column, state=error.sqlstate)) from None
     contact = payer_contact(connection, snapshot, _lexware(connection, config, row, waiting))
+    translation = _translation(snapshot, contact, found["marker_code"])
     return Preview(
         status=found["status"],
         event_id=found["event_id"],
         snapshot=snapshot,
         contact=contact,
-        translation=_translation(snapshot, contact, found["marker_code"]),
+        translation=translation,
         problems=list(_problems(row, replace(snapshot, lexware_id=None), contact)),
-        notes=list(_notes(found, snapshot, contact)),
+        notes=[*_notes(found, snapshot, contact), *_amounts(translation)],
     )
 
 
@@ -152,3 +156,9 @@ def _notes(found: Row, snapshot: Snapshot, contact: PayerContact) -> Iterator[No
         yield Note("contact_id_to_come", {"contact_id": PLACEHOLDER})
     if contact.why is not None:
         yield Note("lexware_not_asked", {"why": contact.why})
+
+
+def _amounts(translation: Translation | None) -> Iterator[Note]:
+    """In which form the amounts go, where it is not the document's own; and marks in its words that Lexware renders."""
+    for note in translation.notes if translation else ():
+        yield Note(note)

@@ -18,6 +18,7 @@ from worker.delivery.errors import CallError, NotSent
 from worker.lexware.api.errors import KeyRefused, PermissionMissing, PlanTooSmall
 from worker.lexware.api.pasted import decode
 from worker.lexware.explain import explain
+from worker.lexware.translate import fold
 from worker.messages import Declined, Sentence
 from worker.messages import contact_file as words
 from worker.messages import contact_link as link_words
@@ -26,6 +27,7 @@ from worker.practice.contact_link import ContactLinker
 Result = Literal["linked", "unchanged", "would_link", "skipped", "failed"]
 
 _GERMAN = {"kunde": "customer", "kundennummer": "customer_number", "kontakt": "value"}
+_SEPARATOR = re.compile(r"\"?sep=([;,\t|])\"?[;,\t]*\s*", re.IGNORECASE)
 _ID = re.compile(r"[0-9]{1,18}")
 _HOPELESS = (KeyRefused, PlanTooSmall, PermissionMissing, NotSent)
 
@@ -57,17 +59,28 @@ def read(content: bytes) -> list[Entry]:
         text = decode(content)
         if "\0" in text:
             raise Declined(words.FILE_UNREADABLE())
-        head = text.partition("\n")[0]
-        rows = csv.DictReader(StringIO(text, newline=""), delimiter=max(";,\t", key=head.count), strict=True)
+        table, delimiter, before = _separated(text)
+        rows = csv.DictReader(StringIO(table, newline=""), delimiter=delimiter, strict=True)
         heads = [(name or "").strip().lower() for name in rows.fieldnames or []]
         rows.fieldnames = [_GERMAN.get(head, head) for head in heads]
-        listed = [(rows.line_num, row) for row in rows]
+        listed = [(before + rows.line_num, row) for row in rows]
     except (UnicodeDecodeError, csv.Error):
         raise Declined(words.FILE_UNREADABLE()) from None
     if "value" not in rows.fieldnames or not {"customer", "customer_number"} & set(rows.fieldnames):
         raise Declined(words.COLUMNS_MISSING())
     names = ("customer", "customer_number", "value")
-    return [Entry(line, *((row.get(name) or "").strip() for name in names)) for line, row in listed]
+    return [Entry(line, *(fold.line(row.get(name)) or "" for name in names)) for line, row in listed]
+
+
+def _separated(text: str) -> tuple[str, str, int]:
+    """The table, what separates its columns, and how many lines stand before it.
+
+    The separator is what Excel's own first line `sep=;` says, else what the head has most of.
+    """
+    first, _, rest = text.partition("\n")
+    if said := _SEPARATOR.fullmatch(first.strip()):
+        return rest, said[1], 1
+    return text, max(";,\t", key=first.count), 0
 
 
 def work_off(linker: ContactLinker, entries: Iterable[Entry]) -> Iterator[Done]:

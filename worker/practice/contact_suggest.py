@@ -17,6 +17,7 @@ from worker.lexware.api.client import Lexware
 from worker.lexware.api.links import contact_url
 from worker.lexware.matching import is_like
 from worker.lexware.names import name_to_search, same_name
+from worker.lexware.translate import fold
 from worker.lexware.translate.documents import Payer, PrivacyMode
 from worker.lexware.translate.marker import carries, find_codes
 from worker.practice.contact_link import payer_of
@@ -129,7 +130,8 @@ def person(one: Payer | Contact) -> str:
 
 
 def _name(one: Payer | Contact) -> str:
-    return one.company_name or " ".join(part for part in (one.first_name, one.last_name) if part)
+    person = " ".join(filter(None, (fold.name(one.first_name), fold.name(one.last_name))))
+    return fold.name(one.company_name) or person
 
 
 def _addresses(one: Payer | Contact) -> list[str]:

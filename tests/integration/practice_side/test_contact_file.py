@@ -6,6 +6,7 @@ import pytest
 from contact_linking import ContactLinking
 
 from worker.lab.sandbox.faults import Fault
+from worker.practice.contact_file import Entry, read
 
 APP = "https://app.lexware.de/permalink/contacts/view/"
 UNKNOWN = "11111111-2222-4333-8444-555555555555"
@@ -46,6 +47,15 @@ def test_a_file_links_many(
     assert "Linked: 2, linked already: 0, without a value: 1, not linked: 4." in done.stdout
     assert "Not linked: line 5, 6, 7, 8." in done.stderr
     assert f"Customer {ada} stands in line 2 already" in done.stdout
+
+
+@pytest.mark.parametrize("first", ["sep=;", "SEP=;", '"sep=;"', "\ufeffsep=;", "sep=;;"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_file_says_what_separates_its_columns(first: str, end: str) -> None:
+    """As Excel writes it; lines keep their numbers, and what nobody sees is no value."""
+    file = end.join([first, "Kunde;Kontakt, Lexware;Kontakt", "7;x;\u200babc ", "8;x;\u00a0"])
+
+    assert read(file.encode()) == [Entry(3, "7", "", "abc"), Entry(4, "8", "", "")]
 
 
 def test_a_dry_run_of_a_file_stores_nothing_and_a_second_run_changes_nothing(

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from worker.lexware.api.answers import Contact, Created, Profile, SalesDocument, VoucherKind, VoucherRow
 from worker.lexware.api.calls import BeforeCall, Calls, OnCall, Query
-from worker.lexware.api.search import search_text
+from worker.lexware.api.search import name_pattern, search_text
 from worker.lexware.api.transport import Transport
 from worker.lexware.api.wire import MaySend
 from worker.lexware.payloads import ContactPayload, CreditNotePayload, InvoicePayload
@@ -52,8 +52,9 @@ class Lexware:
         The customer number is exact. Every page of 250 is a call, made when it is reached; raises `Truncated` when there
         may be more than was given.
         """
-        texts = {"name": name, "email": email}
-        query: Query = {key: search_text(text) for key, text in texts.items() if text is not None}
+        query: Query = {} if name is None else {"name": name_pattern(name)}
+        if email is not None:
+            query["email"] = search_text(email)
         if number is not None:
             query["number"] = str(number)
         if not query:

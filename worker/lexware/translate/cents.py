@@ -8,28 +8,14 @@ invoices from cancellations.
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import assert_never
 
 from worker.lexware.translate.documents import TaxMode
+from worker.lexware.translate.items import CENT, ONE, Item, to_cents
+from worker.lexware.translate.rounding import lawful
 
-CENT = Decimal("0.01")
 FOUR_DECIMALS = Decimal("0.0001")
-ONE = Decimal(1)
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A line as far as money goes: `price` is per unit, net or gross as the tax type says; `rate` is per cent."""
-
-    quantity: Decimal
-    price: Decimal
-    rate: Decimal
-
-    @property
-    def amount(self) -> Decimal:
-        """What the line comes to, not rounded."""
-        return self.quantity * self.price
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +25,6 @@ class Totals:
     net: Decimal
     tax: Decimal
     gross: Decimal
-
-
-def to_cents(amount: Decimal) -> Decimal:
-    """Round half up (away from zero), so that an amount and its reversal stay each other's opposite; never -0.00."""
-    return amount.quantize(CENT, ROUND_HALF_UP) + 0
 
 
 def totals(items: Iterable[Item], tax_type: TaxMode) -> Totals:
@@ -64,13 +45,39 @@ def per_rate(items: Iterable[Item], *, round_lines: bool) -> list[Item]:
     return [Item(ONE, to_cents(amount), rate) for rate, amount in sorted(sums.items())]
 
 
-def neutral(items: Sequence[Item], tax_type: TaxMode, total: Decimal) -> list[Item]:
-    """One item per rate by which Lexware arrives at `total`, whichever way the practice rounded its lines.
+def neutral(items: Sequence[Item], tax_type: TaxMode, total: Decimal) -> tuple[list[Item], TaxMode]:
+    """One item per rate by which Lexware arrives at `total`, whichever lawful way the practice rounded, and its tax type.
 
-    When neither way gives it, the difference is left to be seen: the caller compares.
+    A net document whose gross no net amount gives goes gross: so both its total and the VAT in it are the practice's.
+    When no way gives the total, the difference is left to be seen: the caller compares.
     """
     ways = [per_rate(items, round_lines=round_lines) for round_lines in (True, False)]
-    return next((way for way in ways if totals(way, tax_type).gross == total), ways[0])
+    if way := next((way for way in ways if totals(way, tax_type).gross == total), None):
+        return way, tax_type
+    amounts = lawful(items, total, net=tax_type == "net")
+    if amounts is None:
+        return ways[0], tax_type
+    gross = per_rate([Item(ONE, one, item.rate) for one, item in zip(amounts, items, strict=True)], round_lines=True)
+    if tax_type != "net":
+        return gross, tax_type
+    net = [Item(ONE, amount, item.rate) for item in gross if (amount := _net_of(item)) is not None]
+    return (net, "net") if len(net) == len(gross) else (gross, "gross")
+
+
+def rounded(items: Sequence[Item], tax_type: TaxMode, total: Decimal) -> list[Item] | None:
+    """The items at whole cents, and as the last one the difference that rounding made, of at most a cent a line.
+
+    It stands at the rate that most is charged at. None when there is no such difference, or no lawful one.
+    """
+    whole = [item if _is_whole(item) else Item(ONE, to_cents(item.amount), item.rate) for item in map(_positive, items)]
+    if lawful(items, total, net=tax_type == "net") is None:
+        return None
+    rate = max(per_rate(whole, round_lines=True), key=lambda item: abs(item.price)).rate
+    for cents in sorted(range(-len(whole), len(whole) + 1), key=abs):
+        with_it = [*whole, Item(ONE, cents * CENT, rate)]
+        if totals(with_it, tax_type).gross == total:
+            return with_it if cents else None
+    return None
 
 
 def itemised(items: Sequence[Item], tax_type: TaxMode) -> list[Item]:
@@ -91,6 +98,13 @@ def suspect(items: Sequence[Item], tax_type: TaxMode, difference: Decimal) -> in
         return 0
     fitting = [n for n, item in enumerate(items) if abs(totals([item], tax_type).gross) == abs(difference)]
     return fitting[0] if len(fitting) == 1 else None
+
+
+def _net_of(gross: Item) -> Decimal | None:
+    """The net amount from which Lexware makes this gross one; there is not always one."""
+    near = to_cents(gross.price / (1 + gross.rate / 100))
+    around = (near, near - CENT, near + CENT)
+    return next((net for net in around if net + to_cents(net * gross.rate / 100) == gross.price), None)
 
 
 def _tax(item: Item, tax_type: TaxMode) -> Decimal:

@@ -5,12 +5,12 @@
 
 from collections.abc import Iterator
 
-from worker.lexware.translate import cents, texts, wording
+from worker.lexware.translate import cents, wording
 from worker.lexware.translate import required as demands
 from worker.lexware.translate.documents import Document, Payer, Settings
 from worker.lexware.translate.host_texts import host_texts, payer_texts
-from worker.lexware.translate.lines import items_of, sent_lines, total_of
-from worker.lexware.translate.privacy import health_data
+from worker.lexware.translate.lines import items_of, sent, total_of
+from worker.lexware.translate.privacy import Known, health_data
 from worker.lexware.translate.problems import Problem
 from worker.lexware.translate.tax import note_problems, rate_problems, tax_of
 
@@ -28,7 +28,7 @@ def check(document: Document, settings: Settings) -> list[Problem]:
         *figures,
         *demands.sign(document),
         *note_problems(document, settings),
-        *health_data(texts_here, document.leaks, _own_numbers(document)),
+        *health_data(texts_here, document.leaks, _known(document)),
         *demands.lengths(texts_here),
         *_long_texts(document, settings),
     ]
@@ -42,12 +42,17 @@ def check(document: Document, settings: Settings) -> list[Problem]:
 def check_payer(payer: Payer, settings: Settings) -> list[Problem]:
     """Every problem of the payer's own texts; what `contract.leaks` found is known to `check` alone."""
     texts_here = list(payer_texts(payer, settings))
-    return [*demands.missing_of_payer(payer), *health_data(texts_here), *demands.lengths(texts_here)]
+    return [
+        *demands.missing_of_payer(payer),
+        *health_data(texts_here, known=Known.of(payer)),
+        *demands.lengths(texts_here),
+    ]
 
 
-def _own_numbers(document: Document) -> list[str]:
-    originals = [document.original.number] if document.original else []
-    return [number for text in (document.number, *originals) if (number := texts.line(text))]
+def _known(document: Document) -> Known:
+    original = document.original.number if document.original else None
+    year = document.invoice_date.year if document.invoice_date else None
+    return Known.of(document.payer, document.number, original, year=year)
 
 
 def _long_texts(document: Document, settings: Settings) -> Iterator[Problem]:
@@ -58,12 +63,10 @@ def _long_texts(document: Document, settings: Settings) -> Iterator[Problem]:
 
 
 def _line_problems(document: Document, settings: Settings) -> Iterator[Problem]:
-    tax_type, here = tax_of(document, settings).type, total_of(document)
-    lines = sent_lines(document, settings, tax_type)
-    for place, line in enumerate(lines):
+    here, going = total_of(document), sent(document, settings)
+    for place, line in enumerate(going.lines):
         yield from demands.too_long(f"lines[{place}].description", line.description, LONGEST_TEXT)
-    there = cents.totals((line.item for line in lines), tax_type).gross
-    if here != there:
-        place_of_it = cents.suspect(items_of(document), tax_type, here - there)
+    if here != (there := going.total):
+        place_of_it = cents.suspect(items_of(document), going.tax_type, here - there)
         field = "document.total" if place_of_it is None else f"lines[{place_of_it}].unit_price"
         yield Problem("totals_differ", field, {"total_here": f"{here:f}", "total_there": f"{there:f}"})

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Literal
 
-from worker.lexware.translate import texts
+from worker.lexware.translate import fold
 from worker.lexware.translate.documents import Document, Line, Payer, Settings
 
 Content = Literal["prose", "identity", "code", "technical"]
@@ -47,7 +47,7 @@ def host_texts(document: Document, settings: Settings) -> Iterator[HostText]:
 
 def payer_texts(payer: Payer, settings: Settings) -> Iterator[HostText]:
     """The payer's part of them; of a company the person stays."""
-    itemised, person = settings.lines == "itemised", texts.line(payer.company_name) is None
+    itemised, person = settings.lines == "itemised", fold.name(payer.company_name) is None
     yield from _host_text("payer.customer_number", payer.customer_number, "technical", limit=100)
     yield from _host_text("payer.salutation", payer.salutation, "identity", leaves=person)
     yield from _host_text("payer.first_name", payer.first_name, "identity", leaves=person, limit=100)
@@ -70,5 +70,5 @@ def _line_texts(place: str, line: Line, *, itemised: bool) -> Iterator[HostText]
 def _host_text(
     field: str, text: str | None, content: Content, *, leaves: bool = True, limit: int | None = None
 ) -> Iterator[HostText]:
-    if cleaned := texts.paragraph(text):
+    if cleaned := fold.paragraph(text):
         yield HostText(field, cleaned, content, leaves, limit)

@@ -1,62 +1,80 @@
 """No health data in what would leave (design 6 "What leaves").
 
-It looks for ICD-10-like codes, and heeds `contract.leaks`. It names fields, never values. It cannot see a diagnosis
-written in words: that is why neutral lines are the default.
+It looks for codes of diagnoses and diseases by name, insurance numbers and birth dates whosoever they are, and names of
+persons in numbers of documents; and it heeds `contract.leaks`. It names fields, never values. What it cannot see is said
+in the README: that is why neutral lines are the default.
 """
 
 import re
-import unicodedata
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
 
+from worker.lexware.translate import fold
+from worker.lexware.translate.diagnoses import has_diagnosis
+from worker.lexware.translate.documents import Payer
 from worker.lexware.translate.host_texts import HostText
+from worker.lexware.translate.icd import has_code
+from worker.lexware.translate.persons import (
+    has_birth_date,
+    has_insurance_number,
+    has_name,
+    has_old_date,
+    is_insurance_number,
+)
 from worker.lexware.translate.problems import Problem
 
-_SUBDIVIDED = re.compile(r"(?<!\w)(?:[A-Z] ?|[a-z])\d\d\.(?:\d\d?|-)[GVAZRLB]{0,2}(?!\w|\.\d)")
-"""F32.1, f32.1, F 32.1, J45.-, M54.5G (certain), M17.1LG (left, certain); not 20.1, X0501, a12.03.2026."""
+_OF_DOCUMENTS = ("document.number", "original.number")
 
-_CATEGORY = re.compile(r"(?<!\w)(?<!\d-)([A-Z]\d\d)[GVAZ]?(?!\w|-\d|\.\d+\.)")
-"""Z73, F32G (certain), F32/F33, F30-F39; not RE-2026, M1, X0501, R24-0012."""
 
-_DOOR = re.compile(
-    r"(?i:\b(?:app|apartment|apt|block|haus|nr|raum|top|tür|whg|wohnung|zi|zimmer|stiege)\b\.?) ?[A-Z] ?\d\d\.\d\d?(?!\w)"
-)
-"""App. B 04.12: which door, in an address."""
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What texts may repeat although it looks like a secret: the documents' own numbers, the payer's own names."""
 
-_COMMON = frozenset({"A36", "A72", "B12", "C30", "D10", "D12", "D20", "D30", "D60", "Q10"})
-"""Vitamin B12, coenzyme Q10, homeopathic potencies, analogous numbers of the GOÄ. As diagnoses these either do not
-exist or are always subdivided, and then the dot tells."""
+    numbers: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    year: int | None = None
+    """Of the document: what is dated long before it is no service of it."""
+
+    @classmethod
+    def of(cls, payer: Payer, *numbers: str | None, year: int | None = None) -> "Known":
+        """Of a payer and some documents."""
+        folded = tuple(number for one in numbers if (number := fold.checked(one)))
+        return cls(folded, tuple(filter(None, map(fold.name, (payer.first_name, payer.last_name)))), year)
 
 
 def health_data(
-    host_texts: Iterable[HostText], leaks: Collection[str] = (), own_numbers: Collection[str] = ()
+    host_texts: Iterable[HostText],
+    leaks: Collection[str] = (),
+    known: Known = Known(),
 ) -> Iterator[Problem]:
-    """A problem for each field that would leave and holds a code or what `contract.leaks` found.
+    """A problem for each field that would leave and holds a secret, or what `contract.leaks` found.
 
-    `own_numbers` are the documents' own, which a text may repeat: `R24` is no code there. A leak in a field unknown
-    here counts as leaving.
+    A leak in a field unknown here counts as leaving.
     """
     staying = set()
     for host_text in host_texts:
         if not host_text.leaves:
             staying.add(host_text.field)
-        elif host_text.field not in leaks and has_code(host_text, own_numbers):
+        elif host_text.field not in leaks and is_secret(host_text, known):
             yield Problem("health_data", host_text.field)
     yield from (Problem("health_data", field) for field in leaks if field not in staying)
 
 
-def has_code(host_text: HostText, own_numbers: Collection[str] = ()) -> bool:
-    """True when the text holds something like an ICD-10 code.
+def is_secret(host_text: HostText, known: Known = Known()) -> bool:
+    """True when the text holds something that must not leave.
 
-    A category alone (`Z73`) counts in free words only: in names and addresses it is a motorway, a flat or a British
-    postcode, and as the code of a line a massage of 60 minutes (`M60`).
+    Diseases by name count in free words only: a street may be called after one, and a person.
     """
-    if host_text.content == "technical":
-        return False
-    text = unicodedata.normalize("NFKC", host_text.text)
-    for number in filter(text.__contains__, own_numbers):
+    text, content = fold.checked(host_text.text), host_text.content
+    if content == "technical":
+        return is_insurance_number(text) or (host_text.field in _OF_DOCUMENTS and has_name(text, known.names))
+    for number in filter(text.__contains__, known.numbers):
         text = re.sub(rf"(?<!\w){re.escape(number)}(?!\w)", "", text)
-    if host_text.content == "identity":
-        text = _DOOR.sub("", text)
-    if _SUBDIVIDED.search(text):
-        return True
-    return host_text.content == "prose" and any(found not in _COMMON for found in _CATEGORY.findall(text))
+    names = frozenset(part for name in known.names for part in fold.checked(name).casefold().split())
+    return (
+        has_code(text, content)
+        or has_insurance_number(text)
+        or has_birth_date(text)
+        or (content == "prose" and known.year is not None and has_old_date(text, known.year))
+        or (content == "prose" and has_diagnosis(text, names))
+    )

@@ -7,7 +7,7 @@ It does not know sums, tax or health data.
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from worker.lexware.translate import texts
+from worker.lexware.translate import fold, texts
 from worker.lexware.translate.documents import Document, Payer
 from worker.lexware.translate.host_texts import HostText
 from worker.lexware.translate.problems import Problem
@@ -19,14 +19,14 @@ _BEYOND_REASON = Decimal(10) ** 10
 
 def missing(document: Document) -> Iterator[Problem]:
     """What Lexware cannot do without and the document does not have."""
-    if texts.line(document.number) is None:
+    if fold.name(document.number) is None:
         yield Problem("missing_field", "document.number")
     if document.invoice_date is None:
         yield Problem("missing_field", "document.invoice_date")
     if document.kind == "cancellation":
         if document.original is None:
             yield Problem("missing_field", "document.original_id")
-        elif texts.line(document.original.number) is None:
+        elif fold.name(document.original.number) is None:
             yield Problem("missing_field", "original.number")
     if not document.lines:
         yield Problem("no_items")
@@ -42,7 +42,7 @@ def currency(document: Document) -> Iterator[Problem]:
 
 def missing_of_payer(payer: Payer) -> Iterator[Problem]:
     """A name and a country; a country that is not a code counts as missing."""
-    if texts.line(payer.company_name) is None and texts.line(payer.last_name) is None:
+    if fold.name(payer.company_name) is None and fold.name(payer.last_name) is None:
         yield Problem("missing_field", "payer.last_name")
     if texts.country(payer.country_code) is None:
         yield Problem("missing_field", "payer.country_code")
@@ -73,7 +73,7 @@ def itemised_lines(document: Document) -> Iterator[Problem]:
         figures = {"lines": str(len(document.lines)), "limit": str(MOST_LINES)}
         yield Problem("too_many_lines", "document.lines", figures)
     for place, line in enumerate(document.lines):
-        if texts.line(line.code) is None and texts.line(line.description) is None:
+        if fold.name(line.code) is None and fold.name(line.description) is None:
             yield Problem("missing_field", f"lines[{place}].description")
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import get_args
 
-from worker.lexware.translate import texts
+from worker.lexware.translate import fold
 from worker.lexware.translate.documents import Document, Settings, TaxMode
 from worker.lexware.translate.problems import Problem
 
@@ -27,7 +27,7 @@ class Tax:
 def tax_of(document: Document, settings: Settings) -> Tax:
     """How the document is taxed in Lexware. A small business's own note would replace its legal text: never sent so."""
     tax_type = _sent_type(document, settings)
-    note = texts.paragraph(document.exemption_note)
+    note = fold.paragraph(document.exemption_note)
     if tax_type == "vatfree" and not settings.small_business:
         return Tax(tax_type, note, None)
     return Tax(tax_type, None, note)
@@ -47,10 +47,13 @@ def rate_problems(document: Document, settings: Settings) -> Iterator[Problem]:
 
 
 def note_problems(document: Document, settings: Settings) -> Iterator[Problem]:
-    """A vatfree document must say why, but for a small business, whose text Lexware prints itself."""
+    """A vatfree document must say why, but for a small business, whose text Lexware prints itself; a taxed one must not."""
     exempt = "vatfree" in (document.tax_mode, settings.tax_type)
-    if exempt and not settings.small_business and not texts.paragraph(document.exemption_note):
+    note = fold.paragraph(document.exemption_note)
+    if exempt and not settings.small_business and not note:
         yield Problem("exemption_note_missing", "document.exemption_note")
+    if note and document.lines and not any(line.vat_rate.is_nan() or line.vat_rate <= 0 for line in document.lines):
+        yield Problem("tax_conflict", "document.exemption_note")
 
 
 def _sent_type(document: Document, settings: Settings) -> TaxMode:

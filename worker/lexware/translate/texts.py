@@ -1,9 +1,8 @@
-"""The host's texts made fit to send, and their length as Lexware might count it.
-
-Blank counts as absent. It does not know which text is which.
-"""
+"""What must have a form to be sent, and the length of a text as Lexware might count it."""
 
 import re
+
+from worker.lexware.translate import fold
 
 _EMAIL = re.compile(
     r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
@@ -11,16 +10,6 @@ _EMAIL = re.compile(
 )
 _PHONE = re.compile(r"(?=.*\d)[0-9 +()/.-]{1,30}")
 _COUNTRY = re.compile(r"[A-Z]{2}(?:_[A-Z0-9]{2})?")
-
-
-def line(text: str | None) -> str | None:
-    """One line without blanks around it and single blanks within, or None."""
-    return " ".join((text or "").split()) or None
-
-
-def paragraph(text: str | None) -> str | None:
-    """The text with plain line breaks and nothing blank around it, or None."""
-    return "\n".join([part.rstrip() for part in (text or "").strip().splitlines()]) or None
 
 
 def length(text: str) -> int:
@@ -40,17 +29,17 @@ def split(text: str, limit: int) -> tuple[str, str | None]:
 
 def email(text: str | None) -> str | None:
     """The address, or None when it is malformed: Lexware would refuse the whole contact (lexware-api 10, 14)."""
-    address = line(text)
+    address = fold.line(text)
     return address if address and len(address) <= 128 and _EMAIL.fullmatch(address) else None
 
 
 def phone(text: str | None) -> str | None:
     """The number, or None when it has letters or more than 30 characters (lexware-api 4.1)."""
-    number = line(text)
+    number = fold.line(text)
     return number if number and _PHONE.fullmatch(number) else None
 
 
 def country(text: str | None) -> str | None:
     """The code in capitals, or None when it is neither ISO 3166 alpha-2 nor of the form of Lexware's specials."""
-    code = (line(text) or "").upper()
+    code = (fold.line(text) or "").upper()
     return code if _COUNTRY.fullmatch(code) else None

@@ -4,6 +4,7 @@ The only file that holds both vocabularies. Pure: no database, no network, no cl
 payload. What may leave is `lexware/payloads.py`; what keeps a document from leaving is `check.py`.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, TypeVar
@@ -22,11 +23,11 @@ from worker.lexware.payloads import (
     TaxConditions,
     UnitPrice,
 )
-from worker.lexware.translate import cents, marker, texts, wording
+from worker.lexware.translate import fold, marker, texts, wording
 from worker.lexware.translate.check import check, check_payer
 from worker.lexware.translate.dates import lexware_date
 from worker.lexware.translate.documents import Document, Payer, Settings, TaxMode
-from worker.lexware.translate.lines import SentLine, sent_lines, total_of
+from worker.lexware.translate.lines import Note, SentLine, sent, total_of
 from worker.lexware.translate.problems import Problem, Untranslatable
 from worker.lexware.translate.tax import Tax, tax_of
 
@@ -42,6 +43,8 @@ class Translation:
     kind: Literal["invoice", "credit_note"]
     total_here: Decimal
     total_there: Decimal
+    notes: tuple[Note, ...] = ()
+    """What a human should know of the form in which its amounts go."""
 
 
 def translate(document: Document, settings: Settings, *, contact_id: UUID, marker_code: str) -> Translation:
@@ -52,27 +55,27 @@ def translate(document: Document, settings: Settings, *, contact_id: UUID, marke
     """
     _refuse(check(document, settings))
     tax = tax_of(document, settings)
-    lines = sent_lines(document, settings, tax.type)
-    here, there = total_of(document), cents.totals((line.item for line in lines), tax.type).gross
+    going = sent(document, settings)
     body: CreditNotePayload = {
         "voucherDate": lexware_date(_given(document.invoice_date, "document.invoice_date")),
         "address": _document_address(document.addressee, contact_id),
-        "lineItems": [_line_item(line, tax.type) for line in lines],
+        "lineItems": [_line_item(line, going.tax_type) for line in going.lines],
         "totalPrice": {"currency": "EUR"},
-        "taxConditions": _tax_conditions(tax),
+        "taxConditions": _tax_conditions(tax, going.tax_type),
         "title": wording.TITLES[document.kind],
         "introduction": wording.introduction(document, settings),
         "remark": wording.remark(document, tax.remark, marker_code),
     }
+    notes = (*going.notes, *_rendered(body, tax.type_note))
     if document.kind == "cancellation":
-        return Translation(body, "credit_note", here, there)
+        return Translation(body, "credit_note", total_of(document), going.total, notes)
     invoice: InvoicePayload = {
         **body,  # type: ignore[typeddict-item] # a type may hold more keys than it names; this one was made above
         "shippingConditions": _shipping_conditions(document),
     }
     if conditions := _payment_conditions(document):
         invoice["paymentConditions"] = conditions
-    return Translation(invoice, "invoice", here, there)
+    return Translation(invoice, "invoice", total_of(document), going.total, notes)
 
 
 def contact_payload(payer: Payer, settings: Settings, *, marker_code: str) -> ContactPayload:
@@ -85,9 +88,9 @@ def contact_payload(payer: Payer, settings: Settings, *, marker_code: str) -> Co
         "version": 0,
         "roles": {"customer": {}},
         "addresses": {"billing": [_postal_address(payer)]},
-        "note": marker.contact_line(texts.line(payer.customer_number), marker_code),
+        "note": marker.contact_line(fold.name(payer.customer_number), marker_code),
     }
-    if company := texts.line(payer.company_name):
+    if company := fold.name(payer.company_name):
         contact["company"] = {"name": company}
     else:
         contact["person"] = _person(payer)
@@ -108,29 +111,29 @@ def _given(value: T | None, field: str) -> T:
 
 
 def _document_address(payer: Payer, contact_id: UUID) -> DocumentAddress:
-    person = " ".join(filter(None, (texts.line(payer.first_name), texts.line(payer.last_name))))
-    name = texts.line(payer.company_name) or person
+    person = " ".join(filter(None, (fold.name(payer.first_name), fold.name(payer.last_name))))
+    name = fold.name(payer.company_name) or person
     return {"contactId": str(contact_id), "name": name, **_postal_address(payer)}
 
 
 def _postal_address(payer: Payer) -> PostalAddress:
     address: PostalAddress = {"countryCode": _given(texts.country(payer.country_code), "payer.country_code")}
-    if supplement := texts.line(payer.address_supplement):
+    if supplement := fold.name(payer.address_supplement):
         address["supplement"] = supplement
-    if street := texts.line(payer.street):
+    if street := fold.name(payer.street):
         address["street"] = street
-    if zip_code := texts.line(payer.zip):
+    if zip_code := fold.name(payer.zip):
         address["zip"] = zip_code
-    if city := texts.line(payer.city):
+    if city := fold.name(payer.city):
         address["city"] = city
     return address
 
 
 def _person(payer: Payer) -> Person:
-    person: Person = {"lastName": _given(texts.line(payer.last_name), "payer.last_name")}
-    if first_name := texts.line(payer.first_name):
+    person: Person = {"lastName": _given(fold.name(payer.last_name), "payer.last_name")}
+    if first_name := fold.name(payer.first_name):
         person["firstName"] = first_name
-    salutation = texts.line(payer.salutation)
+    salutation = fold.name(payer.salutation)
     if salutation and texts.length(salutation) <= LONGEST_SALUTATION:
         person["salutation"] = salutation
     return person
@@ -159,8 +162,15 @@ def _line_item(line: SentLine, tax_type: TaxMode) -> LineItem:
     return item
 
 
-def _tax_conditions(tax: Tax) -> TaxConditions:
-    return {"taxType": tax.type, "taxTypeNote": tax.type_note} if tax.type_note else {"taxType": tax.type}
+def _tax_conditions(tax: Tax, tax_type: TaxMode) -> TaxConditions:
+    return {"taxType": tax_type, "taxTypeNote": tax.type_note} if tax.type_note else {"taxType": tax_type}
+
+
+def _rendered(body: CreditNotePayload, type_note: str | None) -> Iterator[Note]:
+    """Marks of formatting go as they are: to escape them would show the escapes wherever they are not rendered."""
+    descriptions = (item.get("description") for item in body["lineItems"])
+    if wording.is_rendered(body["introduction"], body["remark"], type_note, *descriptions):
+        yield "rendered_marks"
 
 
 def _shipping_conditions(document: Document) -> ShippingConditions:

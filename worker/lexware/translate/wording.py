@@ -4,16 +4,19 @@ Ours name the practice's own number and dates, nothing of what was done; the pra
 mode lets them leave. Lengths are demanded elsewhere.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
-from worker.lexware.translate import marker, texts
+from worker.lexware.translate import fold, marker
 from worker.lexware.translate.documents import Document, Kind, Settings
 
 TITLES: Mapping[Kind, str] = {"invoice": "Rechnung", "cancellation": "Stornorechnung"}
 UNIT = "Leistung"
 CANCELLED = "Storno: "
+ROUNDING = "Rundungsdifferenz"
+_RENDERED = re.compile(r"\*\*\S.*?\*\*|__\S.*?__|^- ", re.MULTILINE)
 
 
 def introduction(document: Document, settings: Settings) -> str:
@@ -24,13 +27,13 @@ def introduction(document: Document, settings: Settings) -> str:
     number, day = _invoice(document)
     text = f"Storno zur Rechnung {number}" if document.kind == "cancellation" else f"Rechnung {number}"
     ours = f"{text} vom {day:%d.%m.%Y}" if day else text
-    theirs = texts.paragraph(document.introduction) if settings.lines == "itemised" else None
+    theirs = fold.paragraph(document.introduction) if settings.lines == "itemised" else None
     return f"{ours}\n{theirs}" if theirs else ours
 
 
 def remark(document: Document, exemption_note: str | None, marker_code: str) -> str:
     """The exemption note, when it stands here, and as the last line the marker; never empty."""
-    ours = marker.document_line(texts.line(document.number) or "", marker_code)
+    ours = marker.document_line(fold.name(document.number) or "", marker_code)
     return f"{exemption_note}\n{ours}" if exemption_note else ours
 
 
@@ -49,6 +52,11 @@ def reckoning(quantity: Decimal, unit: str, price: Decimal) -> str:
     return f"{_german(quantity, 0)} mal {_german(price, 2)} EUR je {unit}"
 
 
+def is_rendered(*said: str | None) -> bool:
+    """Whether Lexware would show a part of these texts in bold, in italics or as a list. The marker's line never is."""
+    return any(_RENDERED.search(text) for text in said if text)
+
+
 def payment_term(days: int) -> str:
     """Label of the payment term."""
     if days == 0:
@@ -58,7 +66,7 @@ def payment_term(days: int) -> str:
 
 def _invoice(document: Document) -> tuple[str, date | None]:
     invoice = document.original if document.kind == "cancellation" and document.original else document
-    return texts.line(invoice.number) or "", invoice.invoice_date
+    return fold.name(invoice.number) or "", invoice.invoice_date
 
 
 def _german(number: Decimal, decimals: int) -> str:

@@ -92,8 +92,10 @@ def of_data(reason: DataReason) -> Entry:
                 who="practice",
                 replay="after_the_step",
                 message=Text(
-                    de="Der Beleg weist Umsatzsteuer aus, aber er selbst oder das Unternehmen in Lexware ist umsatzsteuerfrei.",
-                    en="The document shows VAT, but it is itself free of VAT, or the company in Lexware is.",
+                    de="Der Beleg weist Umsatzsteuer aus, aber er selbst oder das Unternehmen in Lexware ist umsatzsteuerfrei, "
+                    "oder ein Befreiungshinweis sagt es.",
+                    en="The document shows VAT, but it is itself free of VAT, or says so in a note, or the company in "
+                    "Lexware is.",
                 ),
                 action=Text(
                     de="Mit der Steuerberatung klären, was stimmt: den Beleg oder die Steuereinstellung in Lexware "

@@ -1,0 +1,98 @@
+"""Diagnoses in words: a list of what diseases are called in German (and the commonest in English).
+
+A word of the list counts with anything joined to it, unless that makes it a service (`Grippeimpfung`, `Tumormarker`) or
+it is somebody's name (`Herr Krebs`). Texts come folded (`fold.checked`). It cannot know every disease.
+"""
+
+import re
+
+_ANYWHERE = (
+    # psyche
+    "depression|depressiv|schizophren|psychose|psychotisch|burn[ -]?out|demenz|dement(?=\\b|e)|alzheimer|borderline|bipolar|manisch|suizid|"
+    "selbstverletz|selbstmord|alkoholabhängig|alkoholsucht|alkoholi|alkoholmissbrauch|drogenabhängig|drogensucht|spielsucht|"
+    "suchterkrank|suchtkrank|abhängigkeitssyndrom|magersucht|anorexi|bulimi|essstörung|essanfäll|panikattack|panikstör|angststör|"
+    "angstzust|angsterkrank|zwangsstör|zwangsgedank|zwangshand|phobie|phobisch|persönlichkeitsstör|anpassungsstör|belastungsstör|"
+    "posttraumatisch|ptbs|insomnie|schlafstör|schlaflos|schlafapnoe|erschöpfungs(?:zustand|syndrom|depression)|neurose|neurotisch|"
+    "somatoform|dissoziativ|aufmerksamkeitsdefizit|hyperaktivität|autis|asperger|tourette|legasthen|dyskalkul|stottern|poltern|"
+    "mutismus|enuresis|einnässen|einkoten|intelligenzminder|entwicklungsverzöger|entwicklungsstör|geschlechtsdysphor|"
+    # nerves and senses
+    "epilep|migrän|parkinson|multiple sklerose|polyneuropath|neuralgi|hirntumor|hirnblutung|schlaganfall|apoplex|apople(?=xie)|"
+    "hemiparese|halbseitenläh|querschnittl|querschnittsl|lähmung|parese|aphasi|dysarthri|dysphagi|dyslali|stimmlippen(?:läh|knöt)|"
+    "sprachstör|sprechstör|redefluss|schluckstör|stimmstör|gleichgewichtsstör|schwindel(?!frei|ig)|tinnitus|hörsturz|schwerhörig|"
+    "taubheit|glaukom|grüner star|grauer star|katarakt|makuladegen|netzhautabl|erblind|bindehautentz|meningitis|enzephal|"
+    "karpaltunnel|carpaltunnel|kopfschmerz|gürtelrose|facialis|fazialis|trigeminus|narkolep|ataxi|spasti|dystoni|"
+    # heart, blood, lungs
+    "bluthochdruck|hyperton|hypotoni|herzinfarkt|myokardinf|infarkt|herzinsuff|insuffizienz|vorhofflimm|herzrhythmus|arrhythm|"
+    "angina pectoris|koronare herz|khk\\b|embolie|thrombos|krampfader|varikose|varizen|arteriosklero|atherosklero|aneurysma|"
+    "durchblutungsstör|anämi|leukämi|lymphom|hämophili|blutarmut|asthma|copd\\b|bronchi(?:tis|ektas)|pneumoni|lungenentzünd|"
+    "lungenfibros|mukoviszid|lungenemphys|tuberkul|lymphödem|lipödem|ödem(?:e|en|a)?\\b|raynaud|"
+    # metabolism, belly, kidneys
+    "diabet|adiposit|fettleib|fettleber|leberzirrh|zirrhose|hepatiti|gicht(?=\\b|anfall|arthr)|hashimoto|basedow|hypothyre|hyperthyre|"
+    "schilddrüsen(?:unter|über|krebs|knoten)|cholesterinäm|metabolisches syndrom|gastrit|kolitis|colitis|crohn|reizdarm|reizmagen|"
+    "sodbrennen|refluxkrank|reflux(?=\\b|ösoph)|magengeschw|ulkus|ulcus|zöliaki|laktoseintol|fruktoseintol|hämorrhoid|gallenstein|"
+    "pankreatit|divertikul|appendizit|blinddarmentz|leistenbruch|hernie|nabelbruch|nierenstein|nierenvers|niereninsuff|dialysepfl|"
+    "inkontinen|harnwegsinf|blasenentzünd|zystitis|prostatahyper|prostatit|erektionsstör|erektile|impotenz|unfruchtbar|sterilität|"
+    "endometrios|wechseljahresbeschw|fehlgeburt|abtreibung|schwangerschaftsabbr|totgeburt|präeklamp|obstipation|verstopfung|"
+    # growths
+    "krebs(?!e\\b)|karzinom|carcinom|tumor|sarkom|melanom|metasta|basaliom|malign|chemotherap|myom\\b|myome\\b|lipom|adenom|"
+    # bones and muscles
+    "bandscheibenv|bandscheibensch|diskusprol|prolaps|protrusion|ischias|ischialgi|lumbago|lumbalgi|hexenschuss|skolios|kyphos|"
+    "arthros|arthrit|rheuma|osteopor|spondyl|morbus|bechterew|scheuermann|fraktur|knochenbruch|wirbelbruch|rippenbruch|luxation|"
+    "verrenkung|bänderriss|bandruptur|kreuzbandr|meniskus|rotatorenmansch|muskelfaserr|zerrung|distorsion|verstauchung|"
+    "tennisellenb|golferellenb|epikondyl|epicondyl|impingement|frozen shoulder|schultersteif|fersensporn|hallux|plattfuß|senkfuß|"
+    "klumpfuß|hüftdyspl|fibromyalg|sarkopen|bursitis|tendin|sehnenentz|sehnenriss|facettensyn|hws-syn|lws-syn|bws-syn|"
+    "schleudertrauma|schädel-hirn|schädelhirn|polytrauma|amputat|kontraktur|beckenschief|listhes|stenose|(?:rücken|nacken|knie|schulter|"
+    "hüft|bauch|gelenk|kreuz|fuß|brust|zahn|hals|ohren|glieder|muskel|nerven)schmerz|"
+    "(?:rücken|herz|magen|gelenk|knie|hüft|nerven|blasen|nieren|darm|bandscheiben|schulter|nacken|wirbelsäulen)(?:beschwerden|leiden)|"
+    "bandscheiben-?op|hüft-?tep|knie-?tep|endoprothese|nervenzusammenb|dialyse(?!gerät)|ängste\\b|angst\\b|"
+    # skin, infections, allergies, inborn
+    "neurodermit|psoriasis|schuppenflecht|ekzem|akne\\b|urtikari|nesselsucht|rosazea|warzen|pilzinfekt|mykose|hautpilz|nagelpilz|"
+    "krätze|skabies|impetigo|erysipel|wundrose|abszess|furunkel|dekubit|sepsis|hiv\\b|hiv-|aids\\b|syphilis|gonorrh|tripper|chlamyd|"
+    "herpes|borreli|covid|coronainf|influenza|grippe|masern|mumps|röteln|windpocken|scharlach|keuchhusten|mononukle|"
+    "pfeiffersch|toxoplasm|malaria|allergie\\b|allergien\\b|allergisch|heuschnupfen|anaphyla|lupus|sarkoidos|immundefekt|trisomie|"
+    "down-syndrom|spina bifida|zerebralpar|cerebralpar|lippen-kiefer|long[ -]?covid|fatigue|syndrom\\b|syndroms\\b|dystrophie|"
+    # English
+    "anxiety disorder|cancer|hypertension|stroke|fracture|epilepsy|dementia|arthritis|schizophrenia|addiction|back pain|headache|eczema"
+)
+_ENDINGS = (
+    r"\w{3,}(?:itis|itiden|algien?|phobien?|plegien?|karzinome?|störung(?:en)? der (?:psyche|stimme|sprache)|neuropathien?|myopathien?|"
+    r"kardiopathien?|retinopathien?|nephropathien?|enzephalopathien?)"
+)
+_DISEASE = re.compile(rf"(?<![^\W\d_])(?:\w*(?:{_ANYWHERE})\w*|{_ENDINGS}\b)(?:-\w+)*", re.IGNORECASE)
+_ABBREVIATION = re.compile(
+    r"(?<!\w)(?:ADHS|ADS|PTBS|COPD|KHK|pAVK|PAVK|HIV|TIA|LRS|MS|ALS|BPH|DM II|DM 2|COVID-19|CFS|ME/CFS|CTS|PCOS)(?!\w|-?[Tt]est)"
+)
+_SERVICE = re.compile(
+    r"(?:impf\w*|tests?|testung\w*|schnelltest\w*|screening\w*|vorsorge\w*|früherkennung\w*|marker\w*|faktor(?:en)?|prophylaxe\w*|"
+    r"schulung\w*|sprechstunde\w*|prävention\w*|kurse?s?|liga|hilfe|zentrum\w*|klinik\w*|gesellschaft\w*|stiftung\w*|ambulanz\w*|"
+    r"bestimmung\w*|register\w*|vermeidung\w*|diagnostik|antikörper\w*|tüv|frei|freiheit|nachweis|pass|seminar\w*|vortrag\w*|"
+    r"messung\w*|spezifisch\w*)$",
+    re.IGNORECASE,
+)
+_SERVICE_BESIDE = re.compile(
+    r"(?:(?:vorbeugung|prophylaxe|impfung|schutzimpfung|prävention|test|früherkennung|screening|vorsorge|vortrag|kurs)"
+    r" (?:gegen|von|auf|zu|zur|zum|über|bei)(?: \w+)? $)",
+    re.IGNORECASE,
+)
+_NAMED = re.compile(
+    r"\b(?:herrn?|frau|familie|fam\.|dr\.|prof\.|eheleute|mr\.?|mrs\.?|ms\.?|fräulein)(?: (?:dr\.|prof\.|\w+))? $",
+    re.IGNORECASE,
+)
+_HARMLESS = re.compile(
+    r"(?:(?:sym|em|tele|homöo|osteo|a|natur|anti)path\w*|nostalgi\w*|\w*prämi\w*|spastikfrei\w*|lähmungsfrei\w*|krebsgang|krebstier\w*|"
+    r"flusskrebs\w*|verstopfungsfrei|\w*insuffizienzfrei|gelenkschmiere|tumorkonferenz|elefantiasis|rheumaliga|warzenhof|hypertonisch\w*|"
+    r"hypotonisch\w*|hypertone\w*|tonussteiger\w*|abwehrspannung|diabetologi\w*|rheumatologi\w*|epileptolog\w*|allergolog\w*|"
+    r"onkolog\w*|antidepressiv\w*|spondylotherap\w*|amputatvers|infarktfrei|meniskusspiegel|syndromfrei|depressionsfrei)",
+    re.IGNORECASE,
+)
+
+
+def has_diagnosis(text: str, names: frozenset[str] = frozenset()) -> bool:
+    """True when the text names a disease. `names` are the payer's own, casefolded: they are no diseases."""
+    return bool(_ABBREVIATION.search(text)) or any(_is_disease(found, text, names) for found in _DISEASE.finditer(text))
+
+
+def _is_disease(found: re.Match[str], text: str, names: frozenset[str]) -> bool:
+    word, before = found[0], text[max(0, found.start() - 60) : found.start()]
+    is_other = word.casefold() in names or _HARMLESS.fullmatch(word) or _SERVICE.search(word)
+    return not is_other and not _NAMED.search(before) and not _SERVICE_BESIDE.search(before)

@@ -1,0 +1,142 @@
+"""Numbers and dates in a text that belong to a person: insurance numbers and birth dates, and names within numbers.
+
+By their shape and what stands around them, whoever's they are; what the payer's own are, is known to `contract.leaks`
+alone. Texts come folded (`fold.checked`).
+"""
+
+import re
+from collections.abc import Collection
+
+from worker.lexware.translate import fold
+
+_INSURANCE = re.compile(
+    r"(?<![A-Za-z0-9])(?P<letter>[A-Za-z])[ ._/:-]{0,3}(?P<digits>\d(?:[ ._/-]{0,3}\d){8})(?!\d|[._/-]\d)"
+)
+_CARD = re.compile(r"(?<![A-Za-z0-9])[A-Za-z][ ._/-]{0,3}\d(?:[ ._/-]{0,3}\d){17,19}(?!\d)")
+"""As on the card: with the insurance's number, and one for members of the family."""
+
+_SERIAL = re.compile(
+    r"(?:\b\w*(?:serien|geräte|artikel|bestell|rechnungs|beleg|kunden|auftrags|konto|vorgangs|lizenz|steuer|registrier|"
+    r"akten|patent|modell|charge|lot|material)\w*|\b(?:s/n|sn|art|ref|az|inv|nr\. ?re|konto))[\s.:#-]*(?:nr|no|nummer)?[\s.:#-]*$",
+    re.IGNORECASE,
+)
+_DATE_FIRST = re.compile(r"\d\d?\.\d\d?\.\d{2,4}")
+
+_MONTH = (
+    r"(?:jan(?:uar|uary|ner)?|jänner|feb(?:ruar|ruary)?|mär(?:z)?|maerz|mrz|mar(?:ch)?|apr(?:il)?|mai|may|juni?|june|juli?|july|"
+    r"aug(?:ust)?|sept?(?:ember)?|o[kc]t(?:ober)?|nov(?:ember)?|de[zc](?:ember)?|viii|vii|vi|iv|v|iii|ii|i|ix|xii|xi|x)"
+)
+_GAP = r"[ ./,-]{0,3}"
+_DATE = (
+    rf"(?<!\d)(?:\d\d?[ ./,-]{{1,3}}\d\d?[ ./,-]{{1,3}}(?:\d{{4}}|\d\d)|\d{{4}}[ ./-]{{1,3}}\d\d?[ ./-]{{1,3}}\d\d?|\d{{8}}|\d{{6}}|"
+    rf"\d\d?(?:st|nd|rd|th)?(?: of)?{_GAP}{_MONTH}{_GAP}'?(?:\d{{4}}|\d\d)|{_MONTH}{_GAP}\d\d?(?:st|nd|rd|th)?{_GAP}\d{{4}}|"
+    rf"{_MONTH}{_GAP}\d{{4}}|(?:19|20)\d\d)(?!\d)"
+)
+_BETWEEN = r"(?:[\s.:,=()/*'\"-]|am\b|den\b|on\b|the\b|dat(?:um|e)?\b|tag\b|of\b|ist\b|is\b|war\b|was\b|in [\w.-]+|im\b|jahr\b){0,14}"
+_PERSON = r"(?:kind(?:es)?|sohn(?:es)?|tochter|säugling|enkel\w*|bruder|schwester|mutter|vater|ehefrau|ehemann|patient(?:in|en)?|versicherte[rn]?|child|son|daughter|patient)"
+_BIRTH = re.compile(
+    rf"(?:\bgeb\b|\bgeboren\w*|\bgebor\.|\b\w*geburts?(?:jahr|s?datum|s?tag|s?dat|sd|)\b|\bbirth\w*|\bborn\b|\bd\.?o\.?b\b|\bgd\b|\bgebdat\b|"
+    rf"\bjg\b|\bjahrgang\b|\bn[ée]e\b|\*){_BETWEEN}{_DATE}"
+    rf"|{_DATE}[\s,()]{{0,3}}(?:in [\w.-]+ )?(?:geb\b|geboren\w*|born\b)"
+    rf"|\b{_PERSON}\b(?:(?!\b(?:vom|am|bis|ab|seit|zum|und|from|on|of)\b)[^\d.;:]){{0,40}}[(,*:]\s*{_DATE}",
+    re.IGNORECASE,
+)
+
+_OLD = re.compile(
+    r"(?:(?<![\w.])(?P<said>vom|v\.|am|seit|ab|bis|zum|stand|fassung|d\. ?f\.|und|[-/])[\s:]*)?"
+    r"(?<![\d.])(?:\d\d?[./ -]{1,3}\d\d?[./ -]{1,3}(?P<year>\d{4}|\d\d)|(?P<first>(?:19|20)\d\d)[./-]\d\d?[./-]\d\d?)(?![\d.])",
+    re.IGNORECASE,
+)
+_YEARS_OF_CLAIMS = 4
+"""Older services are not billed any more: such a date is somebody's, unless it is a law's or a decree's."""
+
+_SHORTEST_NAME, _SHORTEST_WITHIN = 3, 5
+_IN_NUMBERS = frozenset(
+    [
+        "januar",
+        "februar",
+        "märz",
+        "april",
+        "mai",
+        "juni",
+        "juli",
+        "august",
+        "september",
+        "oktober",
+        "november",
+        "dezember",
+        "rechnung",
+        "storno",
+        "beleg",
+        "praxis",
+        "gutschrift",
+        "neu",
+        "nord",
+        "süd",
+        "ost",
+        "west",
+    ]
+)
+_WEIGHTS = (1, 2, 1, 2, 1, 2, 1, 2, 1, 2)
+
+
+def has_insurance_number(text: str) -> bool:
+    """A letter with nine digits in any dress; not a telephone, a date, or what is called a number of something else."""
+    if _CARD.search(text):
+        return True
+    for found in _INSURANCE.finditer(text):
+        is_phone = found["letter"] in "TFMtfm" and found["digits"][0] == "0"
+        is_date = _DATE_FIRST.match(found["digits"])
+        if not is_phone and not is_date and not _SERIAL.search(text[: found.start()]):
+            return True
+    return False
+
+
+def is_insurance_number(number: str) -> bool:
+    """A document's or customer's number that is one: its check digit tells, for practices number so, too."""
+    found = re.fullmatch(r"([A-Z])(\d{9})", re.sub(r"[^A-Z0-9]", "", number.upper()))
+    if not found or found[2].startswith(("19", "20", "000")):
+        return False
+    digits = f"{ord(found[1]) - 64:02d}{found[2]}"
+    products = (int(digit) * weight for digit, weight in zip(digits[:10], _WEIGHTS, strict=True))
+    return sum(product // 10 + product % 10 for product in products) % 10 == int(digits[10])
+
+
+def has_birth_date(text: str) -> bool:
+    """A date that is said to be somebody's day of birth, in any spelling of months."""
+    return bool(_BIRTH.search(text))
+
+
+def has_old_date(text: str, year: int) -> bool:
+    """A full date too old for a service billed in this year, which is not said to be the day of something."""
+    for found in _OLD.finditer(text):
+        given = int(found["year"] or found["first"])
+        of = given if given > 99 else given + (2000 if given <= year % 100 else 1900)
+        if not found["said"] and 1900 <= of < year - _YEARS_OF_CLAIMS:
+            return True
+    return False
+
+
+def has_name(number: str, names: Collection[str]) -> bool:
+    """One of these names within a number: a part of it, or for longer names anywhere in it."""
+    plain = _spelled(number)
+    parts = {part for text in plain for part in re.findall(r"[^\W\d_]+", text)}
+    for name in names:
+        for word in re.findall(r"[^\W\d_]+", fold.compared(name)):
+            if word in _IN_NUMBERS or len(word) < _SHORTEST_NAME:
+                continue
+            spellings = _spelled(word)
+            if spellings & parts or (
+                len(word) >= _SHORTEST_WITHIN and any(spelling in text for spelling in spellings for text in plain)
+            ):
+                return True
+    return False
+
+
+def _spelled(text: str) -> set[str]:
+    """With umlauts, with two letters for them, and without."""
+    plain = fold.compared(text)
+    two, one = plain, plain
+    for umlaut, letters in (("ä", "ae"), ("ö", "oe"), ("ü", "ue")):
+        two, one = two.replace(umlaut, letters), one.replace(umlaut, letters[0])
+    return {plain, two, one}
