@@ -7,5 +7,5 @@ from outbox.sql import query
 
 def number_of(connection: Connection, practice_id: PracticeId, typed: str) -> str:
     """The number of the document of this key; what is no key is taken for a number."""
-    row = connection.execute(query("host.number_of_key"), {"practice_id": practice_id, "key": typed}).fetchone()
+    row = connection.execute(query("document.of_key"), {"practice_id": practice_id, "key": typed}).fetchone()
     return typed if row is None else str(row["number"])

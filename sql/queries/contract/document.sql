@@ -24,3 +24,11 @@ from contract.document d
 left join outbox.lane l using (practice_id)
 where d.practice_id = %(practice_id)s and d.number = %(number)s
 limit 1;
+
+-- name: of_key
+-- The number of the document that the host knows by this key. Params: practice_id, key.
+select d.number
+from contract.document d
+where d.document_id = contract.id(%(key)s) and d.practice_id = %(practice_id)s and d.host_key = %(key)s
+  and d.number is not null
+limit 1;

@@ -1,5 +1,6 @@
 -- The rehearsal: what is gathered of the host in one transaction that is rolled back, and what is asked beside it. The
 -- findings stand in `host_findings.sql`.
+-- Reads outbox: what of ours is in the database, and what was landed or missed.
 
 -- name: schema
 -- Whether nothing of ours is in this database yet.

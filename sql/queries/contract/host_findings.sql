@@ -2,6 +2,7 @@
 -- the host itself. Each gives a row per view and field in which something is wrong: view, field (null: the view as a
 -- whole), count (documents it is wrong for), concerned (documents it could be wrong for), examples (up to three of
 -- their ids). `is_certain` false: it may be right in a practice like that, so it is never more than a warning.
+-- Reads outbox: when an event was written tells whether the host's clock is shifted.
 
 -- name: unknown_value
 select 'document' as view, v.field, count(*) filter (where v.is_wrong) as count, count(*) as concerned,

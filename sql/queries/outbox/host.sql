@@ -103,11 +103,3 @@ where d.practice_id in (select practice_id from period) and d.status <> 'draft' 
   and d.document_id is not null
   and not exists (select from outbox.event e where e.practice_id = d.practice_id and e.document_id = d.document_id)
 on conflict do nothing;
-
--- name: number_of_key
--- The number of the document that the host knows by this key. Params: practice_id, key.
-select d.number
-from contract.document d
-where d.document_id = contract.id(%(key)s) and d.practice_id = %(practice_id)s and d.host_key = %(key)s
-  and d.number is not null
-limit 1;
