@@ -9,7 +9,8 @@ from typing import Any, Literal
 
 import psycopg
 from commands import Commands
-from relay import Relay, until
+from polling import until
+from relay import Relay
 
 from worker.lab.sandbox.control import Tenant
 from worker.lab.sandbox.server import Sandbox

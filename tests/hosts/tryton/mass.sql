@@ -7,6 +7,7 @@ select n, coalesce((select max(id) from account_invoice), 0) + n as id, coalesce
        n %% 20 = 5 as is_cancelled, n %% 20 = 0 as is_draft, n %% 4 >= 2 as is_exempt,
        (clock_timestamp() at time zone 'UTC') - make_interval(secs => (%(many)s - n) * %(apart)s) as at
 from generate_series(1, %(many)s) n;
+analyze mass;
 
 insert into party_party (id, name, code, active, create_date)
 select distinct party, 'Ada Beispiel ' || party, 'P' || party, true, now() from mass;
