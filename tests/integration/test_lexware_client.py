@@ -43,7 +43,7 @@ CALLS: list[tuple[str, str, str, Callable[[Lexware], object]]] = [
     (
         "GET",
         "/v1/contacts",
-        "/v1/contacts?name=Huber%20%26amp%3B%20Co%5C_&page=0&size=250",
+        "/v1/contacts?name=hu%25ber&page=0&size=250",
         lambda lex: list(lex.search_contacts(name="Huber & Co_")),
     ),
     (

@@ -11,6 +11,7 @@ from typing import Literal
 from uuid import UUID
 
 from outbox.ids import CustomerId, DocumentId, PracticeId
+from worker.lexware.translate import fold
 
 Kind = Literal["invoice", "cancellation"]
 TaxMode = Literal["vatfree", "net", "gross"]
@@ -97,8 +98,11 @@ class Document:
 
     @property
     def addressee(self) -> Payer:
-        """The payer at the address that stands on this document."""
-        return replace(self.payer, **asdict(self.own_address)) if self.own_address else self.payer
+        """The payer at the address that stands on this document; a blank one is none."""
+        own = self.own_address
+        if own is None or not any(map(fold.name, (own.street, own.address_supplement, own.zip, own.city))):
+            return self.payer
+        return replace(self.payer, **asdict(own))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

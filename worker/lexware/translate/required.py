@@ -35,7 +35,7 @@ def missing(document: Document) -> Iterator[Problem]:
 
 def currency(document: Document) -> Iterator[Problem]:
     """Only EUR goes over; what the host leaves empty is EUR."""
-    code = fold.line(document.currency)
+    code = fold.name(document.currency)
     if code is not None and code.upper() != "EUR":
         yield Problem("currency", "document.currency")
 
