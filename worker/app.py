@@ -105,7 +105,7 @@ def _refuse_database(url: str) -> None:
 
 settings = _settings()
 logs.configure(settings.log_format)
-_refuse_database(settings.database_url)
+_refuse_database(settings.direct_database_url)
 lifecycle = Lifecycle(settings)
 broker = make_broker(settings.redis_url, lifecycle)
 dramatiq.set_broker(broker)
