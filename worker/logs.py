@@ -4,6 +4,7 @@ Errors appear as class, file, line and function, without message or locals: both
 """
 
 import logging
+import os
 import sys
 import traceback
 from collections.abc import MutableMapping
@@ -26,7 +27,7 @@ ALLOWED = frozenset(
 def configure(log_format: Literal["json", "console"]) -> None:
     """Send every log line, the libraries' warnings included, through one closed list. Safe to call twice."""
     renderer = (
-        structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+        structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty() and not os.environ.get("NO_COLOR"))
         if log_format == "console"
         else structlog.processors.JSONRenderer()
     )

@@ -60,4 +60,4 @@ def _settings(config: Config) -> Iterator[Finding]:
 def _processes(connection: Connection) -> Iterator[Finding]:
     now = figures.read(connection)
     told = words.PROCESSES(pollers=now.pollers, workers=now.workers)
-    yield ok("processes", told) if now.pollers and now.workers else warning("processes", told, words.START())
+    yield ok("processes", told) if now.pollers and now.workers else failure("processes", told, words.START())
