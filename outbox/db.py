@@ -50,6 +50,12 @@ def connect(url: str, *, as_worker: bool = True) -> Connection:
     return connection
 
 
+def connect_pooled(url: str) -> Connection:
+    """Open one connection as a worker has them where a pooler in transaction mode stands between."""
+    session.forget_environment()
+    return PooledConnection.connect(url, row_factory=dict_row, prepare_threshold=None, **_MANNERS)
+
+
 def take_role(connection: Connection) -> bool:
     """Become `lexrelay_worker` if this login may; tells whether it did. Safe to call twice."""
     try:

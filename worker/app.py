@@ -16,8 +16,9 @@ from outbox.ids import EventId
 from outbox.restore import may_work
 from worker import config, logs
 from worker.actors import register
-from worker.broker import dramatiq_dangers, given_up, make_broker
+from worker.broker import given_up, make_broker
 from worker.delivery.deliver import deliver
+from worker.dramatiq_dangers import dramatiq_dangers
 from worker.lexware.work import Work
 from worker.runtime import Runtime
 from worker.service.memory import share_arenas

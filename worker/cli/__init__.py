@@ -58,7 +58,7 @@ class Lexrelay(click.Group):
             return super().invoke(ctx)
         except (click.exceptions.ClickException, click.exceptions.Exit, click.Abort):
             raise
-        except Exception as error:  # noqa: BLE001 (whatever it is, nobody reads a traceback: it can hold persons and secrets)
+        except Exception as error:
             if is_about_output(error):
                 raise
             sentence, code = told(error)

@@ -10,7 +10,11 @@ from typing import Literal
 
 from outbox.pace import Pace
 from worker.config.pace import read_pace
+from worker.config.proxy import Proxy, read_proxy
 from worker.config.reader import Reader
+
+#: Each of them may be given by a file.
+SECRETS = ("DATABASE_URL", "LEXRELAY_DIRECT_DATABASE_URL", "REDIS_URL", "LEXRELAY_SECRET_KEYS")
 
 
 class ConfigurationError(Exception):
@@ -32,6 +36,7 @@ class Config:
     secret_keys: tuple[str, ...] = field(repr=False)
     api_url: str
     app_url: str
+    proxy: Proxy | None
     log_format: Literal["json", "console"]
     metrics_port: int
     lang: Literal["de", "en"]
@@ -45,12 +50,14 @@ def read(*needs: Need, environment: Mapping[str, str] = os.environ) -> Config:
     """The configuration of this process. Raises ConfigurationError naming every problem, those of `needs` included."""
     reader = Reader(environment)
     database_url = reader.database_url("DATABASE_URL", needed="database" in needs)
+    api_url = reader.api_url("LEXWARE_API_URL")
     config = Config(
         database_url=database_url,
         direct_database_url=reader.database_url("LEXRELAY_DIRECT_DATABASE_URL", needed=False) or database_url,
         redis_url=reader.redis_url("REDIS_URL", needed="redis" in needs),
         secret_keys=reader.secret_keys(needed="secrets" in needs),
-        api_url=reader.api_url("LEXWARE_API_URL"),
+        api_url=api_url,
+        proxy=read_proxy(reader, api_url),
         app_url=reader.web_url("LEXWARE_APP_URL", default="https://app.lexware.de"),
         log_format="console" if reader.choice("LEXRELAY_LOG_FORMAT", ("json", "console")) == "console" else "json",
         metrics_port=reader.port("LEXRELAY_METRICS_PORT"),

@@ -112,6 +112,20 @@ def web(name: str, url: str, *, like: str) -> Iterator[str]:
         yield f"{name} must have neither ? nor # in it."
 
 
+def proxy(name: str, url: str) -> Iterator[str]:
+    """What is wrong with the address of a proxy: one that speaks HTTP, whose tunnel we can use."""
+    if problem := _unwritable(name, url):
+        yield problem
+        return
+    parts = _split(url)
+    if parts is None or not parts.hostname or not _is_host(parts.hostname):
+        yield f"{name} must be an address like http://proxy.example:3128. {_ENCODE}"
+    elif parts.scheme != "http":
+        yield f"{name} must begin with http://: lexrelay speaks neither TLS nor SOCKS with a proxy itself."
+    elif parts.path not in ("", "/") or "?" in url or "#" in url or (parts.username and "@" in parts.username):
+        yield f"{name} must be a host and a port alone. {_ENCODE}"
+
+
 def is_here(host: str | None) -> bool:
     """Whether a host is this machine: a name or address of the loopback, or none at all (a socket of the file system)."""
     return host is None or host in ("", "localhost", "::1") or host.startswith(("/", "127."))
