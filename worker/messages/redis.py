@@ -51,8 +51,8 @@ STEPS: dict[State, Text] = {
         en="Raise maxmemory or tidy up; a Redis for lexrelay alone needs a few megabytes.",
     ),
     "rights": Text(
-        de="Dem Benutzer geben: ~lexrelay:* +@read +@write +@scripting +@connection +info.",
-        en="Give the user: ~lexrelay:* +@read +@write +@scripting +@connection +info.",
+        de="Dem Benutzer geben: ~lexrelay* +@read +@write +@scripting +@connection +info.",
+        en="Give the user: ~lexrelay* +@read +@write +@scripting +@connection +info.",
     ),
     "loading": Text(de="Bitte gleich noch einmal prüfen.", en="Check again in a moment."),
     "protected": Text(
