@@ -34,6 +34,11 @@ class PooledConnection(psycopg.Connection[DictRow]):
                 self._pin()
             yield transaction
 
+    @contextmanager
+    def pipeline(self) -> Iterator[psycopg.Pipeline]:
+        """Nothing is sent ahead: the settings of a transaction are several statements in one message."""
+        yield psycopg.Pipeline(self)
+
     def execute(self, *args: Any, **options: Any) -> psycopg.Cursor[DictRow]:
         """Run one statement, in a transaction of its own when there is none."""
         if not self._is_idle():

@@ -15,8 +15,8 @@ from outbox.sql import query
 from worker.messages import checks as words
 from worker.operations.checks.finding import Finding, failure, ok
 
-#: So many other connections open a transaction: more than a pooler has idle sessions beside ours.
-_OTHERS = 4
+#: So many other connections open a transaction while ours is looked at again.
+_OTHERS = 2
 _HEARING_SECONDS = 2.0
 
 
@@ -44,17 +44,26 @@ def look(connection: Connection, url: str) -> Evidence:
     """Hold a lock and listen, while other connections do something."""
     pid = _pid(connection, "check.hold_lock")
     connection.execute("listen lexrelay_check")
-    kept = True
-    with ExitStack() as stack:
-        for _ in range(_OTHERS):
-            other = stack.enter_context(connect(url))
-            stack.enter_context(other.transaction())
-            kept = kept and _pid(other, "check.pid") != pid and _pid(connection, "check.pid") == pid
-        row = connection.execute(query("check.see_lock"), {"pid": pid}).fetchone()
+    kept = _is_kept(connection, url, pid)
+    row = connection.execute(query("check.see_lock"), {"pid": pid}).fetchone()
     with connect(url) as other:
         other.execute("notify lexrelay_check")
     heard = any(True for _ in connection.notifies(timeout=_HEARING_SECONDS, stop_after=1))
     return Evidence(bool(row and row["held"]), kept, heard)
+
+
+def _is_kept(connection: Connection, url: str, pid: int) -> bool:
+    """Whether this session stays ours while others are busy; ends at the first sign that it does not.
+
+    A pooler with few sessions would let us wait for one that another connection of ours holds.
+    """
+    with ExitStack() as stack:
+        for _ in range(_OTHERS):
+            other = stack.enter_context(connect(url))
+            stack.enter_context(other.transaction())
+            if _pid(other, "check.pid") == pid or _pid(connection, "check.pid") != pid:
+                return False
+    return True
 
 
 def pooled(url: str) -> Iterator[Finding]:
