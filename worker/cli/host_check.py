@@ -63,7 +63,7 @@ def check(
 
 def _rehearse(path: Path | None, scope: Scope, say: Voice) -> Rehearsal:
     folder = folders.read(path) if path is not None else None
-    with connect(settings("database").database_url, as_worker=False) as connection:
+    with connect(settings("database").direct_database_url, as_worker=False) as connection:
         if folder is None or schema_version(connection):  # a database without our schema is good enough for a folder
             require_schema(connection)
         if folder is None:
