@@ -1,7 +1,7 @@
 """Connections to PostgreSQL: one way to open them, for daemon and commands alike.
 
-Every connection takes on the role `lexrelay_worker` when it may, works in autocommit (a transaction is opened where
-one is meant) and gives up after ten seconds when the server is away.
+Every connection is told what it depends on (`session.py`), takes on the role `lexrelay_worker` when it may, works in
+autocommit (a transaction is opened where one is meant) and gives up after ten seconds when the server is away.
 """
 
 from typing import Any, LiteralString
@@ -9,6 +9,9 @@ from typing import Any, LiteralString
 import psycopg
 from psycopg.rows import DictRow, dict_row
 from psycopg_pool import ConnectionPool
+
+from outbox import session
+from outbox.pooled import PooledConnection
 
 Connection = psycopg.Connection[DictRow]
 Row = dict[str, Any]
@@ -22,6 +25,7 @@ _MANNERS: dict[str, Any] = {
     "autocommit": True,
     "connect_timeout": CONNECT_TIMEOUT_SECONDS,
     "application_name": "lexrelay",
+    "client_encoding": "UTF8",
     "keepalives_idle": 10,
     "keepalives_interval": 5,
     "keepalives_count": 3,
@@ -30,19 +34,26 @@ _MANNERS: dict[str, Any] = {
 
 
 def connect(url: str, *, as_worker: bool = True) -> Connection:
-    """Open one autocommit connection. Raises psycopg.OperationalError when the server is away."""
+    """Open one autocommit connection.
+
+    Raises psycopg.OperationalError when the server is away, UnsuitableDatabase when it can never be worked with.
+    """
+    session.forget_environment()
     connection = psycopg.connect(url, row_factory=dict_row, **_MANNERS)
-    _insist(connection)
-    if as_worker:
-        take_role(connection)
+    try:
+        session.pin(connection)
+        if as_worker:
+            take_role(connection)
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 
-def _insist(connection: Connection) -> None:
-    """What we commit survives a crash of the server, however careless the host is: a lost intent is a second POST."""
-    connection.execute(
-        "select set_config('synchronous_commit', 'on', false) where current_setting('synchronous_commit') = 'off'"
-    )
+def connect_pooled(url: str) -> Connection:
+    """Open one connection as a worker has them where a pooler in transaction mode stands between."""
+    session.forget_environment()
+    return PooledConnection.connect(url, row_factory=dict_row, prepare_threshold=None, **_MANNERS)
 
 
 def take_role(connection: Connection) -> bool:
@@ -54,23 +65,28 @@ def take_role(connection: Connection) -> bool:
     return True
 
 
-def pool(url: str, size: int) -> ConnectionPool[Connection]:
-    """A pool that reconnects by itself, for short statements by key. Opens in the background; close it at the end."""
+def pool(url: str, size: int, *, transactions_only: bool = False) -> ConnectionPool[Connection]:
+    """A pool that reconnects by itself, for short statements by key. Opens in the background; close it at the end.
+
+    `transactions_only`: a pooler in transaction mode stands between, so nothing may hang on a session.
+    """
+    session.forget_environment()
     return ConnectionPool(
         url,
+        connection_class=PooledConnection if transactions_only else psycopg.Connection[DictRow],
         min_size=1,
         max_size=size,
         timeout=20,
         max_idle=60,
-        kwargs={"row_factory": dict_row, "prepare_threshold": 1, **_MANNERS},
-        configure=_configure,
+        kwargs={"row_factory": dict_row, "prepare_threshold": None if transactions_only else 1, **_MANNERS},
+        configure=None if transactions_only else _configure,
         open=True,
     )
 
 
 def _configure(connection: Connection) -> None:
     """Every statement goes by an index, also while a fresh installation's tables look empty; planned once, then kept."""
-    _insist(connection)
+    session.pin(connection)
     take_role(connection)
     connection.execute("set jit = off")  # before PostgreSQL 18 a scan that cannot be avoided would seem worth it
     connection.execute("set plan_cache_mode = force_generic_plan")

@@ -3,6 +3,7 @@
 OutboxError
 ├── MigrationError      the schema could not be brought up to date; the message says what to do
 ├── SchemaMismatch      this program and this database do not fit together
+│   └── UnsuitableDatabase  an encoding or a setting that cannot be changed from here makes it unusable
 ├── ClaimLost           the claim is not ours any more: record nothing, stop
 └── MayNotSend          the licence to POST was refused: paused meanwhile, in doubt, or already there
 """
@@ -18,6 +19,10 @@ class MigrationError(OutboxError):
 
 class SchemaMismatch(OutboxError):
     """The database's schema is missing, older or newer than this program can work with."""
+
+
+class UnsuitableDatabase(SchemaMismatch):
+    """The database cannot be worked with as it is set up; the message names the encoding or setting, and the remedy."""
 
 
 class ClaimLost(OutboxError):

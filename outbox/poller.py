@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import psycopg
 import structlog
 
+from outbox import outage_log
 from outbox.db import LOST_DATABASE, Connection, connect
 from outbox.ids import EventId
 from outbox.outcomes import Step
@@ -80,9 +81,10 @@ class Poller:
                 with connect(self._url) as connection:
                     connection.execute("listen lexrelay")
                     self.follow_timeline(connection)
+                    outage_log.database.works()
                     self._poll(connection)
             except psycopg.Error as error:
-                log.warning("poller.database_lost", error=type(error).__name__)
+                outage_log.database.failed("poller", error)
                 self._liveness(False)
                 self._stop.wait(1)
         self._session_lock.stop()
@@ -143,11 +145,12 @@ class Poller:
         try:
             self._enqueue(handouts)
         except Exception as error:  # noqa: BLE001 (whatever the queue raises, the events go back)
-            log.warning("poller.queue_lost", error=type(error).__name__, events=len(handouts))
+            outage_log.queue.failed("poller", error)
             given = {"event_ids": [h.event_id for h in handouts], "epochs": [h.epoch for h in handouts]}
             connection.execute(query("poller.give_back"), given)
             self._stop.wait(1)
             return 0
+        outage_log.queue.works()
         log.debug("poller.dispatched", events=len(handouts))
         return len(handouts)
 

@@ -13,6 +13,7 @@ from typing import Literal
 import psycopg
 import structlog
 
+from outbox import outage_log
 from outbox.db import Connection, connect
 from outbox.errors import SchemaMismatch
 from outbox.migrate import require_schema
@@ -48,7 +49,7 @@ class SessionLock:
                 with connect(self._url) as connection:
                     self._hold(connection)
             except psycopg.Error as error:
-                log.warning("session_lock.lost", kind=self._kind, error=type(error).__name__)
+                outage_log.database.failed(self._kind, error)
             except SchemaMismatch as error:
                 log.error("session_lock.refused", kind=self._kind, what=str(error))  # noqa: TRY400 (known)
             finally:
@@ -65,6 +66,7 @@ class SessionLock:
             mine = {"process_id": row["process_id"]}
             connection.execute(query("process.hold"), mine)
         self.process_id = row["process_id"]
+        outage_log.database.works()
         log.info("session_lock.held", kind=self._kind, process_id=self.process_id)
         pings = 0
         while not self._stop.wait(_PING_SECONDS):

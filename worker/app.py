@@ -16,8 +16,9 @@ from outbox.ids import EventId
 from outbox.restore import may_work
 from worker import config, logs
 from worker.actors import register
-from worker.broker import dramatiq_dangers, given_up, make_broker
+from worker.broker import given_up, make_broker
 from worker.delivery.deliver import deliver
+from worker.dramatiq_dangers import dramatiq_dangers
 from worker.lexware.work import Work
 from worker.runtime import Runtime
 from worker.service.memory import share_arenas
@@ -105,7 +106,7 @@ def _refuse_database(url: str) -> None:
 
 settings = _settings()
 logs.configure(settings.log_format)
-_refuse_database(settings.database_url)
+_refuse_database(settings.direct_database_url)
 lifecycle = Lifecycle(settings)
 broker = make_broker(settings.redis_url, lifecycle)
 dramatiq.set_broker(broker)

@@ -4,12 +4,12 @@ Dramatiq's consumer asks again after a while that grows to its timeout (a second
 that finds the workers idle. Here the wait is a command that returns as soon as the queue is not empty. It takes nothing
 and promises nothing: a missed wake-up costs the timeout, and what is fetched is fetched by Dramatiq.
 
-What in Dramatiq's settings would break a guarantee is named by `dramatiq_dangers`; each sentence says what another
-setting was seen to do.
+A message that is none (not JSON, no message of Dramatiq's) would end the consumer each time it is fetched: it is taken
+out, counted and logged. Its event, if it ever had one, comes again.
 """
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 
 import dramatiq
 import redis
@@ -18,7 +18,7 @@ from dramatiq import MessageProxy
 from dramatiq.brokers.redis import RedisBroker, _RedisConsumer
 from dramatiq.common import xq_name
 from dramatiq.errors import ConnectionClosed
-from dramatiq.middleware import AgeLimit, Middleware, Retries, ShutdownNotifications, TimeLimit
+from dramatiq.middleware import Middleware, Retries
 
 log = structlog.get_logger()
 NAMESPACE = "lexrelay"
@@ -26,20 +26,9 @@ QUEUE = "deliveries"
 #: The longest wait in Redis: well below the five seconds after which redis-py gives a connection up.
 _LONGEST_WAIT_MS = 2000
 _LOOK_TIMEOUT_SECONDS = 3.0
-
-_HARMFUL: dict[type[Middleware], str] = {
-    AgeLimit: "AgeLimit drops a message by the clock of another machine; the ledger decides what is too old.",
-    TimeLimit: "TimeLimit interrupts a thread anywhere, also between a POST and its record; the HTTP client has a deadline.",
-    ShutdownNotifications: "ShutdownNotifications interrupts a thread anywhere; the process drains by itself.",
-}
-_OPTIONS = {
-    "max_retries": "retries lose messages when Redis is away, and try again without the ledger's licence",
-    "max_age": "it drops messages by the clock of another machine",
-    "time_limit": "it interrupts a thread anywhere, also between a POST and its record",
-    "notify_shutdown": "it interrupts a thread anywhere",
-}
-#: What another part of the host may use for its own Dramatiq.
-_SHARED_NAMESPACE = "dramatiq"
+#: Counts messages that were none; forgotten when there was none for so long.
+_UNREADABLE = f"{NAMESPACE}:unreadable"
+_REMEMBERED_SECONDS = 7 * 86400
 
 
 def make_broker(redis_url: str, *middleware: Middleware) -> "BlockingBroker":
@@ -52,9 +41,29 @@ def make_broker(redis_url: str, *middleware: Middleware) -> "BlockingBroker":
 
 def given_up(redis_url: str) -> int:
     """How many messages Dramatiq has given up, as they escaped from an actor. Raises redis.RedisError within seconds."""
-    timeouts = {"socket_connect_timeout": _LOOK_TIMEOUT_SECONDS, "socket_timeout": _LOOK_TIMEOUT_SECONDS}
-    with redis.Redis.from_url(redis_url, **timeouts) as client:
+    with connect(redis_url) as client:
         return int(client.zcard(f"{NAMESPACE}:{xq_name(QUEUE)}"))
+
+
+def unreadable(redis_url: str) -> int:
+    """How many messages were none and were taken out, in the last days. Raises redis.RedisError within seconds."""
+    with connect(redis_url) as client:
+        return int(client.get(_UNREADABLE) or 0)
+
+
+def connect(redis_url: str) -> redis.Redis:
+    """A client for a short look, which gives up within seconds. Close it."""
+    timeouts = {"socket_connect_timeout": _LOOK_TIMEOUT_SECONDS, "socket_timeout": _LOOK_TIMEOUT_SECONDS}
+    return redis.Redis.from_url(redis_url, **timeouts)
+
+
+def _is_message(data: bytes) -> bool:
+    """Whether Dramatiq can read it and knows how to acknowledge it; with arguments of ours, or an actor could not run."""
+    try:
+        message = dramatiq.Message.decode(data)
+        return isinstance(message.options["redis_message_id"], str) and isinstance(message.kwargs, dict)
+    except Exception:  # noqa: BLE001 (whatever a foreign text makes of a decoder)
+        return False
 
 
 class BlockingBroker(RedisBroker):
@@ -63,6 +72,25 @@ class BlockingBroker(RedisBroker):
     def consume(self, queue_name: str, prefetch: int = 1, timeout: int = 5000) -> _RedisConsumer:
         """A consumer for a queue."""
         return _Consumer(self, queue_name, prefetch, min(timeout, _LONGEST_WAIT_MS))
+
+    def do_fetch(self, queue_name: str, prefetch: int) -> list[bytes]:
+        """The next messages, without those that nobody can read, which are taken out of Redis."""
+        fetched: list[bytes] = self._dispatch("fetch")(queue_name, prefetch)  # type: ignore[no-untyped-call]
+        unreadable = [data for data in fetched if data is not None and not _is_message(data)]
+        if unreadable:
+            self._take_out(queue_name, unreadable)
+        return [data for data in fetched if data is not None and data not in unreadable]
+
+    def _take_out(self, queue_name: str, unreadable: Sequence[bytes]) -> None:
+        """Acknowledge what bears no id of its own: by the ids under which Redis keeps the same bytes."""
+        for message_id, data in self.client.hscan_iter(f"{self.namespace}:{queue_name}.msgs"):
+            if data in unreadable:
+                self.do_ack(queue_name, message_id)
+        with self.client.pipeline() as pipeline:
+            pipeline.incrby(_UNREADABLE, len(unreadable))
+            pipeline.expire(_UNREADABLE, _REMEMBERED_SECONDS)
+            pipeline.execute()
+        log.error("broker.unreadable", events=len(unreadable))
 
     def enqueue_all(self, messages: Sequence[dramatiq.Message[None]]) -> None:
         """Enqueue many with one command: by Dramatiq's own broker, whose client collects what it would have sent."""
@@ -113,29 +141,3 @@ class _Consumer(_RedisConsumer):
             self.broker.client.brpoplpush(self._list, self._list, self._wait_seconds)
         except (redis.ConnectionError, redis.TimeoutError) as error:
             raise ConnectionClosed(error) from None  # type: ignore[no-untyped-call]
-
-
-def dramatiq_dangers(broker: dramatiq.Broker) -> list[str]:
-    """A sentence for every dangerous setting of a broker and its actors; empty when it is safe to work with."""
-    return [*_of_middleware(broker), *_of_actors(broker), *_of_namespace(broker)]
-
-
-def _of_middleware(broker: dramatiq.Broker) -> Iterator[str]:
-    for middleware in broker.middleware:
-        yield from (words for harmful, words in _HARMFUL.items() if isinstance(middleware, harmful))
-        if isinstance(middleware, Retries) and middleware.max_retries != 0:
-            yield f"Retries has max_retries={middleware.max_retries}, not 0: {_OPTIONS['max_retries']}."
-    if not any(isinstance(middleware, Retries) for middleware in broker.middleware):
-        yield "Retries is missing: a message whose actor fails would be dropped instead of being kept as a dead one."
-
-
-def _of_actors(broker: dramatiq.Broker) -> Iterator[str]:
-    for name, actor in broker.actors.items():
-        yield from (
-            f"Actor {name} sets {option}: {why}." for option, why in _OPTIONS.items() if actor.options.get(option)
-        )
-
-
-def _of_namespace(broker: dramatiq.Broker) -> Iterator[str]:
-    if isinstance(broker, RedisBroker) and broker.namespace == _SHARED_NAMESPACE:
-        yield "The broker uses Dramatiq's own namespace: another Dramatiq on this Redis would take our messages."

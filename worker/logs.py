@@ -4,7 +4,10 @@ Errors appear as class, file, line and function, without message or locals: both
 """
 
 import logging
+import os
 import sys
+import threading
+import time
 import traceback
 from collections.abc import MutableMapping
 from pathlib import Path
@@ -18,15 +21,17 @@ ALLOWED = frozenset(
         "event", "level", "timestamp", "logger", "practice_id", "event_id", "document_id", "epoch", "fence", "step",
         "attempt", "outcome", "reason", "counted", "calls", "seconds", "http_status", "error", "traceback", "kind",
         "process_id", "pid", "events", "what", "host", "port", "child", "exit_code", "lane", "intent_id", "dropped",
-        "schema", "threads", "processes", "problem", "codes", "late", "address",
+        "schema", "threads", "processes", "problem", "codes", "late", "address", "times",
     }
 )  # fmt: skip
+
+_SELDOM_SECONDS = 60.0
 
 
 def configure(log_format: Literal["json", "console"]) -> None:
     """Send every log line, the libraries' warnings included, through one closed list. Safe to call twice."""
     renderer = (
-        structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+        structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty() and not os.environ.get("NO_COLOR"))
         if log_format == "console"
         else structlog.processors.JSONRenderer()
     )
@@ -42,8 +47,34 @@ def configure(log_format: Literal["json", "console"]) -> None:
         cache_logger_on_first_use=True,
     )
     handler = logging.StreamHandler(sys.stderr)
+    handler.addFilter(_Seldom())
     handler.setFormatter(structlog.stdlib.ProcessorFormatter(processors=[_foreign, *shared, renderer]))
     logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
+    sys.excepthook = _unexpected
+    threading.excepthook = lambda died: _unexpected(died.exc_type, died.exc_value or died.exc_type(), None)
+
+
+class _Seldom(logging.Filter):
+    """A library that says the same again and again, as while a server is away, is heard once a minute."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._said: dict[tuple[str, int, str], float] = {}
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether this one is heard: the first of its place in a minute."""
+        place, now = (record.name, record.lineno, record.pathname), time.monotonic()
+        if now - self._said.get(place, float("-inf")) < _SELDOM_SECONDS:
+            return False
+        self._said[place] = now
+        return True
+
+
+def _unexpected(_kind: type[BaseException], error: BaseException, _trace: object) -> None:
+    """What nobody caught: its class and its way, never its words."""
+    if isinstance(error, KeyboardInterrupt):
+        return
+    structlog.get_logger().error("process.failed", error=type(error).__name__, traceback=where(error))
 
 
 def where(error: BaseException) -> list[str]:

@@ -20,8 +20,12 @@ class Runtime:
     def __init__(self, config: Config, threads: int, work: Work) -> None:
         self.config, self.pace, self.work = config, config.pace, work
         self.draining = threading.Event()
-        self._pool = pool(config.database_url, min(threads + 1, max(_CONNECTIONS, threads // _THREADS_EACH)))
-        self._session_lock = SessionLock(config.database_url, "worker", threads)
+        self._pool = pool(
+            config.database_url,
+            min(threads + 1, max(_CONNECTIONS, threads // _THREADS_EACH)),
+            transactions_only=config.direct_database_url != config.database_url,
+        )
+        self._session_lock = SessionLock(config.direct_database_url, "worker", threads)
         self.ledger = Ledger(self.connecting, config.pace, self._session_lock)
 
     def open(self) -> None:

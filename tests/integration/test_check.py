@@ -6,13 +6,15 @@ from typing import Any
 import psycopg
 import pytest
 import redis
+from polling import eventually
 from practice import Practice
 from terminal import Terminal
 
 from outbox.db import Connection, connect
+from outbox.session_lock import SessionLock
 from worker.lab.sandbox.control import Tenant
 from worker.lab.sandbox.server import Sandbox
-from worker.operations.checks import database
+from worker.operations.checks import database, sessions
 
 Findings = dict[str, list[tuple[str, str]]]
 
@@ -29,8 +31,15 @@ def _tenant(sandbox: Sandbox) -> Tenant:
 
 
 @pytest.fixture(name="terminal")
-def _terminal(database_url: str, redis_url: str, sandbox: Sandbox) -> Terminal:
-    return Terminal(database_url, REDIS_URL=redis_url, LEXWARE_API_URL=sandbox.url)
+def _terminal(database_url: str, redis_url: str, sandbox: Sandbox) -> Iterator[Terminal]:
+    """With a poller and a worker alive: without them nothing is delivered, which is a failure."""
+    alive = [SessionLock(database_url, "poller"), SessionLock(database_url, "worker", 1)]
+    for each in alive:
+        each.start()
+    eventually(lambda: all(each.process_id for each in alive))
+    yield Terminal(database_url, REDIS_URL=redis_url, LEXWARE_API_URL=sandbox.url)
+    for each in alive:
+        each.stop()
 
 
 def check(terminal: Terminal, *options: object, code: int = 0) -> Findings:
@@ -43,19 +52,26 @@ def check(terminal: Terminal, *options: object, code: int = 0) -> Findings:
 
 
 def test_a_sound_installation_passes(terminal: Terminal, db: psycopg.Connection, tenant: Tenant) -> None:
-    """Nobody has started it yet: that is a warning, and the exit code is 0."""
+    """Every line is ok, and the exit code is 0."""
     Practice(db).switch_on(tenant.id, tenant.key)
 
     found = check(terminal)
 
     levels = {name: {level for level, _ in lines} for name, lines in found.items()}
-    assert levels.pop("processes") == {"warning"}
     assert set(levels) == {
-        "pace", "redis", "dramatiq", "database", "schema", "session locks", "contract", "privacy", "trigger", "landing",
+        "processes", "pace", "redis", "dramatiq", "database", "schema", "session locks", "contract", "privacy", "trigger", "landing",
         "role",
         "secret keys", "lexware", "transactions",
     }  # fmt: skip
     assert all(level == {"ok"} for level in levels.values())
+
+
+def test_without_poller_or_worker_nothing_is_delivered(database_url: str, redis_url: str) -> None:
+    """That is a failure, with what to start."""
+    terminal = Terminal(database_url, REDIS_URL=redis_url)
+
+    assert check(terminal, code=1)["processes"] == [("failure", "Alive: pollers 0, workers 0.")]
+    assert "Start `lexrelay run`." in terminal.run("check", code=1)
 
 
 def test_it_speaks_german(terminal: Terminal) -> None:
@@ -63,11 +79,8 @@ def test_it_speaks_german(terminal: Terminal) -> None:
     said = [terminal.answer("check", *alarms, "--lang", "de") for alarms in ([], ["--alarms"])]
 
     lines = {line["check"]: line for _, found in said for line in found}
-    assert lines["processes"]["message"] == "Am Leben: Poller 0, Arbeitsprozesse 0."
-    assert (lines["poller gone"]["level"], lines["poller gone"]["remedy"]) == (
-        "failure",
-        "Bitte `lexrelay run` starten.",
-    )
+    assert lines["processes"]["message"] == "Am Leben: Poller 1, Arbeitsprozesse 1."
+    assert lines["processes"]["level"] == "ok"
 
 
 def test_the_page_has_a_line_and_a_remedy(terminal: Terminal) -> None:
@@ -75,7 +88,7 @@ def test_the_page_has_a_line_and_a_remedy(terminal: Terminal) -> None:
     page = terminal.run("check")
 
     assert "ok       database" in page
-    assert "Start `lexrelay run`." in page
+    assert "failure" not in page
 
 
 @pytest.mark.parametrize(
@@ -148,22 +161,31 @@ def test_an_old_transaction_is_a_warning(
 class TransactionPooler:
     """Hands every statement to another session, as a pooler in transaction mode may."""
 
-    def __init__(self, *sessions: Connection) -> None:
-        self._sessions = list(sessions)
-        self.info = sessions[0].info
+    def __init__(self, *given: Connection) -> None:
+        self._sessions = list(given)
 
     def execute(self, *statement: Any) -> Any:
         """On the next session."""
         self._sessions.append(self._sessions.pop(0))
         return self._sessions[-1].execute(*statement)
 
+    def notifies(self, **options: Any) -> Any:
+        """Of one of them."""
+        return self._sessions[0].notifies(**options)
+
 
 def test_a_pooler_in_transaction_mode_is_found_out(database_url: str) -> None:
     """A session lock that does not stay with us proves nothing about our death."""
     with connect(database_url) as one, connect(database_url) as another:
-        [finding] = database.session_locks(TransactionPooler(one, another))  # type: ignore[arg-type]
+        seen = sessions.look(TransactionPooler(one, another), database_url)  # type: ignore[arg-type]
 
-    assert (finding.level, "pooler" in str(finding.message)) == ("failure", True)
+    assert not seen.kept
+
+
+def test_a_direct_session_is_one(database_url: str) -> None:
+    """It holds its lock and hears what is said."""
+    with connect(database_url) as one:
+        assert sessions.look(one, database_url) == (True, True, True)
 
 
 def test_services_that_are_away_are_named(database_url: str) -> None:
@@ -293,4 +315,4 @@ def test_a_rate_above_lexwares_is_a_warning(database_url: str, redis_url: str) -
     """It would only collect refusals."""
     terminal = Terminal(database_url, REDIS_URL=redis_url, LEXRELAY_RATE_PER_SECOND="5")
 
-    assert check(terminal)["pace"][0][0] == "warning"
+    assert check(terminal, code=1)["pace"][0][0] == "warning"

@@ -8,7 +8,8 @@ from dramatiq.brokers.redis import RedisBroker
 from dramatiq.middleware import AgeLimit, CurrentMessage, Retries, ShutdownNotifications, TimeLimit
 
 from worker.actors import register
-from worker.broker import dramatiq_dangers, make_broker
+from worker.broker import make_broker
+from worker.dramatiq_dangers import dramatiq_dangers
 
 NOWHERE = "redis://127.0.0.1:9/0"
 

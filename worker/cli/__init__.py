@@ -4,13 +4,13 @@ Exit codes: 0 done, 1 the answer is bad news or the action failed, 2 usage, 78 c
 """
 
 from importlib import import_module
+from typing import Any
 
 import click
-import psycopg
 
-from outbox.errors import MigrationError, SchemaMismatch
-from worker.cli.output import Failure, complain
-from worker.config import ConfigurationError
+from worker.cli.failures import is_about_output, told
+from worker.cli.output import complain
+from worker.cli.stream import drop_stdout, guarded_stdout
 
 #: Each command stands in the module of its name beside this one, some go on in others. They are imported when they are
 #: asked for: poller and run carry nothing of the others.
@@ -23,11 +23,23 @@ _CONTINUED = {
     "host": ("host_check",),
     "practice": ("practice_booking", "practice_connect", "practice_switches"),
 }
-_AWAY = "PostgreSQL does not answer. Is it running, and is DATABASE_URL right?"
 
 
 class Lexrelay(click.Group):
     """The group of all commands; turns what may go wrong anywhere into a sentence and an exit code."""
+
+    def main(self, *args: Any, **options: Any) -> Any:
+        """Run a command line. Whoever reads stdout may leave at any time (exit code 0); a full disk is said (1)."""
+        try:
+            with guarded_stdout():
+                return super().main(*args, **options)
+        except BrokenPipeError:
+            drop_stdout()
+            raise SystemExit(0) from None
+        except OSError as error:
+            drop_stdout()
+            complain(told(error)[0])
+            raise SystemExit(1) from None
 
     def list_commands(self, _ctx: click.Context) -> list[str]:
         """All of them, imported or not."""
@@ -44,18 +56,14 @@ class Lexrelay(click.Group):
         """Run the chosen command."""
         try:
             return super().invoke(ctx)
-        except (ConfigurationError, SchemaMismatch) as error:
-            complain(str(error))
-            ctx.exit(78)
-        except (Failure, MigrationError) as error:
-            complain(str(error))
-            ctx.exit(1)
-        except psycopg.errors.InsufficientPrivilege as error:
-            complain(f"The database refuses: {error.diag.message_primary}. This command needs an owner's login.")
-            ctx.exit(1)
-        except psycopg.OperationalError:
-            complain(_AWAY)
-            ctx.exit(1)
+        except (click.exceptions.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception as error:
+            if is_about_output(error):
+                raise
+            sentence, code = told(error)
+            complain(sentence)
+            ctx.exit(code)
 
 
 @click.group(cls=Lexrelay, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})

@@ -1,5 +1,6 @@
 """The command check: is everything there and set as it must be; with --alarms: does anything go unnoticed."""
 
+import os
 from collections.abc import Iterator
 from typing import Any
 
@@ -59,7 +60,8 @@ def _alarms(limits: Limits) -> Iterator[Finding]:
 
 
 def _show(line: dict[str, Any]) -> None:
-    level = click.style(f"{line['level']:8}", fg=_COLOURS[line["level"]])
+    shade = None if os.environ.get("NO_COLOR") else _COLOURS[line["level"]]
+    level = click.style(f"{line['level']:8}", fg=shade)
     click.echo(f"{level} {line['check']:18} {line['message']}")
     if line["remedy"]:
         click.echo(f"{'':8} {'':18} {line['remedy']}")

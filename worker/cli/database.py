@@ -16,6 +16,6 @@ def settings(*needs: config.Need) -> config.Config:
 @contextmanager
 def database(*needs: config.Need) -> Iterator[Connection]:
     """A connection for a one-shot command, to a schema that this program fits (else exit code 78 or 1)."""
-    with connect(settings("database", *needs).database_url) as connection:
+    with connect(settings("database", *needs).direct_database_url) as connection:
         require_schema(connection)
         yield connection

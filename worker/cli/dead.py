@@ -5,7 +5,6 @@ from typing import Any
 
 import click
 
-from outbox import dead_letters as letters
 from outbox.dead_letters import Filter
 from worker.cli import main
 from worker.cli.database import database, settings
@@ -34,7 +33,7 @@ def dead() -> None:
 def list_(*, chosen: Filter, as_json: bool, say: Voice) -> None:
     """Dead letters, in the order they died."""
     with database() as connection:
-        found = letters.letters(connection, chosen)
+        found = dead_letters.chosen_ones(connection, chosen)
     if as_json:
         return show_json([dead_letters.to_json(letter, say.lang) for letter in found])
     if not found:

@@ -47,7 +47,7 @@ def migrate(
     """Create or update our schemas and apply the host's description: a new one, or again the one that is stored."""
     if host and reference_practice:
         raise click.UsageError("Choose one of --host and --reference-practice.")
-    url = settings("database").database_url
+    url = settings("database").direct_database_url
     if force and not why:
         raise click.UsageError(say.words(rehearsal_words.FORCE_NEEDS_WHY()))
     described = folder.read(host) if host else None

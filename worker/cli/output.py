@@ -1,5 +1,6 @@
 """What commands put out: JSON and tables on stdout, complaints and questions on stderr."""
 
+import codecs
 import json
 import sys
 from datetime import UTC, date, datetime
@@ -9,6 +10,8 @@ from uuid import UUID
 import click
 from rich.console import Console
 from rich.table import Table
+
+from worker.messages.visible import escaped, visible
 
 #: Blanks between two columns, and a width that no line reaches.
 _BETWEEN, _WIDE = 2, 1000
@@ -20,7 +23,7 @@ class Failure(Exception):
 
 def complain(message: str) -> None:
     """Say what is wrong, on stderr."""
-    click.echo(message, err=True)
+    click.echo(visible(message), err=True)
 
 
 def agree(question: str, *, yes: bool) -> None:
@@ -31,12 +34,14 @@ def agree(question: str, *, yes: bool) -> None:
 
 def show_json(value: object) -> None:
     """One JSON document on stdout: times ISO 8601 in UTC, ids numbers, money strings."""
-    click.echo(json.dumps(value, default=_plain, ensure_ascii=False, indent=2))
+    is_unicode = codecs.lookup(sys.stdout.encoding or "utf-8").name.startswith("utf")
+    click.echo(escaped(json.dumps(value, default=_plain, ensure_ascii=not is_unicode, indent=2)))
 
 
 def show_table(columns: list[str], rows: list[list[object]], *, title: str | None = None) -> None:
     """A table on stdout. Nothing is ever cut; on a narrow terminal words go to a further line before numbers and ids do."""
-    cells = [["" if cell is None else str(cell) for cell in row] for row in rows]
+    columns = [visible(name) for name in columns]
+    cells = [["" if cell is None else visible(str(cell)) for cell in row] for row in rows]
     longest = [
         max(len(word) for text in (name, *column) for word in text.split(" "))
         for name, *column in zip(columns, *cells, strict=True)
@@ -52,10 +57,16 @@ def show_table(columns: list[str], rows: list[list[object]], *, title: str | Non
     paper.print(table)
 
 
+class _Paper(Console):
+    def on_broken_pipe(self) -> None:
+        """Nobody reads on: the group of commands knows what that means (`worker/cli/__init__.py`)."""
+        raise  # noqa: PLE0704 (called where the error is caught)
+
+
 def console() -> Console:
     """stdout, as wide as the terminal, or as wide as anything when there is none."""
     is_screen = sys.stdout.isatty()
-    return Console(width=None if is_screen else _WIDE, highlight=False, markup=False, soft_wrap=not is_screen)
+    return _Paper(width=None if is_screen else _WIDE, highlight=False, markup=False, soft_wrap=not is_screen)
 
 
 def _plain(value: object) -> object:

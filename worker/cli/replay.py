@@ -5,7 +5,6 @@ from collections.abc import Sequence
 import click
 
 from outbox import canary
-from outbox import dead_letters as letters
 from outbox.db import Connection
 from outbox.dead_letters import Filter
 from worker.cli import main
@@ -18,6 +17,7 @@ from worker.cli.replay_page import show_plan, show_results
 from worker.config import Config
 from worker.messages import dead_letters as words
 from worker.messages.times import in_words
+from worker.operations import dead_letters
 from worker.operations import replay as replaying
 from worker.operations.replay import Item, Order
 
@@ -46,7 +46,7 @@ def replay(
         found = (
             letters_of(connection, event_ids, config.app_url, say, as_json=as_json)
             if event_ids
-            else letters.letters(connection, chosen)
+            else dead_letters.chosen_ones(connection, chosen)
         )
         items = replaying.plan(connection, found, unlinked=unlinked)
         if ask:

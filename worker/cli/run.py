@@ -18,5 +18,5 @@ def run(*, processes: int, threads: int) -> None:
     """Run poller and workers until SIGTERM or Ctrl-C; a half that died is started again."""
     config = settings("database", "redis", "secrets")
     logs.configure(config.log_format)
-    look_at_database(config.database_url)
+    look_at_database(config.direct_database_url)
     sys.exit(supervisor.run(processes, threads, config.pace.http_timeout_seconds))

@@ -32,7 +32,7 @@ class CommandClient:
     ) -> None:
         self._connection, self._config, self._practice_id, self._waiting = connection, config, practice_id, waiting
         self._pace = config.pace
-        self._transport = Transport(config.api_url, config.pace.http_timeout_seconds)
+        self._transport = Transport(config.api_url, config.pace.http_timeout_seconds, proxy=config.proxy)
 
     def lexware(self) -> Lexware:
         """Lexware with the stored key. Raises Declined when there is none, or none that can be opened."""

@@ -15,8 +15,8 @@ from worker.delivery.doubt import Doubt
 from worker.delivery.looks import LookResult
 from worker.lexware import lookup
 from worker.lexware.api.answers import Contact, Created
+from worker.lexware.api.call import MaySend
 from worker.lexware.api.errors import Rejected
-from worker.lexware.api.wire import MaySend
 from worker.lexware.contact_choice import Create, Gone, Linked, decide
 from worker.lexware.matching import Ambiguous, Match
 from worker.lexware.names import same_name

@@ -5,8 +5,8 @@ from uuid import UUID
 
 from outbox.outcomes import Dead, NotNeeded, Outcome, Snooze
 from worker.lexware.api.answers import Created
+from worker.lexware.api.call import MaySend
 from worker.lexware.api.errors import NotFound, Rejected
-from worker.lexware.api.wire import MaySend
 from worker.lexware.document_link import delivered, subject
 from worker.lexware.transfer import Transfer
 from worker.lexware.translate import cancellation

@@ -15,9 +15,9 @@ from worker.delivery.attempt import Attempt
 from worker.keys import KeyVault
 from worker.lexware import snapshot
 from worker.lexware.api.answers import Created, Profile
+from worker.lexware.api.call import MaySend
 from worker.lexware.api.client import Lexware
 from worker.lexware.api.transport import Transport
-from worker.lexware.api.wire import MaySend
 from worker.lexware.snapshot import Snapshot
 from worker.lexware.translate.documents import TaxMode
 

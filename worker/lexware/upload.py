@@ -13,8 +13,8 @@ from worker.delivery import doubt
 from worker.delivery.doubt import Doubt
 from worker.lexware import credit, lookup
 from worker.lexware.api.answers import Created
+from worker.lexware.api.call import MaySend
 from worker.lexware.api.errors import NotFound, Rejected
-from worker.lexware.api.wire import MaySend
 from worker.lexware.document_link import adopted, delivered, known, subject
 from worker.lexware.obstacles import dead, obstacles
 from worker.lexware.payloads import InvoicePayload

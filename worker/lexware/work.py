@@ -25,7 +25,7 @@ class Work:
     """The work of one process's attempts: shared by its threads, each of which has a connection of its own."""
 
     def __init__(self, config: Config) -> None:
-        self.transport = Transport(config.api_url, config.pace.http_timeout_seconds)
+        self.transport = Transport(config.api_url, config.pace.http_timeout_seconds, proxy=config.proxy)
         self._vault = KeyVault(config.secret_keys)
 
     def __call__(self, attempt: Attempt) -> Outcome:

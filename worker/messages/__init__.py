@@ -2,7 +2,7 @@
 
 Logic returns or raises `Sentence`s and never asks which language is spoken; the commands say them, by `--lang` or
 LEXRELAY_LANG (`worker/cli/language.py`). A new text is one `Text(de=..., en=...)` in the module of its subject, with the
-same {blanks} on both sides; a test holds that.
+same {blanks} on both sides; a test holds that. Whatever fills a blank is made visible first (`visible.py`).
 
 Knows nothing of practices, Lexware or terminals.
 """
@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Literal
+
+from worker.messages.visible import visible
 
 Lang = Literal["de", "en"]
 
@@ -63,4 +65,4 @@ def _shown(value: object, lang: Lang) -> str:
         case list() | tuple():
             return ", ".join(_shown(item, lang) for item in value)
         case _:
-            return str(value)
+            return visible(str(value))

@@ -17,9 +17,20 @@ PACE_TOO_HIGH = Text(
     de="Lexware erlaubt {allowed} je Sekunde: bitte LEXRELAY_RATE_PER_SECOND senken.",
     en="Lexware allows {allowed} a second: lower LEXRELAY_RATE_PER_SECOND.",
 )
-REDIS = Text(de="Redis antwortet.", en="Redis answers.")
-REDIS_AWAY = Text(de="Redis antwortet nicht ({error}).", en="Redis does not answer ({error}).")
-REDIS_URL = Text(de="Läuft es, und stimmt REDIS_URL?", en="Is it running, and is REDIS_URL right?")
+PROXY = Text(
+    de="Anfragen an Lexware gehen durch den Proxy {host}:{port}.",
+    en="Calls to Lexware go through the proxy {host}:{port}.",
+)
+OPEN_FILE = Text(
+    de="Die Datei in {variable} können andere auf diesem Rechner lesen oder ändern (Rechte {mode}).",
+    en="Others on this machine can read or change the file in {variable} (mode {mode}).",
+)
+OPEN_FILE_STEP = Text(de="chmod 600, und dem Dienst übereignen.", en="chmod 600, and let the service own it.")
+NO_TLS = Text(
+    de="Der Weg zu {what} auf {host} ist nicht verschlüsselt.", en="The way to {what} on {host} is not encrypted."
+)
+REDIS_TLS_STEP = Text(de="Mit rediss:// in REDIS_URL.", en="Use rediss:// in REDIS_URL.")
+DATABASE_TLS_STEP = Text(de="Mit sslmode=verify-full in DATABASE_URL.", en="Use sslmode=verify-full in DATABASE_URL.")
 ESCAPED = Text(
     de="{count} Nachrichten sind einem Aktor entkommen; ihre Ereignisse sind in PostgreSQL sicher und kommen wieder.",
     en="{count} messages escaped from an actor; their events are safe in PostgreSQL and come again.",
@@ -33,8 +44,6 @@ DRAMATIQ_STEP = Text(de="Bitte in worker/actors.py zurücksetzen.", en="Set it b
 
 # The database
 
-DATABASE_AWAY = Text(de="PostgreSQL antwortet nicht ({error}).", en="PostgreSQL does not answer ({error}).")
-DATABASE_URL = Text(de="Läuft es, und stimmt DATABASE_URL?", en="Is it running, and is DATABASE_URL right?")
 DATABASE = Text(de="PostgreSQL {version} antwortet.", en="PostgreSQL {version} answers.")
 TOO_OLD = Text(de="PostgreSQL {version} ist zu alt.", en="PostgreSQL {version} is too old.")
 TOO_OLD_STEP = Text(
@@ -70,20 +79,29 @@ LOCKS = Text(
     en="A session lock is held as long as its session.",
 )
 LOCKS_LOST = Text(
-    de="Eine Sperre der Sitzung blieb nicht: vor PostgreSQL steht ein Pooler im Transaktionsmodus.",
-    en="A session lock did not stay: a pooler in transaction mode stands before PostgreSQL.",
+    de="Eine Sperre der Sitzung bleibt nicht: vor PostgreSQL steht ein Pooler im Transaktionsmodus.",
+    en="A session lock does not stay: a pooler in transaction mode stands before PostgreSQL.",
 )
 LOCKS_LOST_STEP = Text(
-    de="DATABASE_URL muss PostgreSQL selbst nennen, oder einen Pooler im Sitzungsmodus.",
-    en="Let DATABASE_URL name PostgreSQL itself, or a pooler in session mode.",
+    de="LEXRELAY_DIRECT_DATABASE_URL muss PostgreSQL selbst nennen (DATABASE_URL darf beim Pooler bleiben), oder der Pooler "
+    "muss im Sitzungsmodus sein.",
+    en="Let LEXRELAY_DIRECT_DATABASE_URL name PostgreSQL itself (DATABASE_URL may stay with the pooler), or set the pooler "
+    "to session mode.",
+)
+NOT_HEARD = Text(
+    de="NOTIFY kommt bei LISTEN nicht an: etwas zwischen uns und PostgreSQL lässt es nicht durch.",
+    en="NOTIFY does not reach LISTEN: something between us and PostgreSQL does not let it through.",
 )
 POOLER = Text(
-    de="Vor PostgreSQL steht ein Pooler; die Sperre hielt, aber das beweist nichts, solange er nichts zu tun hat.",
-    en="A pooler stands before PostgreSQL; the lock held, which proves nothing while it is idle.",
+    de="Der Pooler trägt die Transaktionen der Arbeitsprozesse.", en="The pooler carries the workers' transactions."
 )
-POOLER_STEP = Text(
-    de="DATABASE_URL sollte PostgreSQL selbst nennen; sonst muss der Pooler im Sitzungsmodus sein.",
-    en="Let DATABASE_URL name PostgreSQL itself, or make sure that the pooler is in session mode.",
+POOLER_FAILS = Text(
+    de="Der Pooler in DATABASE_URL trägt keine Transaktion ({error}).",
+    en="The pooler in DATABASE_URL carries no transaction ({error}).",
+)
+POOLER_FAILS_STEP = Text(
+    de="Läuft er, und stimmt DATABASE_URL? Sonst auch dort PostgreSQL selbst nennen.",
+    en="Is it running, and is DATABASE_URL right? Else name PostgreSQL itself there, too.",
 )
 TRANSACTIONS = Text(de="Keine Transaktion ist schon lange offen.", en="No transaction has been open for long.")
 TRANSACTIONS_HIDDEN = Text(

@@ -19,6 +19,7 @@ from worker.messages import dead_letters as words
 from worker.messages.glossary import STATES
 from worker.messages.story import NO_EVENT
 from worker.operations.knowledge import known
+from worker.practice import practices
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,10 +72,20 @@ def to_json(letter: DeadLetter, lang: Lang) -> dict[str, Any]:
 
 
 def groups(connection: Connection, chosen: Filter) -> list[Group]:
-    """One per cause, the largest first."""
+    """One per cause, the largest first. Raises Declined for an unknown practice."""
     found = letters.groups(connection, chosen)
+    if not found:
+        practices.require(connection, chosen.practice)
     examples = {one.group: one for one in letters.named(connection, [group.pop("example") for group in found])}
     return [Group(**group, example=examples.get(group["group"])) for group in found]
+
+
+def chosen_ones(connection: Connection, chosen: Filter) -> list[DeadLetter]:
+    """All letters that a filter lets through. Raises Declined for an unknown practice."""
+    found = letters.letters(connection, chosen)
+    if not found:
+        practices.require(connection, chosen.practice)
+    return found
 
 
 def one(connection: Connection, event_id: int) -> DeadLetter:

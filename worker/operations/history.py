@@ -8,13 +8,20 @@ from outbox.db import Connection, Row
 from outbox.ids import EventId
 from worker.messages import Declined
 from worker.messages.story import NO_EVENT
+from worker.practice import practices
 
 
 def read(connection: Connection, *, practice_id: int | None, event_id: int | None) -> list[Row]:
-    """Actions as rows of `story.actions`, the oldest first; without a filter all. Raises Declined for an unknown event."""
+    """Actions as rows of `story.actions`, the oldest first; without a filter all.
+
+    Raises Declined for an unknown event or practice.
+    """
     if event_id is not None and not story.exists(connection, EventId(event_id)):
         raise Declined(NO_EVENT(event_id=event_id))
-    return story.actions(connection, practice_id=practice_id, event_id=event_id)
+    done = story.actions(connection, practice_id=practice_id, event_id=event_id)
+    if not done:  # what was done for a practice that the host has deleted since is told all the same
+        practices.require(connection, practice_id)
+    return done
 
 
 def to_json(actions: Sequence[Row]) -> list[dict[str, Any]]:

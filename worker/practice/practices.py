@@ -97,6 +97,12 @@ def find(connection: Connection, practice_id: int) -> Practice:
     raise Declined(words.NO_SUCH_PRACTICE(practice=practice_id))
 
 
+def require(connection: Connection, practice_id: int | None) -> None:
+    """Raise Declined when a filter names a practice that the host does not have."""
+    if practice_id is not None:
+        find(connection, practice_id)
+
+
 @contextmanager
 def changing(connection: Connection, practice_id: int) -> Iterator[Practice]:
     """A transaction in which nobody else changes the practice; its lane is made if there is none yet.

@@ -24,11 +24,13 @@ _STUCK_SECONDS = 10.0
 def run(settings: config.Config, metrics_address: str = METRICS_ADDRESS) -> None:
     """Poll until a signal. Raises SchemaMismatch for a database that this program does not fit."""
     logs.configure(settings.log_format)
-    look_at_database(settings.database_url)
+    look_at_database(settings.direct_database_url)
     liveness = Liveness(_STUCK_SECONDS + settings.pace.poll_seconds)
-    loop = Poller(settings.database_url, settings.pace, partial(enqueue, make_broker(settings.redis_url)), liveness)
+    loop = Poller(
+        settings.direct_database_url, settings.pace, partial(enqueue, make_broker(settings.redis_url)), liveness
+    )
     if settings.metrics_port:
-        exposition.serve(metrics_address, settings.metrics_port, settings.database_url, liveness)
+        exposition.serve(metrics_address, settings.metrics_port, settings.direct_database_url, liveness)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: loop.stop())
     loop.run()

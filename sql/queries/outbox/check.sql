@@ -22,6 +22,14 @@ where c.relkind in ('r', 'p', 'v', 'm', 'f')
   and not exists (select from pg_depend d where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype = 'e')
 order by 1;
 
+-- name: writable
+-- Whether this session could write: not on a standby, and not where transactions begin read-only.
+select pg_is_in_recovery() as standby, current_setting('transaction_read_only')::boolean as read_only;
+
+-- name: pid
+-- Whose session this is.
+select pg_backend_pid() as pid;
+
 -- name: hold_lock
 -- A session advisory lock of a class that nothing else uses.
 select pg_backend_pid() as pid, pg_advisory_lock(5462899, pg_backend_pid());

@@ -19,11 +19,11 @@ from uuid import UUID
 from worker.delivery.errors import CallError, NoAnswer, Truncated
 from worker.lexware.api import lenient
 from worker.lexware.api.answers import Contact, Created, Page, VoucherRow
+from worker.lexware.api.call import MaySend
 from worker.lexware.api.errors import Rejected
 from worker.lexware.api.lenient import Json, Unreadable
 from worker.lexware.api.statuses import verdict
 from worker.lexware.api.transport import Response, Transport
-from worker.lexware.api.wire import MaySend
 
 BeforeCall = Callable[[], float | None]
 """Waits until a call may be made; returns until when it may leave, on the monotonic clock (None: whenever)."""
@@ -37,6 +37,9 @@ Row = TypeVar("Row", Contact, VoucherRow)
 
 PAGE_ROWS, WINDOW_ROWS = 250, 10_000
 """Rows of a page, and rows that paging can reach at all (lexware-api 7.3)."""
+
+LONGEST_ROW, LONGEST_PAGE = 4 * 1024 * 1024, 16 * 1024 * 1024
+"""Bytes of an answer about one thing, and of a page of a list: several times what the fullest of them has."""
 
 AGENT = f"lexrelay/{version('lexrelay')}"
 KEY = re.compile(r"[\x21-\x7e]+")
@@ -127,7 +130,9 @@ class Calls:
 
         began = time.monotonic()
         headers = self._headers if content is None else [*self._headers, ("Content-Type", "application/json")]
-        outcome = self._transport.exchange(method, _target(template, item, query), headers, content, leave)
+        longest = LONGEST_PAGE if query and "page" in query else LONGEST_ROW
+        target = _target(template, item, query)
+        outcome = self._transport.exchange(method, target, headers, content, leave, longest=longest)
         self._on_call(method, template, outcome.status, time.monotonic() - began)
         return outcome if isinstance(outcome, CallError) else verdict(outcome, self._key) or outcome
 

@@ -9,10 +9,10 @@ from datetime import date
 from uuid import UUID
 
 from worker.lexware.api.answers import Contact, Created, Profile, SalesDocument, VoucherKind, VoucherRow
+from worker.lexware.api.call import MaySend
 from worker.lexware.api.calls import BeforeCall, Calls, OnCall, Query
 from worker.lexware.api.search import name_pattern, search_text
 from worker.lexware.api.transport import Transport
-from worker.lexware.api.wire import MaySend
 from worker.lexware.payloads import ContactPayload, CreditNotePayload, InvoicePayload
 
 VOUCHER_TYPES: dict[VoucherKind, str] = {"invoice": "invoice,salesinvoice", "credit_note": "creditnote,salescreditnote"}

@@ -11,6 +11,7 @@ from typing import Any
 
 from worker.delivery.errors import CallError, Issue, NoAnswer, Refused
 from worker.lexware.api import errors
+from worker.lexware.api.lenient import is_modest
 from worker.lexware.api.transport import Response
 
 CODE = re.compile(r"[A-Za-z][A-Za-z_]{2,63}")
@@ -52,7 +53,7 @@ def verdict(answer: Response, secret: str) -> CallError | None:
 
 
 def _reply(body: bytes | None, secret: str) -> dict[str, Any]:
-    if not body or secret.encode() in body:
+    if not body or secret.encode() in body or not is_modest(body):
         return {}
     try:
         reply = json.loads(body)

@@ -20,8 +20,10 @@ from urllib.parse import urlsplit
 
 import certifi
 
+from worker.config.proxy import Proxy
 from worker.delivery.errors import NoAnswer, NotSent
-from worker.lexware.api.wire import Call, MaySend, Wire
+from worker.lexware.api.call import Call, MaySend
+from worker.lexware.api.wire import Wire
 
 KEEPALIVE_SECONDS = 10
 """Shorter than any server keeps an idle connection, so that a request does not run into one that is being closed."""
@@ -55,21 +57,32 @@ def trusted() -> ssl.SSLContext:
 class Transport(threading.local):
     """The way to one host. To be shared by threads, each of which gets a connection of its own: pools do not scale."""
 
-    def __init__(self, api_url: str, timeout_seconds: float, tls: ssl.SSLContext | None = None) -> None:
+    def __init__(
+        self, api_url: str, timeout_seconds: float, tls: ssl.SSLContext | None = None, proxy: Proxy | None = None
+    ) -> None:
         address = urlsplit(api_url)
         self._scheme, self._host = address.scheme, address.hostname or ""
         self._port = address.port or PORTS.get(self._scheme, 0)
         self._path = address.path.rstrip("/")
-        self._timeout_seconds, self._tls = timeout_seconds, tls
+        self._timeout_seconds, self._tls, self._proxy = timeout_seconds, tls, proxy
         self._http = HTTPConnection(self._host, self._port)
         self._http.default_port = PORTS.get(self._scheme, 0)
         self._wire: Wire | None = None
         self._used_at = 0.0
 
     def exchange(
-        self, method: str, target: str, headers: Sequence[tuple[str, str]], content: bytes | None, may_send: MaySend
+        self,
+        method: str,
+        target: str,
+        headers: Sequence[tuple[str, str]],
+        content: bytes | None,
+        may_send: MaySend,
+        *,
+        longest: int | None = None,
     ) -> Response | NotSent | NoAnswer:
         """Send one request and read the answer, whatever its status; never raises for the network.
+
+        `longest` is how many bytes an answer of this kind may have at most.
 
         `may_send` is called once the connection stands, directly before the first byte; it raises `NotSent` (as a rule
         `TooLateToSend`) to keep the request here. Errors are returned without a traceback: its frames would
@@ -79,7 +92,7 @@ class Transport(threading.local):
         try:
             self._connect(call)
             self._http.request(method, self._path + target, content, dict(headers))
-            return self._answer(self._http.getresponse())
+            return self._answer(self._http.getresponse(), min(longest or MAX_ANSWER_BYTES, MAX_ANSWER_BYTES))
         except NotSent as refusal:
             self.close()
             return refusal.with_traceback(None)
@@ -105,28 +118,28 @@ class Transport(threading.local):
         if self._scheme not in PORTS:
             raise UnknownProtocol(self._scheme)
         tls = (self._tls or trusted()) if self._scheme == "https" else None
-        self._wire = Wire(self._host, self._port, call, self._timeout_seconds, tls)
+        self._wire = Wire(self._host, self._port, call, self._timeout_seconds, tls, proxy=self._proxy)
         self._http.sock = self._wire
 
     def _is_fresh(self, wire: Wire) -> bool:
         kept = self._http.sock is wire and monotonic() - self._used_at < KEEPALIVE_SECONDS
         return kept and not wire.is_dead()
 
-    def _answer(self, response: HTTPResponse) -> Response:
+    def _answer(self, response: HTTPResponse, longest: int) -> Response:
         headers = {name.lower(): value for name, value in response.getheaders()}
-        body = _body(response)
+        body = _body(response, longest)
         self._used_at = monotonic()
         if body is None:
             self.close()
         return Response(response.status, headers, body)
 
 
-def _body(response: HTTPResponse) -> bytes | None:
+def _body(response: HTTPResponse, longest: int) -> bytes | None:
     body = bytearray()
     with suppress(*FAILURES):
         while piece := response.read(PIECE_BYTES):
             body += piece
-            if len(body) > MAX_ANSWER_BYTES:
+            if len(body) > longest:
                 return None
         return None if response.length else bytes(body)
     return None

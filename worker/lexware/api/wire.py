@@ -14,10 +14,10 @@ import select
 import socket
 import ssl
 import struct
-from collections.abc import Callable
-from time import monotonic
 
-MaySend = Callable[[], None]
+from worker.config.proxy import Proxy
+from worker.lexware.api.call import Call
+from worker.lexware.api.tunnel import open_tunnel
 
 RECORD_BYTES = 16_384
 """One TLS record: the most that one write puts on the wire, so that the deadline is looked at between any two."""
@@ -38,36 +38,26 @@ def socket_options(timeout_seconds: float) -> list[tuple[int, int, int | bytes]]
     return options
 
 
-class Call:
-    """One call: when it must be over, who may still forbid it, and whether anything of it has left."""
-
-    def __init__(self, timeout_seconds: float, may_send: MaySend) -> None:
-        self._ends_at = monotonic() + timeout_seconds
-        self._may_send = may_send
-        self.sent = False
-
-    def remaining_seconds(self) -> float:
-        """What is left of the deadline, always positive; raises TimeoutError when nothing is."""
-        left = self._ends_at - monotonic()
-        if left <= 0:
-            raise TimeoutError
-        return left
-
-    def release(self) -> None:
-        """Ask `may_send`, whose exception keeps the request here, and note that from now on bytes may have left."""
-        self._may_send()
-        self.sent = True
-
-
 class Wire:
     """A connection; `call` is the one that is under way. What `http.client` takes for a socket."""
 
-    def __init__(self, host: str, port: int, call: Call, timeout_seconds: float, tls: ssl.SSLContext | None) -> None:
+    def __init__(
+        self,
+        host: str,
+        port: int,
+        call: Call,
+        timeout_seconds: float,
+        tls: ssl.SSLContext | None,
+        *,
+        proxy: Proxy | None = None,
+    ) -> None:
         self.call = call
         self._unsent = b""
-        self._socket = _connect(host, port, call)
+        self._socket = _connect(proxy.host, proxy.port, call) if proxy else _connect(host, port, call)
         for option in socket_options(timeout_seconds):
             self._socket.setsockopt(*option)
+        if proxy is not None:
+            open_tunnel(self._socket, f"[{host}]:{port}" if ":" in host else f"{host}:{port}", proxy, call)
         if tls is not None:
             self._socket.settimeout(call.remaining_seconds())
             self._socket = tls.wrap_socket(self._socket, server_hostname=host)

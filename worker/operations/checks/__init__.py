@@ -1,4 +1,4 @@
-"""Checks: every dependency and every setting, a line each with its remedy. They change nothing and hold no secret."""
+"""Checks: every dependency and every setting, a line each with its remedy. They leave nothing behind and hold no secret."""
 
 from collections.abc import Callable, Iterator
 
@@ -6,32 +6,43 @@ import psycopg
 
 from outbox import figures
 from outbox.db import Connection, connect
+from outbox.errors import SchemaMismatch
+from outbox.trouble import place, trouble
 from worker.config import Config
 from worker.messages import checks as words
-from worker.operations.checks import contract, database, practices, queue
-from worker.operations.checks.finding import Finding, failure, ok, warning
-
-#: What Lexware allows an organisation (lexware-api 1.2).
-_LEXWARE_RATE = 2.0
+from worker.messages.database import sentences
+from worker.operations.checks import contract, database, practices, queue, sessions, surroundings
+from worker.operations.checks.finding import Finding, failure, ok
 
 
 def everything(config: Config) -> Iterator[Finding]:
     """All checks, one after another; what hangs on one that failed is left out."""
-    yield from _settings(config)
-    yield from queue.redis_answers(config.redis_url)
+    yield from surroundings.pace(config)
+    yield from surroundings.files()
+    yield from surroundings.redis_way(config)
+    yield from queue.redis_carries(config.redis_url)
     yield from queue.dramatiq_settings(config.redis_url)
     try:
-        with connect(config.database_url) as connection:
+        with connect(config.direct_database_url) as connection:
             yield from _with_database(connection, config)
+    except SchemaMismatch as error:
+        yield failure("database", words.AS_IT_IS(words=error))
     except psycopg.OperationalError as error:
-        yield failure("database", words.DATABASE_AWAY(error=type(error).__name__), words.DATABASE_URL())
+        yield failure("database", *sentences(trouble(error), place(config.direct_database_url)))
 
 
 def _with_database(connection: Connection, config: Config) -> Iterator[Finding]:
+    writable = list(database.writable(connection, config.direct_database_url))
+    yield from writable
+    if writable:
+        return
     yield from database.server(connection)
+    yield from surroundings.database_way(connection)
     schema = list(database.schema(connection))
     yield from schema
-    yield from database.session_locks(connection)
+    yield from sessions.sessions(config.direct_database_url)
+    if config.database_url != config.direct_database_url:
+        yield from sessions.pooled(config.database_url)
     if all(finding.level == "ok" for finding in schema):
         yield from _with_schema(connection, config)
     yield from database.old_transactions(connection)
@@ -47,17 +58,7 @@ def _with_schema(connection: Connection, config: Config) -> Iterator[Finding]:
     yield from practices.profiles(connection, config)
 
 
-def _settings(config: Config) -> Iterator[Finding]:
-    pace = config.pace
-    rate, lease = f"{pace.rate_per_second:g}", f"{pace.lease_seconds:g}"
-    told = words.PACE(rate=rate, url=config.api_url, lease=lease)
-    if pace.rate_per_second > _LEXWARE_RATE:
-        yield warning("pace", told, words.PACE_TOO_HIGH(allowed=f"{_LEXWARE_RATE:g}"))
-    else:
-        yield ok("pace", told)
-
-
 def _processes(connection: Connection) -> Iterator[Finding]:
     now = figures.read(connection)
     told = words.PROCESSES(pollers=now.pollers, workers=now.workers)
-    yield ok("processes", told) if now.pollers and now.workers else warning("processes", told, words.START())
+    yield ok("processes", told) if now.pollers and now.workers else failure("processes", told, words.START())

@@ -1,4 +1,4 @@
-"""Is the database one that lexrelay can work with: version, schema, role, session locks, long transactions."""
+"""Is the database one that lexrelay can work with: version, schema, role, long transactions."""
 
 from collections.abc import Iterator
 
@@ -6,7 +6,9 @@ from outbox.db import ROLE, Connection, Row
 from outbox.errors import SchemaMismatch
 from outbox.migrate import SCHEMA, require_schema
 from outbox.sql import query
+from outbox.trouble import Trouble, place
 from worker.messages import checks as words
+from worker.messages.database import sentences
 from worker.messages.times import in_words
 from worker.operations.checks.finding import Finding, failure, ok, warning
 
@@ -53,16 +55,12 @@ def role(connection: Connection) -> Iterator[Finding]:
         yield ok("role", words.ROLE(role=ROLE))
 
 
-def session_locks(connection: Connection) -> Iterator[Finding]:
-    """A lock stays with the session: between us and PostgreSQL stands no pooler that hands sessions around."""
-    pid = _row(connection, "check.hold_lock")["pid"]
-    held = [_row(connection, "check.see_lock", pid=pid)["held"] for _ in range(2)]
-    if not all(held):
-        yield failure("session locks", words.LOCKS_LOST(), words.LOCKS_LOST_STEP())
-    elif pid != connection.info.backend_pid:
-        yield warning("session locks", words.POOLER(), words.POOLER_STEP())
-    else:
-        yield ok("session locks", words.LOCKS())
+def writable(connection: Connection, url: str) -> Iterator[Finding]:
+    """The server takes writes; a standby or a read-only database answers, and delivers nothing."""
+    row = _row(connection, "check.writable")
+    if row["standby"] or row["read_only"]:
+        sort: Trouble = "standby" if row["standby"] else "read_only"
+        yield failure("database", *sentences(sort, place(url)))
 
 
 def old_transactions(connection: Connection) -> Iterator[Finding]:

@@ -1,25 +1,49 @@
-"""Can Redis and Dramatiq carry the hand-outs: reachable, nothing given up, no setting that breaks a guarantee."""
+"""Can Redis and Dramatiq carry the hand-outs: a message comes back, nothing given up, no setting that breaks a guarantee."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 
 import redis
 
 from worker.actors import register
-from worker.broker import dramatiq_dangers, given_up, make_broker
+from worker.broker import connect, given_up, make_broker, unreadable
+from worker.dramatiq_dangers import dramatiq_dangers
 from worker.messages import checks as words
+from worker.messages import redis as redis_words
 from worker.operations.checks.finding import Finding, failure, ok, warning
+from worker.operations.checks.redis_probe import probe, state
 
 
-def redis_answers(url: str) -> Iterator[Finding]:
-    """Redis is there, and Dramatiq has given up nothing."""
+def redis_carries(url: str) -> Iterator[Finding]:
+    """Redis takes a message and gives it back, keeps what it has, and Dramatiq has given up nothing."""
     try:
-        count = given_up(url)
+        with connect(url) as client:
+            came = probe(client)
+            yield ok("redis", redis_words.WORKS()) if came else _failure("kept_nothing")
+            yield from _keeps(client)
+        yield from _leftovers(url)
     except redis.RedisError as error:
-        yield failure("redis", words.REDIS_AWAY(error=type(error).__name__), words.REDIS_URL())
-        return
-    yield ok("redis", words.REDIS())
-    if count:
+        yield _failure(state(error), type(error).__name__)
+
+
+def _failure(sort: redis_words.State, error: str = "") -> Finding:
+    return failure("redis", redis_words.TOLD[sort](error=error), redis_words.STEPS[sort]())
+
+
+def _keeps(client: redis.Redis) -> Iterator[Finding]:
+    """A full Redis must refuse a message rather than throw another one away."""
+    with suppress(redis.RedisError):
+        memory = client.info("memory")
+        policy = memory.get("maxmemory_policy", "noeviction")
+        if memory.get("maxmemory") and policy != "noeviction":
+            yield warning("redis", redis_words.EVICTS(policy=policy), redis_words.EVICTS_STEP())
+
+
+def _leftovers(url: str) -> Iterator[Finding]:
+    if count := given_up(url):
         yield warning("dead messages", words.ESCAPED(count=count), words.ESCAPED_STEP())
+    if count := unreadable(url):
+        yield warning("dead messages", redis_words.UNREADABLE(count=count), redis_words.UNREADABLE_STEP())
 
 
 def dramatiq_settings(url: str) -> Iterator[Finding]:

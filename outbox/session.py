@@ -1,0 +1,85 @@
+"""What a session of ours depends on, said to it in spite of what database, role and environment would have it be.
+
+A date in German order, a search path that begins with somebody's schema or a statement that ends after ten milliseconds
+would each lose a guarantee, so every connection is told before its first query. What cannot be set is refused by name.
+The statements are plain `set`s: nothing that a search path could redirect runs before it is pinned.
+"""
+
+import os
+from collections.abc import Mapping
+from typing import LiteralString
+
+import psycopg
+
+from outbox.errors import UnsuitableDatabase
+
+#: Everything the text of a value, the meaning of a statement or the length of its life hangs on. The time zone is the
+#: host's to choose: its views may rest on it, ours never do.
+PINNED: Mapping[LiteralString, LiteralString] = {
+    "search_path": "pg_catalog, pg_temp",
+    "standard_conforming_strings": "on",
+    "datestyle": "'ISO, YMD'",
+    "intervalstyle": "'postgres'",
+    "extra_float_digits": "1",
+    "bytea_output": "'hex'",
+    "xmlbinary": "'base64'",
+    "array_nulls": "on",
+    "transform_null_equals": "off",
+    "row_security": "on",
+    "default_transaction_isolation": "'read committed'",
+    "default_transaction_deferrable": "off",
+    "statement_timeout": "0",
+    "lock_timeout": "0",
+    "idle_in_transaction_session_timeout": "0",
+    "idle_session_timeout": "0",
+}
+_SINCE_17: Mapping[LiteralString, LiteralString] = {"transaction_timeout": "0"}
+#: Variables by which libpq would change what a session does, or the server that DATABASE_URL names. Those that only fill
+#: in what an address leaves out (PGPASSFILE, PGSSLROOTCERT, …) keep their meaning.
+_MEDDLING = (
+    "PGOPTIONS", "PGCLIENTENCODING", "PGDATESTYLE", "PGTZ", "PGGEQO", "PGSERVICE", "PGSERVICEFILE", "PGHOSTADDR",
+    "PGTARGETSESSIONATTRS", "PGAPPNAME", "PGCONNECT_TIMEOUT",
+)  # fmt: skip
+#: In these a text has no known letters, or none that UTF-8 could be made of.
+_UNUSABLE = ("SQL_ASCII", "MULE_INTERNAL")
+#: What we commit survives a crash of the server, however careless the host is: a lost intent is a second POST.
+DURABLE: LiteralString = (
+    "select pg_catalog.set_config('synchronous_commit', 'on', {}) "
+    "where pg_catalog.current_setting('synchronous_commit') = 'off'"
+)
+_TRIGGERS_FIRE: LiteralString = "select pg_catalog.current_setting('session_replication_role') as role"
+
+
+def forget_environment() -> None:
+    """Take the variables away that would meddle with every session of this process. Safe to repeat."""
+    for name in _MEDDLING:
+        os.environ.pop(name, None)
+
+
+def statements(version: int, scope: LiteralString = "") -> LiteralString:
+    """The `set`s for a server of this version; `scope` may be `local`."""
+    pinned = {**PINNED, **(_SINCE_17 if version >= 170000 else {})}
+    return "; ".join(f"set {scope} {name} = {value}" for name, value in pinned.items())
+
+
+def pin(connection: "psycopg.Connection[dict[str, object]]") -> None:
+    """Tell this session what it is to be, in one round trip. Raises UnsuitableDatabase for what cannot be."""
+    encoding = connection.info.parameter_status("server_encoding")
+    if encoding in _UNUSABLE:
+        raise UnsuitableDatabase(
+            f"The database's encoding is {encoding}, in which nobody knows what a letter is. Make it anew in UTF8."
+        )
+    try:
+        told = connection.execute(
+            f"{statements(connection.info.server_version)}; {DURABLE.format('false')}; {_TRIGGERS_FIRE}", prepare=False
+        )
+        while told.nextset():
+            pass
+        row = told.fetchone()
+        if row is not None and row["role"] != "origin":
+            connection.execute("set session_replication_role = origin")
+    except (psycopg.errors.InsufficientPrivilege, psycopg.errors.InvalidParameterValue) as error:
+        raise UnsuitableDatabase(
+            f"A setting that lexrelay depends on is fixed to something else ({error.diag.message_primary}). "
+            "Take it from the database or the role with `alter … reset`."
+        ) from error

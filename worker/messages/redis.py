@@ -1,0 +1,85 @@
+"""What is the matter with Redis, and what to do: a sentence and a step for every state it can be in."""
+
+from typing import Literal
+
+from worker.messages import Text
+
+State = Literal[
+    "away", "password", "replica", "full", "rights", "loading", "protected", "disk", "busy", "kept_nothing", "refuses"
+]
+
+WORKS = Text(de="Redis nimmt eine Nachricht an und gibt sie zurück.", en="Redis takes a message and gives it back.")
+TOLD: dict[State, Text] = {
+    "away": Text(de="Redis antwortet nicht ({error}).", en="Redis does not answer ({error})."),
+    "password": Text(de="Redis weist Benutzer oder Passwort ab.", en="Redis refuses the user or the password."),
+    "replica": Text(
+        de="Redis ist eine Kopie (replica), auf der nur gelesen wird.", en="Redis is a replica, which only reads."
+    ),
+    "full": Text(
+        de="Redis ist voll (maxmemory) und nimmt nichts mehr an.", en="Redis is full (maxmemory) and takes nothing."
+    ),
+    "rights": Text(de="Diesem Benutzer fehlt in Redis ein Recht (ACL).", en="This user lacks a right in Redis (ACL)."),
+    "loading": Text(de="Redis lädt noch seine Daten.", en="Redis is still loading its data."),
+    "protected": Text(
+        de="Redis läuft im geschützten Modus und nimmt von hier nichts an.",
+        en="Redis is in protected mode and takes nothing from here.",
+    ),
+    "disk": Text(
+        de="Redis kann nicht auf seine Platte schreiben und nimmt deshalb nichts an.",
+        en="Redis cannot write to its disk and therefore takes nothing.",
+    ),
+    "busy": Text(
+        de="Redis führt ein Skript aus, das nicht endet.", en="Redis is busy with a script that does not end."
+    ),
+    "kept_nothing": Text(
+        de="Redis nahm eine Nachricht an und hatte sie danach nicht mehr.",
+        en="Redis took a message and did not have it afterwards.",
+    ),
+    "refuses": Text(de="Redis weist eine Nachricht ab ({error}).", en="Redis refuses a message ({error})."),
+}
+STEPS: dict[State, Text] = {
+    "away": Text(de="Läuft es, und stimmt REDIS_URL?", en="Is it running, and is REDIS_URL right?"),
+    "password": Text(
+        de="Benutzer und Passwort in REDIS_URL berichtigen.", en="Put user and password in REDIS_URL right."
+    ),
+    "replica": Text(
+        de="REDIS_URL muss den Server nennen, auf dem geschrieben wird.",
+        en="Let REDIS_URL name the server that is written to.",
+    ),
+    "full": Text(
+        de="maxmemory erhöhen oder aufräumen; ein Redis für lexrelay allein braucht wenige Megabyte.",
+        en="Raise maxmemory or tidy up; a Redis for lexrelay alone needs a few megabytes.",
+    ),
+    "rights": Text(
+        de="Dem Benutzer geben: ~lexrelay* +@read +@write +@scripting +@connection +info.",
+        en="Give the user: ~lexrelay* +@read +@write +@scripting +@connection +info.",
+    ),
+    "loading": Text(de="Bitte gleich noch einmal prüfen.", en="Check again in a moment."),
+    "protected": Text(
+        de="In Redis ein Passwort setzen, oder `bind` und `protected-mode`.",
+        en="Set a password in Redis, or `bind` and `protected-mode`.",
+    ),
+    "disk": Text(
+        de="Im Protokoll von Redis nach dem Fehler sehen; sonst `stop-writes-on-bgsave-error no`.",
+        en="Look for the error in Redis' log; else `stop-writes-on-bgsave-error no`.",
+    ),
+    "busy": Text(de="Es mit SCRIPT KILL beenden.", en="End it with SCRIPT KILL."),
+    "kept_nothing": Text(
+        de="maxmemory-policy auf noeviction stellen und maxmemory erhöhen.",
+        en="Set maxmemory-policy to noeviction and raise maxmemory.",
+    ),
+    "refuses": Text(de="Im Protokoll von Redis nachsehen.", en="Look into Redis' log."),
+}
+EVICTS = Text(
+    de="Redis wirft bei vollem Speicher Nachrichten weg (maxmemory-policy {policy}); sie kommen erst nach Sekunden wieder.",
+    en="Redis throws messages away when it is full (maxmemory-policy {policy}); they come back only after seconds.",
+)
+EVICTS_STEP = Text(de="maxmemory-policy auf noeviction stellen.", en="Set maxmemory-policy to noeviction.")
+UNREADABLE = Text(
+    de="In den letzten Tagen waren {count} Nachrichten unlesbar und wurden weggenommen; jemand anderes schreibt in lexrelay:*.",
+    en="In the last days {count} messages were unreadable and were taken out; somebody else writes to lexrelay:*.",
+)
+UNREADABLE_STEP = Text(
+    de="Anderen den Zugriff auf diese Schlüssel nehmen (ACL), oder Redis für lexrelay allein betreiben.",
+    en="Keep others from these keys (ACL), or run a Redis for lexrelay alone.",
+)
