@@ -59,6 +59,7 @@ def _trouble_with_contacts(one: Stage) -> None:
     one.db.execute("update outbox.lane_period set disabled_at = clock_timestamp()")
     before = planted.invoice(practice)
     one.db.execute("update outbox.lane set enabled = true")
+    one.db.execute("insert into outbox.lane_period (practice_id) select practice_id from outbox.lane")
     practice.cancel(before, **planted.TEXTS)
     one.run()
 

@@ -73,12 +73,15 @@ BABBLE = (
 
 
 def found(text: str, *secrets: str) -> set[str]:
-    """Which words, or further secrets, a text holds, whatever the case and the blanks."""
+    """Which words, or further secrets, a text holds, whatever the case and the blanks; digits not within a longer number."""
     low = text.lower()
     packed = re.sub(r"\s", "", low)
-    return {
-        word for word in (*(word.text for word in WORDS), *map(str.lower, secrets)) if word in low or word in packed
-    }
+    sought = (*(word.text for word in WORDS), *map(str.lower, secrets))
+    return {word for word in sought if _holds(low, word) or (not word.isdigit() and word in packed)}
+
+
+def _holds(text: str, word: str) -> bool:
+    return bool(re.search(rf"(?<!\d){word}(?!\d)", text)) if word.isdigit() else word in text
 
 
 def customer(practice: Practice, **columns: Any) -> int:

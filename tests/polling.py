@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 PATIENCE_VARIABLE = "LEXRELAY_TEST_PATIENCE_SECONDS"
 #: Far more than anything needs on an idle machine: how fast a machine is decides no test.
-PATIENCE_SECONDS = float(os.environ.get(PATIENCE_VARIABLE, "90"))
+PATIENCE_SECONDS = float(os.environ.get(PATIENCE_VARIABLE, "300"))
 
 
 def until(condition: Callable[[], object], *, seconds: float = PATIENCE_SECONDS, every: float = 0.02) -> None:

@@ -116,10 +116,11 @@ class Practice:
     def _write(self, customer_id: int, items: list[dict[str, Any]], columns: dict[str, Any]) -> int:
         lines = [_ITEM | {"position": place} | item for place, item in enumerate(items, 1)]
         total = sum((Decimal(line["quantity"]) * Decimal(line["unit_price"]) for line in lines), Decimal(0))
+        is_free = columns.get("tax_mode", "vatfree") == "vatfree" or any(line["vat_rate"] == 0 for line in lines)
         row = {
             "practice_id": self.practice_id, "customer_id": customer_id, "cancels_id": None, "status": "completed",
             "invoice_date": date(2026, 11, 2), "due_date": date(2026, 11, 16), "tax_mode": "vatfree",
-            "exemption_note": NOTE if any(line["vat_rate"] == 0 for line in lines) else None, "introduction": None, "diagnosis": None,
+            "exemption_note": NOTE if is_free else None, "introduction": None, "diagnosis": None,
             "total": total.quantize(Decimal("0.01")),
         } | columns  # fmt: skip
         invoice_id = _first(self.db.execute(_INSERT_INVOICE, row).fetchone())

@@ -29,7 +29,7 @@ def test_each_bench_runs_through_and_keeps_what_it_found(small: str, tmp_path: P
     """It ends by saying which goals were reached, and leaves one file with machine, versions, setting and samples."""
     name = small.partition(" ")[0]
     command = (sys.executable, "-m", "tests.bench", "--out", str(tmp_path), *shlex.split(small))
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=110, check=False)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
 
     assert done.returncode in (0, 1), done.stderr[-8000:]
     assert list(tmp_path.iterdir()), done.stderr[-8000:]

@@ -21,6 +21,7 @@ _CANARIES = 3
 @pytest.fixture(name="one")
 def _one(db: psycopg.Connection, database_url: str) -> Iterator[Scene]:
     with scene(db, database_url) as one:
+        one.commands.environment["LEXRELAY_SETTLE_SECONDS"] = "60"  # a replay waits so much longer for its canaries
         yield one
 
 

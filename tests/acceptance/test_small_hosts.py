@@ -9,7 +9,6 @@ from hosts.plugged import Plugged, plugged
 from hosts.small import NO_TRIGGER, SMALL_HOSTS, UUID_KEYS, SmallHost
 
 
-@pytest.mark.timeout(180)
 @pytest.mark.parametrize("host", SMALL_HOSTS, ids=str)
 def test_contact_invoice_cancellation_dead_letter_and_replay(_postgres: str, redis_url: str, host: SmallHost) -> None:
     """What lacks something dies, is repaired and replayed; one payer is one contact; the cancellation goes over apart."""

@@ -12,7 +12,7 @@ from hosts.tryton.tryton import Tryton
 
 from worker.host import folder as folders
 
-pytestmark = [pytest.mark.proof, pytest.mark.timeout(600)]
+pytestmark = pytest.mark.proof
 
 FOLDER = folders.built_in("tryton")
 EXEMPT = (1, "85.00", "befreit", "20501")

@@ -114,7 +114,7 @@ BY_ITSELF = (
     ),
     ByItself(name="504-and-there", happens=_faulty(status=504, when="after"), says=_DOUBT),
     ByItself(name="cut-and-there", happens=_faulty(mode="reset", when="after"), says=_DOUBT),
-    ByItself(name="silent-and-there", happens=_faulty(mode="hang", when="after", answer_after_seconds=1.0), says=_DOUBT),
+    ByItself(name="silent-and-there", happens=_faulty(mode="hang", when="after", answer_after_seconds=2.0), says=_DOUBT),
     ByItself(name="unreadable-and-there", happens=_faulty(status=200, body="html", when="after"), says=_DOUBT),
     ByItself(
         name="500-and-not-there", happens=_faulty(status=500),

@@ -175,7 +175,7 @@ _OF_QUESTIONS = (
         "search-page", _person, patch.object(calls, "PAGE_ROWS", 600), "bad_request_error size", "form",
     ),
     replace(
-        _buggy("search-text", _person, patch.object(client, "search_text", lambda _text: "Be"),
+        _buggy("search-text", _person, patch.object(client, "name_pattern", lambda _name: "Be"),
                "bad_request_error size must be between 3 and 128", "search"),
         remedy=lambda scene, document: link(scene, document, None, "--force"),
     ),

@@ -10,7 +10,7 @@ from hosts.tryton.installation import MASS, Installation
 from worker.host import folder as folders
 from worker.host.apply import migrate
 
-pytestmark = [pytest.mark.proof, pytest.mark.timeout(600)]
+pytestmark = pytest.mark.proof
 
 #: What GNU Health adds to Tryton, as far as the description reads it; `{party}` is called so, or name, by its release.
 _HEALTH = """

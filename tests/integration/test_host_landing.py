@@ -190,6 +190,23 @@ def test_the_host_waits_half_a_second_in_all(db: psycopg.Connection, database_ur
     assert one(db, "show lock_timeout")["lock_timeout"] == "0"
 
 
+def test_a_bulk_behind_a_lock_waits_no_longer(db: psycopg.Connection, database_url: str, practice: Practice) -> None:
+    """Once half a second is spent, the rest of the transaction asks for nothing any more."""
+    payer = practice.customer()
+    bulk = (
+        "insert into practice.invoices (practice_id, customer_id, status, completed_at) "
+        "select %s, %s, 'completed', now() from generate_series(1, 3000)"
+    )
+    with psycopg.connect(database_url) as somebody:
+        somebody.execute("lock table outbox.event")
+        began = time.monotonic()
+        db.execute(bulk, (practice.practice_id, payer))
+        waited = time.monotonic() - began
+
+    assert waited < 2
+    assert events(db) == {}
+
+
 def test_a_landing_that_is_early_leaves_the_hosts_settings(db: psycopg.Connection, practice: Practice) -> None:
     """`set constraints all immediate` in a transaction that goes on."""
     with db.transaction():
@@ -253,6 +270,18 @@ def test_a_bad_row_never_fails_the_hosts_commit(db: psycopg.Connection, database
     invoice = practice.invoice(practice.customer())
 
     assert one(db, "select status from practice.invoices where id = %s", invoice)["status"] == "completed"
+    assert events(db) == {}
+
+
+def test_a_document_that_is_there_twice_is_not_landed(
+    db: psycopg.Connection, database_url: str, practice: Practice
+) -> None:
+    """By the trigger neither: one of its rows would be chosen by chance."""
+    twice = "from practice.invoices i cross join generate_series(1, 2)"
+    hosting.put(database_url, hosting.edited("document.sql", "from practice.invoices i", twice))
+
+    practice.invoice(practice.customer())
+
     assert events(db) == {}
 
 

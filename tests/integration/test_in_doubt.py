@@ -17,7 +17,7 @@ _AFTER = [
         Fault(method="POST", path="/v1/invoices", mode="truncated", when="after"), id="truncated-after-commit"
     ),
     pytest.param(
-        Fault(method="POST", path="/v1/invoices", mode="hang", when="after", answer_after_seconds=1.0),
+        Fault(method="POST", path="/v1/invoices", mode="hang", when="after", answer_after_seconds=2.0),
         id="timeout-after",
     ),
     pytest.param(
@@ -28,7 +28,7 @@ _BEFORE = [
     pytest.param(Fault(method="POST", path="/v1/invoices", status=504), id="504-before-commit"),
     pytest.param(Fault(method="POST", path="/v1/invoices", status=500, body="throttled"), id="500-throttled"),
     pytest.param(Fault(method="POST", path="/v1/invoices", mode="reset"), id="reset-before-commit"),
-    pytest.param(Fault(method="POST", path="/v1/invoices", mode="hang", answer_after_seconds=1.0), id="timeout-before"),
+    pytest.param(Fault(method="POST", path="/v1/invoices", mode="hang", answer_after_seconds=2.0), id="timeout-before"),
 ]
 
 

@@ -36,7 +36,7 @@ def _look_now(stage: Stage) -> None:
 def test_no_answer_is_no_refusal(stage: Stage, mode: str) -> None:
     """Time-out, 5xx, cut: the intent stays open, and no second POST follows before two looks."""
     _in_doubt(
-        stage, Fault(method="POST", path="/v1/invoices", status=503, mode=mode, when="after", answer_after_seconds=1)
+        stage, Fault(method="POST", path="/v1/invoices", status=503, mode=mode, when="after", answer_after_seconds=2)
     )
 
     assert rows(stage, "select outcome from outbox.intent") == [None]

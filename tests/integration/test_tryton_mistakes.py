@@ -15,7 +15,7 @@ from worker.host.folder import Folder
 from worker.rehearsal.rehearse import of_folder
 from worker.rehearsal.scope import Scope
 
-pytestmark = [pytest.mark.proof, pytest.mark.timeout(600)]
+pytestmark = pytest.mark.proof
 
 FOLDER = folders.read(folders.built_in("tryton"))
 DOCUMENTS = 400

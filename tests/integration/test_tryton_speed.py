@@ -16,7 +16,7 @@ from worker.host.apply import migrate
 from worker.rehearsal.rehearse import of_applied
 from worker.rehearsal.scope import Scope
 
-pytestmark = [pytest.mark.proof, pytest.mark.timeout(900)]
+pytestmark = pytest.mark.proof
 
 FOLDER = folders.read(folders.built_in("tryton"))
 INVOICES = 100_000

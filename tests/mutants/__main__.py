@@ -25,7 +25,7 @@ import polling
 import services
 
 #: A mutant may hang: then its test is red by time-out. Proofs are not left out.
-_OPTIONS = ("-q", "-m", "", "-p", "no:cacheprovider", "--timeout=60", "--maxfail=5", "--numprocesses=0", "--dist=no")
+_OPTIONS = ("-q", "-m", "", "-p", "no:cacheprovider", "--timeout=300", "--maxfail=5", "--numprocesses=0", "--dist=no")
 _GREEN, _RED = 0, 1
 
 

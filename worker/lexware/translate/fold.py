@@ -7,6 +7,7 @@ folding once. Nothing here knows which text is which.
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _BREAKS = "\t\n\v\f\r\x85"
 """The control characters that are white space; all others are dropped."""
@@ -14,23 +15,30 @@ _BREAKS = "\t\n\v\f\r\x85"
 _FILLERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0")
 """Invisible, though Unicode counts them as letters, marks or symbols."""
 
-_MARKS = {
-    **dict.fromkeys("`\u00b4\u02b9\u02bb\u02bc\u02bd\u02c8\u2018\u2019\u201a\u201b\u2032\u2035\uff07", "'"),
-    **dict.fromkeys("\u02d7\u058a\u05be\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u207b\u208b\u2212", "-"),
-    **dict.fromkeys("\u2e3a\u2e3b\ufe58\ufe63\uff0d", "-"),
-}
+_MARKS: dict[int, str] = str.maketrans(
+    {
+        **dict.fromkeys("`\u00b4\u02b9\u02bb\u02bc\u02bd\u02c8\u2018\u2019\u201a\u201b\u2032\u2035\uff07", "'"),
+        **dict.fromkeys("\u02d7\u058a\u05be\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u207b\u208b\u2212", "-"),
+        **dict.fromkeys("\u2e3a\u2e3b\ufe58\ufe63\uff0d", "-"),
+    }
+)
 """Apostrophes and dashes of every shape; before anything else, since Unicode takes some of them apart."""
 
-_ALIKE = {
-    **dict.fromkeys("\u00b7\u2022\u2024\u2027\u2219\u22c5\u3002\u30fb\uff61", "."),
-    **dict(zip("АВЕЅІЈКМНОРСТХУЗ", "ABESIJKMHOPCTXY3", strict=True)),  # noqa: RUF001 (that is what they are for)
-    **dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΧΥ", "ABEZHIKMNOPTXY", strict=True)),  # noqa: RUF001
-    **dict(zip("аеорсхуіјѕ", "aeopcxyijs", strict=True)),  # noqa: RUF001
-}
+_ALIKE: dict[int, str] = _MARKS | str.maketrans(
+    {
+        **dict.fromkeys("\u00b7\u2022\u2024\u2027\u2219\u22c5\u3002\u30fb\uff61", "."),
+        **dict(zip("АВЕЅІЈКМНОРСТХУЗ", "ABESIJKMHOPCTXY3", strict=True)),  # noqa: RUF001 (that is what they are for)
+        **dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΧΥ", "ABEZHIKMNOPTXY", strict=True)),  # noqa: RUF001
+        **dict(zip("аеорсхуіјѕ", "aeopcxyijs", strict=True)),  # noqa: RUF001
+    }
+)
 """Dots of every height, and letters of other alphabets that look like Latin ones: read as people see them."""
 
 _OTHER_NUMBERS = ("<super>", "<sub>", "<fraction>", "<circle>", "<square>")
 """House number 3² is not 32: what Unicode would make of these means something else."""
+
+_RARE = re.compile(f"[{''.join(_FILLERS)}\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+"""What cannot be seen although it counts as printable: those, and the variation selectors."""
 
 _WORD = re.compile(r"[^\W_]+")
 _LONG, _END, _SHORT, _FEWEST = 7, 3, 4, 2
@@ -59,7 +67,7 @@ def compared(text: str | None) -> str:
 
     Letters are never taken for others: `Mueller` is not `Müller`. Empty for what is absent.
     """
-    found = _mapped(name(text) or "", _MARKS)
+    found = (name(text) or "").translate(_MARKS)
     for _ in range(2):  # folding the case may undo the composition, and the other way round
         found = unicodedata.normalize("NFC", "".join(map(_compatible, found)).casefold())
     return " ".join(_visible(found).split())
@@ -78,8 +86,8 @@ def searched(text: str | None) -> str | None:
 
 def checked(text: str | None) -> str:
     """For the guards of privacy: one width and shape of letters, digits, dots, dashes and blanks; the case is kept."""
-    plain = unicodedata.normalize("NFKC", _mapped(_visible(text), _MARKS))
-    return " ".join(_mapped("".join(map(_digit, _visible(plain))), _MARKS | _ALIKE).split())
+    plain = unicodedata.normalize("NFKC", _visible(text).translate(_MARKS))
+    return " ".join(_digits(_visible(plain)).translate(_ALIKE).split())
 
 
 def shown(text: str) -> str:
@@ -94,30 +102,34 @@ def _escaped(char: str) -> str:
 
 
 def _says_something(text: str) -> bool:
-    return any(unicodedata.category(char)[0] in "LN" or unicodedata.category(char) == "So" for char in text)
+    return any(map(str.isalnum, text)) or any(unicodedata.category(char) == "So" for char in text)
 
 
 def _visible(text: str | None) -> str:
-    return unicodedata.normalize("NFC", "".join(char for char in text or "" if _is_seen(char)))
+    """Composed, and without what cannot be seen; most texts are that already, which is quickly found out."""
+    if not text or (text.isprintable() and (text.isascii() or _is_plain(text))):
+        return text or ""
+    return unicodedata.normalize("NFC", "".join(filter(_is_seen, text)))
 
 
+def _is_plain(printable: str) -> bool:
+    return unicodedata.is_normalized("NFC", printable) and not _RARE.search(printable)
+
+
+@lru_cache(4096)
 def _is_seen(char: str) -> bool:
-    category = unicodedata.category(char)
-    is_selector = "\ufe00" <= char <= "\ufe0f" or "\U000e0100" <= char <= "\U000e01ef"
-    return char in _BREAKS or not (category in ("Cc", "Cf", "Cs") or char in _FILLERS or is_selector)
+    return char in _BREAKS or not (unicodedata.category(char) in ("Cc", "Cf", "Cs") or _RARE.match(char))
 
 
-def _mapped(text: str, changes: dict[str, str]) -> str:
-    return "".join(changes.get(char, char) for char in text)
-
-
+@lru_cache(4096)
 def _compatible(char: str) -> str:
     is_other = unicodedata.decomposition(char).startswith(_OTHER_NUMBERS)
-    return char if is_other else _mapped(unicodedata.normalize("NFKC", char), _MARKS)
+    return char if is_other else unicodedata.normalize("NFKC", char).translate(_MARKS)
 
 
-def _digit(char: str) -> str:
-    return str(unicodedata.decimal(char)) if char.isdecimal() else char
+def _digits(text: str) -> str:
+    """With digits of every script as ours."""
+    return text if text.isascii() else "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text)
 
 
 def _pattern(word: str) -> str:

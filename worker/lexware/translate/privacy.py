@@ -32,6 +32,8 @@ class Known:
 
     numbers: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
+    words: frozenset[str] = frozenset()
+    """Of the names, casefolded."""
     year: int | None = None
     """Of the document: what is dated long before it is no service of it."""
 
@@ -39,7 +41,9 @@ class Known:
     def of(cls, payer: Payer, *numbers: str | None, year: int | None = None) -> "Known":
         """Of a payer and some documents."""
         folded = tuple(number for one in numbers if (number := fold.checked(one)))
-        return cls(folded, tuple(filter(None, map(fold.name, (payer.first_name, payer.last_name)))), year)
+        names = tuple(filter(None, map(fold.name, (payer.first_name, payer.last_name))))
+        words = frozenset(part for name in names for part in fold.checked(name).casefold().split())
+        return cls(folded, names, words, year)
 
 
 def health_data(
@@ -70,11 +74,10 @@ def is_secret(host_text: HostText, known: Known = Known()) -> bool:
         return is_insurance_number(text) or (host_text.field in _OF_DOCUMENTS and has_name(text, known.names))
     for number in filter(text.__contains__, known.numbers):
         text = re.sub(rf"(?<!\w){re.escape(number)}(?!\w)", "", text)
-    names = frozenset(part for name in known.names for part in fold.checked(name).casefold().split())
     return (
         has_code(text, content)
         or has_insurance_number(text)
         or has_birth_date(text)
         or (content == "prose" and known.year is not None and has_old_date(text, known.year))
-        or (content == "prose" and has_diagnosis(text, names))
+        or (content == "prose" and has_diagnosis(text, known.words))
     )
