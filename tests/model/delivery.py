@@ -183,7 +183,13 @@ class _Transport:
         self._ask = ask
 
     def exchange(
-        self, method: str, target: str, _headers: object, content: bytes | None, may_send: Callable[[], None]
+        self,
+        method: str,
+        target: str,
+        _headers: object,
+        content: bytes | None,
+        may_send: Callable[[], None],
+        **_limits: object,
     ) -> Response | NotSent | NoAnswer:
         if method == "GET":
             heard = self._ask(Get(target))
