@@ -6,7 +6,7 @@ from typing import Any
 import psycopg
 import pytest
 import redis
-from polling import eventually
+from polling import until
 from practice import Practice
 from terminal import Terminal
 
@@ -36,7 +36,7 @@ def _terminal(database_url: str, redis_url: str, sandbox: Sandbox) -> Iterator[T
     alive = [SessionLock(database_url, "poller"), SessionLock(database_url, "worker", 1)]
     for each in alive:
         each.start()
-    eventually(lambda: all(each.process_id for each in alive))
+    until(lambda: all(each.process_id for each in alive))
     yield Terminal(database_url, REDIS_URL=redis_url, LEXWARE_API_URL=sandbox.url)
     for each in alive:
         each.stop()

@@ -169,9 +169,9 @@ def _calls(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     at: list[float] = []
     exchange = Transport.exchange
 
-    def timed(*arguments: Any) -> Any:
+    def timed(*arguments: Any, **limits: Any) -> Any:
         at.append(time.monotonic())
-        return exchange(*arguments)
+        return exchange(*arguments, **limits)
 
     monkeypatch.setattr(Transport, "exchange", timed)
     return at

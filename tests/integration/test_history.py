@@ -53,11 +53,14 @@ def test_details_are_read_without_brackets(terminal: Terminal, db: psycopg.Conne
     assert "detail codes NOTFOUND address.contactId, trace_id a1b2, reason contact_gone" in said
 
 
-def test_filters(terminal: Terminal, done: int) -> None:
+def test_filters(terminal: Terminal, db: psycopg.Connection, done: int) -> None:
     """By practice and by event; an empty result is an answer."""
+    quiet = Practice(db)
+    while quiet.practice_id <= 2:
+        quiet = Practice(db)
     assert [row["by"] for row in terminal.json("history", "--practice", 1)] == ["ada"]
     assert [row["by"] for row in terminal.json("history", "--event", done)] == ["bert"]
-    assert terminal.json("history", "--practice", 3) == []
+    assert terminal.json("history", "--practice", quiet.practice_id) == []
 
 
 def test_an_event_that_is_not_there_is_said(terminal: Terminal) -> None:

@@ -14,7 +14,7 @@ from terminal import Terminal
 
 from outbox.db import connect, pool
 from outbox.errors import UnsuitableDatabase
-from outbox.migrate import migrate
+from worker.host.apply import migrate
 
 SETTINGS = [
     "datestyle = 'German, DMY'", "datestyle = 'SQL, MDY'", "datestyle = 'Postgres, DMY'", "intervalstyle = 'sql_standard'",

@@ -120,10 +120,14 @@ def test_a_full_disk_is_said(named: str, words: tuple[str, ...]) -> None:
 def test_an_unexpected_error_is_a_line(database_url: str, db: psycopg.Connection) -> None:
     """Its class and its place; not the value that the host's view could not cast."""
     Practice(db).switch_on("0b4c3c5a-0000-4000-8000-000000000003", "key")
-    db.execute("alter table practice.practices rename to hidden")
+    columns = db.execute(
+        "select attname, format_type(atttypid, atttypmod) from pg_attribute "
+        "where attrelid = 'contract.practice'::regclass and attnum > 0 order by attnum"
+    ).fetchall()
+    shown = {name: f"null::{kind} as {name}" for name, kind in columns}
+    shown |= {"practice_id": "id as practice_id", "name": "('SECRET' || name)::int::text as name", "plan": "plan"}
     db.execute(
-        "create or replace view contract.practice as select h.id as practice_id, ('SECRET' || h.name)::int::text as name, h.plan "
-        "from practice.hidden h"
+        f"create or replace view contract.practice as select {', '.join(shown.values())} from practice.practices"
     )
 
     said = Terminal(database_url, LEXRELAY_LANG="en").run("practice", "list", code=1)
