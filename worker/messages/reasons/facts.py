@@ -52,6 +52,9 @@ _LABELS: Mapping[str, Text] = {
     "total": Text(de="Betrag", en="Amount"),
     "total_here": Text(de="Betrag in der Praxis", en="Amount here"),
     "total_there": Text(de="Betrag in Lexware", en="Amount there"),
+    "total_of_original": Text(de="Betrag der Rechnung", en="The invoice's amount"),
+    "rest": Text(de="Rest", en="Rest"),
+    "numbers": Text(de="Andere Stornos", en="Other cancellations"),
     "rate": Text(de="Steuersatz in Prozent", en="VAT rate in per cent"),
     "length": Text(de="Länge", en="Length"),
     "lines": Text(de="Positionen", en="Lines"),
@@ -78,7 +81,9 @@ def told(detail: Mapping[str, Any], words_for: Mapping[str, Text], lang: Lang) -
 
 def of_the_cause(detail: Mapping[str, Any]) -> dict[str, Any]:
     """What all letters of one cause have in common: field, codes and status, without the place, the sums or the ids of one."""
-    common = {key: detail[key] for key in ("field", "last_reason", "why", "http_status", "codes") if key in detail}
+    common = {
+        key: detail[key] for key in ("field", "flaw", "last_reason", "why", "http_status", "codes") if key in detail
+    }
     if "field" in common:
         common["field"] = _LINE.sub(r"line.\2", str(common["field"]))
     return common

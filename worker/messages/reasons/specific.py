@@ -9,6 +9,7 @@ from typing import Any
 from worker.messages import Text
 from worker.messages.reasons.entry import Entry
 from worker.messages.reasons.issues import explain
+from worker.messages.reasons.originals import OF_ORIGINALS
 
 CONTACT_IN_DOUBT = Entry(
     code="in_doubt.contact",
@@ -108,6 +109,7 @@ _BY_DETAIL: Mapping[tuple[str, str, object], Entry] = {
     ("contact_gone", "codes", "INVALID address.contactId"): NOT_A_CUSTOMER,
     ("retries_exhausted", "last_reason", "unexpected"): UNEXPECTED,
     ("retries_exhausted", "last_reason", "truncated"): TOO_MANY_FOUND,
+    **OF_ORIGINALS,
 }
 SPECIFIC = tuple(_BY_DETAIL.values())
 
