@@ -8,6 +8,7 @@ from outbox.reasons import DelayReason, DiscardReason
 from worker.lexware.api.answers import Created
 from worker.lexware.api.call import MaySend
 from worker.lexware.api.errors import NotFound, Rejected
+from worker.lexware.diagnosis import MAY_BE_A_REFERENCE
 from worker.lexware.document_link import delivered, subject
 from worker.lexware.transfer import Transfer
 from worker.lexware.translate import cancellation
@@ -100,8 +101,8 @@ def _send(
 
     try:
         made = transfer.post("credit_note", *subject(transfer, translation, preceding, notice), send)
-    except Rejected as refusal:
-        if preceding is not None and refusal.status == 406:
-            return Snooze(seconds=0, reason="link_refused", http_status=406)
+    except (Rejected, NotFound) as refusal:
+        if preceding is not None and refusal.status in MAY_BE_A_REFERENCE:
+            return Snooze(seconds=0, reason="link_refused", http_status=refusal.status)
         raise
     return delivered(transfer, made, preceding=preceding, notice=notice)

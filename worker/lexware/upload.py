@@ -11,7 +11,7 @@ from outbox.claims import OpenIntent
 from outbox.outcomes import NeedsContact, Outcome, Snooze
 from worker.delivery import doubt
 from worker.delivery.doubt import Doubt
-from worker.lexware import credit, lookup
+from worker.lexware import credit, diagnosis, lookup
 from worker.lexware.api.answers import Created
 from worker.lexware.api.call import MaySend
 from worker.lexware.api.errors import NotFound, Rejected
@@ -42,9 +42,11 @@ def upload(transfer: Transfer) -> Outcome:
             return there
     try:
         return _send(transfer, translation)
-    except (Rejected, NotFound):  # which of the two a contact unknown so far gives, is not documented
+    except (Rejected, NotFound) as refusal:  # which of the two a contact unknown so far gives, is not documented
         if _contact_is_young(transfer):
             return Snooze(seconds=transfer.pace.settle_seconds / 8, reason="contact_not_ready")
+        if ending := diagnosis.of_contact(transfer, refusal):
+            return ending
         raise
 
 

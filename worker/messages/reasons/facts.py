@@ -82,7 +82,9 @@ def told(detail: Mapping[str, Any], words_for: Mapping[str, Text], lang: Lang) -
 def of_the_cause(detail: Mapping[str, Any]) -> dict[str, Any]:
     """What all letters of one cause have in common: field, codes and status, without the place, the sums or the ids of one."""
     common = {
-        key: detail[key] for key in ("field", "flaw", "last_reason", "why", "http_status", "codes") if key in detail
+        key: detail[key]
+        for key in ("field", "flaw", "contact", "last_reason", "why", "http_status", "codes")
+        if key in detail
     }
     if "field" in common:
         common["field"] = _LINE.sub(r"line.\2", str(common["field"]))
