@@ -15,8 +15,8 @@ _LINK: Words = (
 _OTHER: Words = ("einen anderen hinterlegen (contact link)", "enter another one (contact link), then replay")
 _MERGE: Words = ("zusammenführen und den verbleibenden hinterlegen", "Merge the contacts named in Lexware")
 _GONE: Words = (
-    "Er wird nicht still neu angelegt. Kontakte in Lexware: ",
-    "It is not silently created again. Contacts in Lexware: ",
+    "Er wird nicht still neu angelegt.",
+    "It is not silently created again.",
 )
 _FIND: Words = ("den richtigen Kontakt hinterlegen (contact link)", "enter the right contact (contact link)")
 
@@ -130,8 +130,7 @@ OF_CONTACTS = (
     ),
     Cause(
         name="linked-with-a-supplier", happens=_linked(roles={"vendor": {}}), reason="contact_gone", who="practice",
-        says=("er ist dort kein Kunde; an ihn geht keine Rechnung. Kontakte in Lexware: ",
-              "is no customer there; no invoice can go to it. Contacts in Lexware: "),
+        says=("er ist dort kein Kunde; an ihn geht keine Rechnung. Status: ", "is no customer there; no invoice can go to it. Status: "),
         step=("Dem Kontakt in Lexware die Rolle Kunde geben", "Give the contact the role customer in Lexware"),
         remedy=_make_customer,
     ),

@@ -27,7 +27,7 @@ def of_contact(transfer: Transfer, refusal: Refused) -> Dead | None:
     status, detail = refusal.status, codes(refusal)
     match seen := _look(transfer, contact_id):
         case "missing" | "archived" | "not_a_customer":
-            detail |= {"contact": seen, "contact_ids": [str(contact_id)]}
+            detail["contact"] = seen
             return Dead(reason="contact_gone", http_status=status, detail=detail, cause=f"contact_gone {seen}")
         case "usable" if refusal.issues:
             cause = f"refused_by_lexware {status} contact"
