@@ -15,6 +15,7 @@ from worker.lexware import credit, diagnosis, lookup
 from worker.lexware.api.answers import Created
 from worker.lexware.api.call import MaySend
 from worker.lexware.api.errors import NotFound, Rejected
+from worker.lexware.contact_choice import needs_contact
 from worker.lexware.document_link import adopted, delivered, known, subject
 from worker.lexware.obstacles import dead, obstacles
 from worker.lexware.payloads import InvoicePayload
@@ -31,7 +32,7 @@ def upload(transfer: Transfer) -> Outcome:
         return doubt.resolve(transfer.attempt, intent, _doubt(transfer, intent))
     if obstacle := next(obstacles(snapshot, unlinked=claim.unlinked), None):
         return dead(obstacle)
-    if snapshot.contact_id is None:
+    if needs_contact(snapshot):
         return NeedsContact()
     translation = translate(
         snapshot.document, snapshot.settings, contact_id=snapshot.contact_id, marker_code=claim.marker_code

@@ -16,7 +16,8 @@ from worker.lexware.translate import fold
 Kind = Literal["invoice", "cancellation"]
 TaxMode = Literal["vatfree", "net", "gross"]
 PrivacyMode = Literal["neutral", "itemised"]
-Matching = Literal["exact", "never"]
+Matching = Literal["exact", "never", "none"]
+"""Whose contact a payer without a link gets: an equal one, always a new one, or none at all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
