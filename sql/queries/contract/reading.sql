@@ -24,7 +24,7 @@ select d.document_id::bigint as document_id, d.practice_id::bigint as practice_i
                    'quantity', l.quantity::text, 'unit', coalesce(l.unit, ''), 'unit_price', l.unit_price::text,
                    'vat_rate', l.vat_rate::text) order by l.position nulls last, l.line_id)
         from contract.document_line l where l.document_id = d.document_id)::text as document_lines,
-       contract.leaks(d.document_id) as leaks,
+       contract.leaked(d.document_id) as leaked,
        c.organisation_id, c.tax_type, c.small_business, c.lines, c.matching, c.key_encrypted,
        coalesce(c.profile_read_at < clock_timestamp() - interval '1 day', true) as profile_is_old,
        contact.contact_id, contact.origin as contact_origin,
@@ -108,4 +108,4 @@ select min(opened_at) as opened_at from outbox.intent where event_id = %(event_i
 
 -- name: leaks
 -- The leak check of one document. Params: document_id.
-select contract.leaks(%(document_id)s);
+select contract.leaked(%(document_id)s);

@@ -113,7 +113,10 @@ def _given(value: T | None, field: str) -> T:
 def _document_address(payer: Payer, contact_id: UUID | None) -> DocumentAddress:
     person = " ".join(filter(None, (fold.name(payer.first_name), fold.name(payer.last_name))))
     name = fold.name(payer.company_name) or person
-    address: DocumentAddress = {"name": name, **_postal_address(payer)}
+    address: DocumentAddress = {
+        "name": name,
+        **_postal_address(payer),  # type: ignore[typeddict-item] # a type may hold more keys than it names; it does not
+    }
     if contact_id is not None:
         address["contactId"] = str(contact_id)
     return address
