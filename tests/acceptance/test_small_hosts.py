@@ -51,6 +51,7 @@ def _has_keys_everywhere(one: Plugged, invoice: str, payer: str) -> None:
     of_it = ("--practice", one.practice)
     assert one.commands.json("status")["practices"][0]["host_key"] == one.practice
     assert one.commands.json("practice", "show", *of_it)["host_key"] == one.practice
+    assert one.db.execute("select host_key from lexrelay.practice_status").fetchall() == [(one.practice,)]
     assert one.commands.json("preview", invoice, *of_it)["host_key"] == invoice
     assert [link["host_key"] for link in one.commands.json("contact", "list", *of_it)] == [payer]
     one.commands("contact", "unlink", *of_it, "--customer", payer)
