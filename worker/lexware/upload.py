@@ -20,7 +20,7 @@ from worker.lexware.document_link import adopted, delivered, known, subject
 from worker.lexware.obstacles import dead, obstacles
 from worker.lexware.payloads import InvoicePayload
 from worker.lexware.transfer import Transfer
-from worker.lexware.translate.translate import Translation, translate
+from worker.lexware.translate.translate import Translation, write
 
 
 def upload(transfer: Transfer) -> Outcome:
@@ -34,7 +34,7 @@ def upload(transfer: Transfer) -> Outcome:
         return dead(obstacle)
     if needs_contact(snapshot):
         return NeedsContact()
-    translation = translate(
+    translation = write(  # what `check` finds is among the obstacles
         snapshot.document, snapshot.settings, contact_id=snapshot.contact_id, marker_code=claim.marker_code
     )
     if since := claim.look_since:

@@ -10,6 +10,7 @@ from outbox import figures
 from outbox.db import Connection, Row
 from outbox.figures import Figures
 from outbox.sql import query
+from worker.host.keys import in_json
 
 _PAIR = ("practice_id", "invoice_number", "cancellation_number", "invoice_id", "credit_note_id")
 _PRACTICE = (
@@ -30,11 +31,15 @@ class Overview:
         return {
             "events": self.figures.events,
             "oldest_pending_seconds": self.figures.oldest_pending_seconds,
-            "practices": [{key: row[key] for key in _PRACTICE} for row in self.figures.practices],
+            "practices": [_of_practice(row) for row in self.figures.practices],
             "draft_pairs": [{key: row[key] for key in _PAIR} for row in self.draft_pairs],
             "poller": {"last_round_at": self.figures.last_round_at},
             "workers": self.figures.workers,
         }
+
+
+def _of_practice(row: Row) -> dict[str, Any]:
+    return {key: row[key] for key in _PRACTICE} | in_json(row["host_key"])
 
 
 def read(connection: Connection) -> Overview:
