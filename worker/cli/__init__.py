@@ -19,7 +19,7 @@ _COMMANDS = (
     "replay", "run", "sandbox", "secrets", "show", "status",
 )  # fmt: skip
 _CONTINUED = {
-    "contact": ("contact_link",),
+    "contact": ("contact_link", "contact_forget"),
     "host": ("host_check",),
     "practice": ("practice_booking", "practice_connect", "practice_switches"),
 }

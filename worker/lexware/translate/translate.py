@@ -47,19 +47,15 @@ class Translation:
     """What a human should know of the form in which its amounts go."""
 
 
-<<<<<<< HEAD
 def translate(document: Document, settings: Settings, *, contact_id: UUID | None, marker_code: str) -> Translation:
-    """The document as a body for POST /v1/invoices or /v1/credit-notes; without a contact to a one-time address.
-=======
-def translate(document: Document, settings: Settings, *, contact_id: UUID, marker_code: str) -> Translation:
     """The document as `write` has it. Raises `Untranslatable` with the first of `check`'s problems."""
     _refuse(check(document, settings))
     return write(document, settings, contact_id=contact_id, marker_code=marker_code)
 
 
-def write(document: Document, settings: Settings, *, contact_id: UUID, marker_code: str) -> Translation:
-    """The document as a body for POST /v1/invoices or /v1/credit-notes. It demands one in which `check` finds nothing.
->>>>>>> main
+def write(document: Document, settings: Settings, *, contact_id: UUID | None, marker_code: str) -> Translation:
+    """The document as a body for POST /v1/invoices or /v1/credit-notes, without a contact to a one-time address. It demands
+    one in which `check` finds nothing.
 
     A credit note reads the same linked and unlinked: the link is a query parameter, and its introduction names the
     original in both cases.
