@@ -213,9 +213,13 @@ def test_documents_before_a_day_stay_where_they_are(lexrelay: Commands, db: psyc
     db.execute("select outbox.sweep(3600)")
 
     assert f"`lexrelay backfill --practice {practice_id} --from {today} --to {today}`" in " ".join(said.split())
-    assert db.execute("select document_id from outbox.event").fetchall() == [(late,)]
+    assert db.execute("select document_id from outbox.event where practice_id = %s", (practice_id,)).fetchall() == [
+        (late,)
+    ]
 
     lexrelay(*enable, today + timedelta(days=1))
     praxis.invoice(payer, invoice_date=today)
 
-    assert db.execute("select document_id from outbox.event").fetchall() == [(late,)]
+    assert db.execute("select document_id from outbox.event where practice_id = %s", (practice_id,)).fetchall() == [
+        (late,)
+    ]
