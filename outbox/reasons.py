@@ -74,6 +74,7 @@ DelayReason = Literal[
     "original_missing",
     "original_seems_voided",
     "link_refused",
+    "lines_refused",
     "worker_died",  # written by the poller (sql/queries/outbox/poller.sql)
     "database_lost",
     "unexpected",
