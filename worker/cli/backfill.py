@@ -13,7 +13,7 @@ from worker.cli.database import database
 from worker.cli.fields import field
 from worker.cli.language import Voice, in_language
 from worker.cli.options import as_json, day, for_practice, recorded
-from worker.cli.output import agree, show_json, show_table
+from worker.cli.output import show_json, show_table
 from worker.messages import backfill as words
 from worker.messages.glossary import CONNECTIONS, KINDS
 from worker.operations import backfill
@@ -45,7 +45,7 @@ def backfill_command(
             _show(found, say)
         documents = len(found.plan.documents)
         if documents > _MANY and not dry_run:
-            agree(say.words(words.AGREE(count=documents)), yes=yes)
+            say.agree(words.AGREE(count=documents), yes=yes)
         written = _write(connection, found.plan, say, by=by, why=why) if documents and not dry_run else 0
     if as_json:
         show_json(found.to_json(dry_run=dry_run, written=written))

@@ -11,7 +11,7 @@ from worker.cli.database import database, settings
 from worker.cli.fields import show_fields
 from worker.cli.language import Voice, in_language
 from worker.cli.options import for_practice, recorded
-from worker.cli.output import Failure, agree
+from worker.cli.output import Failure
 from worker.lexware.command_client import CommandClient
 from worker.lexware.explain import explained
 from worker.messages import Sentence
@@ -68,7 +68,7 @@ def link(
 def _link_file(linker: ContactLinker, file: Path, say: Voice, *, yes: bool) -> None:
     entries = read(file.read_bytes())
     if len(entries) > 1 and not linker.dry_run:
-        agree(say.words(words.MANY(count=len(entries))), yes=yes)
+        say.agree(words.MANY(count=len(entries)), yes=yes)
     done = list(work_off(linker, say.progress(entries, words.LINKING())))
     show_fields(words.DONE, ({name: getattr(each, name) for name in words.DONE} for each in done), say)
     say(*(words.IN_LINE(line=each.line, said=sentence) for each in done for sentence in each.said))

@@ -9,11 +9,14 @@ from worker.cli.database import database, settings
 from worker.cli.event_ids import letters_of
 from worker.cli.language import Voice, in_language
 from worker.cli.options import HOST_ID, as_json, recorded
-from worker.cli.output import agree, show_json
+from worker.cli.output import show_json
 from worker.messages import Sentence
 from worker.messages import dead_letters as words
 from worker.operations import discard as operations
 from worker.operations.discard import Discarded
+
+#: So many documents the question names.
+_NAMED = 10
 
 
 @main.command()
@@ -41,8 +44,8 @@ def discard(
     config = settings("database")
     with database() as connection:
         found = letters_of(connection, event_ids, config.app_url, say, as_json=as_json)
-        if len(found) > 1:
-            agree(say.words(words.AGREE_DISCARD(count=len(found))), yes=yes)
+        numbers = [letter.number or letter.event_id for letter in found[:_NAMED]]
+        say.agree(words.AGREE_DISCARD(count=len(found), numbers=numbers), yes=yes)
         done = operations.discard(connection, found, remote_id, by=by, why=str(why))
     if as_json:
         return show_json([one.to_json() for one in done])

@@ -46,6 +46,11 @@ def for_practice(command: F) -> F:
     )
 
 
+def limited(command: F) -> F:
+    """Add `--limit N` (parameter `limit`)."""
+    return click.option("--limit", type=click.IntRange(min=1), metavar="N", help="The newest N only.")(command)
+
+
 def document_number(command: F) -> F:
     """Add the argument NUMBER (parameter `number`)."""
     return click.argument("number", type=_readable)(command)

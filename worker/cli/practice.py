@@ -1,7 +1,8 @@
 """Commands `lexrelay practice …`: how practices stand. What changes them stands in the modules of that name beside this."""
 
+from outbox import figures
 from worker.cli import main
-from worker.cli.database import database
+from worker.cli.database import database, settings
 from worker.cli.fields import field
 from worker.cli.language import Voice, in_language
 from worker.cli.options import as_json, for_practice
@@ -9,6 +10,7 @@ from worker.cli.output import show_json, show_table
 from worker.messages import practice as words
 from worker.practice import practices
 from worker.practice.practices import Practice
+from worker.practice.standing import lacking, standing
 
 _LISTED = ("name", "plan", "connection", "pause_reason", "company_name", "ends_on", "key_expires_on")
 
@@ -40,15 +42,18 @@ def list_(*, as_json: bool, say: Voice) -> None:
 @in_language
 def show(*, practice: int, as_json: bool, say: Voice) -> None:
     """One practice: settings, booking, key, and what is missing for the transfer to run."""
+    config = settings("database")
     with database() as connection:
         found = practices.find(connection, practice)
-    if as_json:
-        return show_json(found.to_json())
+        if as_json:
+            lacks = [code for code, _ in lacking(figures.read(connection))]
+            return show_json(found.to_json() | {"daemon_lacks": lacks})
+        stands = standing(connection, config, practice)
     fields = _fields(found, say)
     show_table(
         ["ID", str(practice)], [[say.words(words.FACTS[name]()), value] for name, value in fields.items() if value]
     )
-    say(*practices.standing(found))
+    say(*stands)
     say.aside(*practices.expiring(found))
     return None
 

@@ -27,7 +27,7 @@ def status(*, as_json: bool, watch: bool, say: Voice) -> None:
         raise click.UsageError("--json and --watch exclude each other.")
     with database() as connection:
         if as_json:
-            show_json(overview.read(connection).to_json())
+            show_json(overview.read(connection).to_json(say.lang))
         else:
             show_status(overview.read(connection), say)
         if watch:

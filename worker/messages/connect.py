@@ -45,6 +45,12 @@ OTHER_ORGANISATION = Text(
     en="This key belongs to another Lexware organisation than the one before. If the practice really moves, repeat with "
     "--new-organisation. Nothing was stored.",
 )
+AGREE_MOVE = Text(
+    de="Wechselt die Praxis {practice} wirklich zu einem anderen Unternehmen in Lexware? Belege, die beim alten sind oder sein "
+    "könnten, gehen dann nie mehr.",
+    en="Does practice {practice} really move to another Lexware organisation? Documents that are or may be at the old one "
+    "are then never sent again.",
+)
 CONNECTED = Text(
     de="Verbunden mit {company}. Steuereinstellung in Lexware: {tax_type}. {small_business}",
     en="Connected with {company}. Tax setting in Lexware: {tax_type}. {small_business}",

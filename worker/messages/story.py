@@ -140,8 +140,13 @@ BACKFILL = Text(
     de="`lexrelay backfill --practice {practice} --from TAG --to TAG` bringt es nach.",
     en="`lexrelay backfill --practice {practice} --from DATE --to DATE` brings it over.",
 )
+PRACTICE_NEEDED = Text(
+    de="Zu einer Belegnummer gehört --practice ID; ohne das ist die Kennung eines Ereignisses gemeint, eine Zahl.",
+    en="A document's number goes with --practice ID; without it an event's id is meant, a number.",
+)
 NO_EVENT = Text(de="Ein Ereignis {event_id} gibt es nicht.", en="There is no event {event_id}.")
 
 # What operators did
 
+NOTHING_DONE = Text(de="Hier hat niemand etwas getan.", en="Nobody has done anything here.")
 HISTORY = labels("at", "by", "action", "practice_id", "event_id", "why", "detail", action="did")

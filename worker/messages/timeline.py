@@ -10,7 +10,6 @@ from outbox.db import Row
 from outbox.story import Story
 from worker.messages import Lang, Sentence, glossary, reasons
 from worker.messages import story as words
-from worker.messages.times import to_the_second
 
 Moment = tuple[datetime, Sentence]
 
@@ -36,9 +35,13 @@ def _moments(story: Story, lang: Lang) -> Iterator[Moment]:
             yield attempt["ended_at"], words.ENDED(place=place, words=_ending(attempt, lang))
     for action in story.actions:
         text = words.DONE_WHY if action["why"] else words.DONE
-        yield action["at"], text(by=action["by"], action=action["action"], why=action["why"])
+        yield action["at"], text(by=action["by"], action=_did(action["action"]), why=action["why"])
     if event["closed_at"] is not None:
         yield _with_its_cause(event["closed_at"], causes), words.SETTLED(state=glossary.STATES[event["state"]]())
+
+
+def _did(action: str) -> str | Sentence:
+    return glossary.ACTIONS[action]() if action in glossary.ACTIONS else action
 
 
 def _ending(attempt: Row, lang: Lang) -> str | Sentence:
@@ -52,7 +55,7 @@ def _ending(attempt: Row, lang: Lang) -> str | Sentence:
 def _of_intent(intent: Row, causes: list[datetime]) -> Iterator[Moment]:
     of = {"intent_id": intent["intent_id"]}
     effect = glossary.EFFECTS[intent["effect"]]()
-    yield intent["opened_at"], words.OPENED(effect=effect, send_by=to_the_second(intent["send_by"]), **of)
+    yield intent["opened_at"], words.OPENED(effect=effect, send_by=intent["send_by"], **of)
     for look in intent["looks"]:
         yield datetime.fromisoformat(look["looked_at"]), words.LOOKED(verdict=_verdict(look), **of)
     if intent["closed_at"] is not None:

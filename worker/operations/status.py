@@ -10,6 +10,8 @@ from outbox import figures
 from outbox.db import Connection, Row
 from outbox.figures import Figures
 from outbox.sql import query
+from worker.messages import Lang
+from worker.operations.state import State, state
 
 _PRACTICE = (
     "practice_id", "name", "connection", "pause_reason", "pending", "dead", "delivered", "last_delivered_at"
@@ -23,8 +25,13 @@ class Overview:
     figures: Figures
     draft_pairs: list[Row]
 
-    def to_json(self) -> dict[str, Any]:
-        """As the outside contract has it (design section 3)."""
+    @property
+    def state(self) -> State:
+        """The one sentence that everything begins with."""
+        return state(self.figures)
+
+    def to_json(self, lang: Lang) -> dict[str, Any]:
+        """As the outside contract has it (design section 3), and the state of things."""
         return {
             "events": self.figures.events,
             "oldest_pending_seconds": self.figures.oldest_pending_seconds,
@@ -32,6 +39,7 @@ class Overview:
             "draft_pairs": self.draft_pairs,
             "poller": {"last_round_at": self.figures.last_round_at},
             "workers": self.figures.workers,
+            "state": self.state.to_json(lang),
         }
 
 

@@ -16,7 +16,6 @@ from worker.lexware.translate.documents import Matching, PrivacyMode
 from worker.messages import Declined, Sentence
 from worker.messages import connect as key_words
 from worker.messages import practice as words
-from worker.messages.reasons import why_held
 from worker.practice.booking import Booking, KeyExpiry, key_expiry
 
 Step = Literal["booking", "key", "switch"]
@@ -114,16 +113,6 @@ def changing(connection: Connection, practice_id: int) -> Iterator[Practice]:
         connection.execute(query("switch.add_lane"), {"practice_id": practice_id})
         connection.execute(query("switch.lock_lane"), {"practice_id": practice_id})
         yield find(connection, practice_id)
-
-
-def standing(practice: Practice) -> list[Sentence]:
-    """Where the practice stands, in words: what is still missing, why it is paused, or that it runs."""
-    said = []
-    if steps := practice.missing():
-        said.append(words.MISSING(steps=[words.MISSING_STEPS[step]() for step in steps]))
-    if practice.pause_reason:
-        said.append(words.PAUSED_BECAUSE(reason=practice.pause_reason, why=why_held(practice.pause_reason)))
-    return said or [words.RUNS()]
 
 
 def expiring(practice: Practice) -> list[Sentence]:
