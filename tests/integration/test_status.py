@@ -232,7 +232,12 @@ def test_the_page_says_what_to_do(terminal: Terminal, praxis: Practice) -> None:
 
     page = terminal.run("status")
 
-    for piece in ("No poller is running", "No worker is running", "paused: key_invalid", "practice 1 is paused; 1 document is held"):
+    for piece in (
+        "No poller is running",
+        "No worker is running",
+        "paused: key_invalid",
+        "practice 1 is paused; 1 document is held",
+    ):
         assert piece in page
 
 

@@ -41,9 +41,9 @@ def test_a_row_that_does_not_fit_is_a_paragraph(
 @pytest.mark.parametrize(
     ("text", "shown"),
     [
-        ("To do: look at the contact and replay", "To do: look at\n       the contact\n       and replay"),
+        ("To do: look at the contact and replay", "To do: look at the\n       contact and\n       replay"),
         ("- a list of some words", "- a list of some\n  words"),
-        ("2026-11-28 13:21  it was tried", "2026-11-28 13:21\n          it was\n          tried"),
+        ("2026-11-28 13:21  it was tried", "2026-11-28 13:21  it\n          was tried"),
         (f"In Lexware: {UUID}", f"In Lexware:\n{UUID}"),
         ("no label and many words", "no label and many\nwords"),
     ],

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from worker.cli.failures import is_about_output, told
+from worker.cli.help_page import Spoken, SpokenGroup, mended, speak
 from worker.cli.output import complain
 from worker.cli.stream import drop_stdout, guarded_stdout
 
@@ -25,7 +26,7 @@ _CONTINUED = {
 }
 
 
-class Lexrelay(click.Group):
+class Lexrelay(SpokenGroup):
     """The group of all commands; turns what may go wrong anywhere into a sentence and an exit code."""
 
     def main(self, *args: Any, **options: Any) -> Any:
@@ -40,6 +41,9 @@ class Lexrelay(click.Group):
             drop_stdout()
             complain(told(error)[0])
             raise SystemExit(1) from None
+
+    command_class = Spoken
+    group_class = SpokenGroup
 
     def list_commands(self, _ctx: click.Context) -> list[str]:
         """All of them, imported or not."""
@@ -56,6 +60,8 @@ class Lexrelay(click.Group):
         """Run the chosen command."""
         try:
             return super().invoke(ctx)
+        except click.UsageError as error:
+            raise mended(error) from None
         except (click.exceptions.ClickException, click.exceptions.Exit, click.Abort):
             raise
         except Exception as error:
@@ -64,6 +70,9 @@ class Lexrelay(click.Group):
             sentence, code = told(error)
             complain(sentence)
             ctx.exit(code)
+
+
+speak()
 
 
 @click.group(cls=Lexrelay, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})

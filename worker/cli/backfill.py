@@ -15,6 +15,7 @@ from worker.cli.language import Voice, in_language
 from worker.cli.options import as_json, day, for_practice, recorded
 from worker.cli.output import show_json, show_table
 from worker.messages import backfill as words
+from worker.messages import usage
 from worker.messages.glossary import CONNECTIONS, KINDS
 from worker.operations import backfill
 from worker.operations.backfill import Backfill
@@ -38,7 +39,7 @@ def backfill_command(
 ) -> None:  # fmt: skip
     """Write events for completed or cancelled documents that have none, by invoice date; safe to repeat."""
     if first > last:
-        raise click.UsageError(f"--from {first} is after --to {last}.")
+        raise click.UsageError(say.words(usage.WRONG_ORDER(first=first, last=last)))
     with database() as connection:
         found = backfill.read(connection, PracticeId(practice), first, last)
         if not as_json:

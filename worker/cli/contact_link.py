@@ -14,7 +14,7 @@ from worker.cli.options import for_practice, recorded
 from worker.cli.output import Failure
 from worker.lexware.command_client import CommandClient
 from worker.lexware.explain import explained
-from worker.messages import Sentence
+from worker.messages import Sentence, usage
 from worker.messages import contact_file as words
 from worker.practice import practices
 from worker.practice.contact_file import Done, read, work_off
@@ -49,7 +49,7 @@ def link(
     With --csv every line of a file, with the columns customer (or customer_number) and value.
     """
     if (file is None) in (customer is None, value is None):
-        raise click.UsageError("Give either --customer ID and VALUE, or --csv FILE.")
+        raise click.UsageError(say.words(usage.EITHER_CUSTOMER_OR_FILE()))
     config = settings("database", "secrets")
     with database() as connection:
         practices.find(connection, practice)

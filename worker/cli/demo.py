@@ -18,8 +18,8 @@ from worker.messages import demo as words
 
 @main.command()
 @click.option("--serve", is_flag=True, help="Keep everything running until Ctrl-C, to look around.")
-@click.option("--documents", type=click.IntRange(1, 10_000), default=12, show_default=True)
-@click.option("--practices", type=click.IntRange(1, 500), default=2, show_default=True)
+@click.option("--documents", type=click.IntRange(1, 10_000), default=12, show_default=True, help="So many documents.")
+@click.option("--practices", type=click.IntRange(1, 500), default=2, show_default=True, help="So many practices.")
 @in_language
 def demo(*, serve: bool, documents: int, practices: int, say: Voice) -> None:
     """Show the whole way of a practice's invoices on this machine, with nothing installed and no real data.

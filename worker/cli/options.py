@@ -14,8 +14,10 @@ from typing import Any, TypeVar, cast
 import click
 
 from outbox.dead_letters import Filter
+from worker.cli.help_page import usage
 from worker.lexware.translate.dates import BERLIN
 from worker.messages import reasons
+from worker.messages import usage as words
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -63,7 +65,7 @@ def day(value: str) -> date:
     except ValueError:
         found = None
     if found is None or not _FIRST_YEAR <= found.year <= _LAST_YEAR:
-        raise click.BadParameter(f"{value!r} is not a day like 2026-12-31.")
+        raise click.BadParameter(usage(words.NO_DAY(value=repr(value))))
     return found
 
 
@@ -72,7 +74,7 @@ def month(value: str) -> date:
     try:
         return day(f"{value}-01")
     except click.BadParameter:
-        raise click.BadParameter(f"{value!r} is not a month like 2026-12.") from None
+        raise click.BadParameter(usage(words.NO_MONTH(value=repr(value)))) from None
 
 
 def since(value: str) -> datetime | timedelta:
@@ -82,16 +84,14 @@ def since(value: str) -> datetime | timedelta:
     try:
         moment = datetime.fromisoformat(value)
     except ValueError:
-        raise click.BadParameter(
-            f"{value!r} is neither like 2h or 3d nor like 2026-12-31 or 2026-12-31T08:00."
-        ) from None
+        raise click.BadParameter(usage(words.NO_MOMENT(value=repr(value)))) from None
     return moment if moment.tzinfo else moment.replace(tzinfo=BERLIN)
 
 
 def group(value: str) -> str:
     """A group's name as `dead groups` shows it."""
     if not re.fullmatch(r"[0-9a-f]{8}", value.lower(), re.ASCII):
-        raise click.BadParameter(f"{value!r} is not a group like 1f3a9c07; `lexrelay dead groups` shows them.")
+        raise click.BadParameter(usage(words.NO_GROUP(value=repr(value))))
     return value.lower()
 
 

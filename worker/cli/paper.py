@@ -41,9 +41,17 @@ def laid(text: str, wide: int | None) -> str:
     return "\n".join(line if len(line) <= wide else _hung(line, wide) for line in text.split("\n"))
 
 
-def _hung(line: str, wide: int) -> str:
-    found = _BEGINNING.match(line)
-    hang = min(found.end() if found else len(line) - len(line.lstrip(" ")), wide // 2)
+def hanging(line: str, hang: int) -> list[str]:
+    """The lines of one paragraph on stdout, the further ones indented so far."""
+    wide = width()
+    return [line] if wide is None else _hung(line, wide, hang).split("\n")
+
+
+def _hung(line: str, wide: int, hang: int | None = None) -> str:
+    if hang is None:
+        found = _BEGINNING.match(line)
+        hang = found.end() if found else len(line) - len(line.lstrip(" "))
+    hang = min(hang, wide // 2)
     lines = textwrap.wrap(
         line, wide, subsequent_indent=" " * hang, break_long_words=False, break_on_hyphens=False, replace_whitespace=False,
         expand_tabs=False,

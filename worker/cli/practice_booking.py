@@ -18,7 +18,13 @@ from worker.practice.standing import standing
 
 @practice.command()
 @for_practice
-@click.option("--billing", type=click.Choice(["monthly", "yearly"]), default="monthly", show_default=True)
+@click.option(
+    "--billing",
+    type=click.Choice(["monthly", "yearly"]),
+    default="monthly",
+    show_default=True,
+    help="How it is billed.",
+)
 @click.option("--trial-until", type=day, help="Last day of the free trial; without it the booking is paid at once.")
 @click.option("--decline-by", type=day, help="Last day to decline at no charge; default: the trial's last day.")
 @recorded

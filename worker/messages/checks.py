@@ -4,6 +4,42 @@ from worker.messages import Text
 
 AS_IT_IS = Text(de="{words}", en="{words}")
 """What has only one language: a statement of SQL, a program's own complaint."""
+LEVELS = {
+    "ok": Text(de="gut", en="ok"),
+    "warning": Text(de="Warnung", en="warning"),
+    "failure": Text(de="Fehler", en="failure"),
+}
+NAMES = {
+    "pace": Text(de="Tempo", en="pace"),
+    "proxy": Text(de="Proxy", en="proxy"),
+    "key files": Text(de="Schlüsseldateien", en="key files"),
+    "encryption": Text(de="Verschlüsselung", en="encryption"),
+    "redis": Text(de="Redis", en="redis"),
+    "dead messages": Text(de="entkommene Nachrichten", en="dead messages"),
+    "dramatiq": Text(de="Dramatiq", en="dramatiq"),
+    "database": Text(de="Datenbank", en="database"),
+    "schema": Text(de="Schema", en="schema"),
+    "session locks": Text(de="Sperren der Sitzung", en="session locks"),
+    "pooler": Text(de="Pooler", en="pooler"),
+    "contract": Text(de="Vertrag", en="contract"),
+    "privacy": Text(de="Datenschutz", en="privacy"),
+    "trigger": Text(de="Auslöser", en="trigger"),
+    "landing": Text(de="Eingang", en="landing"),
+    "role": Text(de="Rolle", en="role"),
+    "processes": Text(de="Prozesse", en="processes"),
+    "key age": Text(de="Alter der Schlüssel", en="key age"),
+    "secret keys": Text(de="geheime Schlüssel", en="secret keys"),
+    "lexware": Text(de="Lexware", en="lexware"),
+    "transactions": Text(de="Transaktionen", en="transactions"),
+    "alarms": Text(de="Alarme", en="alarms"),
+    "poller gone": Text(de="Poller fehlt", en="poller gone"),
+    "workers gone": Text(de="Arbeiter fehlen", en="workers gone"),
+    "outage": Text(de="Ausfall", en="outage"),
+    "pending too long": Text(de="wartet zu lange", en="pending too long"),
+    "practice paused": Text(de="Praxis angehalten", en="practice paused"),
+    "silence": Text(de="Stille", en="silence"),
+    "new dead letters": Text(de="neu aufgegeben", en="new dead letters"),
+}
 START = Text(de="Bitte `lexrelay run` starten.", en="Start `lexrelay run`.")
 MIGRATE = Text(de="Bitte `lexrelay migrate` ausführen.", en="Run `lexrelay migrate`.")
 
