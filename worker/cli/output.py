@@ -15,7 +15,7 @@ from worker.cli.paper import laid, width
 from worker.messages.visible import escaped, visible
 
 #: Blanks between two columns, a width that no line reaches, and so many lines a row of a table may take on average.
-_BETWEEN, _WIDE, _LINES_A_ROW = 2, 1000, 2
+_BETWEEN, _WIDE, _LINES_A_ROW = 2, 1000, 3
 
 
 class Failure(Exception):

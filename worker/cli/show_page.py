@@ -21,7 +21,7 @@ def show_story(story: DocumentStory, say: Voice) -> None:
         kind=glossary.KINDS[event["kind"]](), number=event["number"], practice=event["practice_id"],
         state=glossary.STATES[event["state"]](),
     )  # fmt: skip
-    say(words.REASON(title=title, reason=story.reason) if story.reason else title)
+    say(words.REASON(title=title, reason=story.reason) if story.reason and story.reason != event["state"] else title)
     click.echo()
     for at, sentence in moments(story.story, say.lang):
         put(f"{say.second(at)}  {say.words(sentence)}")

@@ -68,11 +68,15 @@ SAME_KEY = Text(
     "in Lexware, repeat this with --renewed.",
 )
 KEY_EXPIRES = Text(
-    de="Der API-Schlüssel der Praxis {practice} läuft spätestens am {expires_on} ab (in {days} Tagen). Legen Sie "
+    de="Der API-Schlüssel der Praxis {practice} läuft spätestens am {expires_on} ab (in {count} Tagen). Legen Sie "
     "in Lexware bitte einen neuen an und hinterlegen Sie ihn mit `lexrelay practice connect`; einen verlängerten hinterlegen "
     "Sie noch einmal mit `--renewed`.",
-    en="The API key of practice {practice} expires on {expires_on} at the latest (in {days} days). Create a new one in Lexware "
+    en="The API key of practice {practice} expires on {expires_on} at the latest (in {count} days). Create a new one in Lexware "
     "and give it to `lexrelay practice connect`; give a renewed one again with `--renewed`.",
+    one=(
+        "Der API-Schlüssel der Praxis {practice} läuft spätestens am {expires_on} ab (in 1 Tag). Legen Sie in Lexware bitte einen neuen an und hinterlegen Sie ihn mit `lexrelay practice connect`; einen verlängerten hinterlegen Sie noch einmal mit `--renewed`.",
+        "The API key of practice {practice} expires on {expires_on} at the latest (in 1 day). Create a new one in Lexware and give it to `lexrelay practice connect`; give a renewed one again with `--renewed`.",
+    ),
 )
 KEY_EXPIRED = Text(
     de="Der API-Schlüssel der Praxis {practice} ist seit {expires_on} 24 Monate alt und damit vermutlich abgelaufen. "
@@ -102,6 +106,10 @@ STILL_PAUSED = Text(
 ROTATED = Text(
     de="{count} gespeicherte API-Schlüssel sind jetzt mit dem ersten Schlüssel aus LEXRELAY_SECRET_KEYS verschlüsselt.",
     en="{count} stored API keys are now encrypted with the first of LEXRELAY_SECRET_KEYS.",
+    one=(
+        "1 gespeicherter API-Schlüssel ist jetzt mit dem ersten Schlüssel aus LEXRELAY_SECRET_KEYS verschlüsselt.",
+        "1 stored API key is now encrypted with the first of LEXRELAY_SECRET_KEYS.",
+    ),
 )
 UNREADABLE = Text(
     de="Nicht zu öffnen sind die Schlüssel der Praxen {practices}: keiner aus LEXRELAY_SECRET_KEYS passt. Bitte "

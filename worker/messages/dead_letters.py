@@ -93,7 +93,11 @@ NO_CANARY = Text(
     de="Es gibt nichts, womit sich anfangen ließe: alles wartet oder braucht einen Menschen. Nichts wurde geändert.",
     en="There is nothing to begin with: everything waits or needs a human. Nothing was changed.",
 )
-STOPPED = Text(de="Abgebrochen. {count} bleiben aufgegeben.", en="Stopped. {count} stay dead.")
+STOPPED = Text(
+    de="Abgebrochen. {count} bleiben aufgegeben.",
+    en="Stopped. {count} stay dead.",
+    one=("Abgebrochen. 1 bleibt aufgegeben.", "Stopped. 1 stays dead."),
+)
 WHY_NEEDED = Text(
     de="Bitte mit --why sagen, warum; es bleibt in der history.",
     en="Say why with --why; it is kept in the history.",

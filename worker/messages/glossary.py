@@ -100,6 +100,8 @@ CONNECTIONS: Mapping[str, Text] = {
     "not_connected": Text(de="ohne API-Schlüssel", en="not connected"),
     "paused": Text(de="angehalten", en="paused"),
 }
+PAUSES: Mapping[str, Text] = {"operator": Text(de="von Hand", en="by hand")}
+"""Reasons of a pause that are words; the others are the codes of the runbook."""
 LACKS: Mapping[str, Text] = {
     "not_booked": Text(
         de="Die Übertragung ist nicht bestellt (`lexrelay practice book`).",

@@ -88,7 +88,9 @@ DEAD_LETTERS = Text(
     en="{count} dead: `lexrelay dead groups` says why, and what to do.",
 )
 WELL = Text(
-    de="Dazu {count} Praxen, bei denen alles übertragen ist.", en="And {count} practices where everything is delivered."
+    de="Dazu {count} Praxen, bei denen alles übertragen ist.",
+    en="And {count} practices where everything is delivered.",
+    one=("Dazu 1 Praxis, bei der alles übertragen ist.", "And 1 practice where everything is delivered."),
 )
 DRAFT_PAIRS = Text(
     de="Storniert, als die Rechnung noch ein Entwurf war. Beide sind Entwürfe in Lexware: bitte stellen Sie beide fertig, "

@@ -20,6 +20,10 @@ WRITTEN = {
         de="Ein Nachtrag (backfill) schrieb Ereignis {event_id}.", en="A backfill wrote event {event_id}."
     ),
 }
+LOOK_BEGAN = Text(
+    de="Versuch {place} beginnt: in Lexware nachsehen, ob es angekommen ist; gesendet wird nichts.",
+    en="Attempt {place} begins: look in Lexware whether it has arrived; nothing is sent.",
+)
 BEGAN = {
     "document": Text(de="Versuch {place} beginnt: den Beleg senden.", en="Attempt {place} begins: send the document."),
     "contact": Text(

@@ -30,7 +30,8 @@ def _moments(story: Story, lang: Lang) -> Iterator[Moment]:
     for intent in story.intents:
         yield from _of_intent(intent, causes)
     for place, attempt in enumerate(story.attempts, 1):
-        yield attempt["begun_at"], words.BEGAN[attempt["step"]](place=place)
+        began = words.LOOK_BEGAN if _is_look(attempt, story.intents) else words.BEGAN[attempt["step"]]
+        yield attempt["begun_at"], began(place=place)
         if attempt["ended_at"] is not None:
             yield attempt["ended_at"], words.ENDED(place=place, words=_ending(attempt, lang))
     for action in story.actions:
@@ -38,6 +39,16 @@ def _moments(story: Story, lang: Lang) -> Iterator[Moment]:
         yield action["at"], text(by=action["by"], action=_did(action["action"]), why=action["why"])
     if event["closed_at"] is not None:
         yield _with_its_cause(event["closed_at"], causes), words.SETTLED(state=glossary.STATES[event["state"]]())
+
+
+def _is_look(attempt: Row, intents: list[Row]) -> bool:
+    """Whether an earlier claim's send was in doubt when this attempt began: then it looks before anything else."""
+    begun = attempt["begun_at"]
+    return any(
+        intent["fence"] < attempt["fence"] and intent["opened_at"] <= begun
+        and (intent["closed_at"] is None or intent["closed_at"] > begun)
+        for intent in intents
+    )  # fmt: skip
 
 
 def _did(action: str) -> str | Sentence:

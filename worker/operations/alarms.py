@@ -65,7 +65,7 @@ def _paused(now: Figures) -> Iterator[Finding]:
 def _silent(connection: Connection, limits: Limits) -> Iterator[Finding]:
     row = connection.execute(query("check.silence")).fetchone()
     if row and row["hours"] >= limits.silent_hours:
-        yield failure("silence", words.SILENCE(hours=row["hours"]), words.LOOK())
+        yield failure("silence", words.SILENCE(count=row["hours"]), words.LOOK())
 
 
 def _dead(connection: Connection, limits: Limits) -> Iterator[Finding]:

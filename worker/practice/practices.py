@@ -121,7 +121,7 @@ def expiring(practice: Practice) -> list[Sentence]:
     if expiry is None or expiry.stage is None:
         return []
     text = key_words.KEY_EXPIRES if expiry.days_left > 0 else key_words.KEY_EXPIRED
-    return [text(practice=practice.practice_id, expires_on=expiry.expires_on, days=expiry.days_left)]
+    return [text(practice=practice.practice_id, expires_on=expiry.expires_on, count=expiry.days_left)]
 
 
 def _practice(row: Row) -> Practice:
