@@ -4,6 +4,7 @@ import click
 
 from worker.cli import main
 from worker.cli.database import settings
+from worker.operations import alarm_round
 from worker.service import poller as service
 
 
@@ -14,4 +15,7 @@ from worker.service import poller as service
 )  # fmt: skip
 def poller(*, metrics_address: str) -> None:
     """Find due events and hand them to the workers; any number may run."""
-    service.run(settings("database", "redis"), metrics_address)
+    config = settings("database", "redis")
+    end = alarm_round.start(config)
+    service.run(config, metrics_address)
+    end()

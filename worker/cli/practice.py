@@ -1,14 +1,17 @@
 """Commands `lexrelay practice …`: how practices stand. What changes them stands in the modules of that name beside this."""
 
+import click
+
 from outbox import figures
 from worker.cli import main
 from worker.cli.database import database, settings
 from worker.cli.fields import field
 from worker.cli.language import Voice, in_language
-from worker.cli.options import as_json, for_practice
+from worker.cli.options import as_json, for_practice, recorded
 from worker.cli.output import show_json, show_table
 from worker.messages import practice as words
-from worker.practice import practices
+from worker.messages import usage
+from worker.practice import alarm_address, practices
 from worker.practice.practices import Practice
 from worker.practice.standing import lacking, standing
 
@@ -56,6 +59,23 @@ def show(*, practice: int, as_json: bool, say: Voice) -> None:
     say(*stands)
     say.aside(*practices.expiring(found))
     return None
+
+
+@practice.command()
+@for_practice
+@click.option("--mail", metavar="ADDRESS", help="Tell this address what the practice must do.")
+@click.option("--off", is_flag=True, help="Tell the practice nothing any more.")
+@recorded
+@in_language
+def alarm(*, practice: int, mail: str | None, off: bool, by: str, why: str | None, say: Voice) -> None:
+    """Where the daemon tells a practice what it must do itself: in German, ids and numbers only. Without options: show it."""
+    if mail and off:
+        raise click.UsageError(say.words(usage.MAIL_OR_OFF()))
+    with database() as connection:
+        if mail or off:
+            say(alarm_address.store(connection, practice, None if off else mail, by=by, why=why))
+        else:
+            say(alarm_address.shown(connection, practice))
 
 
 def _fields(practice: Practice, say: Voice) -> dict[str, str]:

@@ -7,6 +7,7 @@ import click
 from worker import logs
 from worker.cli import main
 from worker.cli.database import settings
+from worker.operations import alarm_round
 from worker.service import supervisor
 from worker.service.database import look_at_database
 
@@ -19,4 +20,7 @@ def run(*, processes: int, threads: int) -> None:
     config = settings("database", "redis", "secrets")
     logs.configure(config.log_format)
     look_at_database(config.direct_database_url)
-    sys.exit(supervisor.run(processes, threads, config.pace.http_timeout_seconds))
+    end = alarm_round.start(config)
+    code = supervisor.run(processes, threads, config.pace.http_timeout_seconds)
+    end()
+    sys.exit(code)

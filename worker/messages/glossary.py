@@ -156,6 +156,7 @@ ACTIONS: Mapping[str, Text] = {
     "practice.book": Text(de="bestellt", en="booked"),
     "practice.unbook": Text(de="abbestellt", en="ended the booking"),
     "practice.keep": Text(de="Abbestellung zurückgenommen", en="took the end back"),
+    "practice.alarm": Text(de="Adresse für Alarme", en="address for alarms"),
     "practice.connect": Text(de="API-Schlüssel hinterlegt", en="stored an API key"),
     "practice.enable": Text(de="eingeschaltet", en="switched on"),
     "practice.disable": Text(de="ausgeschaltet", en="switched off"),

@@ -10,6 +10,7 @@ WRONG_ORDER = Text(de="--from {first} liegt nach --to {last}.", en="--from {firs
 ONE_HOST = Text(
     de="Nur eines von --host und --reference-practice angeben.", en="Choose one of --host and --reference-practice."
 )
+MAIL_OR_OFF = Text(de="Nur eines von --mail und --off angeben.", en="Choose one of --mail and --off.")
 JSON_OR_WATCH = Text(de="--json und --watch schließen sich aus.", en="--json and --watch exclude each other.")
 NO_DAY = Text(de="{value} ist kein Tag wie 2026-12-31.", en="{value} is not a day like 2026-12-31.")
 NO_MONTH = Text(de="{value} ist kein Monat wie 2026-12.", en="{value} is not a month like 2026-12.")
