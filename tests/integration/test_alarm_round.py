@@ -18,6 +18,7 @@ from terminal import Terminal
 
 from outbox.db import connect
 from worker import config
+from worker.cli.alarms import alarms_are_sent
 from worker.operations import alarm_round
 from worker.service.postbox import Postbox
 
@@ -231,10 +232,8 @@ def test_nothing_is_sent_without_an_address(database_url: str) -> None:
     """And no thread is started for it."""
     before = threading.active_count()
 
-    end = alarm_round.start(Daemon(database_url).config)
-
-    assert threading.active_count() == before
-    end()
+    with alarms_are_sent(Daemon(database_url).config):
+        assert threading.active_count() == before
 
 
 @pytest.mark.parametrize(

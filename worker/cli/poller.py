@@ -3,8 +3,8 @@
 import click
 
 from worker.cli import main
+from worker.cli.alarms import alarms_are_sent
 from worker.cli.database import settings
-from worker.operations import alarm_round
 from worker.service import poller as service
 
 
@@ -16,6 +16,5 @@ from worker.service import poller as service
 def poller(*, metrics_address: str) -> None:
     """Find due events and hand them to the workers; any number may run."""
     config = settings("database", "redis")
-    end = alarm_round.start(config)
-    service.run(config, metrics_address)
-    end()
+    with alarms_are_sent(config):
+        service.run(config, metrics_address)

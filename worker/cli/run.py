@@ -6,8 +6,8 @@ import click
 
 from worker import logs
 from worker.cli import main
+from worker.cli.alarms import alarms_are_sent
 from worker.cli.database import settings
-from worker.operations import alarm_round
 from worker.service import supervisor
 from worker.service.database import look_at_database
 
@@ -20,7 +20,6 @@ def run(*, processes: int, threads: int) -> None:
     config = settings("database", "redis", "secrets")
     logs.configure(config.log_format)
     look_at_database(config.direct_database_url)
-    end = alarm_round.start(config)
-    code = supervisor.run(processes, threads, config.pace.http_timeout_seconds)
-    end()
+    with alarms_are_sent(config):
+        code = supervisor.run(processes, threads, config.pace.http_timeout_seconds)
     sys.exit(code)

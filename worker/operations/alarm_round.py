@@ -33,9 +33,7 @@ _DIGEST_HOUR = 7
 
 
 def start(config: Config) -> Callable[[], None]:
-    """Look and tell in a thread of its own, until the function that is returned is called; without an address: nothing."""
-    if not config.alarms.is_on:
-        return lambda: None
+    """Look and tell in a thread of its own, until the function that is returned is called."""
     stop = threading.Event()
     thread = threading.Thread(target=_run, args=(config, stop), name="alarms", daemon=True)
     thread.start()
