@@ -17,8 +17,10 @@ from worker.cli.stream import drop_stdout, guarded_stdout
 #: asked for: poller and run carry nothing of the others.
 _COMMANDS = (
     "backfill", "check", "contact", "dead", "demo", "discard", "history", "host", "migrate", "poller", "practice", "preview",
-    "replay", "run", "sandbox", "secrets", "show", "status",
+    "replay", "run", "sandbox", "secrets", "show", "status", "try",
 )  # fmt: skip
+#: `try` is a word of Python.
+_OTHERWISE = {"try": "trial"}
 _CONTINUED = {
     "contact": ("contact_link",),
     "host": ("host_check",),
@@ -52,7 +54,7 @@ class Lexrelay(SpokenGroup):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of this name, imported now if it was not before."""
         if cmd_name in _COMMANDS:
-            for module in (cmd_name, *_CONTINUED.get(cmd_name, ())):
+            for module in (_OTHERWISE.get(cmd_name, cmd_name), *_CONTINUED.get(cmd_name, ())):
                 import_module(f"worker.cli.{module}")
         return super().get_command(ctx, cmd_name)
 

@@ -18,15 +18,15 @@ from typing import TextIO
 import click
 
 #: What the further lines of a paragraph stand under: the text after a label, a mark of a list, or a moment and two blanks.
-_BEGINNING = re.compile(r"\s*(?:- |[^\s:.`][^:.`\n]{0,26}: |\S[^`]{0,30}?  +)")
+_BEGINNING = re.compile(r"\s*(?:- |[^\s:.`][^:.`\n]{0,20}: |\S[^`]{0,30}?  +)")
 _LEAST = 20
 
-_paged: ContextVar[int | None] = ContextVar("paged", default=None)
+_asked: ContextVar[int | None] = ContextVar("paged", default=None)
 
 
 def width(stream: TextIO | None = None) -> int | None:
     """How wide a line may be on stdout (or on this stream); None: as wide as it likes."""
-    if (asked := _paged.get()) is not None and stream is None:
+    if (asked := _asked.get()) is not None and stream is None:
         return asked
     if (stream or sys.stdout).isatty():
         return max(_LEAST, shutil.get_terminal_size().columns)
@@ -60,18 +60,24 @@ def _hung(line: str, wide: int, hang: int | None = None) -> str:
 
 
 @contextmanager
+def as_wide_as(wide: int | None) -> Iterator[None]:
+    """What is put out within is laid out for that width, wherever it goes."""
+    token = _asked.set(wide)
+    try:
+        yield
+    finally:
+        _asked.reset(token)
+
+
+@contextmanager
 def paged() -> Iterator[None]:
     """What is put out within goes through a pager, when a human looks at it and it is longer than the screen."""
     if not sys.stdout.isatty():
         yield
         return
     screen, held = shutil.get_terminal_size(), io.StringIO()
-    token = _paged.set(screen.columns)
-    try:
-        with redirect_stdout(held):
-            yield
-    finally:
-        _paged.reset(token)
+    with as_wide_as(screen.columns), redirect_stdout(held):
+        yield
     said = held.getvalue()
     if said.count("\n") < screen.lines:
         click.echo(said, nl=False)

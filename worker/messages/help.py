@@ -210,6 +210,8 @@ GERMAN: Mapping[str, str] = {
     "Tell the whole story of one document, by its NUMBER or its event's id: what was tried, where it is, what happens next and when.": "Die ganze Geschichte eines Belegs erzählen, nach seiner NUMMER oder der Kennung seines Ereignisses: was versucht wurde, wo er ist, was als Nächstes geschieht und wann.",
     "How many events stand where, which practices are held and why, and who is alive.": "Wie viele Ereignisse wo stehen, welche Praxen warten und warum, und was läuft.",
     "Refresh until Ctrl-C.": "Bis Strg+C immer neu zeigen.",
+    "Open a shell with PostgreSQL, Redis, a simulated Lexware and a running daemon around it, to write your first invoice. Ignores all configuration: no real database can be touched. All of it ends with the shell.": "Eine Shell öffnen, um die herum PostgreSQL, Redis, ein simuliertes Lexware und der Daemon laufen, für Ihre erste Rechnung. Beachtet keine Einstellung: keine echte Datenbank ist erreichbar. Alles endet mit der Shell.",
+    "Within that shell: run this file as the practice software would.": "In dieser Shell: diese Datei ausführen, wie es die Praxissoftware täte.",
     # the values that options take
     "TIME": "ZEIT",
     "NUMBER": "NUMMER",
