@@ -26,20 +26,18 @@ def test_five_commands_lead_to_the_first_invoice(tmp_path: Path) -> None:
     """Typed one after another, waiting as a human does; nothing is left behind."""
     first, invoices, letters, repair, again = five_commands()
     assert first == "lexrelay try"
-    steps = [invoices, _UNTIL_DEAD, letters, repair, again, _UNTIL_THERE, "lexrelay status", "ls -d $LEXRELAY_TRY", "exit 7"]
+    steps = [
+        invoices,
+        _UNTIL_DEAD,
+        letters,
+        repair,
+        again,
+        _UNTIL_THERE,
+        "lexrelay status",
+        "ls -d $LEXRELAY_TRY",
+        "exit 7",
+    ]
     typed = "\n".join(steps)
-        (
-            invoices,
-            _UNTIL_DEAD,
-            letters,
-            repair,
-            again,
-            _UNTIL_THERE,
-            "lexrelay status",
-            "ls -d $LEXRELAY_TRY",
-            "exit 7",
-        )
-    )
 
     ended = subprocess.run(
         [sys.executable, "-m", "worker", "try", "--lang", "de"], input=typed, text=True, capture_output=True, check=False,
