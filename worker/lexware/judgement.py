@@ -11,7 +11,7 @@ from outbox.pace import Pace
 from outbox.reasons import DeadReason
 from worker.delivery.errors import Refused
 from worker.delivery.judge import codes
-from worker.keys import KeyUnreadable
+from worker.keys import KeyMisplaced, KeyUnreadable
 from worker.lexware.api import errors
 from worker.lexware.host_data import HostData
 from worker.lexware.obstacles import dead, general, of_problem
@@ -21,8 +21,8 @@ from worker.lexware.translate.problems import Untranslatable
 #: However long Lexware asks us to stay away; it is asked again then.
 _LONGEST_COOL_SECONDS = 3600.0
 
-Judged = Refused | Untranslatable | DocumentGone | HostData | NotConnected | KeyUnreadable
-JUDGED = (Refused, Untranslatable, DocumentGone, HostData, NotConnected, KeyUnreadable)
+Judged = Refused | Untranslatable | DocumentGone | HostData | NotConnected | KeyUnreadable | KeyMisplaced
+JUDGED = (Refused, Untranslatable, DocumentGone, HostData, NotConnected, KeyUnreadable, KeyMisplaced)
 
 
 def judge(error: Judged, claim: Claim, pace: Pace) -> Outcome:
@@ -47,6 +47,8 @@ def _judge(error: Judged, claim: Claim, pace: Pace) -> Outcome:
             return _held_back("not_connected", pace)
         case KeyUnreadable():
             return _held_back("key_unreadable", pace)
+        case KeyMisplaced():
+            return Snooze(seconds=0, reason="other_organisation", lane=Pause("other_organisation"))
         case _:
             assert_never(error)
 

@@ -15,7 +15,9 @@ import psycopg
 from outbox.db import Connection, Row
 from outbox.ids import CustomerId, DocumentId, PracticeId
 from outbox.sql import query
+from worker.keys import Owner
 from worker.lexware.host_data import NULL, TWO_ROWS, HostData, blame, is_of_data
+from worker.lexware.translate import notes
 from worker.lexware.translate.documents import Address, Document, Line, Original, Payer, Settings, TaxMode
 
 #: Stands for an organisation that is not known yet.
@@ -64,6 +66,7 @@ class Snapshot:
     document: Document
     settings: Settings
     key_token: str
+    key_owner: Owner
     profile_is_old: bool
     contact_id: UUID | None
     contact_origin: str | None
@@ -106,6 +109,7 @@ def assemble(row: Row) -> Snapshot:
         document=_document(row),
         settings=_pick(row, Settings),
         key_token=row["key_encrypted"],
+        key_owner=_pick(row, Owner),
         original=_linked_original(row),
         **{name: row[name] for name in _PLAIN},
     )
@@ -146,8 +150,14 @@ def _document(row: Row) -> Document:
         "original": _original(row),
         "own_address": Address(**json.loads(row["own_address"])) if row["own_address"] else None,
         "leaks": tuple(row["leaks"]),
+        "note_is_confirmed": _is_confirmed(row),
     }
     return Document(**{name: row[name] for name in Document.__slots__ if name not in made}, **made)
+
+
+def _is_confirmed(row: Row) -> bool:
+    known = row["confirmed_notes"]
+    return bool(known) and notes.fingerprint(row["exemption_note"], row["practice_id"], row["salt"]) in known
 
 
 def _line(

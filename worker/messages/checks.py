@@ -184,6 +184,14 @@ KEY_CLOSED_STEP = Text(
     de="Den fehlenden dort ergänzen, oder den API-Schlüssel mit `lexrelay practice connect` neu hinterlegen.",
     en="Add the missing one there, or give the API key to `lexrelay practice connect` again.",
 )
+KEYS_UNBOUND = Text(
+    de="Die API-Schlüssel der Praxen {practices} sagen noch nicht, wem sie gehören.",
+    en="The API keys of practices {practices} do not yet say whose they are.",
+)
+KEYS_UNBOUND_STEP = Text(
+    de="`lexrelay secrets rotate` ausführen, sobald jeder Prozess die neue Version hat.",
+    en="Run `lexrelay secrets rotate` once every process has the new release.",
+)
 ACCEPTS = Text(
     de="Lexware nimmt den API-Schlüssel der Praxis {practice} an.",
     en="Lexware accepts the API key of practice {practice}.",

@@ -5,7 +5,7 @@
 
 from collections.abc import Iterator
 
-from worker.lexware.translate import cents, wording
+from worker.lexware.translate import cents, notes, wording
 from worker.lexware.translate import required as demands
 from worker.lexware.translate.documents import Document, Payer, Settings
 from worker.lexware.translate.host_texts import host_texts, payer_texts
@@ -29,6 +29,7 @@ def check(document: Document, settings: Settings) -> list[Problem]:
         *demands.sign(document),
         *note_problems(document, settings),
         *health_data(texts_here, document.leaks, _known(document)),
+        *notes.problems(document),
         *demands.lengths(texts_here),
         *_long_texts(document, settings),
     ]

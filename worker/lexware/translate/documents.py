@@ -95,6 +95,8 @@ class Document:
     """Where this document goes, when not to the payer's own address."""
     leaks: tuple[str, ...] = ()
     """Fields whose text contains the payer's birth date or insurance number (`contract.leaks`): names, never values."""
+    note_is_confirmed: bool = False
+    """The practice has confirmed the wording of its exemption note."""
 
     @property
     def addressee(self) -> Payer:
