@@ -20,6 +20,8 @@ from worker.lexware.host_data import NULL, TWO_ROWS, HostData, blame, is_of_data
 from worker.lexware.translate import notes
 from worker.lexware.translate.documents import Address, Document, Line, Original, Payer, Settings, TaxMode
 
+#: As `reading.snapshot` has it; Lexware takes 300.
+MOST_READ_LINES = 5000
 #: Stands for an organisation that is not known yet.
 UNKNOWN = UUID(int=0)
 
@@ -28,6 +30,14 @@ OriginalStanding = Literal["transferred", "elsewhere", "awaited", "not_transferr
 
 class DocumentGone(Exception):
     """The host has no such completed document any more."""
+
+
+class TooLarge(Exception):
+    """The document has more lines, or longer texts, than any that could go over; nothing of it was read."""
+
+    def __init__(self, lines: int | None) -> None:
+        super().__init__(lines)
+        self.figures = {} if lines is None else {"lines": f"> {MOST_READ_LINES}", "limit": str(MOST_READ_LINES)}
 
 
 class NotConnected(Exception):
@@ -80,7 +90,7 @@ class Snapshot:
 
 
 def read(connection: Connection, practice_id: PracticeId, document_id: DocumentId) -> Snapshot:
-    """Read all of it at one moment. Raises DocumentGone, NotConnected or HostData."""
+    """Read all of it at one moment. Raises DocumentGone, NotConnected, TooLarge or HostData."""
     row = find(connection, practice_id, document_id)
     if row is None or row["status"] == "draft":
         raise DocumentGone
@@ -90,7 +100,7 @@ def read(connection: Connection, practice_id: PracticeId, document_id: DocumentI
 
 
 def find(connection: Connection, practice_id: PracticeId, document_id: DocumentId) -> Row | None:
-    """The row of `reading.snapshot`; None when there is no such document. Raises HostData."""
+    """The row of `reading.snapshot`; None when there is no such document. Raises TooLarge or HostData."""
     of = {"practice_id": practice_id, "document_id": document_id}
     try:
         rows = connection.execute(query("reading.snapshot"), of).fetchall()
@@ -100,6 +110,8 @@ def find(connection: Connection, practice_id: PracticeId, document_id: DocumentI
         raise
     if len(rows) > 1:
         raise HostData("document", "document_id", TWO_ROWS)
+    if not rows and (size := connection.execute(query("reading.size"), of).fetchone()):
+        raise TooLarge(size["lines"] if size["has_too_many_lines"] else None)
     return rows[0] if rows else None
 
 

@@ -18,7 +18,7 @@ from worker.config import Config
 from worker.lexware.command_client import Waiting
 from worker.lexware.host_data import HostData
 from worker.lexware.obstacles import Obstacle, obstacles
-from worker.lexware.snapshot import DocumentGone, NotConnected, read
+from worker.lexware.snapshot import DocumentGone, NotConnected, TooLarge, read
 from worker.messages import Declined, reasons
 from worker.messages import dead_letters as words
 from worker.operations.knowledge import known
@@ -93,6 +93,8 @@ def _obstacle(connection: Connection, letter: DeadLetter, *, unlinked: bool) -> 
         return Obstacle("document_gone")
     except HostData as error:
         return Obstacle("host_data", error.where)
+    except TooLarge as error:
+        return Obstacle("too_large", error.figures)
     except NotConnected:
         return None
     ignored = _OF_THE_PROFILE if _may_be_the_profile(letter) else ()

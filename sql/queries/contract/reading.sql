@@ -5,7 +5,7 @@
 -- One row, or none when the document is gone; its lines as JSON, in the order of the document, numbers as text. One
 -- statement, so that all of it is seen at one moment. A date that nobody can mean (infinity) counts as absent. Payer and
 -- original are asked for by their keys one at a time: a plain join may evaluate the host's whole view. Two rows: the host
--- shows the document twice.
+-- shows the document twice. No row as well for one that is too large (`size`): nothing of it is read then.
 -- Params: practice_id, document_id.
 select d.document_id::bigint as document_id, d.practice_id::bigint as practice_id, d.kind, d.number, d.status, d.tax_mode,
        d.exemption_note,
@@ -60,6 +60,11 @@ select d.document_id::bigint as document_id, d.practice_id::bigint as practice_i
         order by i.intent_id desc limit 1) as made_contact_id,
        encode(sha256(convert_to(concat_ws('|', (select salt from outbox.installation), lower(p.company_name), lower(p.first_name), lower(p.last_name)), 'UTF8')), 'hex') as payer_hash
 from contract.document d
+cross join lateral (
+    select count(*) as lines, coalesce(sum(coalesce(octet_length(l.code), 0) + coalesce(octet_length(l.description), 0)
+                                           + coalesce(octet_length(l.unit), 0)), 0) as bytes
+    from (select t.code, t.description, t.unit from contract.document_line t where t.document_id = d.document_id limit 5001) l
+) size
 cross join lateral (select * from contract.payer p where p.payer_id = d.payer_id limit 1) p
 left join lexware.connection c on c.practice_id = d.practice_id
 left join lexware.contact_link contact on contact.practice_id = d.practice_id and contact.customer_id = d.payer_id
@@ -76,7 +81,23 @@ left join lexware.document_link original_link on original_link.practice_id = d.p
      and original_link.document_id = d.original_id and original_link.organisation_id = c.organisation_id
 left join lateral (select e.state from outbox.event e
                    where e.practice_id = d.practice_id and e.document_id = d.original_id limit 1) original_event on true
-where d.document_id = %(document_id)s and d.practice_id = %(practice_id)s;
+where d.document_id = %(document_id)s and d.practice_id = %(practice_id)s
+  and size.lines <= 5000
+  and size.bytes + coalesce(octet_length(d.introduction), 0) + coalesce(octet_length(d.exemption_note), 0)
+      + coalesce(octet_length(d.number), 0) <= 2000000
+  and coalesce(octet_length(p.company_name), 0) + coalesce(octet_length(p.first_name), 0)
+      + coalesce(octet_length(p.last_name), 0) + coalesce(octet_length(p.street), 0)
+      + coalesce(octet_length(p.address_supplement), 0) + coalesce(octet_length(p.email), 0) <= 2000000;
+
+-- name: size
+-- How large a document is that `snapshot` gave no row for; no row: it is gone, or has no payer.
+-- Params: practice_id, document_id.
+select d.status, size.lines, size.lines > 5000 as has_too_many_lines
+from contract.document d
+cross join lateral (select count(*) as lines from (select from contract.document_line t where t.document_id = d.document_id limit 5001) l) size
+where d.document_id = %(document_id)s and d.practice_id = %(practice_id)s
+  and exists (select from contract.payer p where p.payer_id = d.payer_id)
+limit 1;
 
 -- name: claimed_ids
 -- Which of these Lexware ids a document link of ours claims already. Params: practice_id, ids.

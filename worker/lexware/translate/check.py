@@ -29,10 +29,11 @@ def check(document: Document, settings: Settings) -> list[Problem]:
         *demands.sign(document),
         *note_problems(document, settings),
         *health_data(texts_here, document.leaks, _known(document)),
-        *notes.problems(document),
         *demands.lengths(texts_here),
         *_long_texts(document, settings),
     ]
+    if not any(problem.field == notes.FIELD for problem in problems):  # what is wrong already need not be confirmed
+        problems += notes.problems(document)
     if settings.lines == "itemised":
         problems += demands.itemised_lines(document)
     if document.lines and not figures:
