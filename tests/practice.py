@@ -76,7 +76,6 @@ class Practice:
                 chosen["matching"], token(self.practice_id, organisation_id, api_key),
             ),
         )  # fmt: skip
-        self.db.execute("update lexware.connection set profile_token = md5(key_encrypted)")
 
     def customer(self, **columns: Any) -> int:
         """A payer; called without arguments, a new person each time."""

@@ -27,8 +27,8 @@ select d.document_id::bigint as document_id, d.practice_id::bigint as practice_i
        contract.leaks(d.document_id) as leaks,
        c.organisation_id, c.tax_type, c.small_business, c.lines, c.matching, c.key_encrypted,
        (select keys_bound_at is null from outbox.installation) as may_be_unbound,
-       coalesce(c.profile_read_at < clock_timestamp() - interval '1 day' or c.profile_token <> md5(c.key_encrypted), true)
-           as profile_is_old,
+       coalesce(c.profile_read_at < clock_timestamp() - interval '1 day', true)
+           or coalesce(c.profile_token <> md5(c.key_encrypted), false) as profile_is_old,
        (select salt from outbox.installation) as salt,
        array(select w.fingerprint from lexware.note_wording w where w.practice_id = d.practice_id) as confirmed_notes,
        contact.contact_id, contact.origin as contact_origin,
