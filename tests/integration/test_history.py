@@ -46,7 +46,7 @@ def test_everything_is_listed(terminal: Terminal) -> None:
     assert "bert" in terminal.run("history")
 
 
-def test_who_it_really_was_stands_beside_what_is_said(terminal: Terminal) -> None:
+def test_who_it_really_was_stands_beside_what_is_said(terminal: Terminal, db: psycopg.Connection) -> None:
     """The database's login and the machine's user, whatever `--by` and the environment say."""
     terminal.run("practice", "disable", "--practice", 1, "--by", "somebody else")
 

@@ -9,9 +9,9 @@ from rich.text import Text
 from worker.cli.language import Voice
 from worker.cli.output import console
 from worker.lexware.translate.documents import Document
-from worker.lexware.translate.fold import shown
 from worker.messages import Sentence, glossary
 from worker.messages import preview as words
+from worker.messages.visible import visible
 from worker.operations.preview import Preview
 from worker.operations.preview_reveal import message
 
@@ -73,7 +73,7 @@ def _table(title: str, rows: Iterator[tuple[str, object]]) -> Table:
     table = Table(title=title, title_justify="left", show_header=False, box=None, pad_edge=False)
     for name, value in rows:
         if value is not None:
-            table.add_row(Text(name), Text(shown(str(value))))
+            table.add_row(Text(name), Text(visible(str(value))))
     return table
 
 
