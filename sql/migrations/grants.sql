@@ -4,7 +4,7 @@
 grant usage on schema contract, outbox, lexware to lexrelay_worker;
 revoke all on all tables in schema contract from lexrelay_worker;
 grant select on contract.practice, contract.document, contract.document_line, contract.payer to lexrelay_worker;
-grant execute on function contract.leaks(bigint), contract.id(text) to lexrelay_worker;
+grant execute on function contract.leaks(bigint), contract.leaked(bigint), contract.id(text) to lexrelay_worker;
 grant select, insert, update on all tables in schema outbox to lexrelay_worker;
 grant select, insert, update on all tables in schema lexware to lexrelay_worker;
 grant delete on outbox.attempt, outbox.look, outbox.process to lexrelay_worker;

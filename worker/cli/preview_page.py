@@ -31,7 +31,7 @@ def show_preview(preview: Preview, say: Voice) -> None:
     )
     leaves = preview.translation.payload if preview.translation else say.words(words.NOTHING_LEAVES())
     _print(_table(say.words(words.HERE()), _original(document)), _table(say.words(words.LEAVES()), _flat(leaves)))
-    say(words.DECISIONS[contact.decision](id=contact.contact_id))
+    say(words.ONE_TIME() if contact.one_time else words.DECISIONS[contact.decision](id=contact.contact_id))
     if contact.payload is not None:
         _print(_table(say.words(words.CONTACT_LEAVES()), _flat(contact.payload)))
     totals = (preview.total_here, preview.total_there)

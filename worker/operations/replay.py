@@ -25,8 +25,9 @@ from worker.messages import dead_letters as words
 from worker.operations.knowledge import known
 from worker.operations.remote_look import Seen, look
 
-#: These may be cured in Lexware's settings, which are read anew: what is stored of them is no obstacle.
-_OF_THE_PROFILE = frozenset({"tax_conflict", "exemption_note_missing", "refused_by_lexware.tax"})
+#: These may be cured in Lexware's settings, which are read anew: what is stored of them is no obstacle. A refusal without
+#: a code is one of them.
+_OF_THE_PROFILE = frozenset({"tax_conflict", "exemption_note_missing", "refused_by_lexware.tax", "refused_by_lexware"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,7 +109,7 @@ def _what_happens(practice: Practice, *, newly: bool) -> list[Sentence]:
         words.ENABLED(name=practice.name) if newly else words.SETTINGS_CHANGED(),
         words.WHAT_HAPPENS(),
         words.LINES_ITEMISED() if practice.lines == "itemised" else words.LINES_NEUTRAL(),
-        words.MATCHING_NEVER() if practice.matching == "never" else words.MATCHING_EXACT(),
+        words.MATCHING[practice.matching](),
         words.AVV(day=practice.avv_date, by=practice.avv_recorded_by),
     ]
 
