@@ -66,7 +66,7 @@ class Scene:
         here, dead = ["--practice", self.house.practice_id], self.dead
         return [
             ("status", []), ("check", []), ("check", ["--alarms"]), ("history", []), ("history", [*here, "--limit", 3]),
-            ("practice list", []), ("practice alarm", here), ("practice show", here), ("practice charges", ["--month", "2026-11"]),
+            ("practice list", []), ("practice alarm", here), ("practice confirm-note", here), ("practice show", here), ("practice charges", ["--month", "2026-11"]),
             ("contact list", here), ("contact suggest", here), ("dead list", []), ("dead groups", []), ("dead show", [dead]),
             ("dead show", [self.discarded]), ("dead show", [dead, "--reveal"]), ("show", [self.delivered, *here]),
             ("show", [dead]), ("show", ["RE-NONE", *here]), ("preview", [self.delivered, *here]), ("host show", []),

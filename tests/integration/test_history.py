@@ -1,5 +1,8 @@
 """The command history: what operators did, the newest first."""
 
+import os
+import pwd
+
 import psycopg
 import pytest
 from ledger_rows import ORGANISATION, event_of
@@ -46,6 +49,19 @@ def test_everything_is_listed(terminal: Terminal) -> None:
     assert "bert" in terminal.run("history")
 
 
+def test_who_it_really_was_stands_beside_what_is_said(terminal: Terminal, db: psycopg.Connection) -> None:
+    """The database's login and the machine's user, whatever `--by` and the environment say."""
+    terminal.run("practice", "disable", "--practice", 1, "--by", "somebody else")
+
+    [*_, last] = terminal.json("history")
+
+    assert (last["by"], last["login"], last["os_user"]) == (
+        "somebody else",
+        "postgres",
+        pwd.getpwuid(os.getuid()).pw_name,
+    )
+
+
 def test_details_are_read_without_brackets(terminal: Terminal, db: psycopg.Connection, done: int) -> None:
     """What a replay keeps of the death it undid, in a row."""
     detail = '{"reason": "contact_gone", "detail": {"codes": ["NOTFOUND address.contactId"], "trace_id": "a1b2"}}'
@@ -71,6 +87,6 @@ def test_an_event_that_is_not_there_is_said(terminal: Terminal) -> None:
     assert "There is no event 999" in terminal.run("history", "--event", 999, code=1)
 
 
-def test_an_id_that_no_database_holds_is_a_usage_error(terminal: Terminal) -> None:
+def test_an_id_that_no_database_holds_is_said(terminal: Terminal) -> None:
     """A slip of the keyboard is no crash."""
-    terminal.run("history", "--practice", 10**30, code=2)
+    assert "no number or key 1000" in terminal.run("history", "--practice", 10**30, code=1)

@@ -55,7 +55,7 @@ def test_a_delivered_document_is_told_from_its_beginning(stage: Stage, database_
         ("invoice", "created"),
     ]
     assert said == {
-        "number": "RE-2026-0001", "host_key": None, "kind": "invoice", "state": "delivered", "reason": None,
+        "number": "RE-2026-0001", "kind": "invoice", "state": "delivered", "reason": None,
         "event_id": event_of(stage.db, document), "lexware_id": made, "contact_id": intents[0]["lexware_id"],
         "url": f"https://app.example/permalink/invoices/view/{made}", "linked_invoice_id": None, "next": None,
     }  # fmt: skip
@@ -180,14 +180,16 @@ def test_a_dead_letter_points_to_its_remedy(terminal: Terminal, praxis: Practice
 
 
 def test_a_pair_of_drafts_is_named(terminal: Terminal, praxis: Practice) -> None:
-    """Both are for a human to finish."""
-    cancellation = praxis.cancel(praxis.invoice(praxis.customer()))
-    deliver(praxis, cancellation, kind="cancellation", notice="original_is_draft")
+    """Both are for a human to finish; to delete them would lose what is left after a part was cancelled."""
+    invoice = praxis.invoice(praxis.customer())
+    for total in ("-85.00", "-60.00"):
+        deliver(praxis, praxis.cancel(invoice, total=total), kind="cancellation", notice="original_is_draft")
 
-    told = page(terminal, praxis, "ST-2026-0001")
+    whole, part = (page(terminal, praxis, number) for number in ("ST-2026-0001", "ST-2026-0002"))
 
-    assert "Finalise both or delete both" in told
-    assert "/permalink/credit-notes/view/" in told
+    assert "Finalise both or delete both" in whole
+    assert "Finalise both; deleted, the rest" in part
+    assert "/permalink/credit-notes/view/" in whole
 
 
 def test_a_linked_credit_note_names_its_invoice(terminal: Terminal, praxis: Practice) -> None:
@@ -244,5 +246,5 @@ def test_an_unknown_number_is_said(terminal: Terminal, praxis: Practice, number:
 
 def test_an_unknown_practice_is_said(terminal: Terminal, praxis: Practice) -> None:
     """Also one whose number no database can hold."""
-    for practice_id in (77, 10**30):
-        assert f"no practice {practice_id}" in terminal.run("show", "RE-1", "--practice", practice_id, code=1)
+    for practice_id, said in ((77, "no practice 77"), (10**30, "no number or key 1000")):
+        assert said in terminal.run("show", "RE-1", "--practice", practice_id, code=1)

@@ -24,7 +24,7 @@ _OTHERWISE = {"try": "trial"}
 _CONTINUED = {
     "contact": ("contact_link",),
     "host": ("host_check",),
-    "practice": ("practice_booking", "practice_connect", "practice_switches"),
+    "practice": ("practice_booking", "practice_connect", "practice_notes", "practice_switches"),
 }
 
 

@@ -9,7 +9,7 @@ from worker.cli import main
 from worker.cli.database import database
 from worker.cli.fields import field
 from worker.cli.language import Voice, in_language
-from worker.cli.options import HOST_ID, as_json, limited, since
+from worker.cli.options import HOST_ID, as_json, limited, practice_id, since
 from worker.cli.output import show_json, show_table
 from worker.cli.paper import paged
 from worker.messages import story as words
@@ -19,7 +19,7 @@ from worker.operations import history as operations
 
 
 @main.command()
-@click.option("--practice", type=HOST_ID, metavar="ID", help="Only of this practice.")
+@click.option("--practice", callback=practice_id, metavar="ID", help="Only of this practice.")
 @click.option("--event", type=HOST_ID, metavar="ID", help="Only about this event.")
 @click.option("--since", type=since, metavar="TIME", help="Done since: 2h, 3d, 2026-12-31, 2026-12-31T08:00.")
 @limited

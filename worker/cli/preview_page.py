@@ -12,9 +12,9 @@ from worker.cli.language import Voice
 from worker.cli.output import console, put
 from worker.cli.paper import width
 from worker.lexware.translate.documents import Document
-from worker.lexware.translate.fold import shown
 from worker.messages import Sentence, glossary
 from worker.messages import preview as words
+from worker.messages.visible import visible
 from worker.operations.preview import PLACEHOLDER, Preview
 from worker.operations.preview_reveal import message
 
@@ -25,7 +25,8 @@ Fact = tuple[Path, object]
 _LISTS = frozenset({"lineItems"})
 _DAYS = frozenset({"voucherDate", "shippingDate", "shippingEndDate"})
 _SIDE_BY_SIDE = 110
-_OF_DOCUMENT = ("number", "invoice_date", "due_date", "tax_mode", "exemption_note", "introduction", "total")
+#: Shown elsewhere on the page, or not of the document itself.
+_ELSEWHERE = {"document_id", "practice_id", "kind", "payer", "lines", "original", "own_address", "leaks"}
 
 
 def show_preview(preview: Preview, say: Voice) -> None:
@@ -43,7 +44,7 @@ def show_preview(preview: Preview, say: Voice) -> None:
         (say.words(words.HERE()), _facts(_original(document), say)),
         (say.words(words.LEAVES()), _facts(_flat(leaves, ()), say)),
     )
-    say(words.DECISIONS[contact.decision](id=contact.contact_id))
+    say(words.ONE_TIME() if contact.one_time else words.DECISIONS[contact.decision](id=contact.contact_id))
     if contact.payload is not None:
         _print((say.words(words.CONTACT_LEAVES()), _facts(_flat(contact.payload), say)))
     totals = (preview.total_here, preview.total_there)
@@ -61,8 +62,9 @@ def _end(preview: Preview) -> Sentence:
 
 
 def _original(document: Document) -> Iterator[Fact]:
-    for name in _OF_DOCUMENT:
-        yield (name,), getattr(document, name)
+    for name in document.__slots__:
+        if name not in _ELSEWHERE:
+            yield (name,), getattr(document, name)
     for name in document.payer.__slots__:
         yield ("payer", name), getattr(document.payer, name)
     for place, line in enumerate(document.lines, 1):
@@ -103,7 +105,7 @@ def _value(path: Path, value: object, say: Voice) -> str:
         return say.words(words.CODES[str(value)]())
     if isinstance(value, float) or (path and path[-1] in _DAYS):
         value = Decimal(repr(value)) if isinstance(value, float) else date.fromisoformat(str(value)[:10])
-    return shown(say.words(words.SHOWN(value=value)))
+    return visible(say.words(words.SHOWN(value=value)))
 
 
 def _print(*sides: tuple[str, list[tuple[str, str]]]) -> None:

@@ -7,6 +7,7 @@ import click
 
 from outbox.db import Row
 from outbox.figures import Figures
+from worker.cli.fields import id_of
 from worker.cli.language import Voice
 from worker.cli.output import show_table
 from worker.messages import Sentence
@@ -30,11 +31,12 @@ def show_status(overview: Overview, say: Voice) -> None:
     say(*_liveness(figures))
     click.echo()
     _show_practices(figures.practices, say)
-    if overview.draft_pairs:
-        click.echo()
-        say(words.DRAFT_PAIRS())
-        rows = [[pair[name] for name in words.PAIR] for pair in overview.draft_pairs]
-        show_table([say.words(label()) for label in words.PAIR.values()], rows)
+    for text, is_part in ((words.DRAFT_PAIRS, False), (words.DRAFT_PARTS, True)):
+        if pairs := [pair for pair in overview.draft_pairs if pair["is_part"] is is_part]:
+            click.echo()
+            say(text())
+            rows = [[pair[name] for name in words.PAIR] for pair in pairs]
+            show_table([say.words(label()) for label in words.PAIR.values()], rows)
 
 
 def _liveness(figures: Figures) -> Iterator[Sentence]:
@@ -67,6 +69,8 @@ def _show_practices(practices: list[Row], say: Voice) -> None:
 
 def _cell(practice: Row, name: str, say: Voice) -> object:
     value = practice[name]
+    if name == "practice_id":
+        return id_of(value, practice["host_key"])
     if name == "connection":
         state = CONNECTIONS[value]()
         return say.words(words.PAUSED(paused=state, reason=practice["pause_reason"]) if value == "paused" else state)

@@ -123,6 +123,7 @@ LINES: Mapping[str, Text] = {
 MATCHING: Mapping[str, Text] = {
     "exact": Text(de="Name und Anschrift genau gleich", en="name and address exactly equal"),
     "never": Text(de="nie, immer ein eigener Kontakt", en="never, always a contact of its own"),
+    "none": Text(de="kein Kontakt, nur die Anschrift auf dem Beleg", en="no contact, only the address on the document"),
 }
 TAX_TYPES: Mapping[str, Text] = {
     "net": Text(de="netto", en="net"),
@@ -157,6 +158,7 @@ ACTIONS: Mapping[str, Text] = {
     "practice.unbook": Text(de="abbestellt", en="ended the booking"),
     "practice.keep": Text(de="Abbestellung zurückgenommen", en="took the end back"),
     "practice.alarm": Text(de="Adresse für Alarme", en="address for alarms"),
+    "practice.confirm_note": Text(de="Wortlaut bestätigt", en="confirmed a note"),
     "practice.connect": Text(de="API-Schlüssel hinterlegt", en="stored an API key"),
     "practice.enable": Text(de="eingeschaltet", en="switched on"),
     "practice.disable": Text(de="ausgeschaltet", en="switched off"),

@@ -114,6 +114,10 @@ CODES = {
 #: Fields whose values are codes.
 CODED = frozenset({"tax_mode", "taxType", "shippingType", "type"})
 
+ONE_TIME = Text(
+    de="Kontakt: keiner; die Anschrift geht nur mit dem Beleg hinüber.",
+    en="Contact: none; the address goes with the document only.",
+)
 DECISIONS = {
     "linked": Text(de="Kontakt: verknüpft mit {id}.", en="Contact: linked with {id}."),
     "match": Text(

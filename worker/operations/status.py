@@ -10,9 +10,11 @@ from outbox import figures
 from outbox.db import Connection, Row
 from outbox.figures import Figures
 from outbox.sql import query
+from worker.host.keys import in_json
 from worker.messages import Lang
 from worker.operations.state import State, state
 
+_PAIR = ("practice_id", "invoice_number", "cancellation_number", "invoice_id", "credit_note_id")
 _PRACTICE = (
     "practice_id", "name", "connection", "pause_reason", "pending", "dead", "delivered", "last_delivered_at"
 )  # fmt: skip
@@ -24,6 +26,7 @@ class Overview:
 
     figures: Figures
     draft_pairs: list[Row]
+    """`is_part`: the cancellation leaves something of its invoice, so that none of the two may be deleted."""
 
     @property
     def state(self) -> State:
@@ -35,12 +38,16 @@ class Overview:
         return {
             "events": self.figures.events,
             "oldest_pending_seconds": self.figures.oldest_pending_seconds,
-            "practices": [{key: row[key] for key in _PRACTICE} for row in self.figures.practices],
-            "draft_pairs": self.draft_pairs,
+            "practices": [_of_practice(row) for row in self.figures.practices],
+            "draft_pairs": [{key: row[key] for key in _PAIR} for row in self.draft_pairs],
             "poller": {"last_round_at": self.figures.last_round_at},
             "workers": self.figures.workers,
             "state": self.state.to_json(lang),
         }
+
+
+def _of_practice(row: Row) -> dict[str, Any]:
+    return {key: row[key] for key in _PRACTICE} | in_json(row["host_key"])
 
 
 def read(connection: Connection) -> Overview:

@@ -1,8 +1,9 @@
 """The one door for text: whatever comes from a host or from Lexware takes one of these forms before it is used.
 
 `line`, `paragraph` and `name` are sent; `compared` and `searched` find a contact; `checked` is looked through for what
-must not leave; `shown` is for people. In all others what cannot be seen is gone, blank is absent, and folding twice is
-folding once. Nothing here knows which text is which.
+must not leave. In all of them what cannot be seen is gone, blank is absent, and folding twice is folding once. For people,
+who must notice it, it stands as a sign instead: `visible` and `escaped` of `worker/messages/visible.py`, which all output
+and JSON goes through. Nothing here knows which text is which.
 """
 
 import re
@@ -34,6 +35,8 @@ _ALIKE: dict[int, str] = _MARKS | str.maketrans(
 )
 """Dots of every height, and letters of other alphabets that look like Latin ones: read as people see them."""
 
+_HAS_MARKS = re.compile(f"[{re.escape(''.join(map(chr, _ALIKE)))}]")
+
 _OTHER_NUMBERS = ("<super>", "<sub>", "<fraction>", "<circle>", "<square>")
 """House number 3² is not 32: what Unicode would make of these means something else."""
 
@@ -52,7 +55,9 @@ def line(text: str | None) -> str | None:
 
 def paragraph(text: str | None) -> str | None:
     """As sent in several lines: with plain line breaks, nothing blank around it, and words in it; else None."""
-    found = "\n".join([part.rstrip() for part in _visible(text).strip().splitlines()])
+    found = _visible(text).strip()
+    if not found.isprintable():
+        found = "\n".join([part.rstrip() for part in found.splitlines()])
     return found if _says_something(found) else None
 
 
@@ -67,7 +72,7 @@ def compared(text: str | None) -> str:
 
     Letters are never taken for others: `Mueller` is not `Müller`. Empty for what is absent.
     """
-    found = (name(text) or "").translate(_MARKS)
+    found = _alike(name(text) or "", _MARKS)
     for _ in range(2):  # folding the case may undo the composition, and the other way round
         found = unicodedata.normalize("NFC", "".join(map(_compatible, found)).casefold())
     return " ".join(_visible(found).split())
@@ -86,19 +91,8 @@ def searched(text: str | None) -> str | None:
 
 def checked(text: str | None) -> str:
     """For the guards of privacy: one width and shape of letters, digits, dots, dashes and blanks; the case is kept."""
-    plain = unicodedata.normalize("NFKC", _visible(text).translate(_MARKS))
-    return " ".join(_digits(_visible(plain)).translate(_ALIKE).split())
-
-
-def shown(text: str) -> str:
-    """For people, on a terminal: what cannot be seen stands as its number, so that it does nothing and is noticed."""
-    return "".join(
-        char if char in "\n\t" or (char not in _BREAKS and _is_seen(char)) else _escaped(char) for char in text
-    )
-
-
-def _escaped(char: str) -> str:
-    return char.encode("ascii", "backslashreplace").decode() if not char.isascii() else f"\\x{ord(char):02x}"
+    plain = unicodedata.normalize("NFKC", _alike(_visible(text), _MARKS))
+    return " ".join(_alike(_digits(_visible(plain)), _ALIKE).split())
 
 
 def _says_something(text: str) -> bool:
@@ -110,6 +104,11 @@ def _visible(text: str | None) -> str:
     if not text or (text.isprintable() and (text.isascii() or _is_plain(text))):
         return text or ""
     return unicodedata.normalize("NFC", "".join(filter(_is_seen, text)))
+
+
+def _alike(text: str, marks: dict[int, str]) -> str:
+    """Most texts have none of these marks, which is found out sooner than each letter is looked up."""
+    return text.translate(marks) if _HAS_MARKS.search(text) else text
 
 
 def _is_plain(printable: str) -> bool:

@@ -1,18 +1,19 @@
 """No health data in what would leave (design 6 "What leaves").
 
 It looks for codes of diagnoses and diseases by name, insurance numbers and birth dates whosoever they are, and names of
-persons in numbers of documents; and it heeds `contract.leaks`. It names fields, never values. What it cannot see is said
+persons in numbers of documents; and it heeds `contract.leaked`. It names fields, never values. What it cannot see is said
 in the README: that is why neutral lines are the default.
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from worker.lexware.translate import fold
 from worker.lexware.translate.diagnoses import has_diagnosis
 from worker.lexware.translate.documents import Payer
-from worker.lexware.translate.host_texts import HostText
+from worker.lexware.translate.host_texts import Content, HostText
 from worker.lexware.translate.icd import has_code
 from worker.lexware.translate.persons import (
     has_birth_date,
@@ -23,6 +24,7 @@ from worker.lexware.translate.persons import (
 )
 from worker.lexware.translate.problems import Problem
 
+_DIGIT = re.compile(r"\d")
 _OF_DOCUMENTS = ("document.number", "original.number")
 
 
@@ -48,10 +50,10 @@ class Known:
 
 def health_data(
     host_texts: Iterable[HostText],
-    leaks: Collection[str] = (),
+    leaks: Mapping[str, str] = MappingProxyType({}),
     known: Known = Known(),
 ) -> Iterator[Problem]:
-    """A problem for each field that would leave and holds a secret, or what `contract.leaks` found.
+    """A problem for each field that would leave and holds a secret, or what `contract.leaked` found.
 
     A leak in a field unknown here counts as leaving.
     """
@@ -61,7 +63,9 @@ def health_data(
             staying.add(host_text.field)
         elif host_text.field not in leaks and is_secret(host_text, known):
             yield Problem("health_data", host_text.field)
-    yield from (Problem("health_data", field) for field in leaks if field not in staying)
+    for field, secret in leaks.items():
+        if field not in staying:
+            yield Problem("health_data", field, {"secret": f"private.{secret}"})
 
 
 def is_secret(host_text: HostText, known: Known = Known()) -> bool:
@@ -74,10 +78,13 @@ def is_secret(host_text: HostText, known: Known = Known()) -> bool:
         return is_insurance_number(text) or (host_text.field in _OF_DOCUMENTS and has_name(text, known.names))
     for number in filter(text.__contains__, known.numbers):
         text = re.sub(rf"(?<!\w){re.escape(number)}(?!\w)", "", text)
-    return (
+    return _in_figures(text, content, known.year) or (content == "prose" and has_diagnosis(text, known.words))
+
+
+def _in_figures(text: str, content: Content, year: int | None) -> bool:
+    return bool(_DIGIT.search(text)) and (  # names and streets mostly have none
         has_code(text, content)
         or has_insurance_number(text)
         or has_birth_date(text)
-        or (content == "prose" and known.year is not None and has_old_date(text, known.year))
-        or (content == "prose" and has_diagnosis(text, known.words))
+        or (content == "prose" and year is not None and has_old_date(text, year))
     )
