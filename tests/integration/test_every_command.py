@@ -34,7 +34,7 @@ ALLOWED = frozenset({
     "json", "csv", "lexrelay", "lexware", "office", "practice", "postgresql", "redis", "dramatiq", "poller", "migrate", "replay",
     "show", "status", "history", "discard", "backfill", "sandbox", "secrets", "host", "preview", "check", "contact", "enable",
     "connect", "book", "run", "dead", "list", "groups", "console", "report", "drafts", "try", "payer", "document", "link", "new",
-    "still", "name", "text", "default", "version", "email", "iban",
+    "still", "name", "text", "default", "version", "email", "iban", "confirm",
 })  # fmt: skip
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _PART_OF_UUID = re.compile(r"\b[0-9a-f]{8}-[0-9a-f]{0,4}|[0-9a-f]{4}-[0-9a-f]{12}\b")

@@ -26,6 +26,7 @@ NAMES = {
     "trigger": Text(de="Auslöser", en="trigger"),
     "landing": Text(de="Eingang", en="landing"),
     "role": Text(de="Rolle", en="role"),
+    "rights": Text(de="Rechte", en="rights"),
     "processes": Text(de="Prozesse", en="processes"),
     "key age": Text(de="Alter der Schlüssel", en="key age"),
     "secret keys": Text(de="geheime Schlüssel", en="secret keys"),

@@ -36,7 +36,7 @@ def standing(connection: Connection, config: Config, practice_id: int, *, key_wo
         said.append(words.MISSING(steps=[words.MISSING_STEPS[step]() for step in steps]))
     if practice.pause_reason:
         said.append(words.PAUSED_BECAUSE(reason=practice.pause_reason, why=why_held(practice.pause_reason)))
-    elif practice.connected and not key_works:
+    if practice.connected and not key_works and practice.pause_reason in (None, "operator"):
         said += _refused(connection, config, practice)
     said += [clause for _, clause in lacking(figures.read(connection))]
     return said or [words.RUNS()]
