@@ -15,6 +15,7 @@ DataReason = Literal[
     "tax_conflict",
     "exemption_note_missing",
     "health_data",
+    "new_note",
     "text_too_long",
     "too_many_lines",
     "currency",
@@ -23,6 +24,7 @@ DataReason = Literal[
 
 DeadReason = Literal[
     DataReason,
+    "too_large",
     "host_data",
     "document_gone",
     "contact_ambiguous",

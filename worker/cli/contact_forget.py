@@ -6,7 +6,6 @@ from worker.cli.contact import contact
 from worker.cli.database import database, settings
 from worker.cli.language import Voice, in_language
 from worker.cli.options import for_customer, for_practice, recorded
-from worker.cli.output import agree
 from worker.messages import contact_forget as words
 from worker.practice import contact_forget as forgetting
 
@@ -20,6 +19,6 @@ from worker.practice import contact_forget as forgetting
 def forget(*, practice: int, customer: int, yes: bool, by: str, why: str | None, say: Voice) -> None:
     """Forget what is kept of a customer's name; ids stay. Lists what a human must do in Lexware."""
     config = settings("database")
-    agree(say.words(words.AGREE(customer=customer)), yes=yes)
+    say.agree(words.AGREE(customer=customer), yes=yes)
     with database() as connection:
         say(*forgetting.forget(connection, practice, customer, config.app_url, by=by, why=why))

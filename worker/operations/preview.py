@@ -21,7 +21,7 @@ from worker.lexware.api.client import Lexware
 from worker.lexware.command_client import CommandClient, Waiting
 from worker.lexware.host_data import HostData
 from worker.lexware.obstacles import Obstacle, obstacles, of_problem
-from worker.lexware.snapshot import Snapshot, assumed, find
+from worker.lexware.snapshot import MOST_READ_LINES, Snapshot, TooLarge, assumed, find
 from worker.lexware.snapshot import assemble as snapshot_of
 from worker.lexware.translate.check import check
 from worker.lexware.translate.lines import Note as AmountNote
@@ -97,6 +97,8 @@ def preview(
         snapshot = snapshot_of(row | assumed(row))
     except HostData as error:
         raise Declined(host_words.HOST_DATA(view=error.view, column=error.column, state=error.sqlstate)) from None
+    except TooLarge as error:
+        raise Declined(host_words.TOO_LARGE(limit=MOST_READ_LINES)) from error
     contact = payer_contact(connection, snapshot, _lexware(connection, config, row, waiting))
     translation = _translation(snapshot, contact, found["marker_code"])
     return Preview(

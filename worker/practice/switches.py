@@ -16,7 +16,8 @@ from outbox.sql import query
 from worker.lexware.translate.documents import Matching, PrivacyMode
 from worker.messages import Declined, Sentence
 from worker.messages import practice as words
-from worker.practice import practices
+from worker.messages.glossary import PAUSES
+from worker.practice import notes, practices
 from worker.practice.practices import Practice
 from worker.rehearsal.refusal import before_enable
 
@@ -57,12 +58,13 @@ def enable(
         opened = connection.execute(query("switch.open_period"), began).fetchone()
         if opened is None and first is not None:
             connection.execute(query("switch.begin_with"), {"practice_id": practice_id, "first": first})
+        confirmed = notes.confirm_found(connection, practice_id, by=by) if opened is not None else []
         detail = {name: str(value) for name, value in (chosen | {"from": first}).items() if value is not None}
         detail |= {"force": "true"} if force else {}
         actions.record(connection, "practice.enable", by=by, why=why, practice_id=practice_id, detail=detail)
         connection.execute(query("poller.wake"))
         said = _what_happens(practices.find(connection, practice_id), newly=opened is not None)
-        return said + _from_then_on(connection, practice, first)
+        return [*said, *_from_then_on(connection, practice, first), *confirmed]
 
 
 def disable(connection: Connection, practice_id: int, *, by: str, why: str | None) -> list[Sentence]:
@@ -79,7 +81,7 @@ def pause(connection: Connection, practice_id: int, *, by: str, why: str | None)
     with practices.changing(connection, practice_id) as practice:
         connection.execute(query("switch.pause"), {"practice_id": practice_id})
         actions.record(connection, "practice.pause", by=by, why=why, practice_id=practice_id)
-    before = [words.PAUSED_BEFORE(reason=practice.pause_reason)] if practice.pause_reason else []
+    before = [words.PAUSED_BEFORE(reason=_reason(practice.pause_reason))] if practice.pause_reason else []
     return [*before, words.PAUSED(practice=practice_id), *_held(connection, practice_id)]
 
 
@@ -108,7 +110,7 @@ def resume(connection: Connection, practice_id: int, *, by: str, why: str | None
         detail = {"pause_reason": practice.pause_reason}
         actions.record(connection, "practice.resume", by=by, why=why, practice_id=practice_id, detail=detail)
         connection.execute(query("poller.wake"))
-    return [words.RESUMED(reason=practice.pause_reason)]
+    return [words.RESUMED(reason=_reason(practice.pause_reason))]
 
 
 def _what_happens(practice: Practice, *, newly: bool) -> list[Sentence]:
@@ -132,6 +134,10 @@ def _from_then_on(connection: Connection, practice: Practice, first: date | None
         of |= {"since": first.isoformat(), "until": practice.today.isoformat()}
         said += [words.BACKFILL(**of)] if older else []
     return said
+
+
+def _reason(code: str) -> Sentence | str:
+    return PAUSES[code]() if code in PAUSES else code
 
 
 def _held(connection: Connection, practice_id: int) -> list[Sentence]:

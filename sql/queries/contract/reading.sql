@@ -5,7 +5,8 @@
 -- One row, or none when the document is gone; its lines as JSON, in the order of the document, numbers as text. One
 -- statement, so that all of it is seen at one moment. A date that nobody can mean (infinity) counts as absent. Payer and
 -- original are asked for by their keys one at a time: a plain join may evaluate the host's whole view. Two rows: the host
--- shows the document twice. Other cancellations of the original count that are in Lexware, may be, or come before this one.
+-- shows the document twice. No row as well for one that is too large (`size`): nothing of it is read then. Other
+-- cancellations of the original count that are in Lexware, may be, or come before this one.
 -- Params: practice_id, document_id.
 select d.document_id::bigint as document_id, d.practice_id::bigint as practice_id, d.kind, d.number, d.status, d.tax_mode,
        d.exemption_note,
@@ -26,7 +27,11 @@ select d.document_id::bigint as document_id, d.practice_id::bigint as practice_i
         from contract.document_line l where l.document_id = d.document_id)::text as document_lines,
        contract.leaked(d.document_id) as leaked,
        c.organisation_id, c.tax_type, c.small_business, c.lines, c.matching, c.key_encrypted,
-       coalesce(c.profile_read_at < clock_timestamp() - interval '1 day', true) as profile_is_old,
+       (select keys_bound_at is null from outbox.installation) as may_be_unbound,
+       coalesce(c.profile_read_at < clock_timestamp() - interval '1 day', true)
+           or coalesce(c.profile_token <> md5(c.key_encrypted), false) as profile_is_old,
+       (select salt from outbox.installation) as salt,
+       array(select w.fingerprint from lexware.note_wording w where w.practice_id = d.practice_id) as confirmed_notes,
        contact.contact_id, contact.origin as contact_origin,
        extract(epoch from clock_timestamp() - contact.linked_at)::float8 as contact_age_seconds,
        outbox.marker_code(d.practice_id, 'customer:' || d.payer_id) as contact_code,
@@ -59,6 +64,11 @@ select d.document_id::bigint as document_id, d.practice_id::bigint as practice_i
         order by i.intent_id desc limit 1) as made_contact_id,
        encode(sha256(convert_to(concat_ws('|', (select salt from outbox.installation), lower(p.company_name), lower(p.first_name), lower(p.last_name)), 'UTF8')), 'hex') as payer_hash
 from contract.document d
+cross join lateral (
+    select count(*) as lines, coalesce(sum(coalesce(octet_length(l.code), 0) + coalesce(octet_length(l.description), 0)
+                                           + coalesce(octet_length(l.unit), 0)), 0) as bytes
+    from (select t.code, t.description, t.unit from contract.document_line t where t.document_id = d.document_id limit 5001) l
+) size
 cross join lateral (select * from contract.payer p where p.payer_id = d.payer_id limit 1) p
 left join lexware.connection c on c.practice_id = d.practice_id
 left join lexware.contact_link contact on contact.practice_id = d.practice_id and contact.customer_id = d.payer_id
@@ -91,7 +101,23 @@ cross join lateral (
                                          where mine.practice_id = d.practice_id and mine.document_id = d.document_id),
                                         9223372036854775807))
 ) others
-where d.document_id = %(document_id)s and d.practice_id = %(practice_id)s;
+where d.document_id = %(document_id)s and d.practice_id = %(practice_id)s
+  and size.lines <= 5000
+  and size.bytes + coalesce(octet_length(d.introduction), 0) + coalesce(octet_length(d.exemption_note), 0)
+      + coalesce(octet_length(d.number), 0) <= 2000000
+  and coalesce(octet_length(p.company_name), 0) + coalesce(octet_length(p.first_name), 0)
+      + coalesce(octet_length(p.last_name), 0) + coalesce(octet_length(p.street), 0)
+      + coalesce(octet_length(p.address_supplement), 0) + coalesce(octet_length(p.email), 0) <= 2000000;
+
+-- name: size
+-- How large a document is that `snapshot` gave no row for; no row: it is gone, or has no payer.
+-- Params: practice_id, document_id.
+select d.status, size.lines, size.lines > 5000 as has_too_many_lines
+from contract.document d
+cross join lateral (select count(*) as lines from (select from contract.document_line t where t.document_id = d.document_id limit 5001) l) size
+where d.document_id = %(document_id)s and d.practice_id = %(practice_id)s
+  and exists (select from contract.payer p where p.payer_id = d.payer_id)
+limit 1;
 
 -- name: claimed_ids
 -- Which of these Lexware ids a document link of ours claims already. Params: practice_id, ids.

@@ -99,6 +99,8 @@ class Document:
     """Fields whose text contains a birth date or an insurance number, each with which of them (`contract.leaked`): names,
     never values.
     """
+    note_is_confirmed: bool = False
+    """The practice has confirmed the wording of its exemption note."""
 
     @property
     def addressee(self) -> Payer:

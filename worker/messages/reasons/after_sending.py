@@ -29,6 +29,22 @@ def of_death(reason: DeadReason) -> Entry:
                     "(`lexrelay migrate --host DIR`), then replay.",
                 ),
             )
+        case "too_large":
+            return Entry(
+                code=reason,
+                who="practice",
+                replay="after_the_step",
+                message=Text(
+                    de="Der Beleg ist größer als jeder, den Lexware nähme; er wurde nicht gelesen.",
+                    en="The document is larger than any that Lexware would take; it was not read.",
+                ),
+                action=Text(
+                    de="Den Beleg in der Praxissoftware aufteilen oder seine Texte kürzen, dann replay; oder mit discard schließen. "
+                    "Sind es nicht so viele Positionen: die Abfrage document_line.sql im Host-Ordner vervielfacht sie.",
+                    en="Split the document in the practice software or shorten its texts, then replay; or close it with discard. "
+                    "If it has not so many lines: the select document_line.sql in the host folder multiplies them.",
+                ),
+            )
         case "document_gone":
             return Entry(
                 code=reason,
