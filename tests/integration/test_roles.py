@@ -12,6 +12,7 @@ import pytest
 from commands import Commands
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from sandbox_bodies import INVOICE
 from stage import Stage, stage
 
 from outbox.role import DAEMON, OPERATOR, WORKER
@@ -138,8 +139,13 @@ def test_each_login_is_enough_for_its_work(house: Stage, logins: dict[str, str])
     ]:  # fmt: skip
         operator(*words, stdin=house.tenant.key)
     house.run()
+    by_hand = house.control.act(house.tenant.id, "create_document", kind="invoice", body=INVOICE | {"remark": None})[
+        "id"
+    ]
+    payer = house.event(noted)["payer_id"]
     for words in [
-        ("discard", event, "--why", "test", "--remote-id", "0b6c1a52-6d7e-4f6c-9a0e-1f2f5f7c9d11"), ("practice", "unbook", *practice),
+        ("discard", event, "--why", "test", "--remote-id", by_hand), ("contact", "forget", *practice, "--customer", payer),
+        ("practice", "unbook", *practice),
         ("backfill", *practice, "--from", "2026-11-01", "--to", "2026-11-30"), ("history",), ("dead", "list"),
     ]:  # fmt: skip
         operator(*words, stdin=house.tenant.key)
