@@ -132,7 +132,7 @@ class _Connection:
         self._waiting: list[tuple[Statement, _Result]] | None = None
 
     def execute(self, name: str, values: Mapping[str, Any]) -> "_Result":
-        statement, result = Statement(name, frozen(values)), _Result(self._flush)
+        statement, result = Statement(name, frozen(_of_one(values))), _Result(self._flush)
         if self._waiting is None:
             result.rows = self._ask(Commit((statement,)))[0]
         else:
@@ -155,6 +155,14 @@ class _Connection:
             answers = self._ask(Commit(tuple(statement for statement, _ in waiting)))
             for (_, result), rows in zip(waiting, answers, strict=True):
                 result.rows = rows
+
+
+def _of_one(values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A process has one thread here: what is asked of the ledger is never asked with others."""
+    if "rows" not in values:
+        return values
+    (row,) = values["rows"].obj
+    return {name: value for name, value in values.items() if name != "rows"} | row
 
 
 class _Result:
