@@ -173,7 +173,7 @@ def test_what_one_keeps_locked_does_not_keep_the_others(
     db: psycopg.Connection, database_url: str, ledger: Ledger
 ) -> None:
     """Somebody has the row of one practice open in a transaction: eleven begin nevertheless, it begins later (G5)."""
-    with psycopg.connect(database_url) as other, ThreadPoolExecutor(_EVENTS) as threads:
+    with ThreadPoolExecutor(_EVENTS) as threads, psycopg.connect(database_url) as other:
         other.execute("select from outbox.event where event_id = 5 for update")
         begun = [threads.submit(ledger.begin, EventId(n), n) for n in range(1, _EVENTS + 1)]
         until(lambda: sum(each.done() for each in begun) == _EVENTS - 1)
@@ -206,12 +206,15 @@ def test_rows_are_locked_in_the_order_of_their_ids(
         db.execute("update outbox.event set begun_at = now(), worker = 1")
     given = {"lease_seconds": 9.0, "gap_seconds": 0.5, "catch_up_seconds": 0.1, "window_seconds": 5.0}
     many = given | {"rows": rows([row(n) for n in (3, 2, 1)])}
-    with psycopg.connect(database_url, autocommit=True) as waiting, psycopg.connect(database_url) as first:
+    waits = "select from pg_stat_activity where pid = %s and wait_event_type = 'Lock'"
+    with (
+        psycopg.connect(database_url, autocommit=True) as waiting,
+        ThreadPoolExecutor(1) as thread,
+        psycopg.connect(database_url) as first,
+    ):
         first.execute("select from outbox.event where event_id = 1 for update")
-        waits = "select from pg_stat_activity where pid = %s and wait_event_type = 'Lock'"
-        with ThreadPoolExecutor(1) as thread:
-            made = thread.submit(waiting.execute, query(name), many)
-            until(lambda: db.execute(waits, (waiting.info.backend_pid,)).fetchone() is not None)
-            first.execute("select from outbox.event where event_id in (2, 3) for update nowait")
-            first.rollback()
-            made.result(timeout=10)
+        made = thread.submit(waiting.execute, query(name), many)
+        until(lambda: db.execute(waits, (waiting.info.backend_pid,)).fetchone() is not None)
+        first.execute("select from outbox.event where event_id in (2, 3) for update nowait")
+        first.rollback()
+        made.result(timeout=10)
