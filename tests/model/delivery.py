@@ -14,6 +14,8 @@ from types import SimpleNamespace
 from typing import Any, cast
 from unittest.mock import Mock, patch
 
+import httpx
+
 from model.talk import Commit, Gate, Get, Receive, Record, Reply, Request, Send, Statement, frozen, thawed
 from outbox.ids import EventId
 from outbox.ledger import Ledger
@@ -21,7 +23,6 @@ from outbox.pace import Pace
 from outbox.sql import query
 from worker.delivery.deliver import deliver
 from worker.delivery.errors import NoAnswer, NotSent
-from worker.lexware.api.transport import Response
 from worker.lexware.work import Work
 
 
@@ -198,7 +199,7 @@ class _Transport:
         content: bytes | None,
         may_send: Callable[[], None],
         **_limits: object,
-    ) -> Response | NotSent | NoAnswer:
+    ) -> httpx.Response | NotSent | NoAnswer:
         if method == "GET":
             heard = self._ask(Get(target))
         else:
@@ -209,4 +210,4 @@ class _Transport:
                 return refusal
             self._ask(Send(target, (content or b"").decode()))
             heard = self._ask(Receive(target))
-        return NoAnswer("cut") if heard is None else Response(heard.status, {}, heard.body.encode())
+        return NoAnswer("cut") if heard is None else httpx.Response(heard.status, content=heard.body.encode())
