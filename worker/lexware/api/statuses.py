@@ -9,10 +9,12 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+import httpx
+
 from worker.delivery.errors import CallError, Issue, NoAnswer, Refused
 from worker.lexware.api import errors
 from worker.lexware.api.lenient import is_modest
-from worker.lexware.api.transport import Response
+from worker.lexware.api.transport import body_of
 
 CODE = re.compile(r"[A-Za-z][A-Za-z_]{2,63}")
 STEP = r"[a-z][A-Za-z]{0,39}(?:\[\d{1,3}\])?"
@@ -34,15 +36,15 @@ REQUEST_TIMEOUT = 408
 """The one 4xx that is not a verdict on the request: something on the way gave up waiting, or hung up an idle line."""
 
 
-def verdict(answer: Response, secret: str) -> CallError | None:
+def verdict(answer: httpx.Response, secret: str) -> CallError | None:
     """The error that an answer amounts to, or None for a 2xx (lexware-api 3.5).
 
     Redirects, other strange statuses and 5xx say nothing of what was done, so they are `NoAnswer`.
     """
-    status = answer.status
+    status = answer.status_code
     if 200 <= status < 300:
         return None
-    reply = _reply(answer.body, secret)
+    reply = _reply(body_of(answer), secret)
     issues, trace_id = tuple(_issues(reply)), _trace_id(reply)
     if status == 429:
         seconds = _seconds(answer.headers.get("retry-after", ""))
