@@ -74,6 +74,7 @@ DelayReason = Literal[
     "original_expected",
     "original_missing",
     "link_refused",
+    "lease_lost",  # written by the poller, as the next
     "worker_died",  # written by the poller (sql/queries/outbox/poller.sql)
     "database_lost",
     "unexpected",
