@@ -30,6 +30,7 @@ DeadReason = Literal[
     "contact_ambiguous",
     "contact_gone",
     "original_not_transferred",
+    "original_not_invoice",
     "other_organisation",
     "duplicate_found",
     "in_doubt",
@@ -73,6 +74,7 @@ DelayReason = Literal[
     "payer_merged",
     "original_expected",
     "original_missing",
+    "original_seems_voided",
     "link_refused",
     "lease_lost",  # written by the poller, as the next
     "worker_died",  # written by the poller (sql/queries/outbox/poller.sql)

@@ -4,7 +4,7 @@
 grant usage on schema contract, outbox, lexware to lexrelay_worker;
 revoke all on all tables in schema contract from lexrelay_worker;
 grant select on contract.practice, contract.document, contract.document_line, contract.payer to lexrelay_worker;
-grant execute on function contract.leaks(bigint), contract.id(text) to lexrelay_worker;
+grant execute on function contract.leaks(bigint), contract.leaked(bigint), contract.id(text) to lexrelay_worker;
 grant select, insert, update on all tables in schema outbox to lexrelay_worker;
 grant select, insert, update on all tables in schema lexware to lexrelay_worker;
 grant delete on outbox.attempt, outbox.look, outbox.process to lexrelay_worker;
@@ -21,7 +21,7 @@ grant select on lexrelay.document_status, lexrelay.practice_status to lexrelay_h
 revoke all on all tables in schema contract, outbox, lexware from lexrelay_daemon, lexrelay_operator;
 grant usage on schema contract, outbox, lexware to lexrelay_daemon, lexrelay_operator;
 grant select on contract.practice, contract.document, contract.document_line, contract.payer to lexrelay_daemon, lexrelay_operator;
-grant execute on function contract.leaks(bigint), contract.id(text) to lexrelay_daemon, lexrelay_operator;
+grant execute on function contract.leaks(bigint), contract.leaked(bigint), contract.id(text) to lexrelay_daemon, lexrelay_operator;
 grant usage on all sequences in schema outbox, lexware to lexrelay_daemon, lexrelay_operator;
 
 do $$
@@ -29,14 +29,16 @@ declare
     denied constant jsonb := '{
         "lexrelay_daemon": {
             "insert": ["outbox.operator_action", "outbox.lane", "outbox.lane_period", "outbox.completed_before",
-                       "lexware.connection", "lexware.booking", "lexware.note_wording"],
-            "update": ["outbox.lane_period", "outbox.completed_before", "lexware.booking", "lexware.note_wording",
+                       "lexware.connection", "lexware.booking", "lexware.note_wording", "outbox.alarm_address"],
+            "update": ["outbox.lane_period", "outbox.completed_before", "lexware.booking", "lexware.note_wording", "outbox.alarm_address",
                        "lexware.contact_link", "lexware.document_link"],
             "delete": []
         },
         "lexrelay_operator": {
-            "insert": ["outbox.attempt", "outbox.intent", "outbox.look", "outbox.process", "outbox.outage", "outbox.unlanded"],
+            "insert": ["outbox.attempt", "outbox.intent", "outbox.look", "outbox.process", "outbox.outage", "outbox.unlanded",
+                       "outbox.alarm", "outbox.alarm_message", "outbox.alarm_digest"],
             "update": ["outbox.attempt", "outbox.look", "outbox.process", "outbox.outage", "outbox.unlanded",
+                       "outbox.alarm", "outbox.alarm_message", "outbox.alarm_digest",
                        "lexware.note_wording"],
             "delete": ["outbox.attempt", "outbox.look", "outbox.process"]
         }

@@ -25,6 +25,10 @@ MAY: dict[str, tuple[str, str, str]] = {
     "lexware.document_link": ("iu", "i", "iu"),
     "lexware.note_wording": ("iu", "", "i"),
     "lexware.price": ("", "", ""),
+    "outbox.alarm": ("iu", "iu", ""),
+    "outbox.alarm_address": ("iu", "", "iu"),
+    "outbox.alarm_digest": ("iu", "iu", ""),
+    "outbox.alarm_message": ("iu", "iu", ""),
     "outbox.attempt": ("iud", "icd", ""),
     "outbox.completed_before": ("iu", "", "iu"),
     "outbox.counter": ("iu", "iu", "iu"),
@@ -135,7 +139,7 @@ def test_each_login_is_enough_for_its_work(house: Stage, logins: dict[str, str])
         operator(*words, stdin=house.tenant.key)
     house.run()
     for words in [
-        ("discard", event, "--why", "test", "--remote-id", "0b6c1a52-6d7e-4f6c-9a0e-1f2f5f7c9d11"), ("practice", "unbook", *practice),
+        ("discard", event, "--why", "test"), ("practice", "unbook", *practice),
         ("backfill", *practice, "--from", "2026-11-01", "--to", "2026-11-30"), ("history",), ("dead", "list"),
     ]:  # fmt: skip
         operator(*words, stdin=house.tenant.key)

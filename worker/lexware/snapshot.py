@@ -18,6 +18,7 @@ from outbox.sql import query
 from worker.keys import Owner
 from worker.lexware.host_data import NULL, TWO_ROWS, HostData, blame, is_of_data
 from worker.lexware.translate import notes
+from worker.lexware.translate.cancellation import Flaw, flaw_of
 from worker.lexware.translate.documents import Address, Document, Line, Original, Payer, Settings, TaxMode
 
 #: As `reading.snapshot` has it; Lexware takes 300.
@@ -25,7 +26,7 @@ MOST_READ_LINES = 5000
 #: Stands for an organisation that is not known yet.
 UNKNOWN = UUID(int=0)
 
-OriginalStanding = Literal["transferred", "elsewhere", "awaited", "not_transferred"]
+OriginalStanding = Literal["not_invoice", "transferred", "elsewhere", "awaited", "not_transferred"]
 
 
 class DocumentGone(Exception):
@@ -56,10 +57,19 @@ class LinkedOriginal:
     """Of its event, if it has one."""
     expected: bool
     """It has no event yet, but the safety net will write one."""
+    flaw: Flaw | None
+    """Why it cannot be cancelled by this document."""
+    total: Decimal | None
+    others: tuple[str | None, ...]
+    """Numbers of the other cancellations that it has, or may have, in Lexware."""
+    proven: bool
+    """It was in Lexware once: made there by us, or looked up."""
 
     @property
     def standing(self) -> OriginalStanding:
         """What a cancellation meets: the one answer that delivery, preview and the plan of a replay go by."""
+        if self.flaw is not None:
+            return "not_invoice"
         if self.lexware_id is not None:
             return "transferred"
         if self.elsewhere:
@@ -128,13 +138,24 @@ def assemble(row: Row) -> Snapshot:
 
 
 def _linked_original(row: Row) -> LinkedOriginal:
-    is_itself = row["original_id"] == row["document_id"]  # what cancels itself waits for nobody
+    flaw = flaw_of(
+        is_itself=row["original_id"] == row["document_id"],
+        kind=row["original_kind"],
+        total=row["original_total"],
+        here=row["total"],
+        by_others=row["cancelled_by_others"],
+        others=len(row["other_cancellations"]),
+    )
     return LinkedOriginal(
         lexware_id=row["original_lexware_id"],
         age_seconds=row["original_age_seconds"],
         elsewhere=row["original_elsewhere"],
-        event_state=None if is_itself else row["original_event_state"],
-        expected=row["original_expected"] and not is_itself,
+        event_state=row["original_event_state"],
+        expected=row["original_expected"],
+        flaw=flaw if row["kind"] == "cancellation" else None,
+        total=row["original_total"],
+        others=tuple(row["other_cancellations"]),
+        proven=row["original_proven"],
     )
 
 
@@ -161,7 +182,7 @@ def _document(row: Row) -> Document:
         "lines": tuple(_line(**line) for line in json.loads(row["document_lines"] or "[]")),
         "original": _original(row),
         "own_address": Address(**json.loads(row["own_address"])) if row["own_address"] else None,
-        "leaks": tuple(row["leaks"]),
+        "leaks": dict(found.split(":") for found in row["leaked"]),
         "note_is_confirmed": _is_confirmed(row),
     }
     return Document(**{name: row[name] for name in Document.__slots__ if name not in made}, **made)

@@ -117,7 +117,8 @@ def _translation(snapshot: Snapshot, contact: PayerContact, marker_code: str) ->
     """None: the document's own data stop it."""
     document, settings = snapshot.document, snapshot.settings
     with suppress(Untranslatable):
-        return translate(document, settings, contact_id=contact.contact_id or PLACEHOLDER, marker_code=marker_code)
+        contact_id = None if contact.one_time else contact.contact_id or PLACEHOLDER
+        return translate(document, settings, contact_id=contact_id, marker_code=marker_code)
     return None
 
 
@@ -156,7 +157,7 @@ def _notes(found: Row, snapshot: Snapshot, contact: PayerContact) -> Iterator[No
         yield Note("still_a_draft")
     if snapshot.lexware_id is not None:
         yield Note("already_delivered", {"lexware_id": snapshot.lexware_id})
-    if contact.contact_id is None:
+    if contact.contact_id is None and not contact.one_time:
         yield Note("contact_id_to_come", {"contact_id": PLACEHOLDER})
     if contact.why is not None:
         yield Note("lexware_not_asked", {"why": contact.why})

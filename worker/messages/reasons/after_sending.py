@@ -104,6 +104,22 @@ def of_death(reason: DeadReason) -> Entry:
                     "--unlinked); or close it with discard when neither is wanted in Lexware.",
                 ),
             )
+        case "original_not_invoice":
+            return Entry(
+                code=reason,
+                who="practice",
+                replay="after_the_step",
+                message=Text(
+                    de="Was dieses Storno storniert, ist keine Rechnung, die sich so stornieren lässt. Es wurde nichts gesendet.",
+                    en="What this cancellation cancels is no invoice that can be cancelled like this. Nothing was sent.",
+                ),
+                action=Text(
+                    de="In der Praxissoftware nachsehen, welche Rechnung gemeint ist: dort berichtigen und replay; oder mit discard "
+                    "schließen, wenn nichts zu stornieren ist. Soll es trotzdem hinüber: replay --unlinked.",
+                    en="See in the practice software which invoice is meant: correct it there, then replay; or close it with "
+                    "discard when there is nothing to cancel. If it is to go over all the same: replay --unlinked.",
+                ),
+            )
         case "other_organisation":
             return Entry(
                 code=reason,
