@@ -58,7 +58,7 @@ declare
             "outbox.event": ["event_id", "practice_id", "document_id", "original_id", "kind", "number", "marker_code", "origin",
                              "created_at", "host_key", "epoch", "fence", "worker", "handed_at", "begun_at", "lease_until"],
             "outbox.intent": ["intent_id", "practice_id", "organisation_id", "event_id", "effect", "subject_id", "fence",
-                              "worker", "opened_at", "send_by", "sent_with", "http_status", "late_remote_id", "late_at"]
+                              "worker", "opened_at", "send_by", "http_status", "late_remote_id", "late_at"]
         }
     }';
     ours record;

@@ -13,10 +13,14 @@ TOO_MANY = Text(
     en="  {count} more are not confirmed: among so many, something of each document seems to stand in them. You will be asked "
     "when one is to go over.",
     one=(
-        "  1 weiterer ist nicht bestätigt: bei so vielen steht vermutlich etwas von jedem Beleg darin. Sie werden gefragt, wenn er "
-        "übertragen werden soll.",
-        "  1 more is not confirmed: among so many, something of each document seems to stand in them. You will be asked when it "
-        "is to go over.",
+        (
+            "  1 weiterer ist nicht bestätigt: bei so vielen steht vermutlich etwas von jedem Beleg darin. Sie werden gefragt, wenn er "
+            "übertragen werden soll."
+        ),
+        (
+            "  1 more is not confirmed: among so many, something of each document seems to stand in them. You will be asked when it "
+            "is to go over."
+        ),
     ),
 )
 ADOPTED = Text(
