@@ -22,7 +22,17 @@ class Story:
 
 def read(connection: Connection, practice_id: PracticeId, number: str, *, gap_seconds: float) -> Story | None:
     """The story of a document number, the newest event if there are several; None: no event was written for it."""
-    wanted = {"practice_id": practice_id, "number": number, "gap_seconds": gap_seconds}
+    return _read(
+        connection, {"practice_id": practice_id, "number": number, "event_id": None, "gap_seconds": gap_seconds}
+    )
+
+
+def of_event(connection: Connection, event_id: EventId, *, gap_seconds: float) -> Story | None:
+    """The story of an event by its id; None: there is no such event."""
+    return _read(connection, {"practice_id": None, "number": None, "event_id": event_id, "gap_seconds": gap_seconds})
+
+
+def _read(connection: Connection, wanted: Row) -> Story | None:
     event = connection.execute(query("story.event"), wanted).fetchone()
     if event is None:
         return None
@@ -43,3 +53,11 @@ def exists(connection: Connection, event_id: EventId) -> bool:
 def actions(connection: Connection, *, practice_id: int | None = None, event_id: int | None = None) -> list[Row]:
     """What operators did, the oldest first; without a filter everything."""
     return connection.execute(query("story.actions"), {"practice_id": practice_id, "event_id": event_id}).fetchall()
+
+
+def latest_actions(
+    connection: Connection, *, practice_id: int | None, event_id: int | None, before: int | None, limit: int
+) -> list[Row]:
+    """Some of them, the newest first, older than the action `before`."""
+    values = {"practice_id": practice_id, "event_id": event_id, "before": before, "limit": limit}
+    return connection.execute(query("story.latest_actions"), values).fetchall()

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from outbox.pace import Pace
+from worker.config.console import Console, read_console
 from worker.config.pace import read_pace
 from worker.config.proxy import Proxy, read_proxy
 from worker.config.reader import Reader
@@ -41,6 +42,7 @@ class Config:
     metrics_port: int
     lang: Literal["de", "en"]
     pace: Pace
+    console: Console
 
 
 Need = Literal["database", "redis", "secrets"]
@@ -65,6 +67,7 @@ def read(*needs: Need, environment: Mapping[str, str] = os.environ) -> Config:
         if reader.text("LEXRELAY_LANG")
         else language(environment),
         pace=read_pace(reader),
+        console=read_console(reader),
     )
     if reader.problems:
         raise ConfigurationError(reader.problems)

@@ -24,6 +24,14 @@ def read(connection: Connection, *, practice_id: int | None, event_id: int | Non
     return done
 
 
+def page(
+    connection: Connection, *, practice_id: int | None, event_id: int | None, before: int | None, limit: int
+) -> list[Row]:
+    """Some of them, the newest first, older than the action `before`. Raises Declined for an unknown event or practice."""
+    found = story.latest_actions(connection, practice_id=practice_id, event_id=event_id, before=before, limit=limit)
+    return found or read(connection, practice_id=practice_id, event_id=event_id)[:0]
+
+
 def to_json(actions: Sequence[Row]) -> list[dict[str, Any]]:
     """As `history --json` has them: times, ids, names of actions, and what was recorded with them."""
     return list(actions)

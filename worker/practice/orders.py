@@ -5,8 +5,10 @@ Every order and its end stand in one transaction with what the lane learns of it
 """
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from outbox import actions
@@ -17,7 +19,9 @@ from worker.messages import booking as words
 from worker.messages.glossary import BILLING, PERIOD
 from worker.practice import practices
 from worker.practice.booking import (
+    FREE,
     INCLUDED,
+    MONTHS,
     Billing,
     Booking,
     Charge,
@@ -76,6 +80,17 @@ def unbook(connection: Connection, practice_id: int, *, by: str, why: str | None
         detail = {"ends_on": last.isoformat()}
         actions.record(connection, "practice.unbook", by=by, why=why, practice_id=practice_id, detail=detail)
     return [words.ENDS(last=last), *([words.ENDS_FREE()] if last == booking.trial_until else [])]
+
+
+def offers(connection: Connection, practice: Practice) -> dict[Billing, Decimal]:
+    """What the feature costs the practice from today, net, by how it is billed; nothing where no price holds."""
+    if practice.plan in INCLUDED:
+        return dict.fromkeys(MONTHS, FREE)
+    found: dict[Billing, Decimal] = {}
+    for billing in MONTHS:
+        with suppress(NoPrice):
+            found[billing] = price_on(_prices(connection), practice.plan, billing, practice.today)
+    return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

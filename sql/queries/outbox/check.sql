@@ -15,7 +15,7 @@ select c.oid::regclass::text as table
 from pg_class c
 join pg_namespace n on n.oid = c.relnamespace
 where c.relkind in ('r', 'p', 'v', 'm', 'f')
-  and n.nspname not in ('pg_catalog', 'information_schema', 'outbox', 'lexware') and n.nspname !~ '^pg_'
+  and n.nspname not in ('pg_catalog', 'information_schema', 'outbox', 'lexware', 'console') and n.nspname !~ '^pg_'
   and not (n.nspname = 'contract' and c.relname in ('practice', 'document', 'document_line', 'payer'))
   and has_schema_privilege('lexrelay_worker', n.oid, 'usage')
   and has_any_column_privilege('lexrelay_worker', c.oid, 'select')
