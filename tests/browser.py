@@ -4,10 +4,12 @@ import re
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any, Self
 
 import httpx
 import practice
+import psycopg
 from polling import until
 
 from outbox.db import connect, pool_of_commands
@@ -18,6 +20,8 @@ from worker.console.entry import Entry
 from worker.console.jobs import Jobs
 from worker.console.serve import hosts, listening, server_of
 
+#: An address where no Lexware answers.
+NOBODY_THERE = "http://127.0.0.1:9"
 _TOKEN = re.compile(r'name="csrf" value="([0-9a-f]{64})"')
 
 
@@ -93,6 +97,25 @@ class Pages:
     def browser(self, role: str = "nobody", practice_id: int | None = None) -> Browser:
         """A browser of somebody with this role."""
         return Browser(self) if role == "nobody" else Browser(self).enter(role, practice_id)
+
+
+@dataclass(frozen=True)
+class House:
+    """One switched-on practice that reaches no Lexware, and the console of its database."""
+
+    db: psycopg.Connection
+    database_url: str
+    practice: practice.Practice
+    pages: "Pages"
+
+    @property
+    def own(self) -> str:
+        """The practice's own page."""
+        return f"/practices/{self.practice.practice_id}"
+
+    def pause_reason(self) -> str | None:
+        """Why the practice is paused."""
+        return self.db.execute("select pause_reason from outbox.lane").fetchone()[0]
 
 
 @contextmanager

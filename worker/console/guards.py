@@ -40,7 +40,14 @@ class Guards:
             refused = PlainTextResponse(f"{refusal.value} {refusal.phrase}\n", refusal)
             return await refused(scope, receive, answer)
 
+        given = False
+
         async def whole() -> Message:
+            """The body at once; after it, when the browser goes away."""
+            nonlocal given
+            if given:
+                return await receive()
+            given = True
             return {"type": "http.request", "body": body, "more_body": False}
 
         return await self._app(scope, whole, answer)
@@ -73,11 +80,8 @@ def is_from_here(request: Request, url: str) -> bool:
     """
     if site := request.headers.get("sec-fetch-site"):
         return site == "same-origin"
-    origin = request.headers.get("origin", "")
-    return bool(origin) and urlsplit(origin).netloc.lower() in (
-        request.headers.get("host", "").lower(),
-        urlsplit(url).netloc.lower(),
-    )
+    origin = urlsplit(request.headers.get("origin", "")).netloc.lower()
+    return bool(origin) and origin in (request.headers.get("host", "").lower(), urlsplit(url).netloc.lower())
 
 
 async def _body(headers: Headers, receive: Receive) -> bytes | None:

@@ -1,9 +1,7 @@
 """Every page times everybody: who may read it, who may change something there. What is not declared is denied."""
 
 import practice
-import pytest
-from browser import Pages
-from stage import Stage
+from browser import House
 
 from worker.console.routes import WAYS
 
@@ -21,34 +19,29 @@ _CHANGERS = {
 _WHO = ("nobody", "viewer", "operator", "own", "other")
 
 
-@pytest.fixture(scope="module", name="paths")
-def _paths() -> list[str]:
-    return [way.path for way in WAYS]
-
-
-def test_every_page_lets_in_whom_it_is_for(stage: Stage, pages: Pages) -> None:
+def test_every_page_lets_in_whom_it_is_for(house: House) -> None:
     """And nobody else, for reading and for changing alike."""
-    customer = stage.practice.customer()
-    stage.practice.invoice(customer)
-    event = stage.db.execute("select event_id from outbox.event").fetchone()[0]
-    other = practice.Practice(stage.db, name="Praxis Nebenan").practice_id
-    own = stage.practice.practice_id
+    customer = house.practice.customer()
+    house.practice.invoice(customer)
+    event = house.db.execute("select event_id from outbox.event").fetchone()[0]
+    other = practice.Practice(house.db, name="Praxis Nebenan").practice_id
+    own = house.practice.practice_id
     browsers = {
-        "nobody": pages.browser(),
-        "viewer": pages.browser("viewer"),
-        "operator": pages.browser("operator"),
-        "own": pages.browser("practice", own),
-        "other": pages.browser("practice", other),
+        "nobody": house.pages.browser(),
+        "viewer": house.pages.browser("viewer"),
+        "operator": house.pages.browser("operator"),
+        "own": house.pages.browser("practice", own),
+        "other": house.pages.browser("practice", other),
     }
     places = {"{practice:int}": str(own), "{event:int}": str(event), "{customer:int}": str(customer)}
 
-    for pattern in _READERS:
+    for pattern, readers in _READERS.items():
         path = pattern
         for place, value in places.items():
             path = path.replace(place, value)
         for who, browser in browsers.items():
             denied = 401 if who == "nobody" else 403
-            assert browser.get(path).status_code == (200 if who in _READERS[pattern] else denied), f"GET {path} as {who}"
+            assert browser.get(path).status_code == (200 if who in readers else denied), f"GET {path} as {who}"
             home = {"own": f"/practices/{own}", "other": f"/practices/{other}"}.get(who, "/")
             sent = browser.post(path, csrf=browser.token(home), nothing="1").status_code
             allowed = who in _CHANGERS.get(pattern, ())
@@ -61,8 +54,8 @@ def test_there_is_no_page_beside_those() -> None:
     assert set(_CHANGERS) == {way.path for way in WAYS if way.change}
 
 
-def test_an_unknown_page_is_none(pages: Pages) -> None:
+def test_an_unknown_page_is_none(house: House) -> None:
     """For everybody."""
-    assert pages.browser().get("/nowhere").status_code == 404
-    assert pages.browser("operator").get("/nowhere").status_code == 404
-    assert pages.browser("operator").get("/practices/999").status_code == 404
+    assert house.pages.browser().get("/nowhere").status_code == 404
+    assert house.pages.browser("operator").get("/nowhere").status_code == 404
+    assert house.pages.browser("operator").get("/practices/999").status_code == 404
