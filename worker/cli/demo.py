@@ -52,8 +52,8 @@ class _Terminal(Voice):
         """A table on stdout."""
         show_table(columns, rows)
 
-    def command(self, arguments: Sequence[str], *, stdin: str = "") -> None:
-        """Run a command of lexrelay in this process. Raises Declined with what it said when it fails."""
+    def command(self, arguments: Sequence[str], *, stdin: str = "") -> str:
+        """Run a command of lexrelay in this process and return what it said. Raises Declined with that when it fails."""
         said = io.StringIO()
         before, sys.stdin = sys.stdin, io.TextIOWrapper(io.BytesIO(stdin.encode()))
         try:
@@ -65,3 +65,4 @@ class _Terminal(Voice):
             sys.stdin = before
         if code:
             raise Declined(words.COMMAND_FAILED(words=" ".join(arguments), said=said.getvalue().strip()))
+        return said.getvalue()

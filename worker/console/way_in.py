@@ -1,30 +1,47 @@
 """The way in, the way out, and the language that pages speak: what is asked without being anybody yet."""
 
 from http import HTTPStatus
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 import psycopg
-from psycopg_pool import PoolTimeout
+from psycopg_pool import ConnectionPool, PoolTimeout
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from outbox.db import Connection
 from worker.console import sessions
-from worker.console.entry import COOKIE
+from worker.console.entry import COOKIE, Entry
 from worker.console.languages import LANGUAGE_COOKIE
-from worker.console.visitor import NOBODY
+from worker.console.visitor import NOBODY, Visitor
+from worker.messages import Sentence
 from worker.messages import console as words
 
-if TYPE_CHECKING:
-    from worker.console.app import Console
-
 _YEAR_SECONDS = 31_536_000
+
+
+class Pages(Protocol):
+    """What these addresses need of the application."""
+
+    @property
+    def pool(self) -> ConnectionPool[Connection]:
+        """The database."""
+
+    @property
+    def entry(self) -> Entry:
+        """Who asks."""
+
+    def refuse(self, request: Request, visitor: Visitor, status: HTTPStatus, sentence: Sentence) -> Response:
+        """A page that says why."""
+
+    def refused_form(self, request: Request, visitor: Visitor, body: bytes) -> Response | None:
+        """Why a form is not taken; None: it is."""
 
 
 class WayIn:
     """Three addresses beside the pages."""
 
-    def __init__(self, console: "Console") -> None:
+    def __init__(self, console: Pages) -> None:
         self._console = console
 
     async def enter(self, request: Request) -> Response:

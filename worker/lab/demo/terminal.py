@@ -21,5 +21,5 @@ class Terminal(Protocol):
     def table(self, columns: list[str], rows: list[list[object]]) -> None:
         """A table on stdout."""
 
-    def command(self, arguments: Sequence[str], *, stdin: str = "") -> None:
-        """Run a real command in this process's environment. Raises Declined with what it said when it fails."""
+    def command(self, arguments: Sequence[str], *, stdin: str = "") -> str:
+        """Run a real command in this process's environment, and return what it said. Raises Declined with that when it fails."""
