@@ -17,6 +17,7 @@ from worker.messages.visible import visible
 _BERLIN = ZoneInfo("Europe/Berlin")
 _ZONES = {"CET": "MEZ", "CEST": "MESZ"}
 _CODE = re.compile(r"`([^`]+)`")
+_URL = re.compile(r"https?://[\w.:/?=%#@+-]*[\w/]")
 
 
 class Shown:
@@ -30,9 +31,10 @@ class Shown:
         return (what(**values) if isinstance(what, Text) else what).said_in(self.lang)
 
     def prose(self, what: Text | Sentence | str, **values: object) -> Markup:
-        """Sentences of ours: what stands between backticks is code, a line's end stays one."""
+        """Sentences of ours: what stands between backticks is code, an address a link, a line's end stays one."""
         text = what if isinstance(what, str) else self.say(what, **values)
         marked = _CODE.sub(r"<code>\1</code>", str(escape(visible(text))))
+        marked = _URL.sub(r'<a href="\g<0>" rel="noreferrer">\g<0></a>', marked)
         return Markup(marked.replace("\n", "<br>"))  # noqa: S704 (escaped above)
 
     def moment(self, value: datetime | None) -> Markup:
