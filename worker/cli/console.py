@@ -10,7 +10,7 @@ from worker import logs
 from worker.cli import main
 from worker.cli.database import database, settings
 from worker.cli.language import Voice, in_language
-from worker.cli.options import as_json, recorded
+from worker.cli.options import as_json, practice_id, recorded
 from worker.cli.output import Failure, show_json
 from worker.messages import Declined
 from worker.messages import console as words
@@ -64,7 +64,7 @@ def console(context: click.Context, /, *, address: str, port: int, say: Voice) -
 
 @console.command()
 @click.option("--role", type=click.Choice(["operator", "viewer", "practice"]), required=True)
-@click.option("--practice", type=int, metavar="ID", help="Whose pages; with --role practice.")
+@click.option("--practice", callback=practice_id, metavar="ID", help="Whose pages; with --role practice.")
 @click.option("--minutes", type=click.IntRange(1, 1440), default=10, show_default=True, help="How long it may wait.")
 @recorded
 @as_json

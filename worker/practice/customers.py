@@ -11,6 +11,7 @@ from uuid import UUID
 from outbox import actions
 from outbox.db import Connection
 from outbox.sql import query
+from worker.host.keys import in_json
 from worker.lexware.translate.documents import Payer
 from worker.practice.contact_link import payer_of
 from worker.practice.contact_suggest import person
@@ -21,6 +22,7 @@ class Listed:
     """A customer and the link that holds."""
 
     payer: Payer
+    host_key: str | None
     contact_id: UUID | None
     origin: str | None
     linked_at: datetime | None
@@ -34,6 +36,7 @@ class Listed:
         """Ids, numbers and times, and no person."""
         return {
             "customer_id": self.payer.customer_id,
+            **in_json(self.host_key),
             "customer_number": self.payer.customer_number,
             "contact_id": self.contact_id,
             "origin": self.origin,
@@ -53,7 +56,7 @@ def page(
     """Some customers by id, after one of them; `sought` is a customer number, an id or, `by_name`, how a name begins."""
     of = {"practice_id": practice_id, "after": after, "limit": limit, "sought": sought, "by_name": by_name}
     rows = connection.execute(query("contact.customers"), of).fetchall()
-    more = ("contact_id", "origin", "linked_at")
+    more = ("host_key", "contact_id", "origin", "linked_at")
     return [Listed(payer=payer_of(row), **{name: row[name] for name in more}) for row in rows]
 
 

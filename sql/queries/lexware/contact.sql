@@ -15,14 +15,14 @@ where p.practice_id = %(practice_id)s and p.payer_id = %(customer_id)s;
 -- Some customers of a practice with the links that hold now, by id, after one of them; by the practice's own number, an
 -- id, or how a name begins. Params: practice_id, after, sought, by_name, limit.
 -- Reads contract: customers are the host's.
-select p.payer_id as customer_id, p.customer_number, p.salutation, p.first_name, p.last_name, p.company_name, p.street,
+select p.payer_id as customer_id, p.host_key, p.customer_number, p.salutation, p.first_name, p.last_name, p.company_name, p.street,
        p.address_supplement, p.zip, p.city, p.country_code, p.email, p.phone, l.contact_id, l.origin, l.linked_at
 from contract.payer p
 left join lexware.connection c on c.practice_id = p.practice_id
 left join lexware.contact_link l on l.practice_id = p.practice_id and l.customer_id = p.payer_id
      and l.organisation_id = c.organisation_id and l.unlinked_at is null
 where p.practice_id = %(practice_id)s and p.payer_id > %(after)s
-  and (%(sought)s::text is null or p.customer_number = %(sought)s or p.payer_id::text = %(sought)s
+  and (%(sought)s::text is null or p.customer_number = %(sought)s or p.payer_id::text = %(sought)s or p.host_key = %(sought)s
        or (%(by_name)s and (starts_with(lower(p.last_name), lower(%(sought)s)) or starts_with(lower(p.company_name), lower(%(sought)s)))))
 order by p.payer_id
 limit %(limit)s;
@@ -52,7 +52,7 @@ returning link_id;
 -- name: links
 -- Every link that holds; `current` tells whether it is of the organisation that is connected. Params: practice_id.
 -- Reads contract: humans know a customer by the practice's own number.
-select l.customer_id, p.customer_number, l.contact_id, l.origin, l.linked_by, l.linked_at, l.organisation_id,
+select l.customer_id, p.host_key, p.customer_number, l.contact_id, l.origin, l.linked_by, l.linked_at, l.organisation_id,
        l.organisation_id is not distinct from c.organisation_id as current
 from lexware.contact_link l
 left join contract.payer p on p.payer_id = l.customer_id and p.practice_id = l.practice_id
@@ -64,7 +64,7 @@ order by l.customer_id, l.link_id;
 -- Customers with completed documents and without a contact. Params: practice_id, after, limit (null: all).
 -- Reads contract: customers and documents are the host's.
 -- Reads outbox: the marker's code is made there.
-select p.payer_id as customer_id, p.customer_number, p.salutation, p.first_name, p.last_name, p.company_name, p.street,
+select p.payer_id as customer_id, p.host_key, p.customer_number, p.salutation, p.first_name, p.last_name, p.company_name, p.street,
        p.address_supplement, p.zip, p.city, p.country_code, p.email, p.phone,
        outbox.marker_code(p.practice_id, 'customer:' || p.payer_id) as own_code
 from contract.payer p
