@@ -1,5 +1,8 @@
 """The command history: what operators did, the oldest first."""
 
+import os
+import pwd
+
 import psycopg
 import pytest
 from ledger_rows import ORGANISATION, event_of
@@ -41,6 +44,19 @@ def test_everything_is_listed(terminal: Terminal) -> None:
         ("bert", "replay", "fixed"),
     ]
     assert "bert" in terminal.run("history")
+
+
+def test_who_it_really_was_stands_beside_what_is_said(terminal: Terminal, db: psycopg.Connection) -> None:
+    """The database's login and the machine's user, whatever `--by` and the environment say."""
+    terminal.run("practice", "disable", "--practice", 1, "--by", "somebody else")
+
+    [*_, last] = terminal.json("history")
+
+    assert (last["by"], last["login"], last["os_user"]) == (
+        "somebody else",
+        "postgres",
+        pwd.getpwuid(os.getuid()).pw_name,
+    )
 
 
 def test_details_are_read_without_brackets(terminal: Terminal, db: psycopg.Connection, done: int) -> None:

@@ -81,11 +81,28 @@ def test_birth_dates_of_all_kinds(ada: Practice, born: Any, text: str) -> None:
         pytest.param(".....", "abcde", False, id="dots are dots"),
         pytest.param("  ", "a  b", False, id="blank"),
         pytest.param(None, "A123456789", False, id="none"),
+        pytest.param("keine", "Es gibt keine weiteren Leistungen", False, id="filler"),
+        pytest.param("privat versichert", "Sie sind privat versichert.", False, id="filler in words"),
+        pytest.param("00000", "00000", False, id="filler of one figure"),
+        pytest.param("50667", "50667 Köln", False, id="the postal code, which leaves anyway"),
     ],
 )
 def test_insurance_numbers_of_all_kinds(ada: Practice, insured: str | None, text: str, found: bool) -> None:
     """A short one counts alone only; signs mean themselves."""
     assert bool(leaks(ada, text, insurance_number=insured)) is found
+
+
+def test_what_is_held_is_named(ada: Practice) -> None:
+    """By the column of contract.private, never by its value."""
+    payer = ada.customer(birth_date=BORN, insurance_number=INSURED, last_name="Beispiel")
+    invoice = ada.invoice(payer, number="Beispiel 7", introduction="geb. 3.7.1961", exemption_note=f"Nr. {INSURED}")
+
+    row = ada.db.execute("select contract.leaked(%s)", (invoice,)).fetchone()
+
+    assert row is not None
+    assert set(row[0]) == {
+        "document.number:name", "document.introduction:birth_date", "document.exemption_note:insurance_number",
+    }  # fmt: skip
 
 
 def test_every_field_that_may_leave_is_looked_at(ada: Practice) -> None:

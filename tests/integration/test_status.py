@@ -207,6 +207,19 @@ def test_pairs_of_drafts_are_listed(terminal: Terminal, praxis: Practice) -> Non
     assert "finalise both or delete both" in terminal.run("status")
 
 
+def test_nobody_is_told_to_delete_what_was_cancelled_in_part(terminal: Terminal, praxis: Practice) -> None:
+    """With both drafts the rest of the invoice would go."""
+    invoice = praxis.invoice(praxis.customer())
+    deliver(praxis, invoice)
+    deliver(praxis, praxis.cancel(invoice, total="-60.00"), kind="cancellation", notice="original_is_draft")
+
+    told = terminal.run("status")
+
+    assert "finalise both." in told
+    assert "delete both" not in told
+    assert "is_part" not in terminal.json("status")["draft_pairs"][0]
+
+
 def test_living_processes_are_counted(terminal: Terminal, database_url: str) -> None:
     """A process counts as long as its session holds its lock, and no longer."""
     worker, poller = SessionLock(database_url, "worker", threads=2), SessionLock(database_url, "poller")

@@ -21,7 +21,7 @@ _COMMANDS = (
 _CONTINUED = {
     "contact": ("contact_link",),
     "host": ("host_check",),
-    "practice": ("practice_booking", "practice_connect", "practice_switches"),
+    "practice": ("practice_booking", "practice_connect", "practice_notes", "practice_switches"),
 }
 
 

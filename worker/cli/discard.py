@@ -14,6 +14,7 @@ from worker.messages import Sentence
 from worker.messages import dead_letters as words
 from worker.operations import discard as operations
 from worker.operations.discard import Discarded
+from worker.operations.named import Named
 
 
 @main.command()
@@ -38,12 +39,13 @@ def discard(
         raise click.UsageError(say.words(words.WHY_NEEDED()))
     if remote_id is not None and len(set(event_ids)) > 1:
         raise click.UsageError(say.words(words.ONE_EVENT()))
-    config = settings("database")
+    config = settings("database") if remote_id is None else settings("database", "secrets")
     with database() as connection:
         found = letters_of(connection, event_ids, config.app_url, say, as_json=as_json)
         if len(found) > 1:
             agree(say.words(words.AGREE_DISCARD(count=len(found))), yes=yes)
-        done = operations.discard(connection, found, remote_id, by=by, why=str(why))
+        named = Named(lexware_id=remote_id, config=config, waiting=say.waiting) if remote_id else None
+        done = operations.discard(connection, found, named, by=by, why=str(why))
     if as_json:
         return show_json([one.to_json() for one in done])
     return say(*(_said(one, config.app_url) for one in done))

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from outbox import actions
-from outbox.db import connect
+from outbox.db import Connection, connect
 from outbox.restore import hold_copy, may_work
 from worker.cli import main
 from worker.cli.database import settings
@@ -13,8 +13,13 @@ from worker.cli.language import Voice, in_language
 from worker.cli.options import recorded
 from worker.host import folder
 from worker.host.apply import migrate as bring_up_to_date
+from worker.keys import KeyVault
+from worker.messages import connect as key_words
 from worker.messages import host as words
 from worker.messages import host_check as rehearsal_words
+from worker.messages import notes as note_words
+from worker.practice import connect as connecting
+from worker.practice import notes
 from worker.rehearsal.refusal import before_apply
 
 
@@ -56,8 +61,9 @@ def migrate(
             before_apply(connection, described, say.progress)
     applied = bring_up_to_date(url, host=described, reference_practice=reference_practice, by=by)
     click.echo("\n".join(f"applied {name}" for name in applied) or say.words(words.UP_TO_DATE()))
-    if force:
-        with connect(url, as_worker=False) as connection:
+    with connect(url, as_worker=False) as connection:
+        _carry_over(connection, say)
+        if force:
             actions.record(connection, "host.force", by=by, why=why)
     if after_restore:
         done = hold_copy(url, by=by, why=why)
@@ -66,3 +72,12 @@ def migrate(
             "sent. `lexrelay practice resume --practice ID` lets a practice go on."
         )
     may_work(url)
+
+
+def _carry_over(connection: Connection, say: Voice) -> None:
+    """What rows of an earlier release lack, and only a program can give them."""
+    if count := notes.adopt(connection):
+        say(note_words.ADOPTED(count=count))
+    config = settings()
+    if config.secret_keys and (bound := connecting.bind(connection, KeyVault(config.secret_keys))):
+        say(key_words.BOUND(count=bound))

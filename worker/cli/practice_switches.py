@@ -20,7 +20,10 @@ from worker.practice import practices, switches
 )
 @click.option("--lines", type=click.Choice(["neutral", "itemised"]), help="What goes over of the services.")
 @click.option(
-    "--match-contacts", "matching", type=click.Choice(["exact", "never"]), help="Use equal contacts of Lexware."
+    "--match-contacts",
+    "matching",
+    type=click.Choice(["exact", "never", "none"]),
+    help="Use equal contacts of Lexware, always make a new one, or make none.",
 )
 @click.option("--force", is_flag=True, help="Although the rehearsal of the host fails; needs --why.")
 @recorded

@@ -9,9 +9,9 @@ from rich.text import Text
 from worker.cli.language import Voice
 from worker.cli.output import console
 from worker.lexware.translate.documents import Document
-from worker.lexware.translate.fold import shown
 from worker.messages import Sentence, glossary
 from worker.messages import preview as words
+from worker.messages.visible import visible
 from worker.operations.preview import Preview
 from worker.operations.preview_reveal import message
 
@@ -31,7 +31,7 @@ def show_preview(preview: Preview, say: Voice) -> None:
     )
     leaves = preview.translation.payload if preview.translation else say.words(words.NOTHING_LEAVES())
     _print(_table(say.words(words.HERE()), _original(document)), _table(say.words(words.LEAVES()), _flat(leaves)))
-    say(words.DECISIONS[contact.decision](id=contact.contact_id))
+    say(words.ONE_TIME() if contact.one_time else words.DECISIONS[contact.decision](id=contact.contact_id))
     if contact.payload is not None:
         _print(_table(say.words(words.CONTACT_LEAVES()), _flat(contact.payload)))
     totals = (preview.total_here, preview.total_there)
@@ -75,7 +75,7 @@ def _table(title: str, rows: Iterator[tuple[str, object]]) -> Table:
     table = Table(title=title, title_justify="left", show_header=False, box=None, pad_edge=False)
     for name, value in rows:
         if value is not None:
-            table.add_row(Text(name), Text(shown(str(value))))
+            table.add_row(Text(name), Text(visible(str(value))))
     return table
 
 

@@ -29,11 +29,12 @@ def show_status(overview: Overview, say: Voice) -> None:
     say(*_liveness(figures))
     click.echo()
     _show_practices(figures.practices, say)
-    if overview.draft_pairs:
-        click.echo()
-        say(words.DRAFT_PAIRS())
-        rows = [[pair[name] for name in words.PAIR] for pair in overview.draft_pairs]
-        show_table([say.words(label()) for label in words.PAIR.values()], rows)
+    for text, is_part in ((words.DRAFT_PAIRS, False), (words.DRAFT_PARTS, True)):
+        if pairs := [pair for pair in overview.draft_pairs if pair["is_part"] is is_part]:
+            click.echo()
+            say(text())
+            rows = [[pair[name] for name in words.PAIR] for pair in pairs]
+            show_table([say.words(label()) for label in words.PAIR.values()], rows)
 
 
 def _liveness(figures: Figures) -> Iterator[Sentence]:

@@ -16,6 +16,7 @@ from worker.messages import dead_letters as dead_words
 from worker.operations import dead_letters, replay
 from worker.operations import discard as discarding
 from worker.operations.dead_letters import NotDead
+from worker.operations.named import Named
 from worker.operations.replay import Item
 
 _PAGE = 50
@@ -103,7 +104,8 @@ def _discard(asked: Asked, found: Sequence[DeadLetter]) -> Answer:
         raise BadField(console_operator.WHY_NEEDED())
     if remote_id is not None and len(found) != 1:
         raise BadField(console_operator.ONE_ONLY())
-    done = discarding.discard(asked.connection, found, remote_id, by=asked.visitor.name, why=why)
+    named = Named(lexware_id=remote_id, config=asked.config, waiting=lambda _seconds: None) if remote_id else None
+    done = discarding.discard(asked.connection, found, named, by=asked.visitor.name, why=why)
     return Moved(asked.path, [_said(one.is_closed, one.letter, one.url(asked.config.app_url)) for one in done[:20]])
 
 

@@ -74,6 +74,27 @@ SEES_TOO_MUCH_STEP = Text(
     de="Bitte {role} und public diese Rechte mit `revoke select` nehmen.",
     en="Take them from {role} and from public with `revoke select`.",
 )
+RIGHTS = Text(de="Der Zugang {login} darf, was die Arbeit braucht.", en="The login {login} may do what its work needs.")
+OPEN_SCHEMA = Text(
+    de="Jeder Zugang darf im Schema {schema} anlegen, was er will, auch Funktionen, in die andere hineinlaufen.",
+    en="Every login may create what it likes in the schema {schema}, functions that others fall into among it.",
+)
+OPEN_SCHEMA_STEP = Text(
+    de="Als Eigentümer: revoke create on schema {schema} from public;",
+    en="As the owner: revoke create on schema {schema} from public;",
+)
+SUPERUSER = Text(
+    de="{login} darf auf dem Datenbankserver alles (superuser).",
+    en="{login} may do anything on the server (superuser).",
+)
+OWNER = Text(
+    de="{login} gehören die Tabellen von lexrelay: gut für migrate, zu viel für den Alltag.",
+    en="{login} owns the tables of lexrelay: right for migrate, too much for every day.",
+)
+OWN_LOGIN_STEP = Text(
+    de="Eigene Zugänge anlegen: für den Dienst mit `grant lexrelay_daemon`, für die Befehle mit `grant lexrelay_operator`.",
+    en="Make logins of their own: for the daemon with `grant lexrelay_daemon`, for commands with `grant lexrelay_operator`.",
+)
 LOCKS = Text(
     de="Eine Sperre der Sitzung hält, solange die Sitzung hält.",
     en="A session lock is held as long as its session.",
@@ -183,6 +204,14 @@ KEY_CLOSED = Text(
 KEY_CLOSED_STEP = Text(
     de="Den fehlenden dort ergänzen, oder den API-Schlüssel mit `lexrelay practice connect` neu hinterlegen.",
     en="Add the missing one there, or give the API key to `lexrelay practice connect` again.",
+)
+KEYS_UNBOUND = Text(
+    de="Die API-Schlüssel der Praxen {practices} sagen noch nicht, wem sie gehören.",
+    en="The API keys of practices {practices} do not yet say whose they are.",
+)
+KEYS_UNBOUND_STEP = Text(
+    de="`lexrelay secrets rotate` ausführen, sobald jeder Prozess die neue Version hat.",
+    en="Run `lexrelay secrets rotate` once every process has the new release.",
 )
 ACCEPTS = Text(
     de="Lexware nimmt den API-Schlüssel der Praxis {practice} an.",

@@ -35,6 +35,13 @@ KEY_UNREADABLE = Text(
     en="None of LEXRELAY_SECRET_KEYS opens the stored API key of practice {practice}. Add the missing one there, or give "
     "the API key to `lexrelay practice connect` again.",
 )
+KEY_MISPLACED = Text(
+    de="Der gespeicherte API-Schlüssel bei Praxis {practice} wurde für eine andere Praxis oder ein anderes Unternehmen "
+    "verschlüsselt und wird nicht benutzt. Bitte hinterlegen Sie den richtigen mit `lexrelay practice connect`, und sehen Sie "
+    "nach, wer die Tabelle lexware.connection geändert hat.",
+    en="The API key stored for practice {practice} was encrypted for another practice or organisation and is not used. Give the "
+    "right one to `lexrelay practice connect`, and find out who changed the table lexware.connection.",
+)
 UNKNOWN_TAX_TYPE = Text(
     de="Lexware nennt eine Steuereinstellung, die lexrelay nicht kennt. Bitte setzen Sie eine neuere Version ein.",
     en="Lexware names a tax setting that lexrelay does not know. Install a newer version.",
@@ -96,6 +103,10 @@ STILL_PAUSED = Text(
 ROTATED = Text(
     de="{count} gespeicherte API-Schlüssel sind jetzt mit dem ersten Schlüssel aus LEXRELAY_SECRET_KEYS verschlüsselt.",
     en="{count} stored API keys are now encrypted with the first of LEXRELAY_SECRET_KEYS.",
+)
+BOUND = Text(
+    de="{count} gespeicherte API-Schlüssel sagen nun, zu welcher Praxis sie gehören.",
+    en="{count} stored API keys now say which practice they belong to.",
 )
 UNREADABLE = Text(
     de="Nicht zu öffnen sind die Schlüssel der Praxen {practices}: keiner aus LEXRELAY_SECRET_KEYS passt. Bitte "

@@ -28,6 +28,27 @@ OTHER_DOCUMENT = Text(
     de="{lexware_id} ist in Lexware schon der Beleg {number}. Bitte die Kennung prüfen.",
     en="{lexware_id} is document {number} in Lexware already. Check the id.",
 )
+NOT_THERE = Text(
+    de="In Lexware gibt es keinen Beleg {lexware_id}. Nichts wurde geändert; bitte die Kennung prüfen ({kind}).",
+    en="There is no document {lexware_id} in Lexware. Nothing was changed; check the id ({kind}).",
+)
+OTHER_KIND = Text(
+    de="{lexware_id} ist in Lexware von anderer Art ({other}) als der Beleg hier ({kind}). Nichts wurde geändert; bitte die "
+    "Kennung prüfen.",
+    en="{lexware_id} is of another kind in Lexware ({other}) than the document here ({kind}). Nothing was changed; check the id.",
+)
+OTHER_MARKER = Text(
+    de="{lexware_id} trägt in Lexware das Kennzeichen eines anderen Belegs. Nichts wurde geändert; bitte die Kennung prüfen.",
+    en="{lexware_id} carries the mark of another document in Lexware. Nothing was changed; check the id.",
+)
+OTHER_COMPANY = Text(
+    de="Hinter dem Schlüssel von Praxis {practice} steht ein anderes Unternehmen als das verbundene. Nichts wurde geändert.",
+    en="Behind the key of practice {practice} is another company than the one connected. Nothing was changed.",
+)
+NOT_LOOKED_UP = Text(
+    de="{why} Ohne in Lexware nachzusehen, wird keine Kennung festgehalten; nichts wurde geändert.",
+    en="{why} No id is recorded without looking it up in Lexware; nothing was changed.",
+)
 NOT_CONNECTED = Text(
     de="Praxis {practice} ist mit keinem Unternehmen in Lexware verbunden; eine Kennung lässt sich so nicht festhalten. Ohne "
     "--remote-id geht es.",

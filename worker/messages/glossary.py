@@ -121,6 +121,7 @@ LINES: Mapping[str, Text] = {
 MATCHING: Mapping[str, Text] = {
     "exact": Text(de="Name und Anschrift genau gleich", en="name and address exactly equal"),
     "never": Text(de="nie, immer ein eigener Kontakt", en="never, always a contact of its own"),
+    "none": Text(de="kein Kontakt, nur die Anschrift auf dem Beleg", en="no contact, only the address on the document"),
 }
 TAX_TYPES: Mapping[str, Text] = {
     "net": Text(de="netto", en="net"),

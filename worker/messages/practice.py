@@ -54,6 +54,11 @@ MATCHING_NEVER = Text(
     de="- In Lexware wird nicht nach Kontakten gesucht: wer nicht verknüpft ist, wird neu angelegt.",
     en="- Contacts in Lexware are not searched for: who is not linked is created.",
 )
+MATCHING_NONE = Text(
+    de="- In Lexware wird kein Kontakt angelegt: die Anschrift geht nur mit dem Beleg hinüber. Wer verknüpft ist, bleibt es.",
+    en="- No contact is made in Lexware: the address goes with the document only. Who is linked stays linked.",
+)
+MATCHING = {"exact": MATCHING_EXACT, "never": MATCHING_NEVER, "none": MATCHING_NONE}
 AVV = Text(
     de="- Vertrag zur Auftragsverarbeitung (AVV) vom {day}, festgehalten von {by}.",
     en="- Processing agreement (AVV) of {day}, recorded by {by}.",

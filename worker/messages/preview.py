@@ -27,6 +27,10 @@ NOT_SENT = Text(
     en="As it is, nothing would be sent: the document would stop at the first thing in the way.",
 )
 
+ONE_TIME = Text(
+    de="Kontakt: keiner; die Anschrift geht nur mit dem Beleg hinüber.",
+    en="Contact: none; the address goes with the document only.",
+)
 DECISIONS = {
     "linked": Text(de="Kontakt: verknüpft mit {id}.", en="Contact: linked with {id}."),
     "match": Text(

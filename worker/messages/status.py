@@ -33,4 +33,10 @@ DRAFT_PAIRS = Text(
     "oder löschen Sie beide.",
     en="Cancelled while the invoice was a draft. Both are drafts in Lexware: finalise both or delete both.",
 )
+DRAFT_PARTS = Text(
+    de="Zum Teil storniert, als die Rechnung noch ein Entwurf war. Beide sind Entwürfe in Lexware: bitte stellen Sie beide "
+    "fertig. Gelöscht fehlte dort auch der Rest der Rechnung.",
+    en="Cancelled in part while the invoice was a draft. Both are drafts in Lexware: finalise both. Deleted, the rest of the "
+    "invoice would be missing there, too.",
+)
 PAIR = labels("practice_id", "invoice_number", "cancellation_number", "invoice_id", "credit_note_id")

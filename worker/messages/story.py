@@ -65,6 +65,12 @@ DRAFT_PAIR = Text(
     de="Die Rechnung war noch ein Entwurf: beide sind Entwürfe. Bitte stellen Sie beide fertig, oder löschen Sie beide.",
     en="Its invoice was still a draft: both are drafts. Finalise both or delete both.",
 )
+DRAFT_PART = Text(
+    de="Die Rechnung war noch ein Entwurf, und storniert ist nur ein Teil: beide sind Entwürfe. Bitte stellen Sie beide fertig; "
+    "gelöscht fehlte auch der Rest der Rechnung.",
+    en="Its invoice was still a draft, and only a part is cancelled: both are drafts. Finalise both; deleted, the rest of the "
+    "invoice would be missing, too.",
+)
 UNLINKED = Text(de="Nicht mit der Rechnung verknüpft ({notice}).", en="It is not linked with its invoice ({notice}).")
 
 # What happens next

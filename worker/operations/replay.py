@@ -19,14 +19,15 @@ from worker.host.keys import in_json
 from worker.lexware.command_client import Waiting
 from worker.lexware.host_data import HostData
 from worker.lexware.obstacles import Obstacle, obstacles
-from worker.lexware.snapshot import DocumentGone, NotConnected, read
+from worker.lexware.snapshot import DocumentGone, NotConnected, TooLarge, read
 from worker.messages import Declined, reasons
 from worker.messages import dead_letters as words
 from worker.operations.knowledge import known
 from worker.operations.remote_look import Seen, look
 
-#: These may be cured in Lexware's settings, which are read anew: what is stored of them is no obstacle.
-_OF_THE_PROFILE = frozenset({"tax_conflict", "exemption_note_missing", "refused_by_lexware.tax"})
+#: These may be cured in Lexware's settings, which are read anew: what is stored of them is no obstacle. A refusal without
+#: a code is one of them.
+_OF_THE_PROFILE = frozenset({"tax_conflict", "exemption_note_missing", "refused_by_lexware.tax", "refused_by_lexware"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,8 @@ def _obstacle(connection: Connection, letter: DeadLetter, *, unlinked: bool) -> 
         return Obstacle("document_gone")
     except HostData as error:
         return Obstacle("host_data", error.where)
+    except TooLarge as error:
+        return Obstacle("too_large", error.figures)
     except NotConnected:
         return None
     ignored = _OF_THE_PROFILE if _may_be_the_profile(letter) else ()

@@ -12,6 +12,7 @@ from outbox.figures import Figures
 from outbox.sql import query
 from worker.host.keys import in_json
 
+_PAIR = ("practice_id", "invoice_number", "cancellation_number", "invoice_id", "credit_note_id")
 _PRACTICE = (
     "practice_id", "name", "connection", "pause_reason", "pending", "dead", "delivered", "last_delivered_at"
 )  # fmt: skip
@@ -23,6 +24,7 @@ class Overview:
 
     figures: Figures
     draft_pairs: list[Row]
+    """`is_part`: the cancellation leaves something of its invoice, so that none of the two may be deleted."""
 
     def to_json(self) -> dict[str, Any]:
         """As the outside contract has it (design section 3)."""
@@ -30,7 +32,7 @@ class Overview:
             "events": self.figures.events,
             "oldest_pending_seconds": self.figures.oldest_pending_seconds,
             "practices": [_of_practice(row) for row in self.figures.practices],
-            "draft_pairs": self.draft_pairs,
+            "draft_pairs": [{key: row[key] for key in _PAIR} for row in self.draft_pairs],
             "poller": {"last_round_at": self.figures.last_round_at},
             "workers": self.figures.workers,
         }

@@ -21,7 +21,7 @@ def in_lexware(story: DocumentStory) -> Iterator[Sentence]:
     if link["linked_invoice_id"]:
         yield words.LINKED(lexware_id=link["linked_invoice_id"])
     if link["notice"] == "original_is_draft":
-        yield words.DRAFT_PAIR()
+        yield words.DRAFT_PART() if link["is_part"] else words.DRAFT_PAIR()
     elif link["notice"]:
         yield words.UNLINKED(notice=link["notice"])
 

@@ -15,7 +15,7 @@ from outbox.sql import query
 from worker.lexware.translate.documents import Matching, PrivacyMode
 from worker.messages import Declined, Sentence
 from worker.messages import practice as words
-from worker.practice import practices
+from worker.practice import notes, practices
 from worker.practice.practices import Practice
 from worker.rehearsal.refusal import before_enable
 
@@ -50,11 +50,12 @@ def enable(
         oldest = connection.execute(query("switch.oldest_transaction")).fetchone()
         began = {"practice_id": practice_id, "began": oldest and oldest["began"]}
         opened = connection.execute(query("switch.open_period"), began).fetchone()
+        confirmed = notes.confirm_found(connection, practice_id, by=by) if opened is not None else []
         detail = {name: str(value) for name, value in chosen.items() if value is not None}
         detail |= {"force": "true"} if force else {}
         actions.record(connection, "practice.enable", by=by, why=why, practice_id=practice_id, detail=detail)
         connection.execute(query("poller.wake"))
-        return _what_happens(practices.find(connection, practice_id), newly=opened is not None)
+        return [*_what_happens(practices.find(connection, practice_id), newly=opened is not None), *confirmed]
 
 
 def disable(connection: Connection, practice_id: int, *, by: str, why: str | None) -> list[Sentence]:
@@ -108,7 +109,7 @@ def _what_happens(practice: Practice, *, newly: bool) -> list[Sentence]:
         words.ENABLED(name=practice.name) if newly else words.SETTINGS_CHANGED(),
         words.WHAT_HAPPENS(),
         words.LINES_ITEMISED() if practice.lines == "itemised" else words.LINES_NEUTRAL(),
-        words.MATCHING_NEVER() if practice.matching == "never" else words.MATCHING_EXACT(),
+        words.MATCHING[practice.matching](),
         words.AVV(day=practice.avv_date, by=practice.avv_recorded_by),
     ]
 

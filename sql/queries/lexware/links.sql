@@ -25,8 +25,8 @@ on conflict do nothing;
 
 -- name: profile
 -- What the profile said, unless the practice has moved to another organisation meanwhile.
--- Params: practice_id, organisation_id, company_name, tax_type, small_business.
+-- Params: practice_id, organisation_id, company_name, tax_type, small_business, token (with which it was asked).
 update lexware.connection
 set company_name = %(company_name)s, tax_type = %(tax_type)s, small_business = %(small_business)s,
-    profile_read_at = clock_timestamp()
+    profile_read_at = clock_timestamp(), profile_token = md5(%(token)s)
 where practice_id = %(practice_id)s and organisation_id = %(organisation_id)s;

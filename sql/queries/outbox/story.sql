@@ -83,7 +83,7 @@ limit %(limit)s;
 
 -- name: actions
 -- What operators did, in order. Params: practice_id, event_id (each null: any).
-select action_id, at, by, action, why, practice_id, event_id, detail
+select action_id, at, by, login, os_user, action, why, practice_id, event_id, detail
 from outbox.operator_action
 where (%(practice_id)s::bigint is null or practice_id = %(practice_id)s)
   and (%(event_id)s::bigint is null or event_id = %(event_id)s)

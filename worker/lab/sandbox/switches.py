@@ -50,6 +50,9 @@ class Switches:
     missing_method_status: Literal[403, 404, 405] = 404
     """Of the calls that clients expect and the API lacks: `PUT /v1/invoices/{id}` and the like."""
     stale_version_status: Literal[406, 409] = 406
+    refusals_named: Literal["required", "all", "none"] = "required"
+    """Which objections to a document stand in `details`; others are told by the top-level message alone. Seen live are
+    only those about what is required (15)."""
     unknown_contact_status: Literal[404, 406] = 406
     unknown_preceding_status: Literal[404, 406] = 404
     bad_date_status: Literal[400, 406] = 406

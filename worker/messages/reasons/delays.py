@@ -132,6 +132,11 @@ def of_delay(reason: DelayReason) -> Text:
                 de="Die stornierte Rechnung war in Lexware nicht zu finden; gleich wird noch einmal nachgesehen.",
                 en="The cancelled invoice was not found in Lexware; it is looked up once more soon.",
             )
+        case "original_seems_voided":
+            return Text(
+                de="Die stornierte Rechnung ist in Lexware selbst storniert; ehe das gilt, wird noch einmal nachgesehen.",
+                en="The cancelled invoice is voided in Lexware itself; it is looked up once more before that counts.",
+            )
         case "link_refused":
             return Text(
                 de="Lexware wollte das Storno nicht mit der Rechnung verknüpfen; es geht ohne Verknüpfung.",
