@@ -4,6 +4,7 @@ Reads only; holds ids, numbers, codes and times, and no person.
 """
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from outbox.db import Connection, Row
 from outbox.ids import EventId, PracticeId
@@ -22,14 +23,14 @@ class Story:
 
 def read(connection: Connection, practice_id: PracticeId, number: str, *, gap_seconds: float) -> Story | None:
     """The story of a document number, the newest event if there are several; None: no event was written for it."""
-    return _read(
-        connection, {"practice_id": practice_id, "number": number, "event_id": None, "gap_seconds": gap_seconds}
-    )
+    wanted = {"practice_id": practice_id, "number": number, "event_id": None, "gap_seconds": gap_seconds}
+    return _read(connection, wanted)
 
 
 def of_event(connection: Connection, event_id: EventId, *, gap_seconds: float) -> Story | None:
-    """The story of an event by its id; None: there is no such event."""
-    return _read(connection, {"practice_id": None, "number": None, "event_id": event_id, "gap_seconds": gap_seconds})
+    """The story of an event; None: there is none of this id."""
+    wanted = {"practice_id": None, "number": None, "event_id": event_id, "gap_seconds": gap_seconds}
+    return _read(connection, wanted)
 
 
 def _read(connection: Connection, wanted: Row) -> Story | None:
@@ -45,6 +46,18 @@ def _read(connection: Connection, wanted: Row) -> Story | None:
     )
 
 
+def history(
+    connection: Connection, *, practice_id: int | None, event_id: int | None, since: datetime | timedelta | None, limit: int | None,
+    before: int | None = None,
+) -> list[Row]:  # fmt: skip
+    """What operators did, the newest first; `since` is a moment or how long ago, `before` an action that is newer."""
+    wanted = {
+        "practice_id": practice_id, "event_id": event_id, "limit": limit, "before": before,
+        "since": since if isinstance(since, datetime) else None, "ago": since if isinstance(since, timedelta) else None,
+    }  # fmt: skip
+    return connection.execute(query("story.history"), wanted).fetchall()
+
+
 def exists(connection: Connection, event_id: EventId) -> bool:
     """Whether there is such an event."""
     return connection.execute(query("story.exists"), {"event_id": event_id}).fetchone() is not None
@@ -53,11 +66,3 @@ def exists(connection: Connection, event_id: EventId) -> bool:
 def actions(connection: Connection, *, practice_id: int | None = None, event_id: int | None = None) -> list[Row]:
     """What operators did, the oldest first; without a filter everything."""
     return connection.execute(query("story.actions"), {"practice_id": practice_id, "event_id": event_id}).fetchall()
-
-
-def latest_actions(
-    connection: Connection, *, practice_id: int | None, event_id: int | None, before: int | None, limit: int
-) -> list[Row]:
-    """Some of them, the newest first, older than the action `before`."""
-    values = {"practice_id": practice_id, "event_id": event_id, "before": before, "limit": limit}
-    return connection.execute(query("story.latest_actions"), values).fetchall()

@@ -32,14 +32,16 @@ declare
     denied constant jsonb := '{
         "lexrelay_daemon": {
             "insert": ["outbox.operator_action", "outbox.lane", "outbox.lane_period", "outbox.completed_before",
-                       "lexware.connection", "lexware.booking", "lexware.note_wording"],
-            "update": ["outbox.lane_period", "outbox.completed_before", "lexware.booking", "lexware.note_wording",
+                       "lexware.connection", "lexware.booking", "lexware.note_wording", "outbox.alarm_address"],
+            "update": ["outbox.lane_period", "outbox.completed_before", "lexware.booking", "lexware.note_wording", "outbox.alarm_address",
                        "lexware.contact_link", "lexware.document_link"],
             "delete": []
         },
         "lexrelay_operator": {
-            "insert": ["outbox.attempt", "outbox.intent", "outbox.look", "outbox.process", "outbox.outage", "outbox.unlanded"],
+            "insert": ["outbox.attempt", "outbox.intent", "outbox.look", "outbox.process", "outbox.outage", "outbox.unlanded",
+                       "outbox.alarm", "outbox.alarm_message", "outbox.alarm_digest"],
             "update": ["outbox.attempt", "outbox.look", "outbox.process", "outbox.outage", "outbox.unlanded",
+                       "outbox.alarm", "outbox.alarm_message", "outbox.alarm_digest",
                        "lexware.note_wording"],
             "delete": ["outbox.attempt", "outbox.look", "outbox.process"]
         }

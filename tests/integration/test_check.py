@@ -216,7 +216,7 @@ def test_messages_that_escaped_are_a_warning(terminal: Terminal, redis_url: str)
     found = check(terminal)
 
     assert found["dead messages"] == [("warning", found["dead messages"][0][1])]
-    assert found["dead messages"][0][1].startswith("1 messages")
+    assert found["dead messages"][0][1].startswith("1 message escaped")
 
 
 def test_a_key_that_no_secret_key_opens_is_a_failure(

@@ -34,8 +34,11 @@ def standing_of(terminal: Terminal, **expected: int) -> None:
 
 
 def test_an_empty_installation(terminal: Terminal) -> None:
-    """All keys of the contract, and nothing in them."""
-    assert terminal.json("status") == {
+    """All keys of the contract, and nothing in them; beside them the state of things."""
+    said = terminal.json("status")
+
+    assert [condition["code"] for condition in said.pop("state")["conditions"]] == ["no_poller", "no_worker"]
+    assert said == {
         "events": dict.fromkeys(STANDINGS, 0),
         "oldest_pending_seconds": None,
         "practices": [],
@@ -242,7 +245,12 @@ def test_the_page_says_what_to_do(terminal: Terminal, praxis: Practice) -> None:
 
     page = terminal.run("status")
 
-    for piece in ("No poller is running", "No worker is running", "paused: key_invalid", "Nothing is pending"):
+    for piece in (
+        "No poller is running",
+        "No worker is running",
+        "paused: key_invalid",
+        "practice 1 is paused; 1 document is held",
+    ):
         assert piece in page
 
 

@@ -208,7 +208,7 @@ def test_operators_are_in_the_story(terminal: Terminal, praxis: Practice) -> Non
         (event_of(praxis.db, invoice),),
     )
 
-    assert "ada: replay (total corrected)." in page(terminal, praxis)
+    assert "ada: replayed (total corrected)." in page(terminal, praxis)
 
 
 def test_a_document_from_before_the_switch_on_is_for_a_backfill(terminal: Terminal, db: psycopg.Connection) -> None:

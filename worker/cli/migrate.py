@@ -18,6 +18,7 @@ from worker.messages import connect as key_words
 from worker.messages import host as words
 from worker.messages import host_check as rehearsal_words
 from worker.messages import notes as note_words
+from worker.messages import usage
 from worker.practice import connect as connecting
 from worker.practice import notes
 from worker.rehearsal.refusal import before_apply
@@ -51,7 +52,7 @@ def migrate(
 ) -> None:
     """Create or update our schemas and apply the host's description: a new one, or again the one that is stored."""
     if host and reference_practice:
-        raise click.UsageError("Choose one of --host and --reference-practice.")
+        raise click.UsageError(say.words(usage.ONE_HOST()))
     url = settings("database").direct_database_url
     if force and not why:
         raise click.UsageError(say.words(rehearsal_words.FORCE_NEEDS_WHY()))
@@ -60,17 +61,14 @@ def migrate(
         with connect(url, as_worker=False) as connection:
             before_apply(connection, described, say.progress)
     applied = bring_up_to_date(url, host=described, reference_practice=reference_practice, by=by)
-    click.echo("\n".join(f"applied {name}" for name in applied) or say.words(words.UP_TO_DATE()))
+    say(*([usage.APPLIED(name=name) for name in applied] or [words.UP_TO_DATE()]))
     with connect(url, as_worker=False) as connection:
         _carry_over(connection, say)
         if force:
             actions.record(connection, "host.force", by=by, why=why)
     if after_restore:
         done = hold_copy(url, by=by, why=why)
-        click.echo(
-            f"Paused {done['practices']} practices; {done['events']} events will be looked for in Lexware before they are "
-            "sent. `lexrelay practice resume --practice ID` lets a practice go on."
-        )
+        say(usage.HELD_AFTER_RESTORE(practices=done["practices"], events=done["events"]))
     may_work(url)
 
 

@@ -7,7 +7,7 @@ import click
 from worker.cli.database import database
 from worker.cli.language import Voice, in_language
 from worker.cli.options import HOST_ID, as_json, for_practice, recorded
-from worker.cli.output import agree, show_json
+from worker.cli.output import show_json
 from worker.cli.practice import practice
 from worker.messages import notes as words
 from worker.practice import notes
@@ -31,7 +31,7 @@ def confirm_note(
             return show_json([_json(one) for one in found]) if as_json else _show(found, practice, say)
         count = sum(one.documents for one in found if set(one.event_ids) & set(event_ids))
         if count > 1:
-            agree(say.words(words.AGREE(count=count)), yes=yes)
+            say.agree(words.AGREE(count=count), yes=yes)
         done = notes.confirm(connection, practice, event_ids, by=by, why=why)
     if as_json:
         return show_json({"confirmed": [_json(one) for one in done.wordings], "replayed": done.event_ids})

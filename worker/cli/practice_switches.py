@@ -10,7 +10,8 @@ from worker.cli.options import day, for_practice, recorded
 from worker.cli.practice import practice
 from worker.lexware.translate.documents import Matching, PrivacyMode
 from worker.messages import host_check as words
-from worker.practice import practices, switches
+from worker.practice import switches
+from worker.practice.standing import standing
 
 
 @practice.command()
@@ -42,9 +43,10 @@ def enable(
     """Switch the transfer on from now; called again, change its settings."""
     if force and not why:
         raise click.UsageError(say.words(words.FORCE_NEEDS_WHY()))
+    config = settings("database")
     with database() as connection:
         said = switches.enable(connection, practice, avv_date, lines, matching, force=force, by=by, why=why)
-        say(*said, *practices.standing(practices.find(connection, practice)))
+        say(*said, *standing(connection, config, practice))
 
 
 @practice.command()
@@ -75,6 +77,7 @@ def pause(*, practice: int, by: str, why: str | None, say: Voice) -> None:
 @in_language
 def resume(*, practice: int, by: str, why: str | None, say: Voice) -> None:
     """Lift a pause, whatever its reason; the Lexware profile is read again."""
+    config = settings("database")
     with database() as connection:
         said = switches.resume(connection, practice, by=by, why=why)
-        say(*said, *practices.standing(practices.find(connection, practice)))
+        say(*said, *standing(connection, config, practice))

@@ -3,10 +3,10 @@
 import click
 
 from worker.cli.language import Voice
+from worker.cli.output import put
 from worker.messages import glossary
 from worker.messages import story as words
 from worker.messages.timeline import moments
-from worker.messages.times import to_the_second
 from worker.operations.story import DocumentStory
 from worker.operations.story_told import in_lexware, what_next
 
@@ -18,9 +18,9 @@ def show_story(story: DocumentStory, say: Voice) -> None:
         kind=glossary.KINDS[event["kind"]](), number=event["number"], practice=event["practice_id"],
         state=glossary.STATES[event["state"]](),
     )  # fmt: skip
-    say(words.REASON(title=title, reason=story.reason) if story.reason else title)
+    say(words.REASON(title=title, reason=story.reason) if story.reason and story.reason != event["state"] else title)
     click.echo()
     for at, sentence in moments(story.story, say.lang):
-        click.echo(f"{to_the_second(at)}  {say.words(sentence)}")
+        put(f"{say.second(at)}  {say.words(sentence)}")
     click.echo()
     say(*in_lexware(story), *what_next(story, say.lang))

@@ -9,13 +9,15 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from outbox.pace import Pace
+from worker.config.alarms import Alarms, read_alarms
 from worker.config.console import Console, read_console
 from worker.config.pace import read_pace
 from worker.config.proxy import Proxy, read_proxy
 from worker.config.reader import Reader
 
 #: Each of them may be given by a file.
-SECRETS = ("DATABASE_URL", "LEXRELAY_DIRECT_DATABASE_URL", "REDIS_URL", "LEXRELAY_SECRET_KEYS")
+SECRETS = ("DATABASE_URL", "LEXRELAY_DIRECT_DATABASE_URL", "REDIS_URL", "LEXRELAY_SECRET_KEYS", "LEXRELAY_ALARM_URL",
+    "LEXRELAY_SMTP_URL")  # fmt: skip
 
 
 class ConfigurationError(Exception):
@@ -43,6 +45,7 @@ class Config:
     lang: Literal["de", "en"]
     pace: Pace
     console: Console
+    alarms: Alarms = field(default_factory=Alarms)
 
 
 Need = Literal["database", "redis", "secrets"]
@@ -68,6 +71,7 @@ def read(*needs: Need, environment: Mapping[str, str] = os.environ) -> Config:
         else language(environment),
         pace=read_pace(reader),
         console=read_console(reader),
+        alarms=read_alarms(reader),
     )
     if reader.problems:
         raise ConfigurationError(reader.problems)

@@ -53,7 +53,7 @@ def change_one(asked: Asked) -> Answer:
     """Reveal its addressee, look for it in Lexware, replay it or close it."""
     event_id, by, why = asked.places["event"], asked.visitor.name, asked.form.given("why")
     if "reveal" in asked.form:
-        event = story.of_event(asked.connection, asked.config, event_id).story.event
+        event = story.read_event(asked.connection, asked.config, event_id).story.event
         of = event["practice_id"], event_id, event["payer_id"]
         return _one(asked, revealed=True, payer=reveal.payer_name(asked.connection, *of, by=by, why=why))
     if "look" in asked.form:
@@ -65,7 +65,7 @@ def change_one(asked: Asked) -> Answer:
 
 
 def _one(asked: Asked, *, seen: Seen | None = None, revealed: bool = False, payer: str | None = None) -> Page:
-    told = story.of_event(asked.connection, asked.config, asked.places["event"])
+    told = story.read_event(asked.connection, asked.config, asked.places["event"])
     detail = None
     if told.letter:
         detail = dead_letter_detail.read(asked.connection, told.letter.event_id, asked.config.app_url)

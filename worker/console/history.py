@@ -10,6 +10,6 @@ _PAGE = 100
 def show(asked: Asked) -> Page:
     """Of a practice, of an event, or all."""
     practice, event, before = (asked.query.number(name) for name in ("practice", "event", "before"))
-    found = history.page(asked.connection, practice_id=practice, event_id=event, before=before, limit=_PAGE + 1)
+    found = history.read(asked.connection, practice_id=practice, event_id=event, before=before, limit=_PAGE + 1)
     more = address(asked, before=found[_PAGE - 1]["action_id"]) if found[_PAGE:] else None
     return Page("history.html", {"actions": found[:_PAGE], "practice": practice, "event": event, "more": more})

@@ -52,6 +52,12 @@ OTHER_ORGANISATION = Text(
     en="This key belongs to another Lexware organisation than the one before. If the practice really moves, repeat with "
     "--new-organisation. Nothing was stored.",
 )
+AGREE_MOVE = Text(
+    de="Wechselt die Praxis {practice} wirklich zu einem anderen Unternehmen in Lexware? Belege, die beim alten sind oder sein "
+    "könnten, gehen dann nie mehr.",
+    en="Does practice {practice} really move to another Lexware organisation? Documents that are or may be at the old one "
+    "are then never sent again.",
+)
 CONNECTED = Text(
     de="Verbunden mit {company}. Steuereinstellung in Lexware: {tax_type}. {small_business}",
     en="Connected with {company}. Tax setting in Lexware: {tax_type}. {small_business}",
@@ -69,11 +75,15 @@ SAME_KEY = Text(
     "in Lexware, repeat this with --renewed.",
 )
 KEY_EXPIRES = Text(
-    de="Der API-Schlüssel der Praxis {practice} läuft spätestens am {expires_on} ab (in {days} Tagen). Legen Sie "
+    de="Der API-Schlüssel der Praxis {practice} läuft spätestens am {expires_on} ab (in {count} Tagen). Legen Sie "
     "in Lexware bitte einen neuen an und hinterlegen Sie ihn mit `lexrelay practice connect`; einen verlängerten hinterlegen "
     "Sie noch einmal mit `--renewed`.",
-    en="The API key of practice {practice} expires on {expires_on} at the latest (in {days} days). Create a new one in Lexware "
+    en="The API key of practice {practice} expires on {expires_on} at the latest (in {count} days). Create a new one in Lexware "
     "and give it to `lexrelay practice connect`; give a renewed one again with `--renewed`.",
+    one=(
+        "Der API-Schlüssel der Praxis {practice} läuft spätestens am {expires_on} ab (in 1 Tag). Legen Sie in Lexware bitte einen neuen an und hinterlegen Sie ihn mit `lexrelay practice connect`; einen verlängerten hinterlegen Sie noch einmal mit `--renewed`.",
+        "The API key of practice {practice} expires on {expires_on} at the latest (in 1 day). Create a new one in Lexware and give it to `lexrelay practice connect`; give a renewed one again with `--renewed`.",
+    ),
 )
 KEY_EXPIRED = Text(
     de="Der API-Schlüssel der Praxis {practice} ist seit {expires_on} 24 Monate alt und damit vermutlich abgelaufen. "
@@ -103,6 +113,10 @@ STILL_PAUSED = Text(
 ROTATED = Text(
     de="{count} gespeicherte API-Schlüssel sind jetzt mit dem ersten Schlüssel aus LEXRELAY_SECRET_KEYS verschlüsselt.",
     en="{count} stored API keys are now encrypted with the first of LEXRELAY_SECRET_KEYS.",
+    one=(
+        "1 gespeicherter API-Schlüssel ist jetzt mit dem ersten Schlüssel aus LEXRELAY_SECRET_KEYS verschlüsselt.",
+        "1 stored API key is now encrypted with the first of LEXRELAY_SECRET_KEYS.",
+    ),
 )
 BOUND = Text(
     de="{count} gespeicherte API-Schlüssel sagen nun, zu welcher Praxis sie gehören.",

@@ -109,6 +109,15 @@ MISSING_STEPS = {
     "key": Text(de="der API-Schlüssel (`lexrelay practice connect`)", en="the API key (`lexrelay practice connect`)"),
     "switch": Text(de="das Einschalten (`lexrelay practice enable`)", en="switching on (`lexrelay practice enable`)"),
 }
+KEY_REFUSED = Text(de="Der API-Schlüssel geht nicht: {why}", en="The API key does not work: {why}")
+KEY_NOT_ASKED = Text(
+    de="Ob der API-Schlüssel geht, ließ sich nicht fragen: {why}",
+    en="Whether the API key works could not be asked: {why}",
+)
+STRANGER = Text(
+    de="er gehört zu einem anderen Unternehmen als dem verbundenen (`lexrelay practice connect`).",
+    en="it belongs to another company than the one connected (`lexrelay practice connect`).",
+)
 PAUSED_BECAUSE = Text(
     de="Die Übertragung ist angehalten ({reason}): {why}", en="The transfer is paused ({reason}): {why}"
 )

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from outbox.db import Row
 from worker.messages import Lang, Sentence, glossary, reasons
 from worker.messages import story as words
-from worker.messages.times import to_the_second
 from worker.operations.knowledge import known
 from worker.operations.story import DocumentStory
 
@@ -41,7 +40,7 @@ def what_next(story: DocumentStory, lang: Lang) -> Iterator[Sentence]:
     elif event["state"] == "blocked":
         yield _blocked(event)
     else:
-        yield words.NEXT[following["what"]](at=to_the_second(following["at"]))
+        yield words.NEXT[following["what"]](at=following["at"])
         yield from _queue(event)
 
 

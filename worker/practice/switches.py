@@ -15,6 +15,7 @@ from outbox.sql import query
 from worker.lexware.translate.documents import Matching, PrivacyMode
 from worker.messages import Declined, Sentence
 from worker.messages import practice as words
+from worker.messages.glossary import PAUSES
 from worker.practice import notes, practices
 from worker.practice.practices import Practice
 from worker.rehearsal.refusal import before_enable
@@ -72,7 +73,7 @@ def pause(connection: Connection, practice_id: int, *, by: str, why: str | None)
     with practices.changing(connection, practice_id) as practice:
         connection.execute(query("switch.pause"), {"practice_id": practice_id})
         actions.record(connection, "practice.pause", by=by, why=why, practice_id=practice_id)
-    before = [words.PAUSED_BEFORE(reason=practice.pause_reason)] if practice.pause_reason else []
+    before = [words.PAUSED_BEFORE(reason=_reason(practice.pause_reason))] if practice.pause_reason else []
     return [*before, words.PAUSED(practice=practice_id), *_held(connection, practice_id)]
 
 
@@ -101,7 +102,7 @@ def resume(connection: Connection, practice_id: int, *, by: str, why: str | None
         detail = {"pause_reason": practice.pause_reason}
         actions.record(connection, "practice.resume", by=by, why=why, practice_id=practice_id, detail=detail)
         connection.execute(query("poller.wake"))
-    return [words.RESUMED(reason=practice.pause_reason)]
+    return [words.RESUMED(reason=_reason(practice.pause_reason))]
 
 
 def _what_happens(practice: Practice, *, newly: bool) -> list[Sentence]:
@@ -112,6 +113,10 @@ def _what_happens(practice: Practice, *, newly: bool) -> list[Sentence]:
         words.MATCHING[practice.matching](),
         words.AVV(day=practice.avv_date, by=practice.avv_recorded_by),
     ]
+
+
+def _reason(code: str) -> Sentence | str:
+    return PAUSES[code]() if code in PAUSES else code
 
 
 def _held(connection: Connection, practice_id: int) -> list[Sentence]:

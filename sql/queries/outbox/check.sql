@@ -83,9 +83,9 @@ where extract(isodow from hour at time zone 'Europe/Berlin') <= 5
   and extract(hour from hour at time zone 'Europe/Berlin') between 8 and 17;
 
 -- name: new_dead_letters
--- Dead letters of the last while, by reason. Params: seconds.
-select reason, count(*) as events
+-- Dead letters of the last while, by practice and reason. Params: seconds.
+select practice_id, reason, count(*) as events
 from outbox.event
 where state = 'dead' and closed_at > clock_timestamp() - make_interval(secs => %(seconds)s)
-group by reason
-order by events desc, reason;
+group by practice_id, reason
+order by events desc, reason, practice_id;

@@ -85,7 +85,7 @@ def old_transactions(connection: Connection) -> Iterator[Finding]:
         told = words.OLD_TRANSACTION(age=in_words(row["oldest_seconds"]), pids=row["pids"])
         yield warning("transactions", told, words.OLD_TRANSACTION_STEP())
     elif row["hidden"]:
-        yield ok("transactions", words.TRANSACTIONS_HIDDEN(hidden=row["hidden"]))
+        yield ok("transactions", words.TRANSACTIONS_HIDDEN(count=row["hidden"]))
     else:
         yield ok("transactions", words.TRANSACTIONS())
 
