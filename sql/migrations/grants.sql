@@ -24,8 +24,6 @@ grant usage on schema contract, outbox, lexware to lexrelay_daemon, lexrelay_ope
 grant select on contract.practice, contract.document, contract.document_line, contract.payer to lexrelay_daemon, lexrelay_operator;
 grant execute on function contract.leaks(bigint), contract.id(text) to lexrelay_daemon, lexrelay_operator;
 grant usage on all sequences in schema outbox, lexware to lexrelay_daemon, lexrelay_operator;
-grant usage on schema console to lexrelay_operator;
-grant select, insert, update on all tables in schema console to lexrelay_operator;
 
 do $$
 declare
@@ -90,3 +88,7 @@ begin
     end loop;
 end
 $$;
+
+-- The console's own data are the commands' business: the daemon knows nothing of who may look.
+grant usage on schema console to lexrelay_operator;
+grant select, insert, update on all tables in schema console to lexrelay_operator;

@@ -44,7 +44,11 @@ def _address(value: str) -> str:
 @main.group(invoke_without_command=True)
 @click.option("--address", type=_address, default=_DEFAULT_ADDRESS, show_default=True, help="Where to listen.")
 @click.option(
-    "--port", type=click.IntRange(0, 65535), default=_DEFAULT_PORT, show_default=True, help="0 takes a free one."
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=_DEFAULT_PORT,
+    show_default=True,
+    help="Where to listen; 0 takes a free one.",
 )
 @click.pass_context
 @in_language
@@ -63,9 +67,11 @@ def console(context: click.Context, /, *, address: str, port: int, say: Voice) -
 
 
 @console.command()
-@click.option("--role", type=click.Choice(["operator", "viewer", "practice"]), required=True)
+@click.option("--role", type=click.Choice(["operator", "viewer", "practice"]), required=True, help="Who comes in.")
 @click.option("--practice", callback=practice_id, metavar="ID", help="Whose pages; with --role practice.")
-@click.option("--minutes", type=click.IntRange(1, 1440), default=10, show_default=True, help="How long it may wait.")
+@click.option(
+    "--minutes", type=click.IntRange(1, 1440), default=10, show_default=True, help="For how many minutes it holds."
+)
 @recorded
 @as_json
 @in_language

@@ -122,14 +122,14 @@ FIGURES = Text(
 )
 PAUSE_HEADING = Text(de="Anhalten", en="Pause")
 PAUSE = Text(de="Anhalten", en="Pause")
-RESUME = Text(de="Fortsetzen", en="Resume")
+RESUME = Text(de="Fortsetzen", en="Go on")
 PAUSE_NOTE = Text(
     de="Hält alles zurück, bis es fortgesetzt wird; verloren geht nichts.",
     en="Holds everything until it is resumed; nothing is lost.",
 )
 ONLY_OPERATORS = Text(
     de="Anhalten und fortsetzen kann nur der Betrieb von lexrelay; Sie können die Übertragung ausschalten.",
-    en="Only whoever runs lexrelay can pause and resume; you can switch the transfer off.",
+    en="Only whoever runs lexrelay can pause the transfer and let it go on; you can switch it off.",
 )
 
 # Customers

@@ -8,6 +8,7 @@ import pytest
 from browser import Browser, Pages
 from commands import Commands
 from polling import until
+from sandbox_bodies import INVOICE
 from stage import Stage
 
 
@@ -47,7 +48,7 @@ def test_every_figure_is_that_of_the_command(stage: Stage, pages: Pages, run: Co
     practices = re.findall(r'data-practice="(\d+)"', operator.get("/practices").text)
     assert practices == [str(one["practice_id"]) for one in run.json("practice", "list")]
     listed = [int(one) for one in re.findall(r'data-action="(\d+)"', operator.get("/history").text)]
-    assert listed == [one["action_id"] for one in reversed(run.json("history"))]
+    assert listed == [one["action_id"] for one in run.json("history")]
 
 
 def test_counts_follow_the_filter(stage: Stage, pages: Pages) -> None:
@@ -121,7 +122,9 @@ def test_a_letter_is_closed_with_a_reason_or_as_what_it_is_there(stage: Stage, p
     """As the command does: never without why, an id for one letter only, and nothing that is not dead."""
     one, two, three = with_letters(stage, 3)
     operator = pages.browser("operator")
-    lexware_id = "33333333-3333-4333-8333-333333333333"
+    lexware_id = str(
+        stage.control.act(stage.tenant.id, "create_document", kind="invoice", body=INVOICE | {"remark": None})["id"]
+    )
 
     assert operator.post("/letters", discard="1", events=str(one)).status_code == 400
     assert (

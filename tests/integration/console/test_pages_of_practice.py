@@ -46,7 +46,7 @@ def test_a_practice_sets_itself_up(fresh) -> None:
     told = run.json("practice", "show", "--practice", host.practice_id)
     assert (told["connection"], told["lines"], told["matching"]) == ("active", "itemised", "never")
     assert (told["booking"]["billing"], told["booking"]["trial_until"]) == ("yearly", "2027-03-31")
-    done = [(one["action"], one["by"]) for one in run.json("history")]
+    done = [(one["action"], one["by"]) for one in reversed(run.json("history"))]
     steps = ["practice.book", "practice.connect", "practice.enable"]
     assert done == [("console.link", "Kim Beispiel"), *((step, "Kim Beispiel") for step in steps)]
 
@@ -59,7 +59,7 @@ def test_the_box_switches_off_too(fresh) -> None:
     browser.follow(own, avv_date="2026-11-01", lines="neutral", match_contacts="exact")
 
     assert run.json("practice", "show", "--practice", host.practice_id)["connection"] != "active"
-    assert [one["action"] for one in run.json("history")][-1] == "practice.disable"
+    assert run.json("history")[0]["action"] == "practice.disable"
 
 
 @pytest.mark.parametrize(
