@@ -39,5 +39,10 @@ comment on column lexware.document_link.confirmed_at is
 comment on column lexware.document_link.notice is
     'Why a credit note is not linked with its invoice, such as original_is_draft.';
 
+alter table outbox.lane_period add column if not exists first_invoice_date date;
+
+comment on column outbox.lane_period.first_invoice_date is
+    'Documents dated before this day stay where they are; null: all that are completed in the period go over.';
+
 alter table lexware.connection drop constraint if exists connection_matching_check,
     add constraint connection_matching_check check (matching in ('exact', 'never', 'none'))

@@ -37,7 +37,9 @@ def _town(_postgres: str, _template: str) -> Iterator[Scene]:
         scene(db, url) as one,
     ):
         one.known_payer()
-        one.lexware.set_switches(accepts_negative_quantity=False, accepts_zero_quantity=False)
+        one.lexware.set_switches(
+            accepts_negative_quantity=False, accepts_zero_quantity=False, accepts_contact_without_version=False
+        )
         yield one
 
 
