@@ -1,12 +1,13 @@
 -- What the roles may do: read the promised views, work in our own schemas, own nothing of the host; and what the host may
 -- read of us. Applied with the host's views, in one transaction. Idempotent.
 
-grant usage on schema contract, outbox, lexware to lexrelay_worker;
+grant usage on schema contract, outbox, lexware, console to lexrelay_worker;
 revoke all on all tables in schema contract from lexrelay_worker;
 grant select on contract.practice, contract.document, contract.document_line, contract.payer to lexrelay_worker;
 grant execute on function contract.leaks(bigint), contract.leaked(bigint), contract.id(text) to lexrelay_worker;
 grant select, insert, update on all tables in schema outbox to lexrelay_worker;
 grant select, insert, update on all tables in schema lexware to lexrelay_worker;
+grant select, insert, update on all tables in schema console to lexrelay_worker;
 grant delete on outbox.attempt, outbox.look, outbox.process to lexrelay_worker;
 grant usage on all sequences in schema outbox to lexrelay_worker;
 grant usage on all sequences in schema lexware to lexrelay_worker;
@@ -87,3 +88,7 @@ begin
     end loop;
 end
 $$;
+
+-- The console's own data are the commands' business: the daemon knows nothing of who may look.
+grant usage on schema console to lexrelay_operator;
+grant select, insert, update on all tables in schema console to lexrelay_operator;
