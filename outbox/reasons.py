@@ -77,6 +77,7 @@ DelayReason = Literal[
     "original_seems_voided",
     "link_refused",
     "lines_refused",
+    "lease_lost",  # written by the poller, as the next
     "worker_died",  # written by the poller (sql/queries/outbox/poller.sql)
     "database_lost",
     "unexpected",

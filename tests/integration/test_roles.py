@@ -180,7 +180,7 @@ FORBIDDEN = [
             "delete from outbox.intent", "delete from outbox.attempt", "delete from outbox.look",
             "update outbox.look set counts = true", "update outbox.attempt set outcome = 'delivered' where ended_at is not null",
             "update outbox.intent set outcome = 'absent' where closed_at is not null",
-            "update outbox.intent set remote_id = gen_random_uuid() where closed_at is not null",
+            "update outbox.intent set sent_with = sent_with || '{\"payer_hash\": \"x\"}'", "update outbox.intent set remote_id = gen_random_uuid() where closed_at is not null",
             "update outbox.installation set salt = 'x'", "update outbox.migration set sha256 = 'x'",
             "delete from outbox.event", "create function outbox.x() returns int language sql as 'select 1'",
         )

@@ -35,3 +35,11 @@ from contract.document d
 where d.document_id = contract.id(%(key)s) and d.practice_id = %(practice_id)s and d.host_key = %(key)s
   and d.number is not null
 limit 1;
+
+-- name: latest
+-- The number of the document that the practice completed last. No row: none. Params: practice_id.
+select d.number
+from contract.document d
+where d.practice_id = %(practice_id)s and d.status <> 'draft' and d.number is not null
+order by d.document_id desc
+limit 1;

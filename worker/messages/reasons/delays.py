@@ -154,6 +154,11 @@ def of_delay(reason: DelayReason) -> Text:
                 de="Die Datenbank war mitten im Versuch nicht zu erreichen; es geht gleich weiter.",
                 en="The database could not be reached in the middle of the attempt; it goes on in a moment.",
             )
+        case "lease_lost":
+            return Text(
+                de="Der Versuch hat länger gedauert, als er darf; jeder dieser Art zählt.",
+                en="The attempt took longer than it may; each of these counts.",
+            )
         case "unexpected":
             return Text(
                 de="Ein unerwarteter Fehler in lexrelay; das Protokoll nennt die Stelle.",
