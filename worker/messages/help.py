@@ -271,4 +271,5 @@ GERMAN: Mapping[str, str] = {
     "[VALUE]": "[WERT]",
     "[DIR]": "[ORDNER]",
     "[PATH]": "[PFAD]",
+    # console
 }
