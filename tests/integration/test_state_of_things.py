@@ -185,6 +185,34 @@ def test_an_attempt_that_looks_says_so(terminal: Terminal, praxis: Practice) -> 
     assert "Attempt 3 begins: look in Lexware" in said
 
 
+def test_a_long_history_goes_through_the_pager(praxis: Practice, database_url: str) -> None:
+    """On a terminal, and nowhere else."""
+    praxis.db.execute(
+        "insert into outbox.operator_action (by, action, practice_id) select 'ada', 'replay', 1 from generate_series(1, 60)"
+    )
+    ours, theirs = pty.openpty()
+    given = {
+        "DATABASE_URL": database_url, "LEXRELAY_LANG": "en", "PATH": os.environ["PATH"], "PAGER": "sed s/^/paged:/", "COLUMNS": "100",
+        "LINES": "20", "TERM": "xterm",
+    }  # fmt: skip
+    command = [sys.executable, "-m", "worker", "history"]
+    with subprocess.Popen(command, env=given, stdin=theirs, stdout=theirs, stderr=theirs) as shown:
+        said = b""
+        os.close(theirs)
+        while True:
+            try:
+                piece = os.read(ours, 65536)
+            except OSError:
+                break
+            if not piece:
+                break
+            said += piece
+    os.close(ours)
+
+    assert shown.returncode == 0
+    assert said.count(b"paged:") > 60, said
+
+
 _OF_A_PRACTICE = [
     ("backfill", "--from", "2026-01-01", "--to", "2026-01-31"), ("contact", "link", "--customer", "1", "10307"), ("contact", "list"),
     ("contact", "suggest"), ("contact", "unlink", "--customer", "1"), ("dead", "groups"), ("dead", "list"), ("history",),

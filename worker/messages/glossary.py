@@ -164,6 +164,7 @@ ACTIONS: Mapping[str, Text] = {
     "practice.disable": Text(de="ausgeschaltet", en="switched off"),
     "practice.pause": Text(de="angehalten", en="paused"),
     "practice.resume": Text(de="fortgesetzt", en="resumed"),
+    "contact.forget": Text(de="Namen vergessen", en="forgot a name"),
     "contact.link": Text(de="Kontakt verknüpft", en="linked a contact"),
     "contact.unlink": Text(de="Kontakt gelöst", en="unlinked a contact"),
     "contact.suggest": Text(de="Kontakte vorgeschlagen", en="saw suggestions"),
