@@ -97,6 +97,7 @@ def invoice(
     practice: Practice, payer: int | None = None, items: list[dict[str, Any]] | None = None, **more: Any
 ) -> int:
     """An invoice with a planted word in every text, for a new payer unless told."""
+    practice.confirm_note(TEXTS["exemption_note"])
     lines = [ITEM | item for item in ([{}] if items is None else items)]
     return practice.invoice(customer(practice) if payer is None else payer, lines, **TEXTS | more)
 
@@ -145,7 +146,7 @@ def _values(value: Any, path: str) -> Iterator[tuple[str, str]]:
 def ledger(db: psycopg.Connection[Any]) -> str:
     """Every row of our own tables, as text."""
     tables = db.execute(
-        "select schemaname, tablename from pg_tables where schemaname in ('outbox', 'lexware')"
+        "select schemaname, tablename from pg_tables where schemaname in ('outbox', 'lexware', 'console')"
     ).fetchall()
     said = [
         row[0]

@@ -10,7 +10,7 @@ from outbox.sql import query
 
 ASKED: dict[str, dict[str, Any]] = {
     "status.unsettled": {},
-    "story.event": {"practice_id": 1, "number": "RE-7", "gap_seconds": 0.5},
+    "story.event": {"practice_id": 1, "number": "RE-7", "event_id": None, "gap_seconds": 0.5},
     "story.attempts": {"event_id": 7},
     "story.intents": {"event_id": 7},
     "story.actions": {"practice_id": None, "event_id": 7},
@@ -50,6 +50,7 @@ def _many(db: psycopg.Connection) -> psycopg.Connection:
 @pytest.mark.parametrize("name", ASKED)
 def test_few_pages_are_read(many: psycopg.Connection, name: str) -> None:
     """An index leads to the few rows that are asked for; the whole table has hundreds of pages."""
+    many.execute(query(name), ASKED[name])  # what a session reads of the catalogue once, it does not read again
     explained = many.execute(b"explain (analyze, buffers, format json) " + query(name), ASKED[name]).fetchone()
 
     assert explained is not None

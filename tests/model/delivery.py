@@ -71,7 +71,7 @@ def _next_request(pace: Pace, event_id: int, epoch: int, replies: tuple[Reply, .
 def _work(transport: Any) -> Work:
     """Lexware's part as it is, over a transport of the model's."""
     work = Work.__new__(Work)
-    work.transport, work._vault = transport, cast("Any", SimpleNamespace(decrypt=lambda _token: "key"))
+    work.transport, work._vault = transport, cast("Any", SimpleNamespace(decrypt=lambda _token, _owner: "key"))
     return work
 
 

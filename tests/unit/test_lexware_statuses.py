@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from worker.delivery.errors import CallError, Issue, NoAnswer
+from worker.delivery.errors import CallError, Issue, NoAnswer, NotSent
 from worker.lexware.api import errors
 from worker.lexware.api.statuses import verdict
 
@@ -131,19 +131,20 @@ def test_codes_and_paths_of_a_legacy_body() -> None:
     )
 
 
-@pytest.mark.parametrize(
-    "body",
-    [
-        pytest.param(GATEWAY_403.encode(), id="as documented"),
-        pytest.param({"traceId": KEY, "details": [{"violation": "NOTNULL"}]}, id="as a trace id"),
-    ],
-)
-def test_a_body_that_repeats_the_key_is_not_read(body: object) -> None:
+def test_a_body_that_repeats_the_key_is_not_read() -> None:
     """Nothing of such a body gets into the error."""
-    found = verdict(answer(403, body), KEY)
+    found = verdict(answer(403, {"traceId": KEY, "details": [{"violation": "NOTNULL"}]}), KEY)
 
     assert isinstance(found, errors.PermissionMissing)
     assert (found.issues, found.trace_id) == ((), None)
+
+
+def test_a_403_of_the_gateway_is_none_of_the_key() -> None:
+    """The address is wrong: no service has seen the call, no practice is paused, and the key is not told."""
+    found = verdict(answer(403, GATEWAY_403.encode()), KEY)
+
+    assert isinstance(found, NotSent)
+    assert KEY not in str(found)
 
 
 @pytest.mark.parametrize(

@@ -1,17 +1,14 @@
 """The story of one document as a page for people: its timeline, its place in Lexware, what happens next and when."""
 
-from collections.abc import Iterator
-
 import click
 
-from outbox.db import Row
 from worker.cli.language import Voice
-from worker.messages import Lang, Sentence, glossary, reasons
+from worker.cli.output import put
+from worker.messages import glossary
 from worker.messages import story as words
 from worker.messages.timeline import moments
-from worker.messages.times import to_the_second
-from worker.operations.knowledge import known
 from worker.operations.story import DocumentStory
+from worker.operations.story_told import in_lexware, what_next
 
 
 def show_story(story: DocumentStory, say: Voice) -> None:
@@ -21,61 +18,9 @@ def show_story(story: DocumentStory, say: Voice) -> None:
         kind=glossary.KINDS[event["kind"]](), number=event["number"], practice=event["practice_id"],
         state=glossary.STATES[event["state"]](),
     )  # fmt: skip
-    say(words.REASON(title=title, reason=story.reason) if story.reason else title)
+    say(words.REASON(title=title, reason=story.reason) if story.reason and story.reason != event["state"] else title)
     click.echo()
     for at, sentence in moments(story.story, say.lang):
-        click.echo(f"{to_the_second(at)}  {say.words(sentence)}")
+        put(f"{say.second(at)}  {say.words(sentence)}")
     click.echo()
-    say(*_in_lexware(story), *_what_next(story, say.lang))
-
-
-def _in_lexware(story: DocumentStory) -> Iterator[Sentence]:
-    link = story.link
-    if link["lexware_id"]:
-        yield words.IN_LEXWARE(url=story.url)
-        yield words.TO_EDIT(url=story.edit_url)
-    if link["contact_id"]:
-        yield words.ITS_CONTACT(url=story.contact_url)
-    if link["linked_invoice_id"]:
-        yield words.LINKED(lexware_id=link["linked_invoice_id"])
-    if link["notice"] == "original_is_draft":
-        yield words.DRAFT_PAIR()
-    elif link["notice"]:
-        yield words.UNLINKED(notice=link["notice"])
-
-
-def _what_next(story: DocumentStory, lang: Lang) -> Iterator[Sentence]:
-    event, following = story.story.event, story.next
-    if story.letter is not None:
-        asked = story.letter.reason, known(story.letter)
-        who = glossary.WHO[reasons.entry(*asked).who]()
-        to_do = glossary.TO_DO(who=who, action=reasons.action(*asked, lang))
-        yield words.DEAD(event_id=event["event_id"], message=reasons.message(*asked, lang), to_do=to_do)
-    elif following is None:
-        yield words.NOTHING()
-    elif event["state"] == "held":
-        yield words.HELD(why=reasons.why_held(story.reason or "disabled"))
-    elif event["state"] == "blocked":
-        yield _blocked(event)
-    else:
-        yield words.NEXT[following["what"]](at=to_the_second(following["at"]))
-        yield from _queue(event)
-
-
-def _blocked(event: Row) -> Sentence:
-    if event["original_state"] in ("pending", "dead"):
-        of = {"number": event["original_number"], "event_id": event["original_event_id"]}
-        state = glossary.STATES[event["original_state"]]()
-        because = words.REASON(title=state, reason=event["original_reason"]) if event["original_reason"] else state
-        return words.BEHIND_ORIGINAL(state=because, **of)
-    return words.BEHIND_CUSTOMER(number=event["holder_number"], event_id=event["holder_event_id"])
-
-
-def _queue(event: Row) -> Iterator[Sentence]:
-    """What is before it, and what slows the lane."""
-    if event["place"] and event["state"] != "in_flight":
-        yield words.BEFORE_IT(place=event["place"])
-    if event["is_cooling"]:
-        yield words.COOLING(reason=event["cool_reason"])
-    if event["probe_at"]:
-        yield words.OUTAGE()
+    say(*in_lexware(story), *what_next(story, say.lang))

@@ -20,6 +20,10 @@ WRITTEN = {
         de="Ein Nachtrag (backfill) schrieb Ereignis {event_id}.", en="A backfill wrote event {event_id}."
     ),
 }
+LOOK_BEGAN = Text(
+    de="Versuch {place} beginnt: in Lexware nachsehen, ob es angekommen ist; gesendet wird nichts.",
+    en="Attempt {place} begins: look in Lexware whether it has arrived; nothing is sent.",
+)
 BEGAN = {
     "document": Text(de="Versuch {place} beginnt: den Beleg senden.", en="Attempt {place} begins: send the document."),
     "contact": Text(
@@ -64,6 +68,12 @@ LINKED = Text(de="Verknüpft mit der Rechnung {lexware_id}.", en="It is linked w
 DRAFT_PAIR = Text(
     de="Die Rechnung war noch ein Entwurf: beide sind Entwürfe. Bitte stellen Sie beide fertig, oder löschen Sie beide.",
     en="Its invoice was still a draft: both are drafts. Finalise both or delete both.",
+)
+DRAFT_PART = Text(
+    de="Die Rechnung war noch ein Entwurf, und storniert ist nur ein Teil: beide sind Entwürfe. Bitte stellen Sie beide fertig; "
+    "gelöscht fehlte auch der Rest der Rechnung.",
+    en="Its invoice was still a draft, and only a part is cancelled: both are drafts. Finalise both; deleted, the rest of the "
+    "invoice would be missing, too.",
 )
 UNLINKED = Text(de="Nicht mit der Rechnung verknüpft ({notice}).", en="It is not linked with its invoice ({notice}).")
 
@@ -123,6 +133,12 @@ STILL_A_DRAFT = Text(
     de="{kind} {number} ist in der Praxissoftware noch ein Entwurf und wird erst nach dem Abschließen übertragen.",
     en="{kind} {number} is still a draft in the practice software; it goes over when it is completed.",
 )
+RENUMBERED = Text(
+    de="{kind} {number} hat seit dem Abschließen eine andere Nummer bekommen. Die Geschichte steht unter der früheren: "
+    "`lexrelay show {former} --practice {practice}`.",
+    en="{kind} {number} was given another number after it was completed. Its story stands under the former one: "
+    "`lexrelay show {former} --practice {practice}`.",
+)
 EXPECTED = Text(
     de="{kind} {number} hat noch kein Ereignis. Der Poller schreibt es binnen einer Minute; `lexrelay status` sagt, ob "
     "einer läuft.",
@@ -140,8 +156,13 @@ BACKFILL = Text(
     de="`lexrelay backfill --practice {practice} --from TAG --to TAG` bringt es nach.",
     en="`lexrelay backfill --practice {practice} --from DATE --to DATE` brings it over.",
 )
+PRACTICE_NEEDED = Text(
+    de="Zu einer Belegnummer gehört --practice ID; ohne das ist die Kennung eines Ereignisses gemeint, eine Zahl.",
+    en="A document's number goes with --practice ID; without it an event's id is meant, a number.",
+)
 NO_EVENT = Text(de="Ein Ereignis {event_id} gibt es nicht.", en="There is no event {event_id}.")
 
 # What operators did
 
+NOTHING_DONE = Text(de="Hier hat niemand etwas getan.", en="Nobody has done anything here.")
 HISTORY = labels("at", "by", "action", "practice_id", "event_id", "why", "detail", action="did")

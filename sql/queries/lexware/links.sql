@@ -39,10 +39,10 @@ on conflict do nothing;
 
 -- name: profile
 -- What the profile said, unless the practice has moved to another organisation meanwhile.
--- Params: rows (practice_id, organisation_id, company_name, tax_type, small_business).
+-- Params: rows (practice_id, organisation_id, company_name, tax_type, small_business, token: with which it was asked).
 update lexware.connection c
 set company_name = said.company_name, tax_type = said.tax_type, small_business = said.small_business,
-    profile_read_at = clock_timestamp()
+    profile_read_at = clock_timestamp(), profile_token = md5(said.token)
 from json_to_recordset(%(rows)s) as said (practice_id bigint, organisation_id uuid, company_name text, tax_type text,
-                                          small_business boolean)
+                                          small_business boolean, token text)
 where c.practice_id = said.practice_id and c.organisation_id = said.organisation_id;

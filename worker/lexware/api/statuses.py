@@ -11,7 +11,7 @@ from typing import Any
 
 import httpx
 
-from worker.delivery.errors import CallError, Issue, NoAnswer, Refused
+from worker.delivery.errors import CallError, Issue, NoAnswer, NotSent, Refused
 from worker.lexware.api import errors
 from worker.lexware.api.lenient import is_modest
 from worker.lexware.api.transport import body_of
@@ -29,6 +29,8 @@ REFUSALS: dict[int, type[Refused]] = {
     404: errors.NotFound,
 }
 
+_NO_SUCH_ADDRESS = b"not a valid key=value pair"
+
 NOT_SUPPORTED = 501
 """The one 5xx that is a refusal: the operation does not exist (lexware-api 3.5)."""
 
@@ -39,13 +41,17 @@ REQUEST_TIMEOUT = 408
 def verdict(answer: httpx.Response, secret: str) -> CallError | None:
     """The error that an answer amounts to, or None for a 2xx (lexware-api 3.5).
 
-    Redirects, other strange statuses and 5xx say nothing of what was done, so they are `NoAnswer`.
+    Redirects, other strange statuses and 5xx say nothing of what was done, so they are `NoAnswer`. A 403 in the
+    gateway's words is for an address that it does not know (lexware-api 3.2): no service has seen the call, and the key lacks
+    nothing.
     """
     status = answer.status_code
     if 200 <= status < 300:
         return None
     reply = _reply(body_of(answer), secret)
     issues, trace_id = tuple(_issues(reply)), _trace_id(reply)
+    if status == 403 and _NO_SUCH_ADDRESS in (body_of(answer) or b""):
+        return NotSent("the gateway knows no such address", status=status)
     if status == 429:
         seconds = _seconds(answer.headers.get("retry-after", ""))
         return errors.RateLimited(retry_after_seconds=seconds, status=status, issues=issues, trace_id=trace_id)
