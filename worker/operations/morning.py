@@ -13,6 +13,9 @@ from worker.operations.checks.finding import Finding
 from worker.operations.dead_letters import Group
 from worker.operations.status import Overview
 
+#: Dead letters are told by their causes.
+_LIMITS = Limits(dead_minutes=0)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Morning:
@@ -52,5 +55,5 @@ class Morning:
 
 def read(connection: Connection) -> Morning:
     """As things stand now."""
-    rung = [finding for finding in ringing(connection, Limits()) if finding.level != "ok"]
+    rung = [finding for finding in ringing(connection, _LIMITS) if finding.level != "ok"]
     return Morning(overview=status.read(connection), groups=dead_letters.groups(connection, Filter()), alarms=rung)
