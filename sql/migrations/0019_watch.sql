@@ -24,6 +24,14 @@ comment on column outbox.job.failures is 'Steps in a row that got no answer; mak
 create index job_due on outbox.job (due_at) where handed_at is null;
 create unique index one_job_per_lane on outbox.job (practice_id) where handed_at is not null;
 
+create function outbox.lane_has_work(of_practice bigint) returns boolean language sql volatile as $$
+select exists (select from outbox.event e where e.practice_id = of_practice and e.handed_at is not null)
+    or exists (select from outbox.event e
+               where e.practice_id = of_practice and e.priority in (0, 1) and e.due_at is not null
+                 and e.due_at <= clock_timestamp() and e.handed_at is null and not outbox.blocked(e))
+$$;
+comment on function outbox.lane_has_work(bigint) is 'True while an event of this lane is under way or could be: jobs wait.';
+
 alter table outbox.intent add column undone_at timestamptz;
 comment on column outbox.intent.undone_at is
     'A human deleted over there what it had made, and another wants it sent again: it forbids no second POST any more.';
@@ -69,6 +77,36 @@ from lexware.document_states
 order by practice_id, document_id, id desc;
 comment on view lexware.document_now is 'What was seen of each document last.';
 
+create view lexware.watched as
+select d.practice_id, d.document_id, d.organisation_id, d.kind, d.lexware_id as remote_id, d.linked_at,
+       n.id as state_id, n.state, n.remote_status, n.number, n.voucher_date, n.due_date, n.total, n.contact_id, n.taxes,
+       n.open_amount, n.paid_on, n.settled_by, n.differs, n.seen_at,
+       exists (select from lexware.document_states f
+               where f.practice_id = d.practice_id and f.document_id = d.document_id and f.remote_id = d.lexware_id
+                 and f.remote_status <> 'draft') as finalised_once,
+       coalesce(i.sent_with ->> 'total', first.total::text)::numeric as sent_total,
+       coalesce(i.sent_with ->> 'day', first.voucher_date::text)::date as sent_day,
+       coalesce(i.sent_with ->> 'contact_id', first.contact_id::text)::uuid as sent_contact_id
+from lexware.document_link d
+left join lateral (
+    select * from lexware.document_states s
+    where s.practice_id = d.practice_id and s.document_id = d.document_id and s.remote_id = d.lexware_id
+    order by s.id desc limit 1
+) n on true
+left join lateral (
+    select s.total, s.voucher_date, s.contact_id from lexware.document_states s
+    where s.practice_id = d.practice_id and s.document_id = d.document_id and s.remote_id = d.lexware_id
+    order by s.id limit 1
+) first on true
+left join lateral (
+    select i.sent_with from outbox.intent i
+    where i.practice_id = d.practice_id and i.effect in ('invoice', 'credit_note') and i.subject_id = d.document_id
+      and i.remote_id = d.lexware_id
+    order by i.intent_id desc limit 1
+) i on true;
+comment on view lexware.watched is
+    'Each linked document: what was seen of it last, and what was sent; of one linked by hand, what was seen first.';
+
 create function lexware.tell_host() returns trigger
 language plpgsql set search_path = pg_catalog, pg_temp as $$
 begin
@@ -98,7 +136,7 @@ comment on table lexware.watch_runs is 'Each reading back: what was asked, and w
 comment on column lexware.watch_runs.organisation_id is 'The organisation that was connected at its beginning.';
 comment on column lexware.watch_runs.confirmed_at is 'When the profile said in this run that the organisation is the one.';
 comment on column lexware.watch_runs.why_not is
-    'Why it is not complete: too_many_missing, other_organisation, window_full, list_changed, refused or superseded.';
+    'Why it is not complete: too_many_missing, other_organisation, window_full, list_changed, refused, no_answer or failed.';
 create index watch_run_of_practice on lexware.watch_runs (practice_id, kind, id desc);
 
 -- What a run has still to do, a call each; and what its lists have shown so far. Both are emptied as it goes.
@@ -106,14 +144,14 @@ create table lexware.watch_steps (
     id bigint generated always as identity primary key,
     run_id bigint not null references lexware.watch_runs,
     what text not null check (what in ('profile', 'list', 'document', 'confirm', 'payments', 'stranger', 'orphan',
-                                       'contacts', 'contact')),
+                                       'contacts', 'contact', 'compare', 'compare_contacts')),
     kind text check (kind in ('invoice', 'cancellation')),
     subject_id bigint,
     remote_id uuid,
     asked jsonb not null default '{}',
     page int not null default 0
 );
-comment on table lexware.watch_steps is 'What a run has still to do: one call each, in this order.';
+comment on table lexware.watch_steps is 'What a run has still to do: at most one call each, in this order.';
 create index watch_step_of_run on lexware.watch_steps (run_id, id);
 
 create table lexware.watch_listed (

@@ -96,7 +96,7 @@ event as (
       and not exists (
           select from outbox.intent i
           where i.practice_id = e.practice_id and i.effect = %(effect)s and i.subject_id = %(subject_id)s
-            and i.organisation_id = %(organisation_id)s
+            and i.organisation_id = %(organisation_id)s and i.undone_at is null
             and (i.outcome in ('created', 'adopted') or i.late_remote_id is not null))
     returning e.event_id, e.practice_id, e.fence, e.worker
 )
