@@ -9,7 +9,7 @@ from outbox.ids import PracticeId
 from worker.cli import main
 from worker.cli.database import database, settings
 from worker.cli.language import Voice, in_language
-from worker.cli.options import HOST_ID, as_json, document_number, for_practice, recorded
+from worker.cli.options import as_json, document_number, for_practice, practice_id, recorded
 from worker.cli.output import show_json, show_table
 from worker.messages import drafts as words
 from worker.messages.glossary import CONTACT_STATES, DIFFERS
@@ -22,7 +22,7 @@ _SHOWN = 50
 
 
 @main.group(invoke_without_command=True)
-@click.option("--practice", type=HOST_ID, metavar="ID", help="Only of this practice.")
+@click.option("--practice", callback=practice_id, metavar="ID", help="Only of this practice.")
 @click.option(
     "--older-than", type=click.IntRange(min=0), default=0, metavar="DAYS", help="Only drafts older than this."
 )

@@ -11,7 +11,7 @@ from outbox import actions
 from outbox.db import Connection, Row
 from outbox.ids import PracticeId
 from outbox.sql import query
-from worker.host.keys import number_of
+from worker.host.keys import in_json, number_of
 from worker.lexware.api.links import contact_url, voucher_url
 from worker.lexware.watch.absence import gone
 from worker.messages import Declined
@@ -45,7 +45,7 @@ class Waiting:
 
     def to_json(self) -> dict[str, Any]:
         """As `drafts --json` has it (design section 11)."""
-        return {name: getattr(self, name) for name in Waiting.__slots__}
+        return {name: [_shown(row) for row in getattr(self, name)] for name in Waiting.__slots__}
 
 
 def read(connection: Connection, app_url: str, practice_id: int | None = None, *, older_than_days: int = 0) -> Waiting:
@@ -115,6 +115,11 @@ def _send_again(connection: Connection, known: Row, number: str) -> None:
     row = connection.execute(query("drafts.send_again"), of).fetchone()
     if row is None or row["event_id"] is None:
         raise Declined(words.NOT_DELIVERED(number=number))
+
+
+def _shown(row: Row) -> dict[str, Any]:
+    """A row beside the host's own key, if it has one."""
+    return {name: value for name, value in row.items() if name != "host_key"} | in_json(row.get("host_key"))
 
 
 def _url(app_url: str, row: Row) -> str:

@@ -13,7 +13,7 @@ from outbox.ids import PracticeId
 from outbox.sql import query
 from outbox.story import Story
 from worker.config import Config
-from worker.host.keys import number_of
+from worker.host.keys import in_json, number_of
 from worker.lexware.api.answers import VoucherKind
 from worker.lexware.api.links import contact_url, voucher_url
 from worker.messages import Declined, Sentence
@@ -92,7 +92,7 @@ class DocumentStory:
         event = self.story.event
         return {
             "number": event["number"],
-            "host_key": event["host_key"],
+            **in_json(event["host_key"]),
             "kind": event["kind"],
             "state": event["state"],
             "reason": self.reason,
