@@ -2,12 +2,15 @@
 
 import time
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 
 import pytest
+from practice import SECRET_KEY
 from stage import Stage
 from watching import Watcher
 
+from worker.keys import KeyVault
 from worker.lab.sandbox.faults import Fault
 
 
@@ -186,3 +189,37 @@ def test_an_unknown_word_is_open_and_never_paid(stage: Stage, watcher: Watcher) 
 
     assert watcher.state(invoice) == "overdue"
     assert stage.db.execute("select remote_status from lexware.document_now").fetchone() == ("frobnicated",)
+
+
+def test_a_full_window_proves_nothing(stage: Stage, watcher: Watcher, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is halved by days until it fits; of a single day there are no halves, so the run is not complete."""
+    monkeypatch.setattr("worker.lexware.watch.lists.WINDOW_ROWS", 4)
+    stage.control.set_switches(stage.tenant.id, voucherlist_window=4)
+    payer = stage.practice.customer()
+    for day in (1, 1, 1, 2, 3, 4, 4):
+        stage.practice.invoice(payer, invoice_date=date(2026, 11, day))
+    stage.run()
+
+    assert watcher.run("sweep") == (True, None)
+    assert stage.db.execute("select count(*) from lexware.document_now where source = 'sweep'").fetchone() == (7,)
+    stage.practice.invoice(payer, invoice_date=date(2026, 11, 1))
+    stage.run()
+
+    assert watcher.run("sweep") == (False, "window_full")
+
+
+def test_another_organisation_behind_the_key_stops_the_practice(stage: Stage, watcher: Watcher) -> None:
+    """No absence is believed before the profile has said whose documents they are."""
+    [invoice] = delivered(stage)
+    watcher.run("sweep")
+    act(stage, "delete_draft", invoice)
+    watcher.run("sweep")
+    time.sleep(stage.pace.second_absence_seconds)
+    other = stage.control.add_organisation()
+    token = KeyVault((SECRET_KEY,)).encrypt(other.key)
+    stage.db.execute("update lexware.connection set key_encrypted = %s", (token,))
+
+    assert watcher.run("sweep") == (False, "other_organisation")
+
+    assert watcher.state(invoice) == "draft"
+    assert stage.db.execute("select pause_reason from outbox.lane").fetchone() == ("other_organisation",)
