@@ -368,3 +368,12 @@ select false
 $$;
 comment on function lexware.month_closed(bigint, date) is
     'Whether the report of that day''s month is signed, so that its documents are not read any more. None is, until there are reports.';
+
+create table lexware.answer_shapes (
+    practice_id bigint not null,
+    answer text not null,
+    shape jsonb not null,
+    seen_at timestamptz not null default clock_timestamp(),
+    primary key (practice_id, answer)
+);
+comment on table lexware.answer_shapes is 'What Lexware''s answers looked like the last time: names of fields, types, words; no values.';

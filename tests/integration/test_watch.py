@@ -224,3 +224,18 @@ def test_another_organisation_behind_the_key_stops_the_practice(stage: Stage, wa
 
     assert watcher.state(invoice) == "draft"
     assert stage.db.execute("select pause_reason from outbox.lane").fetchone() == ("other_organisation",)
+
+
+def test_no_name_is_kept(stage: Stage, watcher: Watcher) -> None:
+    """Lists and documents name the payers; what is kept of them does not."""
+    delivered(stage, 2)
+    for kind in ("sweep", "deep", "delta", "contacts"):
+        watcher.run(kind)
+
+    kept = [
+        str(row)
+        for table in ("document_states", "watch_runs", "orphans", "strangers", "contact_states", "absences")
+        for row in stage.db.execute(f"select t::text from lexware.{table} t").fetchall()
+    ]
+    assert len(kept) > 4
+    assert not [row for row in kept if "Beispiel" in row or "Lindenweg" in row]
