@@ -253,7 +253,10 @@ create index document_decision_of_document on lexware.document_decisions (practi
 
 create view lexware.noticed as
 select w.*, a.first_at as absent_since
-from lexware.watched w
+from (select practice_id, document_id from lexware.document_latest where noteworthy
+      union
+      select practice_id, document_id from lexware.absences where ended_at is null) one
+join lexware.watched w on w.practice_id = one.practice_id and w.document_id = one.document_id
 left join lexware.absences a on a.practice_id = w.practice_id and a.document_id = w.document_id and a.ended_at is null
 where (w.noteworthy or a.id is not null)
   and not exists (

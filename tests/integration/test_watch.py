@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from polling import until
 from practice import SECRET_KEY
 from stage import Stage
 from watching import Watcher
@@ -239,3 +240,20 @@ def test_no_name_is_kept(stage: Stage, watcher: Watcher) -> None:
     ]
     assert len(kept) > 4
     assert not [row for row in kept if "Beispiel" in row or "Lindenweg" in row]
+
+
+def test_a_revoked_key_holds_the_practice_and_loses_nothing(stage: Stage, watcher: Watcher) -> None:
+    """The first 401 cools the lane, the profile's decides; with another key the run goes on where it was."""
+    [invoice] = delivered(stage)
+    fresh = stage.control.act(stage.tenant.id, "new_key")["key"]
+    stage.control.act(stage.tenant.id, "revoke_key", key=stage.tenant.key)
+    stage.db.execute("insert into outbox.job (practice_id, kind, due_at) values (1, 'sweep', now())")
+    paused = "select pause_reason from outbox.lane"
+
+    until(lambda: watcher.turn() >= 0 and stage.db.execute(paused).fetchone() == ("key_invalid",))
+    token = KeyVault((SECRET_KEY,)).encrypt(fresh)
+    stage.db.execute("update lexware.connection set key_encrypted = %s", (token,))
+    stage.db.execute("update outbox.lane set pause_reason = null, paused_at = null")
+    until(lambda: watcher.turn() >= 0 and watcher.state(invoice) == "draft")
+
+    assert stage.db.execute("select count(*) from lexware.watch_runs").fetchone() == (1,)
