@@ -76,7 +76,7 @@ class Scene:
             ("practice unbook", [*here, "--undo"]), ("practice pause", here), ("practice resume", here), ("practice disable", here),
             ("practice connect", here), ("contact link", [*here, "--customer", self.customer, "31875f43-3ffa-4a31-9149-faaf510f297c"]),
             ("contact unlink", [*here, "--customer", self.customer]), ("discard", [dead, "--why", "x"]), ("replay", ["--all"]),
-            ("secrets new", []), ("secrets rotate", []),
+            ("secrets new", []), ("secrets rotate", []), ("console link", ["--role", "operator"]),
         ]  # fmt: skip
 
 
