@@ -12,6 +12,10 @@ CRASHES = 5
 DOUBT_LIMIT_SECONDS = 24 * 3600.0
 #: The longest cool-down of a lane.
 COOL_LIMIT_SECONDS = 300.0
+#: From when on a document that nobody has finalised in the remote system is an alarm (GoBD: ten days).
+OLD_DAYS = 10
+#: The longest wait of a job that gets no answer.
+JOB_LIMIT_SECONDS = 3600.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +29,35 @@ class Pace:
     lease_seconds: float = 90
     poll_seconds: float = 1
     retry_delays: tuple[float, ...] = (30, 120, 600, 3600, 6 * 3600, 86400, 86400, 86400)
+    watch_seconds: float = 900
+    sweep_seconds: float = 86400
+    deep_seconds: float = 604800
+
+    @property
+    def job_periods(self) -> dict[str, float]:
+        """From the beginning of a run of a recurring job to that of the next; what is off is not among them."""
+        periods = {
+            "delta": self.watch_seconds,
+            "sweep": self.sweep_seconds,
+            "deep": self.deep_seconds,
+            "contacts": self.deep_seconds,
+        }
+        return {kind: seconds for kind, seconds in periods.items() if seconds > 0}
+
+    @property
+    def job_gap_seconds(self) -> float:
+        """Between two calls of jobs of a lane: a quarter of its rate."""
+        return 4 * self.gap_seconds
+
+    @property
+    def job_stint_seconds(self) -> float:
+        """How long a hand-out of a job goes on to its next steps, so that it holds no thread for longer."""
+        return min(2.0, self.lease_seconds / 4)
+
+    @property
+    def second_absence_seconds(self) -> float:
+        """From the first time that a linked document is not there to the second, which counts."""
+        return 10 * self.settle_seconds
 
     @property
     def gap_seconds(self) -> float:
@@ -69,6 +102,10 @@ class Pace:
     def probe_seconds(self) -> float:
         """Between two probes in an outage."""
         return min(self.settle_seconds / 2, 30.0)
+
+    def job_retry_in(self, failures: int) -> float:
+        """Seconds until a job that got no answer `failures` times in a row asks again."""
+        return min(self.settle_seconds / 4 * 2.0 ** min(failures, 20), JOB_LIMIT_SECONDS) * uniform(0.9, 1.1)  # noqa: S311
 
     def retry_in(self, tries: int) -> float | None:
         """Seconds until the next try after `tries` counted ones, with 10 % jitter; None: exhausted."""

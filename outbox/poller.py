@@ -16,6 +16,7 @@ import structlog
 from outbox import outage_log
 from outbox.db import LOST_DATABASE, Connection, connect
 from outbox.ids import EventId
+from outbox.job_dispatch import JobDispatch
 from outbox.outcomes import Step
 from outbox.pace import CRASHES, HOLD_SECONDS, Pace
 from outbox.session_lock import SessionLock
@@ -61,8 +62,9 @@ class Poller:
         pace: Pace,
         enqueue: Callable[[Sequence[HandOut]], None],
         liveness: Liveness = lambda _well: None,
+        jobs: JobDispatch | None = None,
     ) -> None:
-        self._url, self._pace, self._enqueue, self._liveness = url, pace, enqueue, liveness
+        self._url, self._pace, self._enqueue, self._liveness, self._jobs = url, pace, enqueue, liveness, jobs
         self._stop = threading.Event()
         self._living: list[int] = []
         self._in_flight = self._unlanded = 0
@@ -191,6 +193,8 @@ class Poller:
             self._sweep(connection)
         if time.monotonic() - self._kept_house >= _KEEP_HOUSE_SECONDS:
             self._keep_house(connection)
+        if self._jobs is not None:
+            self._jobs.tend(connection, self._living)
 
     def _sweep(self, connection: Connection) -> None:
         """Never in the way of the rest: what the host's views cannot give is counted there, or at least said."""

@@ -13,12 +13,14 @@ from dramatiq.middleware import Middleware
 
 from outbox.errors import SchemaMismatch
 from outbox.ids import EventId
+from outbox.jobs import JobId
 from outbox.restore import may_work
 from worker import config, logs
-from worker.actors import register
+from worker.actors import register, register_jobs
 from worker.broker import given_up, make_broker
 from worker.delivery.deliver import deliver
 from worker.dramatiq_dangers import dramatiq_dangers
+from worker.lexware.watch.run import Watch
 from worker.lexware.work import Work
 from worker.runtime import Runtime
 from worker.service.memory import share_arenas
@@ -33,6 +35,7 @@ class Lifecycle(Middleware):
     def __init__(self, settings: config.Config) -> None:
         self._settings = settings
         self.runtime: Runtime | None = None
+        self._watch: Watch | None = None
 
     def after_process_boot(self, _broker: dramatiq.Broker) -> None:
         """Share memory, end when the Dramatiq master is gone, and drain at SIGTERM: Dramatiq looks for it once a second only.
@@ -58,7 +61,9 @@ class Lifecycle(Middleware):
 
     def after_worker_boot(self, _broker: dramatiq.Broker, worker: dramatiq.Worker) -> None:
         """Start the runtime with as many threads as this worker has."""
-        self.runtime = Runtime(self._settings, worker.worker_threads, Work(self._settings))
+        work = Work(self._settings)
+        self._watch = Watch(self._settings, work.transport)
+        self.runtime = Runtime(self._settings, worker.worker_threads, work)
         self.runtime.open()
         with suppress(redis.RedisError):
             if given_up(self._settings.redis_url):
@@ -78,6 +83,11 @@ class Lifecycle(Middleware):
         """One attempt in this process; before its runtime is there, the hand-out simply comes back."""
         if self.runtime is not None:
             deliver(self.runtime, event_id, epoch)
+
+    def work_off(self, job_id: JobId, epoch: int) -> None:
+        """A stint of a recurring job; not while this process ends."""
+        if self.runtime is not None and self._watch is not None and not self.runtime.draining.is_set():
+            self._watch(self.runtime, job_id, epoch)
 
 
 def _settings() -> config.Config:
@@ -111,4 +121,5 @@ lifecycle = Lifecycle(settings)
 broker = make_broker(settings.redis_url, lifecycle)
 dramatiq.set_broker(broker)
 register(broker, lifecycle.deliver)
+register_jobs(broker, lifecycle.work_off)
 _refuse_dangers(broker)

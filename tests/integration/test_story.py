@@ -58,6 +58,7 @@ def test_a_delivered_document_is_told_from_its_beginning(stage: Stage, database_
         "number": "RE-2026-0001", "kind": "invoice", "state": "delivered", "reason": None,
         "event_id": event_of(stage.db, document), "lexware_id": made, "contact_id": intents[0]["lexware_id"],
         "url": f"https://app.example/permalink/invoices/view/{made}", "linked_invoice_id": None, "next": None,
+        "lexware_status": None, "lexware_number": None, "open_amount": None, "paid_on": None, "differs": [], "states": [],
     }  # fmt: skip
 
 

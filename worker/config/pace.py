@@ -8,13 +8,14 @@ from worker.config.reader import Reader
 
 _UNITS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
 _DURATION = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,9})?)(ms|s|m|h|d)?")
-_WEEK_SECONDS = 7 * 86400.0
-_LONGEST_DELAY_SECONDS, _MOST_DELAYS = 366 * 86400.0, 100
+_WEEK_SECONDS, _YEAR_SECONDS = 7 * 86400.0, 366 * 86400.0
+_LONGEST_DELAY_SECONDS, _MOST_DELAYS = _YEAR_SECONDS, 100
 
 
 def read_pace(reader: Reader) -> Pace:
     """The pace that the variables ask for; what does not fit together is noted with the reader's problems."""
     seconds = partial(reader.number, least=0.001, most=_WEEK_SECONDS)
+    period = partial(reader.number, least=0, most=_YEAR_SECONDS)  # 0 is off
     default = Pace()
     pace = Pace(
         rate_per_second=reader.number("LEXRELAY_RATE_PER_SECOND", default.rate_per_second, least=0.001, most=1000),
@@ -24,6 +25,9 @@ def read_pace(reader: Reader) -> Pace:
         lease_seconds=seconds("LEXRELAY_LEASE_SECONDS", default.lease_seconds),
         poll_seconds=seconds("LEXRELAY_POLL_SECONDS", default.poll_seconds),
         retry_delays=_delays(reader, default.retry_delays),
+        watch_seconds=period("LEXRELAY_WATCH_SECONDS", default.watch_seconds),
+        sweep_seconds=period("LEXRELAY_SWEEP_SECONDS", default.sweep_seconds),
+        deep_seconds=period("LEXRELAY_DEEP_SECONDS", default.deep_seconds),
     )
     if pace.lease_seconds < pace.http_timeout_seconds + pace.window_seconds + 1:
         reader.problems.append(

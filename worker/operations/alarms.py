@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from outbox import figures
 from outbox.db import Connection
 from outbox.figures import Figures
+from outbox.pace import OLD_DAYS
 from outbox.sql import query
 from worker.messages import alarms as words
 from worker.messages.checks import START
@@ -41,6 +42,7 @@ def ringing(connection: Connection, limits: Limits) -> Iterator[Finding]:
         *_paused(now),
         *_silent(connection, limits),
         *_dead(connection, limits),
+        *_in_lexware(connection),
         *(
             failure(age.check, age.message, practice_id=age.practice_id, for_practice=True)
             for age in key_ages(connection)
@@ -101,3 +103,19 @@ def _dead(connection: Connection, limits: Limits) -> Iterator[Finding]:
         else:
             told = words.NEW_LETTERS(reason=reason, count=sum(row["events"] for row in those), what=what.message())
             yield failure("new dead letters", told, words.NEW_LETTERS_STEP(), code=reason)
+
+
+def _in_lexware(connection: Connection) -> Iterator[Finding]:
+    """What became of documents over there that a human must see to, a line for each practice and kind."""
+    for row in connection.execute(query("drafts.alarms"), {"old_days": OLD_DAYS}).fetchall():
+        practice_id = row["practice_id"]
+        of = {
+            "practice": practice_id,
+            "days": OLD_DAYS,
+            "documents": row["documents"],
+            "numbers": row["examples"] or [],
+        }
+        yield failure(
+            f"lexware {row['what']}", words.IN_LEXWARE[row["what"]](**of), words.DRAFTS(), practice_id=practice_id,
+            for_practice=row["what"] != "stopped",
+        )  # fmt: skip

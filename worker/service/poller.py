@@ -8,9 +8,10 @@ import sys
 from functools import partial
 
 from outbox.errors import SchemaMismatch
+from outbox.job_dispatch import JobDispatch
 from outbox.poller import Poller
 from worker import config, logs
-from worker.actors import enqueue
+from worker.actors import enqueue, enqueue_jobs
 from worker.broker import make_broker
 from worker.service import http as exposition
 from worker.service.database import look_at_database
@@ -26,9 +27,9 @@ def run(settings: config.Config, metrics_address: str = METRICS_ADDRESS) -> None
     logs.configure(settings.log_format)
     look_at_database(settings.direct_database_url)
     liveness = Liveness(_STUCK_SECONDS + settings.pace.poll_seconds)
-    loop = Poller(
-        settings.direct_database_url, settings.pace, partial(enqueue, make_broker(settings.redis_url)), liveness
-    )
+    broker = make_broker(settings.redis_url)
+    jobs = JobDispatch(settings.pace, partial(enqueue_jobs, broker))
+    loop = Poller(settings.direct_database_url, settings.pace, partial(enqueue, broker), liveness, jobs)
     if settings.metrics_port:
         exposition.serve(metrics_address, settings.metrics_port, settings.direct_database_url, liveness)
     for number in (signal.SIGTERM, signal.SIGINT):

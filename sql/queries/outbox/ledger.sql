@@ -171,7 +171,7 @@ mine as materialized (
       and not exists (
           select from outbox.intent i
           where i.practice_id = e.practice_id and i.effect = plan.effect and i.subject_id = plan.subject_id
-            and i.organisation_id = plan.organisation_id
+            and i.organisation_id = plan.organisation_id and i.undone_at is null
             and (i.outcome in ('created', 'adopted') or i.late_remote_id is not null))
     order by e.event_id
     for no key update of e

@@ -91,6 +91,15 @@ class Document:
     payments: tuple[Json, ...] = ()
     archived: bool = False
     deleted: datetime | None = None
+    word: str | None = None
+    """A status that nobody has heard of, shown instead of the true one."""
+    due_on: str | None = None
+    """The last day to pay (ISO), when a user has set another one."""
+
+    @property
+    def shown_status(self) -> str:
+        """The status as the API says it."""
+        return self.word or self.status
 
     @property
     def total(self) -> Decimal:

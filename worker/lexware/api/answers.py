@@ -103,6 +103,23 @@ class Contact:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Tax:
+    """What a document comes to at one rate (lexware-api 5.8)."""
+
+    rate: Decimal
+    net: Decimal
+    tax: Decimal
+
+    @classmethod
+    def read(cls, data: Json) -> "Tax | None":
+        """From one entry of `taxAmounts`; one that cannot be read says nothing."""
+        rate, net, tax = (
+            lenient.money(data.get(key)) for key in ("taxRatePercentage", "netAmount", "taxAmount")
+        )  # fmt: skip
+        return None if rate is None or net is None or tax is None else cls(rate, net, tax)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SalesDocument:
     """An invoice or a credit note. `status` is draft, open, paid, paidoff, voided or a word to come (5.8, 6.1)."""
@@ -113,6 +130,8 @@ class SalesDocument:
     contact_id: UUID | None
     total_gross: Decimal | None
     voucher_date: date | None
+    due_date: date | None
+    taxes: tuple["Tax", ...]
     created: datetime | None
     introduction: str = field(repr=False)
     remark: str = field(repr=False)
@@ -127,6 +146,8 @@ class SalesDocument:
             contact_id=lenient.identity(lenient.part(data, "address").get("contactId")),
             total_gross=lenient.money(lenient.part(data, "totalPrice").get("totalGrossAmount")),
             voucher_date=lenient.berlin_day(data.get("voucherDate")),
+            due_date=lenient.berlin_day(data.get("dueDate")),
+            taxes=tuple(filter(None, map(Tax.read, lenient.parts(data.get("taxAmounts"))))),
             created=lenient.instant(data.get("createdDate")),
             introduction=lenient.text(data.get("introduction")),
             remark=lenient.text(data.get("remark")),
@@ -143,7 +164,10 @@ class VoucherRow:
     number: str
     contact_id: UUID | None
     total: Decimal | None
+    open_amount: Decimal | None
+    """None for drafts, and where Lexware does not say."""
     voucher_date: date | None
+    due_date: date | None
     created: datetime
     archived: bool
 
@@ -160,9 +184,30 @@ class VoucherRow:
             number=lenient.text(data.get("voucherNumber")),
             contact_id=lenient.identity(data.get("contactId")),
             total=lenient.money(data.get("totalAmount")),
+            open_amount=lenient.money(data.get("openAmount")),
             voucher_date=lenient.berlin_day(data.get("voucherDate")),
+            due_date=lenient.berlin_day(data.get("dueDate")),
             created=created,
             archived=data.get("archived") is True,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Payments:
+    """What was paid of a finalised document; `balanced` is not yet paid, since voided ones are too (lexware-api 9.2)."""
+
+    open_amount: Decimal | None
+    paid_on: date | None
+    kinds: tuple[str, ...]
+
+    @classmethod
+    def read(cls, data: Json) -> "Payments":
+        """From the body of GET /v1/payments/{id}."""
+        items = lenient.parts(data.get("paymentItems"))
+        return cls(
+            open_amount=lenient.money(data.get("openAmount")),
+            paid_on=lenient.berlin_day(data.get("paidDate")),
+            kinds=tuple(dict.fromkeys(lenient.texts([item.get("paymentItemType") for item in items]))),
         )
 
 

@@ -91,7 +91,7 @@ class Calls:
         seen: set[UUID] = set()
         total: int | None = None
         for number in range(WINDOW_ROWS // PAGE_ROWS):
-            page = self._page(number, path, query, read)
+            page = self.page(number, path, query, read)
             if total not in (None, page.total):
                 raise Truncated("changed while it was read")
             total = page.total
@@ -103,7 +103,8 @@ class Calls:
                 return
         raise Truncated("longer than can be read")
 
-    def _page(self, number: int, path: str, query: Query, read: Callable[[Json], Row]) -> Page[Row]:
+    def page(self, number: int, path: str, query: Query, read: Callable[[Json], Row]) -> Page[Row]:
+        """One page of a list. Raises `Truncated` for one behind the window."""
         where = {"page": str(number), "size": str(PAGE_ROWS)}
         try:
             return self.get(path, lambda data: Page.read(data, read), query=query | where)

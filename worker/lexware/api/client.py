@@ -4,14 +4,24 @@ The calls are Lexware's own, in its words. Every one takes a rate slot (`before_
 `may_send` said so, directly before its first byte. Errors are those of `errors.py`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from uuid import UUID
 
-from worker.lexware.api.answers import Contact, Created, Profile, SalesDocument, VoucherKind, VoucherRow
+from worker.lexware.api.answers import (
+    Contact,
+    Created,
+    Page,
+    Payments,
+    Profile,
+    SalesDocument,
+    VoucherKind,
+    VoucherRow,
+)
 from worker.lexware.api.call import MaySend
 from worker.lexware.api.calls import BeforeCall, Calls, OnCall, Query
 from worker.lexware.api.search import name_pattern, search_text
+from worker.lexware.api.shape import Shape, shape_of
 from worker.lexware.api.transport import Transport
 from worker.lexware.payloads import ContactPayload, CreditNotePayload, InvoicePayload
 
@@ -96,3 +106,28 @@ class Lexware:
             "sort": "createdDate,DESC",
         }
         return self._calls.rows("/v1/voucherlist", query, VoucherRow.read)
+
+    def voucher_page(self, page: int, status: str, days: Mapping[str, date]) -> Page[VoucherRow]:
+        """One page of the documents of both kinds in these statuses; `overdue` must stand alone (lexware-api 7.1).
+
+        `days` are filters like `updatedDateFrom`, whole German days, both ends included.
+        """
+        query: Query = {
+            "voucherType": ",".join(VOUCHER_TYPES.values()),
+            "voucherStatus": status,
+            "sort": "createdDate,ASC",
+            **{name: day.isoformat() for name, day in days.items()},
+        }
+        return self._calls.page(page, "/v1/voucherlist", query, VoucherRow.read)
+
+    def contact_page(self, page: int) -> Page[Contact]:
+        """One page of all customers, archived ones too, by name (lexware-api 4.4)."""
+        return self._calls.page(page, "/v1/contacts", {"customer": "true"}, Contact.read)
+
+    def payments(self, document_id: UUID) -> Payments:
+        """What was paid of a finalised document; drafts are `Rejected` (lexware-api 9.2)."""
+        return self._calls.get("/v1/payments/{id}", Payments.read, item=document_id)
+
+    def shape(self, template: str, *, item: UUID | None = None, query: Query | None = None) -> Shape:
+        """What the answer of a reading call looks like, without its values."""
+        return self._calls.get(template, shape_of, item=item, query=query)

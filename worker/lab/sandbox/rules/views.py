@@ -36,7 +36,7 @@ def document_json(document: Document, organisation: Organisation) -> Json:
         "updatedDate": stamp(document.updated),
         "version": document.version,
         "archived": document.archived,
-        "voucherStatus": document.status,
+        "voucherStatus": document.shown_status,
         "voucherNumber": document.number,
         **document.content,
         "relatedVouchers": [_link(organisation.documents[other]) for other in document.related],
@@ -62,6 +62,8 @@ def due_day(document: Document) -> date | None:
     """The last day to pay a finalised invoice; None for drafts and credit notes."""
     if document.kind != "invoice" or document.status == "draft":
         return None
+    if document.due_on:
+        return date.fromisoformat(document.due_on)
     return voucher_day(document) + timedelta(
         days=int(document.content["paymentConditions"].get("paymentTermDuration") or 0)
     )
@@ -76,7 +78,7 @@ def payments_json(document: Document) -> Json:
         "currency": "EUR",
         "paymentStatus": owed if open_amount > 0 else "balanced",
         "voucherType": document.kind,
-        "voucherStatus": document.status,
+        "voucherStatus": document.shown_status,
         "paymentItems": list(document.payments),
     }
     if document.payments and open_amount <= 0:
@@ -110,6 +112,8 @@ def document_seen_by_tests(document: Document, organisation: Organisation) -> Js
         "kind": document.kind,
         "number": document.number,
         "status": document.status,
+        "due_on": due.isoformat() if (due := due_day(document)) else None,
+        "payments": list(document.payments),
         "origin": document.origin,
         "version": document.version,
         "created_at": document.created.isoformat(),

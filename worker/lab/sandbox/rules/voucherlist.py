@@ -49,7 +49,7 @@ def _type(document: Document, organisation: Organisation) -> str:
 def _status(document: Document, at: datetime) -> str:
     """The status shown: an open invoice past its day is `overdue` (7.3)."""
     due = due_day(document)
-    return "overdue" if document.status == "open" and due and due < day_of(at) else document.status
+    return "overdue" if document.shown_status == "open" and due and due < day_of(at) else document.shown_status
 
 
 def _row(document: Document, organisation: Organisation, at: datetime) -> Json:

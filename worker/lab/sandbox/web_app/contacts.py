@@ -37,11 +37,15 @@ def merge_contacts(session: UserSession, contact: str, into: str) -> Json:
     """Move a contact's documents to another and delete it."""
     source, target = session.contact(contact), session.contact(into)
     moved = [
-        revised(document, session.at, contact_id=target.id)
+        revised(document, session.at, contact_id=target.id, content=_addressed(document.content, target.id))
         for document in session.organisation.documents.values()
         if document.contact_id == source.id
     ]
     return session.keep(_changed(session, source, deleted=session.at), *moved)
+
+
+def _addressed(content: Json, contact_id: str) -> Json:
+    return content | {"address": content["address"] | {"contactId": contact_id}}
 
 
 def add_email(session: UserSession, contact: str, email: str, kind: str = "business") -> Json:

@@ -1,11 +1,12 @@
 """Invoices and credit notes in the user's hands (lexware-api 5.9, 5.11)."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 from worker.lab.sandbox.bookkeeping import finalised, new_draft, paid, payment_item, unlinked
 from worker.lab.sandbox.records import Document, Kind, revised
+from worker.lab.sandbox.rules.berlin import day_of
 from worker.lab.sandbox.rules.content import content_of
 from worker.lab.sandbox.web_app.session import NotPossibleError, UserSession
 from worker.lab.sandbox.wire import Json
@@ -26,12 +27,49 @@ def void(session: UserSession, document: str) -> Json:
     return session.keep(revised(_untouched(session, document), session.at, status="voided"))
 
 
-def pay(session: UserSession, document: str, amount: Decimal | int | None = None) -> Json:
-    """Assign a payment to an open document, by default over all that is open."""
+def pay(session: UserSession, document: str, amount: Decimal | int | None = None, kind: str = "manualPayment") -> Json:
+    """Assign a payment to an open document, by default over all that is open; `kind` in the API's words (9.2)."""
     owed = session.document(document, "open")
-    return session.keep(
-        paid(owed, payment_item("manualPayment", Decimal(amount or owed.open_amount), session.at), session.at)
-    )
+    return session.keep(paid(owed, payment_item(kind, Decimal(amount or owed.open_amount), session.at), session.at))
+
+
+def pay_with_discount(session: UserSession, document: str, discount: Decimal | int) -> Json:
+    """Assign a payment of all but a cash discount (Skonto), which settles the rest."""
+    owed, granted = session.document(document, "open"), Decimal(discount)
+    if not 0 < granted < owed.open_amount:
+        raise NotPossibleError(f"a discount of {granted} does not fit {owed.open_amount}")
+    part = paid(owed, payment_item("manualPayment", owed.open_amount - granted, session.at), session.at)
+    return session.keep(paid(part, payment_item("cashDiscount", granted, session.at), session.at))
+
+
+def write_off(session: UserSession, document: str) -> Json:
+    """Give up what is open of a document (Forderungsausfall)."""
+    return pay(session, document, kind="irrecoverableReceivable")
+
+
+def unpay(session: UserSession, document: str) -> Json:
+    """Take the payments of a document away again; it is open as before."""
+    settled = session.document(document)
+    if not settled.payments or settled.status not in ("open", "paid"):
+        raise NotPossibleError(f"{settled.number} has no payments to take away")
+    return session.keep(revised(settled, session.at, payments=(), status="open"))
+
+
+def set_due(session: UserSession, document: str, day: str) -> Json:
+    """Give a document another last day to pay, a past one makes it overdue."""
+    owed = session.document(document, "open")
+    return session.keep(revised(owed, session.at, due_on=date.fromisoformat(day).isoformat()))
+
+
+def become_overdue(session: UserSession, document: str) -> Json:
+    """Let the last day to pay be yesterday: nothing was edited, so `updatedDate` stays what it was."""
+    owed = session.document(document, "open")
+    return session.keep(replace(owed, due_on=(day_of(session.at) - timedelta(days=1)).isoformat()))
+
+
+def set_status_word(session: UserSession, document: str, word: str | None) -> Json:
+    """Have the API say a status that nobody has heard of; null ends that."""
+    return session.keep(revised(session.document(document), session.at, word=word))
 
 
 def delete_draft(session: UserSession, document: str) -> Json:
