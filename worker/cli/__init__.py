@@ -16,7 +16,7 @@ from worker.cli.stream import drop_stdout, guarded_stdout
 #: asked for: poller and run carry nothing of the others.
 _COMMANDS = (
     "backfill", "check", "contact", "dead", "demo", "discard", "history", "host", "migrate", "poller", "practice", "preview",
-    "replay", "run", "sandbox", "secrets", "show", "status",
+    "replay", "report", "run", "sandbox", "secrets", "show", "status",
 )  # fmt: skip
 _CONTINUED = {
     "contact": ("contact_link",),

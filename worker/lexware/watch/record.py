@@ -16,6 +16,9 @@ from worker.lexware.api.client import Lexware
 from worker.lexware.translate.dates import BERLIN
 from worker.lexware.watch.states import Seen, judged
 
+#: What a state says of the run that saw it, where that is not its kind.
+_SOURCES = {"month": "report"}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
@@ -23,7 +26,7 @@ class Run:
 
     id: int
     practice_id: int
-    kind: Literal["delta", "sweep", "deep", "contacts"]
+    kind: Literal["delta", "sweep", "deep", "contacts", "month"]
     organisation_id: UUID
     started_at: datetime
     confirmed: bool
@@ -98,7 +101,10 @@ class Record:
         """One more row of the document's states."""
         named = {name: known[name] for name in ("document_id", "kind", "remote_id")}
         taxes = Jsonb(row["taxes"]) if row["taxes"] is not None else None
-        self.rows("watch.keep_state", **named | row | {"taxes": taxes, "source": self._step.run.kind})
+        self.rows(
+            "watch.keep_state",
+            **named | row | {"taxes": taxes, "source": _SOURCES.get(self._step.run.kind, self._step.run.kind)},
+        )
 
 
 Keep = Callable[[Record], str | None]
