@@ -39,6 +39,7 @@ class DeadLetter:
     document_id: DocumentId
     payer_id: CustomerId
     number: str | None
+    host_key: str | None
     kind: str
     marker_code: str
     reason: str

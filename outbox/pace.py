@@ -12,6 +12,8 @@ CRASHES = 5
 DOUBT_LIMIT_SECONDS = 24 * 3600.0
 #: The longest cool-down of a lane.
 COOL_LIMIT_SECONDS = 300.0
+#: From when on a document that nobody has finalised in the remote system is an alarm (GoBD: ten days).
+OLD_DAYS = 10
 #: The longest wait of a job that gets no answer.
 JOB_LIMIT_SECONDS = 3600.0
 

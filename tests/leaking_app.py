@@ -20,7 +20,7 @@ def _once(number: str | None) -> bool:
     return first
 
 
-def _translate(document: Any, *arguments: Any, _original: Any = upload.translate, **named: Any) -> Any:
+def _write(document: Any, *arguments: Any, _original: Any = upload.write, **named: Any) -> Any:
     if document.number == "LEAK-TRANSLATE":
         logging.getLogger("talkative.library").error("%s %r", planted.BABBLE, document)
         raise ValueError(planted.BABBLE, document)
@@ -40,7 +40,7 @@ def _settle(self: Ledger, claim: Any, *arguments: Any, _original: Any = Ledger.s
     return _original(self, claim, *arguments, **named)
 
 
-upload.translate = _translate
+upload.write = _write
 Ledger.begin = _begin  # type: ignore[method-assign]
 Ledger.settle = _settle  # type: ignore[method-assign]
 

@@ -103,10 +103,10 @@ def _lost_answers(one: Stage) -> None:
 def _crash(one: Stage) -> None:
     """An attempt dies of an exception that carries everything, until the tries are used up."""
 
-    def translate(document: Any, *_: Any, **__: Any) -> Any:
+    def write(document: Any, *_: Any, **__: Any) -> Any:
         raise ValueError(planted.BABBLE, one.tenant.key, document)
 
     planted.invoice(one.practice)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(upload, "translate", translate)
+        patch.setattr(upload, "write", write)
         one.run()

@@ -25,7 +25,7 @@ DATABASE_VARIABLE = "LEXRELAY_TEST_DATABASE_URL"
 REDIS_VARIABLE = "LEXRELAY_TEST_REDIS_URL"
 
 #: Ordinary tests need no durability; those that crash the server start one of their own.
-_FAST = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off", "max_connections": "400"}
+FAST = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off", "max_connections": "400"}
 #: Since PostgreSQL 15 there is a choice; through the log every page costs more than twice the CPU.
 _COPIES_FILES_SINCE = 150000
 #: Where Linux keeps files in memory, and how much must be free there.
@@ -38,7 +38,7 @@ def postgres() -> Iterator[str]:
     if url := os.environ.get(DATABASE_VARIABLE):
         yield url
         return
-    server = EmbeddedPostgres(settings=_FAST)
+    server = EmbeddedPostgres(settings=FAST)
     with ExitStack() as stack:
         with _in_memory():
             stack.enter_context(server)

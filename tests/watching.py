@@ -1,25 +1,21 @@
 """The watch in one process: its jobs run to their end when a test says so, through the real hand-out and real steps."""
 
-from dataclasses import replace
-
 from polling import until
 from stage import Stage
 
 from outbox.db import connect
 from outbox.job_dispatch import JobDispatch, JobHandOut
-from outbox.pace import Pace
 from worker.lexware.watch.run import Watch
 
 
 class Watcher:
     """The watch of a stage's practice."""
 
-    def __init__(self, stage: Stage, pace: Pace | None = None) -> None:
+    def __init__(self, stage: Stage) -> None:
         self.stage = stage
-        config = replace(stage.runtime.config, pace=pace or stage.pace)
-        self.watch = Watch(config, stage.runtime.work.transport)
+        self.watch = Watch(stage.runtime.config, stage.runtime.work.transport)
         self.handed: list[JobHandOut] = []
-        self.dispatch = JobDispatch(config.pace, self.handed.extend)
+        self.dispatch = JobDispatch(stage.pace, self.handed.extend)
         self._connection = connect(stage._url)
 
     def run(self, kind: str) -> tuple[bool, str | None]:

@@ -1,5 +1,5 @@
 -- What the host gets back: schema lexrelay, for the practice software's own masks. Made anew at every `lexrelay migrate`,
--- since it shows the host's own keys. What Lexware says about a document stays null until it is watched.
+-- since it shows the host's own keys. What Lexware says about a document stays null until it was read back.
 
 create schema if not exists lexrelay;
 comment on schema lexrelay is 'What the practice software may show of the transfer; role lexrelay_host reads it.';
@@ -15,12 +15,12 @@ comment on function outbox.standing_for_host(outbox.event) is 'Where an event st
 create view lexrelay.document_status as
 select e.practice_id, e.document_id, e.host_key, e.number, e.kind,
        case when e.state = 'pending' then outbox.standing_for_host(e) else e.state end as state, e.reason,
-       k.lexware_id, null::text as lexware_number, null::text as lexware_status, null::numeric as open_amount,
-       null::date as paid_on, null::timestamptz as changed_in_lexware,
+       k.lexware_id, case when n.remote_status = 'draft' or n.state = 'deleted' then null else n.number end as lexware_number,
+       n.state as lexware_status, n.open_amount, n.paid_on, changed.seen_at as changed_in_lexware,
        'https://app.lexware.de/permalink/'
            || case e.kind when 'invoice' then 'invoices' else 'credit-notes' end || '/view/' || k.lexware_id as url,
-       null::timestamptz as checked_at,
-       greatest(e.created_at, e.closed_at, e.replayed_at) as changed_at
+       case when n.state is not null then greatest(n.seen_at, checked.ended_at) end as checked_at,
+       greatest(e.created_at, e.closed_at, e.replayed_at, n.seen_at) as changed_at
 from outbox.event e
 left join lexware.connection c on c.practice_id = e.practice_id
 left join lateral (
@@ -29,7 +29,26 @@ left join lateral (
     where d.practice_id = e.practice_id and d.document_id = e.document_id
     order by d.organisation_id is distinct from c.organisation_id, d.linked_at desc
     limit 1
-) k on true;
+) k on true
+left join lexware.document_now n
+     on n.practice_id = e.practice_id and n.document_id = e.document_id and n.remote_id = k.lexware_id
+left join lateral (
+    select min(s.seen_at) as seen_at from lexware.document_states s
+    where s.practice_id = e.practice_id and s.document_id = e.document_id and s.remote_id = k.lexware_id
+      and s.differs = n.differs and (n.differs <> '{}' or s.state = n.state)
+      and (n.differs <> '{}' or n.state in ('back_to_draft', 'deleted', 'missing'))
+) changed on true
+left join lateral (
+    select max(r.ended_at) as ended_at
+    from (values ('sweep'), ('deep')) as k (kind)
+    cross join lateral (
+        select r.ended_at from lexware.watch_runs r
+        where r.practice_id = e.practice_id and r.kind = k.kind and r.complete
+          and (k.kind = 'deep' or n.state not in ('paid', 'voided', 'deleted', 'missing'))
+        order by r.id desc
+        limit 1
+    ) r
+) checked on true;
 
 comment on view lexrelay.document_status is 'One row per document that was handed over, and what became of it.';
 comment on column lexrelay.document_status.practice_id is 'The host''s id of the practice.';
@@ -42,13 +61,15 @@ comment on column lexrelay.document_status.state is
 comment on column lexrelay.document_status.reason is 'Why it is dead or discarded.';
 comment on column lexrelay.document_status.lexware_id is 'The document in Lexware.';
 comment on column lexrelay.document_status.lexware_number is 'Its number in Lexware, once it is finalised.';
-comment on column lexrelay.document_status.lexware_status is 'draft, open, paid, paidoff, voided or deleted, as last seen.';
+comment on column lexrelay.document_status.lexware_status is
+    'draft, open, partly_paid, paid, overdue, voided, back_to_draft, changed, deleted or missing, as last seen.';
 comment on column lexrelay.document_status.open_amount is 'What is still to be paid, as last seen.';
 comment on column lexrelay.document_status.paid_on is 'The day it was paid.';
-comment on column lexrelay.document_status.changed_in_lexware is 'When somebody changed it in Lexware.';
+comment on column lexrelay.document_status.changed_in_lexware is
+    'When it was seen first that somebody has changed it in Lexware, if it is not as it was sent.';
 comment on column lexrelay.document_status.url is 'Its address in Lexware, for people.';
 comment on column lexrelay.document_status.checked_at is 'When Lexware was last asked about it.';
-comment on column lexrelay.document_status.changed_at is 'When this row last changed by what lexrelay did.';
+comment on column lexrelay.document_status.changed_at is 'When this row last changed.';
 
 create view lexrelay.practice_status as
 select l.practice_id, p.host_key, outbox.lane_connection(l) as connection, l.pause_reason,

@@ -71,33 +71,43 @@ comment on column lexware.document_states.settled_by is 'The kinds of payments, 
 comment on column lexware.document_states.differs is 'What differs from what was sent, whatever the state.';
 create index document_state_of_document on lexware.document_states (practice_id, document_id, id desc);
 
+-- Which row of a document is the latest, so that a state is found and counted without going through all that was ever seen.
+create table lexware.document_latest (
+    practice_id bigint not null,
+    document_id bigint not null,
+    remote_id uuid not null,
+    state_id bigint not null,
+    first_id bigint not null,
+    state text not null,
+    is_draft boolean not null,
+    finalised_once boolean not null,
+    noteworthy boolean not null,
+    primary key (practice_id, document_id)
+) with (fillfactor = 80);
+comment on table lexware.document_latest is 'The first and the latest row of lexware.document_states of each document, kept by a trigger.';
+comment on column lexware.document_latest.noteworthy is 'A human must see to it, unless one has accepted it.';
+create index document_latest_noteworthy on lexware.document_latest (practice_id) where noteworthy;
+create index document_latest_draft on lexware.document_latest (practice_id) where is_draft;
+
 create view lexware.document_now as
-select distinct on (practice_id, document_id) *
-from lexware.document_states
-order by practice_id, document_id, id desc;
+select s.*
+from lexware.document_latest l
+join lexware.document_states s on s.id = l.state_id;
 comment on view lexware.document_now is 'What was seen of each document last.';
 
 create view lexware.watched as
 select d.practice_id, d.document_id, d.organisation_id, d.kind, d.lexware_id as remote_id, d.linked_at,
        n.id as state_id, n.state, n.remote_status, n.number, n.voucher_date, n.due_date, n.total, n.contact_id, n.taxes,
-       n.open_amount, n.paid_on, n.settled_by, n.differs, n.seen_at,
-       exists (select from lexware.document_states f
-               where f.practice_id = d.practice_id and f.document_id = d.document_id and f.remote_id = d.lexware_id
-                 and f.remote_status <> 'draft') as finalised_once,
+       n.open_amount, n.paid_on, n.settled_by, n.differs, n.seen_at, coalesce(l.finalised_once, false) as finalised_once,
+       coalesce(l.noteworthy, false) as noteworthy, coalesce(l.is_draft, true) as is_draft,
        coalesce(i.sent_with ->> 'total', first.total::text)::numeric as sent_total,
        coalesce(i.sent_with ->> 'day', first.voucher_date::text)::date as sent_day,
        coalesce(i.sent_with ->> 'contact_id', first.contact_id::text)::uuid as sent_contact_id
 from lexware.document_link d
-left join lateral (
-    select * from lexware.document_states s
-    where s.practice_id = d.practice_id and s.document_id = d.document_id and s.remote_id = d.lexware_id
-    order by s.id desc limit 1
-) n on true
-left join lateral (
-    select s.total, s.voucher_date, s.contact_id from lexware.document_states s
-    where s.practice_id = d.practice_id and s.document_id = d.document_id and s.remote_id = d.lexware_id
-    order by s.id limit 1
-) first on true
+left join lexware.document_latest l
+     on l.practice_id = d.practice_id and l.document_id = d.document_id and l.remote_id = d.lexware_id
+left join lexware.document_states n on n.id = l.state_id
+left join lexware.document_states first on first.id = l.first_id
 left join lateral (
     select i.sent_with from outbox.intent i
     where i.practice_id = d.practice_id and i.effect in ('invoice', 'credit_note') and i.subject_id = d.document_id
@@ -107,15 +117,27 @@ left join lateral (
 comment on view lexware.watched is
     'Each linked document: what was seen of it last, and what was sent; of one linked by hand, what was seen first.';
 
-create function lexware.tell_host() returns trigger
+create function lexware.note_state() returns trigger
 language plpgsql set search_path = pg_catalog, pg_temp as $$
+declare
+    is_draft boolean := new.remote_status is not distinct from 'draft';
+    noteworthy boolean := new.state in ('deleted', 'missing', 'back_to_draft') or new.differs <> '{}';
 begin
+    insert into lexware.document_latest as known (practice_id, document_id, remote_id, state_id, first_id, state, is_draft,
+                                                  finalised_once, noteworthy)
+    values (new.practice_id, new.document_id, new.remote_id, new.id, new.id, new.state, is_draft,
+            new.remote_status is not null and not is_draft, noteworthy)
+    on conflict (practice_id, document_id) do update
+    set remote_id = excluded.remote_id, state_id = excluded.state_id, state = excluded.state, is_draft = excluded.is_draft,
+        noteworthy = excluded.noteworthy,
+        first_id = case when known.remote_id = excluded.remote_id then known.first_id else excluded.first_id end,
+        finalised_once = known.remote_id = excluded.remote_id and known.finalised_once or excluded.finalised_once;
     perform pg_notify('lexrelay_status', new.document_id::text);
     return null;
 end
 $$;
-comment on function lexware.tell_host() is 'Notifies `lexrelay_status` with the id of a document whose status has changed.';
-create trigger tell_host after insert on lexware.document_states for each row execute function lexware.tell_host();
+comment on function lexware.note_state() is 'Keeps lexware.document_latest, and notifies `lexrelay_status` with the document''s id.';
+create trigger note_state after insert on lexware.document_states for each row execute function lexware.note_state();
 
 create table lexware.watch_runs (
     id bigint generated always as identity primary key,
@@ -216,12 +238,37 @@ create table lexware.document_decisions (
     document_id bigint not null,
     remote_id uuid,
     decision text not null check (decision in ('accept', 'send_again')),
+    state text,
+    differs text[] not null default '{}',
+    total numeric(12, 2),
+    voucher_date date,
+    contact_id uuid,
     by text not null,
     why text,
     at timestamptz not null default clock_timestamp()
 );
+comment on column lexware.document_decisions.state is 'As the document was when it was decided about, like the columns after it.';
 comment on table lexware.document_decisions is 'What humans decided about a document that is changed or gone in Lexware. Append-only.';
 create index document_decision_of_document on lexware.document_decisions (practice_id, document_id, id desc);
+
+create view lexware.noticed as
+select w.*, a.first_at as absent_since
+from lexware.watched w
+left join lexware.absences a on a.practice_id = w.practice_id and a.document_id = w.document_id and a.ended_at is null
+where (w.noteworthy or a.id is not null)
+  and not exists (
+      select from lexware.document_decisions d
+      where d.practice_id = w.practice_id and d.document_id = w.document_id and d.remote_id = w.remote_id
+        and d.decision = 'accept' and a.id is null
+        and not exists (
+            select from lexware.document_states s
+            where s.practice_id = w.practice_id and s.document_id = w.document_id and s.remote_id = w.remote_id
+              and s.seen_at > d.at
+              and (s.differs, s.total, s.voucher_date, s.contact_id, s.state in ('deleted', 'missing'), s.state = 'back_to_draft')
+                  is distinct from
+                  (d.differs, d.total, d.voucher_date, d.contact_id, d.state in ('deleted', 'missing'), d.state = 'back_to_draft')));
+comment on view lexware.noticed is
+    'Documents that are not as they were sent, or not there, unless a human has accepted just that since.';
 
 create table lexware.contact_states (
     id bigint generated always as identity primary key,
@@ -229,7 +276,7 @@ create table lexware.contact_states (
     customer_id bigint not null,
     organisation_id uuid not null,
     contact_id uuid not null,
-    state text not null check (state in ('fine', 'archived', 'no_customer', 'gone')),
+    state text not null check (state in ('usable', 'archived', 'not_a_customer', 'gone')),
     source text not null check (source in ('contacts', 'human')),
     seen_at timestamptz not null default clock_timestamp()
 );

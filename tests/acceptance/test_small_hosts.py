@@ -19,7 +19,8 @@ def test_contact_invoice_cancellation_dead_letter_and_replay(_postgres: str, red
             payer = host.do(db, "payer", name="Beispiel")
             first = host.do(db, "invoice", payer=payer, number="RE-1")
             one.arrive({"RE-1": "missing_field"})
-            (letter,) = one.commands.json("dead", "list")
+            (letter,) = one.commands.json("dead", "list", "--practice", one.practice)
+            assert letter.get("host_key") == (str(first) if host is UUID_KEYS else None)
             host.do(db, "repair", payer=payer)
             one.commands("replay", letter["event_id"], "--yes")
             one.arrive({"RE-1": "delivered"})
@@ -34,15 +35,30 @@ def test_contact_invoice_cancellation_dead_letter_and_replay(_postgres: str, red
                 "RE-1": ("invoice", gross), "RE-2": ("invoice", gross), host.cancellation_number: ("creditnote", gross)
             }  # fmt: skip
             assert len(one.sandbox.control.contacts(one.tenant.id)) == 1
-            _can_be_shown(one, host, first)
+            _can_be_shown(one, host, first, payer)
             _was_found_by(one, "sweep" if host is NO_TRIGGER else "trigger")
 
 
-def _can_be_shown(one: Plugged, host: SmallHost, key: object) -> None:
+def _can_be_shown(one: Plugged, host: SmallHost, key: object, payer: object) -> None:
     assert one.show("RE-1")["state"] == "delivered"
     if host is UUID_KEYS:
         told = one.show(key)
         assert (told["number"], told["host_key"]) == ("RE-1", str(key))
+        _has_keys_everywhere(one, str(key), str(payer))
+
+
+def _has_keys_everywhere(one: Plugged, invoice: str, payer: str) -> None:
+    of_it = ("--practice", one.practice)
+    assert one.commands.json("status")["practices"][0]["host_key"] == one.practice
+    assert one.commands.json("practice", "show", *of_it)["host_key"] == one.practice
+    assert one.db.execute("select host_key from lexrelay.practice_status").fetchall() == [(one.practice,)]
+    assert one.commands.json("preview", invoice, *of_it)["host_key"] == invoice
+    assert [link["host_key"] for link in one.commands.json("contact", "list", *of_it)] == [payer]
+    one.commands("contact", "unlink", *of_it, "--customer", payer)
+    assert one.commands.json("contact", "list", *of_it) == []
+    assert [found["host_key"] for found in one.commands.json("contact", "suggest", *of_it)] == [payer]
+    one.commands("practice", "show", "--practice", "unbekannt", exits=1)
+    one.commands("contact", "unlink", *of_it, "--customer", "unbekannt", exits=1)
 
 
 def _was_found_by(one: Plugged, origin: str) -> None:

@@ -46,7 +46,7 @@ def test_everything_arrives_to_the_cent_and_nothing_else(tryton: Tryton, redis_u
         ended = dict.fromkeys(expected, "delivered") | other
         one.arrive(ended)
         expected |= _in_two_commits(tryton, one, person, ended)
-        one.commands("backfill", "--practice", one.practice_id, "--from", "2020-01-01", "--to", "2099-01-01", "--yes")
+        one.commands("backfill", "--practice", one.practice, "--from", "2020-01-01", "--to", "2099-01-01", "--yes")
         expected[history] = ("invoice", Decimal("85.00"))
         one.arrive(dict.fromkeys(expected, "delivered") | other)
 

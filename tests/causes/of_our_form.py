@@ -112,7 +112,7 @@ _OF_COMPANIES: tuple[tuple[str, Any, str, str], ...] = (
     ("company.contactPersons", [_PERSON, _PERSON], "invalid_value company.contactPersons.size", "wrong"),
 )
 Payer = Callable[[Scene], int]
-_translate, _contact_payload = upload.translate, contact.contact_payload
+_write, _contact_payload = upload.write, contact.contact_payload
 
 
 def _wrong(payload: Mapping[str, Any], path: str, value: Any) -> dict[str, Any]:
@@ -127,11 +127,11 @@ def _wrong(payload: Mapping[str, Any], path: str, value: Any) -> dict[str, Any]:
 
 
 def _bug_in_documents(path: str, value: Any) -> Any:
-    def translate(*given: Any, **named: Any) -> Any:
-        good = _translate(*given, **named)
+    def write(*given: Any, **named: Any) -> Any:
+        good = _write(*given, **named)
         return replace(good, payload=_wrong(good.payload, path, value))
 
-    return patch.object(upload, "translate", translate)
+    return patch.object(upload, "write", write)
 
 
 def _bug_in_contacts(path: str, value: Any) -> Any:

@@ -134,7 +134,7 @@ OF_THE_WAY = (
     ),
     Cause(
         name="unexpected", reason="retries_exhausted", who="developer",
-        happens=_broken(lambda: patch.object(upload, "translate", side_effect=ValueError("Ada Beispiela")),
+        happens=_broken(lambda: patch.object(upload, "write", side_effect=ValueError("Ada Beispiela")),
                         then=lambda scene: scene.send(scene.known_payer())),
         says=("jedes Mal mit einem unerwarteten Fehler", "each time with an unexpected error"), step=_VERSION, remedy=_is_over,
     ),

@@ -26,7 +26,8 @@ class Plugged:
     relay: Relay
     sandbox: Sandbox
     tenant: Tenant
-    practice_id: int
+    practice: object
+    """The practice as a human of the host names it: its key where there is one, else its id."""
 
     def outcomes(self) -> dict[str, str]:
         """What became of each document, by its number: a state, or the reason of a dead letter."""
@@ -51,7 +52,7 @@ class Plugged:
 
     def show(self, number: object) -> dict[str, Any]:
         """What `show` says of a document, by number or by the host's own key."""
-        told: dict[str, Any] = self.commands.json("show", number, "--practice", self.practice_id)
+        told: dict[str, Any] = self.commands.json("show", number, "--practice", self.practice)
         return told
 
 
@@ -70,10 +71,10 @@ def plugged(
         commands = Commands(database_url, sandbox)
         commands("migrate", "--host", folder)
         (practice,) = commands.json("practice", "list")
-        of_it = ("--practice", practice["practice_id"])
+        of_it = ("--practice", practice.get("host_key", practice["practice_id"]))
         commands("practice", "book", *of_it)
         commands("practice", "connect", *of_it, stdin=tenant.key)
         commands("practice", "enable", *of_it, "--avv-date", "2026-11-01")
         relay.worker()
         relay.poller()
-        yield Plugged(db, commands, relay, sandbox, tenant, practice["practice_id"])
+        yield Plugged(db, commands, relay, sandbox, tenant, of_it[1])

@@ -68,6 +68,6 @@ def test_an_event_that_is_not_there_is_said(terminal: Terminal) -> None:
     assert "There is no event 999" in terminal.run("history", "--event", 999, code=1)
 
 
-def test_an_id_that_no_database_holds_is_a_usage_error(terminal: Terminal) -> None:
+def test_an_id_that_no_database_holds_is_said(terminal: Terminal) -> None:
     """A slip of the keyboard is no crash."""
-    terminal.run("history", "--practice", 10**30, code=2)
+    assert "no number or key 1000" in terminal.run("history", "--practice", 10**30, code=1)

@@ -275,7 +275,7 @@ def test_what_is_there_already_is_not_announced_again(terminal: Terminal, praxis
 def test_an_unknown_number_is_said(terminal: Terminal, praxis: Practice) -> None:
     """Exit code 1, and a sentence."""
     assert "has no document RE-1" in terminal.run("preview", "RE-1", "--practice", praxis.practice_id, code=1)
-    assert "no practice 7" in terminal.run("preview", "RE-1", "--practice", 7 * 10**30, code=1)
+    assert "no number or key 7" in terminal.run("preview", "RE-1", "--practice", 7 * 10**30, code=1)
 
 
 def test_a_foreign_text_is_no_markup(terminal: Terminal, praxis: Practice) -> None:

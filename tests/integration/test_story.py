@@ -55,9 +55,10 @@ def test_a_delivered_document_is_told_from_its_beginning(stage: Stage, database_
         ("invoice", "created"),
     ]
     assert said == {
-        "number": "RE-2026-0001", "host_key": None, "kind": "invoice", "state": "delivered", "reason": None,
+        "number": "RE-2026-0001", "kind": "invoice", "state": "delivered", "reason": None,
         "event_id": event_of(stage.db, document), "lexware_id": made, "contact_id": intents[0]["lexware_id"],
         "url": f"https://app.example/permalink/invoices/view/{made}", "linked_invoice_id": None, "next": None,
+        "lexware_status": None, "lexware_number": None, "open_amount": None, "paid_on": None, "differs": [], "states": [],
     }  # fmt: skip
 
 
@@ -244,5 +245,5 @@ def test_an_unknown_number_is_said(terminal: Terminal, praxis: Practice, number:
 
 def test_an_unknown_practice_is_said(terminal: Terminal, praxis: Practice) -> None:
     """Also one whose number no database can hold."""
-    for practice_id in (77, 10**30):
-        assert f"no practice {practice_id}" in terminal.run("show", "RE-1", "--practice", practice_id, code=1)
+    for practice_id, said in ((77, "no practice 77"), (10**30, "no number or key 1000")):
+        assert said in terminal.run("show", "RE-1", "--practice", practice_id, code=1)

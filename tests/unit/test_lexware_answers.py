@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from worker.lexware.api import lenient
-from worker.lexware.api.answers import Address, Contact, Page, Profile, SalesDocument, VoucherRow
+from worker.lexware.api.answers import Address, Contact, Page, Profile, SalesDocument, Tax, VoucherRow
 from worker.lexware.api.lenient import Unreadable
 
 ID = "7f3e1b2c-0000-4000-8000-000000000001"
@@ -45,6 +45,8 @@ INVOICE = {
     "createdDate": "2026-07-14T10:11:12.345+02:00",
     "address": {"contactId": OTHER, "name": "Ada Beispiel"},
     "totalPrice": {"currency": "EUR", "totalGrossAmount": 32.50},
+    "dueDate": "2026-07-28T00:00:00.000+02:00",
+    "taxAmounts": [{"taxRatePercentage": 0, "netAmount": 32.50, "taxAmount": 0}, {"taxRatePercentage": None}],
     "introduction": "Für meine Leistungen",
     "remark": "Beleg-Nr. RE-2026-0042 · 7Q4K-X2MB-91TD",
     "relatedVouchers": [{"id": OTHER, "voucherNumber": "GS1", "voucherType": "creditnote"}, {"id": None}],
@@ -59,7 +61,7 @@ ROW = {
     "contactId": None,
     "contactName": "Beispiel, Ada",
     "totalAmount": 32.50,
-    "openAmount": None,
+    "openAmount": "12.50",
     "archived": False,
 }
 
@@ -110,6 +112,8 @@ def test_sales_document() -> None:
         contact_id=UUID(OTHER),
         total_gross=Decimal("32.50"),
         voucher_date=date(2026, 7, 14),
+        due_date=date(2026, 7, 28),
+        taxes=(Tax(Decimal(0), Decimal("32.50"), Decimal(0)),),
         created=datetime(2026, 7, 14, 8, 11, 12, 345_000, UTC),
         introduction="Für meine Leistungen",
         remark="Beleg-Nr. RE-2026-0042 · 7Q4K-X2MB-91TD",
@@ -125,7 +129,9 @@ def test_voucher_row() -> None:
         number="RE1019",
         contact_id=None,
         total=Decimal("32.5"),
+        open_amount=Decimal("12.50"),
         voucher_date=date(2026, 2, 3),
+        due_date=None,
         created=datetime(2026, 2, 3, 9, 11, 12, tzinfo=UTC),
         archived=False,
     )

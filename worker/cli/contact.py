@@ -10,9 +10,9 @@ import click
 from outbox.db import Connection, Row
 from worker.cli import main
 from worker.cli.database import database, settings
-from worker.cli.fields import show_fields
+from worker.cli.fields import id_of, show_fields
 from worker.cli.language import Voice, in_language
-from worker.cli.options import as_json, for_practice, recorded
+from worker.cli.options import as_json, for_customer, for_practice, recorded
 from worker.cli.output import Failure, show_json, show_table
 from worker.lexware.command_client import CommandClient
 from worker.lexware.explain import explained
@@ -32,7 +32,7 @@ def contact() -> None:
 
 @contact.command()
 @for_practice
-@click.option("--customer", type=int, required=True, metavar="ID", help="The host's id of the customer.")
+@for_customer(required=True)
 @recorded
 @in_language
 def unlink(*, practice: int, customer: int, by: str, why: str | None, say: Voice) -> None:
@@ -98,7 +98,7 @@ def _show_suggestions(practice: int, suggestions: Sequence[Suggestion], say: Voi
         return say(contact_suggest.NOBODY_TO_SUGGEST())
     lines: list[list[object]] = [
         [
-            each.payer.customer_id,
+            id_of(each.payer.customer_id, each.host_key),
             suggesting.person(each.payer),
             one.contact.id,
             suggesting.person(one.contact),

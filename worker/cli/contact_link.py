@@ -10,7 +10,7 @@ from worker.cli.contact import contact
 from worker.cli.database import database, settings
 from worker.cli.fields import show_fields
 from worker.cli.language import Voice, in_language
-from worker.cli.options import for_practice, recorded
+from worker.cli.options import for_customer, for_practice, recorded
 from worker.cli.output import Failure, agree
 from worker.lexware.command_client import CommandClient
 from worker.lexware.explain import explained
@@ -24,7 +24,7 @@ from worker.practice.contact_link import ContactLinker
 @contact.command()
 @for_practice
 @click.argument("value", required=False)
-@click.option("--customer", type=int, metavar="ID", help="The host's id of the customer.")
+@for_customer(required=False)
 @click.option("--csv", "file", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Many at once.")
 @click.option("--force", is_flag=True, help="Link although the name differs or another customer has the contact.")
 @click.option("--dry-run", is_flag=True, help="Check everything, store nothing.")

@@ -32,7 +32,18 @@ def field(name: str, value: object, say: Voice) -> str:
     return say.words(text(value=value))
 
 
+def id_of(number: int, host_key: str | None) -> str:
+    """An id as people know it: the host's own key with the number beside it, or the number alone."""
+    return str(number) if host_key is None else f"{host_key} ({number})"
+
+
 def show_fields(labels: Mapping[str, Text], rows: Iterable[Mapping[str, Any]], say: Voice) -> None:
     """A table of these fields, a line for each row."""
-    cells: list[list[object]] = [[field(name, row[name], say) for name in labels] for row in rows]
+    cells: list[list[object]] = [[_cell(name, row, say) for name in labels] for row in rows]
     show_table([say.words(label()) for label in labels.values()], cells)
+
+
+def _cell(name: str, row: Mapping[str, Any], say: Voice) -> str:
+    """A row has one key: that of the customer or the practice that it is about."""
+    is_keyed = name in ("customer_id", "practice_id")
+    return id_of(row[name], row.get("host_key")) if is_keyed else field(name, row[name], say)

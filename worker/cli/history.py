@@ -7,7 +7,7 @@ import click
 from worker.cli import main
 from worker.cli.database import database
 from worker.cli.language import Voice, in_language
-from worker.cli.options import HOST_ID, as_json
+from worker.cli.options import HOST_ID, as_json, practice_id
 from worker.cli.output import show_json, show_table
 from worker.messages.story import HISTORY
 from worker.messages.times import to_the_second
@@ -15,7 +15,7 @@ from worker.operations import history as operations
 
 
 @main.command()
-@click.option("--practice", type=HOST_ID, metavar="ID", help="Only of this practice.")
+@click.option("--practice", callback=practice_id, metavar="ID", help="Only of this practice.")
 @click.option("--event", type=HOST_ID, metavar="ID", help="Only about this event.")
 @as_json
 @in_language

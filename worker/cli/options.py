@@ -13,9 +13,15 @@ from typing import Any, TypeVar, cast
 
 import click
 
+from outbox.db import Connection
 from outbox.dead_letters import Filter
+from worker.cli.database import database
+from worker.cli.output import Failure
+from worker.config import language
+from worker.host import keys
 from worker.lexware.translate.dates import BERLIN
 from worker.messages import reasons
+from worker.messages.host import NO_SUCH_KEY
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -40,10 +46,37 @@ def recorded(command: F) -> F:
 
 
 def for_practice(command: F) -> F:
-    """Add `--practice ID` (parameter `practice`), required."""
-    return click.option("--practice", type=int, required=True, metavar="ID", help="The host's id of the practice.")(
-        command
+    """Add `--practice ID` (parameter `practice`), required: the host's number or key."""
+    return click.option(
+        "--practice", callback=practice_id, required=True, metavar="ID", help="The host's id of the practice."
+    )(command)
+
+
+def for_customer(*, required: bool) -> Callable[[F], F]:
+    """Add `--customer ID` (parameter `customer`): the host's number or key."""
+    return click.option(
+        "--customer", callback=_customer_id, required=required, metavar="ID", help="The host's id of the customer."
     )
+
+
+def practice_id(_: click.Context, __: click.Parameter, typed: str | None) -> int | None:
+    """The number of the practice that was typed. Raises Failure when the host knows no such key."""
+    return _number(typed, keys.practice_of)
+
+
+def _customer_id(_: click.Context, __: click.Parameter, typed: str | None) -> int | None:
+    return _number(typed, keys.customer_of)
+
+
+def _number(typed: str | None, of_key: Callable[[Connection, str], int | None]) -> int | None:
+    number = None if typed is None else keys.as_number(typed)
+    if typed is None or number is not None:
+        return number
+    with database() as connection:
+        found = of_key(connection, _readable(typed))
+    if found is None:
+        raise Failure(NO_SUCH_KEY(key=typed).said_in(language()))
+    return found
 
 
 def document_number(command: F) -> F:
@@ -93,7 +126,7 @@ def group(value: str) -> str:
 def filtered(command: F) -> F:
     """Add `--practice`, `--reason`, `--group` and `--since`, all of which must hold, and pass them as one `chosen`."""
 
-    @click.option("--practice", type=HOST_ID, metavar="ID", help="Only of this practice.")
+    @click.option("--practice", callback=practice_id, metavar="ID", help="Only of this practice.")
     @click.option("--reason", type=click.Choice(sorted(reasons.DEAD)), metavar="REASON", help="Only of this reason.")
     @click.option("--group", type=group, metavar="GROUP", help="Only of this cause, as `dead groups` names it.")
     @click.option("--since", type=since, metavar="TIME", help="Died since: 2h, 3d, 2026-12-31, 2026-12-31T08:00.")

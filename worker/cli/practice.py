@@ -2,7 +2,7 @@
 
 from worker.cli import main
 from worker.cli.database import database
-from worker.cli.fields import field
+from worker.cli.fields import field, id_of
 from worker.cli.language import Voice, in_language
 from worker.cli.options import as_json, for_practice
 from worker.cli.output import show_json, show_table
@@ -28,7 +28,13 @@ def list_(*, as_json: bool, say: Voice) -> None:
     if as_json:
         return show_json([each.to_json() for each in everyone])
     columns = ["ID", *(say.words(words.FACTS[name]()) for name in _LISTED)]
-    show_table(columns, [[each.practice_id, *(_fields(each, say)[name] for name in _LISTED)] for each in everyone])
+    show_table(
+        columns,
+        [
+            [id_of(each.practice_id, each.host_key), *(_fields(each, say)[name] for name in _LISTED)]
+            for each in everyone
+        ],
+    )
     for each in everyone:
         say.aside(*practices.expiring(each))
     return None
@@ -46,7 +52,8 @@ def show(*, practice: int, as_json: bool, say: Voice) -> None:
         return show_json(found.to_json())
     fields = _fields(found, say)
     show_table(
-        ["ID", str(practice)], [[say.words(words.FACTS[name]()), value] for name, value in fields.items() if value]
+        ["ID", id_of(practice, found.host_key)],
+        [[say.words(words.FACTS[name]()), value] for name, value in fields.items() if value],
     )
     say(*practices.standing(found))
     say.aside(*practices.expiring(found))

@@ -7,6 +7,7 @@ import click
 
 from outbox.db import Row
 from outbox.figures import Figures
+from worker.cli.fields import id_of
 from worker.cli.language import Voice
 from worker.cli.output import show_table
 from worker.messages import Sentence
@@ -64,6 +65,8 @@ def _show_practices(practices: list[Row], say: Voice) -> None:
 
 def _cell(practice: Row, name: str, say: Voice) -> object:
     value = practice[name]
+    if name == "practice_id":
+        return id_of(value, practice["host_key"])
     if name == "connection":
         state = CONNECTIONS[value]()
         return say.words(words.PAUSED(paused=state, reason=practice["pause_reason"]) if value == "paused" else state)

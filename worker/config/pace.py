@@ -16,17 +16,18 @@ def read_pace(reader: Reader) -> Pace:
     """The pace that the variables ask for; what does not fit together is noted with the reader's problems."""
     seconds = partial(reader.number, least=0.001, most=_WEEK_SECONDS)
     period = partial(reader.number, least=0, most=_YEAR_SECONDS)  # 0 is off
+    default = Pace()
     pace = Pace(
-        rate_per_second=reader.number("LEXRELAY_RATE_PER_SECOND", 1.5, least=0.001, most=1000),
-        http_timeout_seconds=seconds("LEXRELAY_HTTP_TIMEOUT_SECONDS", 35),
-        settle_seconds=seconds("LEXRELAY_SETTLE_SECONDS", 60),
-        recheck_seconds=seconds("LEXRELAY_RECHECK_SECONDS", 60),
-        lease_seconds=seconds("LEXRELAY_LEASE_SECONDS", 90),
-        poll_seconds=seconds("LEXRELAY_POLL_SECONDS", 1),
-        retry_delays=_delays(reader, Pace().retry_delays),
-        watch_seconds=period("LEXRELAY_WATCH_SECONDS", 900),
-        sweep_seconds=period("LEXRELAY_SWEEP_SECONDS", 86400),
-        deep_seconds=period("LEXRELAY_DEEP_SECONDS", 604800),
+        rate_per_second=reader.number("LEXRELAY_RATE_PER_SECOND", default.rate_per_second, least=0.001, most=1000),
+        http_timeout_seconds=seconds("LEXRELAY_HTTP_TIMEOUT_SECONDS", default.http_timeout_seconds),
+        settle_seconds=seconds("LEXRELAY_SETTLE_SECONDS", default.settle_seconds),
+        recheck_seconds=seconds("LEXRELAY_RECHECK_SECONDS", default.recheck_seconds),
+        lease_seconds=seconds("LEXRELAY_LEASE_SECONDS", default.lease_seconds),
+        poll_seconds=seconds("LEXRELAY_POLL_SECONDS", default.poll_seconds),
+        retry_delays=_delays(reader, default.retry_delays),
+        watch_seconds=period("LEXRELAY_WATCH_SECONDS", default.watch_seconds),
+        sweep_seconds=period("LEXRELAY_SWEEP_SECONDS", default.sweep_seconds),
+        deep_seconds=period("LEXRELAY_DEEP_SECONDS", default.deep_seconds),
     )
     if pace.lease_seconds < pace.http_timeout_seconds + pace.window_seconds + 1:
         reader.problems.append(

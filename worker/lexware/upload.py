@@ -19,7 +19,7 @@ from worker.lexware.document_link import adopted, delivered, known, subject
 from worker.lexware.obstacles import dead, obstacles
 from worker.lexware.payloads import InvoicePayload
 from worker.lexware.transfer import Transfer
-from worker.lexware.translate.translate import Translation, translate
+from worker.lexware.translate.translate import Translation, write
 
 
 def upload(transfer: Transfer) -> Outcome:
@@ -33,7 +33,7 @@ def upload(transfer: Transfer) -> Outcome:
         return dead(obstacle)
     if snapshot.contact_id is None:
         return NeedsContact()
-    translation = translate(
+    translation = write(  # what `check` finds is among the obstacles
         snapshot.document, snapshot.settings, contact_id=snapshot.contact_id, marker_code=claim.marker_code
     )
     if since := claim.look_since:

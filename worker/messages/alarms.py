@@ -1,5 +1,7 @@
 """What must not go unnoticed, in the words of `lexrelay check --alarms`."""
 
+from collections.abc import Mapping
+
 from worker.messages import Text
 
 QUIET = Text(de="Kein Alarm läutet.", en="No alarm rings.")
@@ -21,3 +23,38 @@ SILENCE = Text(
 )
 NEW_LETTERS = Text(de="Neu aufgegeben: {reasons}.", en="New dead letters: {reasons}.")
 NEW_LETTERS_STEP = Text(de="`lexrelay dead list` sagt, wer handeln muss.", en="`lexrelay dead list` says who must act.")
+DRAFTS = Text(de="`lexrelay drafts` sagt, was zu tun ist.", en="`lexrelay drafts` says what to do.")
+IN_LEXWARE: Mapping[str, Text] = {
+    "stopped": Text(
+        de="Praxis {practice}: so viele Belege fehlen auf einmal in Lexware, dass keiner als gelöscht gilt.",
+        en="Practice {practice}: so many documents are missing in Lexware at once that none counts as deleted.",
+    ),
+    "missing": Text(
+        de="Praxis {practice}: fertiggestellte Belege sind nicht mehr in Lexware ({documents}): {numbers}.",
+        en="Practice {practice}: finalised documents are no longer in Lexware ({documents}): {numbers}.",
+    ),
+    "deleted": Text(
+        de="Praxis {practice}: in Lexware gelöschte Entwürfe ({documents}): {numbers}.",
+        en="Practice {practice}: drafts that were deleted in Lexware ({documents}): {numbers}.",
+    ),
+    "changed": Text(
+        de="Praxis {practice}: in Lexware geänderte Belege ({documents}): {numbers}.",
+        en="Practice {practice}: documents that were changed in Lexware ({documents}): {numbers}.",
+    ),
+    "back_to_draft": Text(
+        de="Praxis {practice}: in Lexware wieder zum Entwurf gemacht ({documents}): {numbers}.",
+        en="Practice {practice}: put back to draft in Lexware ({documents}): {numbers}.",
+    ),
+    "old": Text(
+        de="Praxis {practice}: Entwürfe in Lexware sind älter als {days} Tage ({documents}): {numbers}.",
+        en="Practice {practice}: drafts in Lexware are older than {days} days ({documents}): {numbers}.",
+    ),
+    "orphans": Text(
+        de="Praxis {practice}: Belege mit unserem Vermerk in Lexware, die zu keinem gehören ({documents}): {numbers}.",
+        en="Practice {practice}: documents with our marker in Lexware that belong to none ({documents}): {numbers}.",
+    ),
+    "contacts": Text(
+        de="Praxis {practice}: verknüpfte Kontakte sind in Lexware archiviert, gelöscht oder zusammengeführt ({documents}).",
+        en="Practice {practice}: linked contacts are archived, deleted or merged in Lexware ({documents}).",
+    ),
+}

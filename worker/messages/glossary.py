@@ -39,6 +39,24 @@ VOUCHER_STATUS: Mapping[str, Text] = {
     "paidoff": Text(de="ausgeglichen", en="paid off"),
     "voided": Text(de="storniert", en="voided"),
 }
+#: What became of a delivered document in Lexware, as the watch says it.
+WATCHED: Mapping[str, Text] = {
+    "draft": VOUCHER_STATUS["draft"],
+    "open": VOUCHER_STATUS["open"],
+    "partly_paid": Text(de="teilweise bezahlt", en="partly paid"),
+    "paid": VOUCHER_STATUS["paid"],
+    "overdue": Text(de="überfällig", en="overdue"),
+    "voided": VOUCHER_STATUS["voided"],
+    "back_to_draft": Text(de="wieder Entwurf", en="back to draft"),
+    "changed": Text(de="geändert", en="changed"),
+    "deleted": Text(de="als Entwurf gelöscht", en="deleted as a draft"),
+    "missing": Text(de="fertiggestellt und nicht mehr da", en="finalised and no longer there"),
+}
+DIFFERS: Mapping[str, Text] = {
+    "money": Text(de="Betrag", en="amount"),
+    "day": Text(de="Datum", en="date"),
+    "payer": Text(de="Empfänger", en="addressee"),
+}
 
 # Events, their attempts, and what was found out about them
 

@@ -169,3 +169,7 @@ ROWS_FAIL = Text(
     de="{file}: die Abfrage scheitert an einzelnen Zeilen (SQLSTATE {state}). Bitte dort abfangen oder die Zeilen berichtigen.",
     en="{file}: the select fails for single rows (SQLSTATE {state}). Catch that in the select, or correct the rows.",
 )
+NO_SUCH_KEY = Text(
+    de="Die Praxissoftware kennt keine Nummer und keinen Schlüssel {key}. `lexrelay practice list` zeigt alle Praxen.",
+    en="The practice software knows no number or key {key}. `lexrelay practice list` shows all practices.",
+)

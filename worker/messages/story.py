@@ -66,6 +66,15 @@ DRAFT_PAIR = Text(
     en="Its invoice was still a draft: both are drafts. Finalise both or delete both.",
 )
 UNLINKED = Text(de="Nicht mit der Rechnung verknüpft ({notice}).", en="It is not linked with its invoice ({notice}).")
+SEEN = Text(de="Dort zuletzt gesehen, {at}: {state}.", en="Last seen there, {at}: {state}.")
+NUMBERED = Text(de="Nummer in Lexware: {number}.", en="Its number in Lexware: {number}.")
+PAID_ON = Text(de="Bezahlt am {day}.", en="Paid on {day}.")
+STILL_OPEN = Text(de="Noch offen: {amount} EUR.", en="Still open: {amount} EUR.")
+DIFFERS = Text(de="Anders, als es gesendet wurde: {what}.", en="Not as it was sent: {what}.")
+ABSENT = Text(
+    de="Seit {at} nicht gefunden; das beweist noch nichts und wird nachgeprüft.",
+    en="Not found since {at}; that proves nothing yet and is checked again.",
+)
 
 # What happens next
 

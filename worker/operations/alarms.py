@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from outbox import figures
 from outbox.db import Connection
 from outbox.figures import Figures
+from outbox.pace import OLD_DAYS
 from outbox.sql import query
 from worker.messages import alarms as words
 from worker.messages.checks import START
@@ -36,6 +37,7 @@ def ringing(connection: Connection, limits: Limits) -> Iterator[Finding]:
         *_paused(now),
         *_silent(connection, limits),
         *_dead(connection, limits),
+        *_in_lexware(connection),
         *(failure(age.check, age.message, practice_id=age.practice_id) for age in key_ages(connection)),
     ]
     yield from rung or [ok("alarms", words.QUIET())]
@@ -73,3 +75,18 @@ def _dead(connection: Connection, limits: Limits) -> Iterator[Finding]:
     if rows:
         reasons = ", ".join(f"{row['reason']} {row['events']}" for row in rows)
         yield failure("new dead letters", words.NEW_LETTERS(reasons=reasons), words.NEW_LETTERS_STEP())
+
+
+def _in_lexware(connection: Connection) -> Iterator[Finding]:
+    """What became of documents over there that a human must see to, a line for each practice and kind."""
+    for row in connection.execute(query("drafts.alarms"), {"old_days": OLD_DAYS}).fetchall():
+        practice_id = row["practice_id"]
+        of = {
+            "practice": practice_id,
+            "days": OLD_DAYS,
+            "documents": row["documents"],
+            "numbers": row["examples"] or [],
+        }
+        yield failure(
+            f"lexware {row['what']}", words.IN_LEXWARE[row["what"]](**of), words.DRAFTS(), practice_id=practice_id
+        )

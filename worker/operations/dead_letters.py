@@ -12,6 +12,7 @@ from outbox import dead_letters as letters
 from outbox.db import Connection, Row
 from outbox.dead_letters import DeadLetter, Filter
 from outbox.sql import query
+from worker.host.keys import in_json
 from worker.lexware.api.answers import VoucherKind
 from worker.lexware.api.links import voucher_url
 from worker.messages import Declined, Lang, Sentence, reasons
@@ -60,6 +61,7 @@ def to_json(letter: DeadLetter, lang: Lang) -> dict[str, Any]:
         "event_id": letter.event_id,
         "practice_id": letter.practice_id,
         "number": letter.number,
+        **in_json(letter.host_key),
         "kind": letter.kind,
         "reason": letter.reason,
         "group": letter.group,

@@ -56,6 +56,7 @@ class Preview:
     """The document, its contact, and what it becomes; no translation when its own data stop it."""
 
     status: str
+    host_key: str | None
     event_id: EventId | None
     snapshot: Snapshot
     contact: PayerContact
@@ -100,6 +101,7 @@ def preview(
     translation = _translation(snapshot, contact, found["marker_code"])
     return Preview(
         status=found["status"],
+        host_key=found["host_key"],
         event_id=found["event_id"],
         snapshot=snapshot,
         contact=contact,

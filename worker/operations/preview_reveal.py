@@ -6,6 +6,7 @@ from outbox import actions
 from outbox.db import Connection
 from outbox.ids import PracticeId
 from worker.config import Config
+from worker.host.keys import in_json
 from worker.lexware.command_client import Waiting
 from worker.lexware.obstacles import Obstacle
 from worker.messages import Declined, Lang, reasons
@@ -35,6 +36,7 @@ def to_json(preview: Preview, lang: Lang) -> dict[str, Any]:
     contact, translation = preview.contact, preview.translation
     return {
         "number": preview.snapshot.document.number,
+        **in_json(preview.host_key),
         "contact": {"decision": contact.decision, "id": contact.contact_id, "payload": contact.payload},
         "document": translation.payload if translation else None,
         "total_here": preview.total_here,

@@ -15,6 +15,7 @@ from outbox.pace import Pace
 from outbox.replay import Plan, may_not, plan_of, replay
 from outbox.sql import query
 from worker.config import Config
+from worker.host.keys import in_json
 from worker.lexware.command_client import Waiting
 from worker.lexware.host_data import HostData
 from worker.lexware.obstacles import Obstacle, obstacles
@@ -62,6 +63,7 @@ class Item:
         told: dict[str, Any] = {
             "event_id": letter.event_id,
             "number": letter.number,
+            **in_json(letter.host_key),
             "plan": self.plan,
             "result": self.result,
         }

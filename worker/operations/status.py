@@ -10,6 +10,7 @@ from outbox import figures
 from outbox.db import Connection, Row
 from outbox.figures import Figures
 from outbox.sql import query
+from worker.host.keys import in_json
 
 _PRACTICE = (
     "practice_id", "name", "connection", "pause_reason", "pending", "dead", "delivered", "last_delivered_at"
@@ -28,11 +29,15 @@ class Overview:
         return {
             "events": self.figures.events,
             "oldest_pending_seconds": self.figures.oldest_pending_seconds,
-            "practices": [{key: row[key] for key in _PRACTICE} for row in self.figures.practices],
+            "practices": [_of_practice(row) for row in self.figures.practices],
             "draft_pairs": self.draft_pairs,
             "poller": {"last_round_at": self.figures.last_round_at},
             "workers": self.figures.workers,
         }
+
+
+def _of_practice(row: Row) -> dict[str, Any]:
+    return {key: row[key] for key in _PRACTICE} | in_json(row["host_key"])
 
 
 def read(connection: Connection) -> Overview:

@@ -13,7 +13,7 @@ from outbox.ids import PracticeId
 from outbox.sql import query
 from outbox.story import Story
 from worker.config import Config
-from worker.host.keys import number_of
+from worker.host.keys import in_json, number_of
 from worker.lexware.api.answers import VoucherKind
 from worker.lexware.api.links import contact_url, voucher_url
 from worker.messages import Declined, Sentence
@@ -31,6 +31,10 @@ class DocumentStory:
     app_url: str
     letter: DeadLetter | None
     """The dead letter that it is."""
+    watched: Row
+    """What was seen of it in Lexware last, as `drafts.now` gives it; empty: it was not read back yet."""
+    states: list[Row]
+    """Everything that was seen of it there, the oldest first."""
 
     @property
     def reason(self) -> str | None:
@@ -54,6 +58,12 @@ class DocumentStory:
     def contact_url(self) -> str | None:
         """Where a user sees its contact in Lexware."""
         return contact_url(self.app_url, self.link["contact_id"]) if self.link["contact_id"] else None
+
+    @property
+    def lexware_number(self) -> str | None:
+        """Lexware's number, which is provisional until somebody has finalised the document (lexware-api 5.9)."""
+        number: str | None = self.watched.get("lexware_number")
+        return None if self.watched.get("remote_status") == "draft" else number
 
     @property
     def next(self) -> dict[str, Any] | None:
@@ -82,7 +92,7 @@ class DocumentStory:
         event = self.story.event
         return {
             "number": event["number"],
-            "host_key": event["host_key"],
+            **in_json(event["host_key"]),
             "kind": event["kind"],
             "state": event["state"],
             "reason": self.reason,
@@ -91,6 +101,12 @@ class DocumentStory:
             "contact_id": self.link["contact_id"],
             "url": self.url,
             "linked_invoice_id": self.link["linked_invoice_id"],
+            "lexware_status": self.watched.get("lexware_status"),
+            "lexware_number": self.lexware_number,
+            "open_amount": self.watched.get("open_amount"),
+            "paid_on": self.watched.get("paid_on"),
+            "differs": self.watched.get("differs") or [],
+            "states": self.states,
             "attempts": self.story.attempts,
             "intents": self.story.intents,
             "next": self.next,
@@ -113,7 +129,9 @@ def read(connection: Connection, config: Config, practice_id: PracticeId, number
     link = connection.execute(query("document_link.of_document"), of).fetchone()
     assert link is not None  # noqa: S101 (the query always gives one row)
     dead = named(connection, [told.event["event_id"]]) if told.event["state"] == "dead" else []
-    return DocumentStory(told, link, config.app_url, next(iter(dead), None))
+    watched = connection.execute(query("drafts.now"), of).fetchone() or {}
+    states = connection.execute(query("drafts.states"), of).fetchall()
+    return DocumentStory(told, link, config.app_url, next(iter(dead), None), watched, states)
 
 
 def _actor(event: Row) -> str:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from outbox.db import Connection, Row
 from outbox.sql import query
+from worker.host.keys import in_json
 from worker.lexware.api.client import Lexware
 from worker.lexware.api.errors import NotFound
 
@@ -31,7 +32,7 @@ def is_unusable(link: Row) -> bool:
 
 def to_json(link: Row) -> dict[str, Any]:
     """As `contact list --json` has it; with its `state` when it was checked."""
-    return dict(link)
+    return {name: value for name, value in link.items() if name != "host_key"} | in_json(link["host_key"])
 
 
 def _state(lexware: Lexware, contact_id: UUID) -> State:

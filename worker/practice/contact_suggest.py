@@ -12,6 +12,7 @@ from uuid import UUID
 from outbox import actions
 from outbox.db import Connection
 from outbox.sql import query
+from worker.host.keys import in_json
 from worker.lexware.api.answers import Contact
 from worker.lexware.api.client import Lexware
 from worker.lexware.api.links import contact_url
@@ -31,6 +32,7 @@ class Unlinked:
 
     payer: Payer
     own_code: str
+    host_key: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +53,14 @@ class Suggestion:
     """A customer and everybody of that name, the exact ones first."""
 
     payer: Payer
+    host_key: str | None
     candidates: tuple[Candidate, ...]
 
     def to_json(self, app_url: str) -> dict[str, Any]:
         """As `contact suggest --json` has it."""
         return {
             "customer_id": self.payer.customer_id,
+            **in_json(self.host_key),
             "customer_number": self.payer.customer_number,
             "name": _name(self.payer),
             "addresses": _addresses(self.payer),
@@ -80,7 +84,7 @@ def unlinked(connection: Connection, practice_id: int, *, by: str, why: str | No
     rows = connection.execute(query("contact.unlinked_customers"), {"practice_id": practice_id}).fetchall()
     detail = {"customers": len(rows)}
     actions.record(connection, "contact.suggest", by=by, why=why, practice_id=practice_id, detail=detail)
-    return [Unlinked(payer_of(row), row["own_code"]) for row in rows]
+    return [Unlinked(payer_of(row), row["own_code"], row["host_key"]) for row in rows]
 
 
 class Search:
@@ -95,7 +99,7 @@ class Search:
         named = [one for one in self._named(customer.payer) if same_name(customer.payer, one)]
         taken = self._taken(customer.payer, named)
         found = [Candidate(one, tuple(self._hints(customer, one, taken))) for one in named]
-        return Suggestion(customer.payer, tuple(sorted(found, key=lambda one: len(one.hints))))
+        return Suggestion(customer.payer, customer.host_key, tuple(sorted(found, key=lambda one: len(one.hints))))
 
     def _named(self, payer: Payer) -> list[Contact]:
         name = name_to_search(payer)

@@ -12,6 +12,7 @@ from typing import Any
 from outbox import actions
 from outbox.db import Connection
 from outbox.sql import query
+from worker.host.keys import in_json
 from worker.messages import Declined, Sentence
 from worker.messages import booking as words
 from worker.messages.glossary import BILLING, PERIOD
@@ -83,6 +84,7 @@ class BilledCharge:
     """A charge of a practice, by its plan of today."""
 
     practice_id: int
+    host_key: str | None
     name: str | None
     plan: str
     billing: Billing
@@ -91,12 +93,16 @@ class BilledCharge:
     def to_json(self) -> dict[str, Any]:
         """As `practice charges --json` has it (design section 3)."""
         span, names = self.charge.span, ("practice_id", "name", "plan", "billing")
-        return {name: getattr(self, name) for name in names} | {
-            "from": span.first,
-            "to": span.last,
-            "net_amount": self.charge.net_amount,
-            "reason": self.charge.reason,
-        }
+        return (
+            {name: getattr(self, name) for name in names}
+            | in_json(self.host_key)
+            | {
+                "from": span.first,
+                "to": span.last,
+                "net_amount": self.charge.net_amount,
+                "reason": self.charge.reason,
+            }
+        )
 
 
 def bill(connection: Connection, month: date) -> list[BilledCharge]:
@@ -105,7 +111,7 @@ def bill(connection: Connection, month: date) -> list[BilledCharge]:
     billed: list[BilledCharge] = []
     for row in connection.execute(query("booking.of_practices")):
         booking = Booking(**{name: row[name] for name in Booking.__slots__})
-        head = {name: row[name] for name in ("practice_id", "name", "plan", "billing")}
+        head = {name: row[name] for name in ("practice_id", "host_key", "name", "plan", "billing")}
         try:
             listed = list(charges(booking, row["plan"], month_of(month), prices))
         except NoPrice as missing:

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from outbox.db import Connection, Row
 from outbox.sql import query
+from worker.host.keys import in_json
 from worker.lexware.translate.documents import Matching, PrivacyMode
 from worker.messages import Declined, Sentence
 from worker.messages import connect as key_words
@@ -28,6 +29,7 @@ class Practice:
     """One practice at one moment. `lines` and `matching` are the defaults as long as it was never switched on."""
 
     practice_id: int
+    host_key: str | None
     name: str | None
     plan: str
     connection: str
@@ -73,7 +75,7 @@ class Practice:
             "practice_id", "name", "plan", "connection", "pause_reason", "company_name", "organisation_id", "tax_type",
             "small_business", "lines", "matching", "avv_date", "avv_recorded_by", "avv_recorded_at", "key_stored_at",
         )  # fmt: skip
-        return {name: getattr(self, name) for name in names} | {
+        return {name: getattr(self, name) for name in names} | in_json(self.host_key) | {
             "key_expires_on": self.key_expiry and self.key_expiry.expires_on, "booking": self._booking_json(), "missing": self.missing()
         }  # fmt: skip
 

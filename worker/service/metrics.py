@@ -15,6 +15,7 @@ from outbox import figures
 from outbox.db import Connection, Row, connect
 from outbox.figures import Figures
 from outbox.migrate import SCHEMA
+from outbox.pace import OLD_DAYS
 from outbox.sql import query
 from worker.messages.reasons import DEAD
 
@@ -38,7 +39,7 @@ class Metrics(Collector):
         )
         try:
             with connect(self._url) as connection:
-                families = [*_now(connection), *_lanes(connection), *_so_far(connection)]
+                families = [*_now(connection), *_lanes(connection), *_in_lexware(connection), *_so_far(connection)]
         except psycopg.Error:
             families = []
         yield _gauge("lexrelay_database_up", "Whether PostgreSQL answered this scrape.", bool(families))
@@ -89,6 +90,20 @@ def _lanes(connection: Connection) -> Iterator[Family]:
         if row["key_stored_at"]:
             keys.add_metric([practice], row["key_stored_at"])
     yield from (paused, cooling, keys)
+
+
+def _in_lexware(connection: Connection) -> Iterator[Family]:
+    states = GaugeMetricFamily(
+        "lexrelay_lexware_documents", "Delivered documents by what became of them.", labels=["practice", "state"]
+    )
+    for row in connection.execute(query("drafts.counts")).fetchall():
+        states.add_metric([str(row["practice_id"]), row["state"]], row["documents"])
+    alarms = GaugeMetricFamily(
+        "lexrelay_lexware_to_see_to", "What a human must see to in Lexware.", labels=["practice", "what"]
+    )
+    for row in connection.execute(query("drafts.alarms"), {"old_days": OLD_DAYS}).fetchall():
+        alarms.add_metric([str(row["practice_id"]), row["what"]], row["documents"] or 1)
+    yield from (states, alarms)
 
 
 def _so_far(connection: Connection) -> Iterator[Family]:

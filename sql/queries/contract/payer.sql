@@ -12,3 +12,7 @@ limit 10;
 select coalesce(company_name, nullif(concat_ws(' ', first_name, last_name), '')) as name
 from contract.payer
 where payer_id = %(payer_id)s;
+
+-- name: of_key
+-- The customer that the host knows by this key. Params: key.
+select payer_id as customer_id from contract.payer where payer_id = contract.id(%(key)s) and host_key = %(key)s limit 1;

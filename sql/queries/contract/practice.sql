@@ -4,7 +4,7 @@
 -- Every practice of the host, also one that never asked for the transfer, with its newest booking; `today` is Berlin's.
 -- Params: practice_id (null: all).
 -- Reads outbox: what is switched on. Reads lexware: what is connected and ordered.
-select p.practice_id, p.name, p.plan, outbox.lane_connection(l) as connection, l.pause_reason,
+select p.practice_id, p.host_key, p.name, p.plan, outbox.lane_connection(l) as connection, l.pause_reason,
        coalesce(l.enabled, false) as enabled, coalesce(l.connected, false) as connected,
        c.company_name, c.organisation_id, c.tax_type, c.small_business, coalesce(c.lines, 'neutral') as lines,
        coalesce(c.matching, 'exact') as matching, c.avv_date, c.avv_recorded_by, c.avv_recorded_at, c.key_stored_at,
@@ -22,3 +22,7 @@ left join lateral (
 ) b on true
 where %(practice_id)s::bigint is null or p.practice_id = %(practice_id)s::bigint
 order by p.practice_id;
+
+-- name: of_key
+-- The practice that the host knows by this key. Params: key.
+select p.practice_id from contract.practice p where p.practice_id = contract.id(%(key)s) and p.host_key = %(key)s limit 1;

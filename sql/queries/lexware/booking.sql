@@ -13,8 +13,8 @@ where practice_id = %(practice_id)s and ends_on is null;
 
 -- name: of_practices
 -- Every order there ever was, with the practice's plan of today.
--- Reads contract: name and plan are the host's.
-select p.practice_id, p.name, p.plan, b.billing, b.ordered_on, b.trial_until, b.decline_by, b.ends_on
+-- Reads contract: name, key and plan are the host's.
+select p.practice_id, p.host_key, p.name, p.plan, b.billing, b.ordered_on, b.trial_until, b.decline_by, b.ends_on
 from lexware.booking b
 join contract.practice p on p.practice_id = b.practice_id
 order by p.practice_id, b.ordered_on, b.booking_id;

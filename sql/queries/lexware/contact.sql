@@ -36,7 +36,7 @@ returning link_id;
 -- name: links
 -- Every link that holds; `current` tells whether it is of the organisation that is connected. Params: practice_id.
 -- Reads contract: humans know a customer by the practice's own number.
-select l.customer_id, p.customer_number, l.contact_id, l.origin, l.linked_by, l.linked_at, l.organisation_id,
+select l.customer_id, p.host_key, p.customer_number, l.contact_id, l.origin, l.linked_by, l.linked_at, l.organisation_id,
        l.organisation_id is not distinct from c.organisation_id as current
 from lexware.contact_link l
 left join contract.payer p on p.payer_id = l.customer_id and p.practice_id = l.practice_id
@@ -48,7 +48,7 @@ order by l.customer_id, l.link_id;
 -- Customers with completed documents and without a contact. Params: practice_id.
 -- Reads contract: customers and documents are the host's.
 -- Reads outbox: the marker's code is made there.
-select p.payer_id as customer_id, p.customer_number, p.salutation, p.first_name, p.last_name, p.company_name, p.street,
+select p.payer_id as customer_id, p.host_key, p.customer_number, p.salutation, p.first_name, p.last_name, p.company_name, p.street,
        p.address_supplement, p.zip, p.city, p.country_code, p.email, p.phone,
        outbox.marker_code(p.practice_id, 'customer:' || p.payer_id) as own_code
 from contract.payer p

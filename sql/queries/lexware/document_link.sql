@@ -29,7 +29,8 @@ set lexware_id = excluded.lexware_id, origin = 'by_hand', linked_at = clock_time
 returning organisation_id;
 
 -- name: draft_pairs
--- Cancellations that went over unlinked because their invoice was a draft: a human finalises or deletes both.
+-- Cancellations that went over unlinked because their invoice was a draft: a human finalises or deletes both. A pair of
+-- which none is a draft any more has been ended.
 -- Reads outbox: the event knows the document's number and its original.
 select c.practice_id, original.number as invoice_number, cancellation.number as cancellation_number,
        invoice.lexware_id as invoice_id, c.lexware_id as credit_note_id
@@ -41,6 +42,9 @@ left join lexware.document_link invoice
      on invoice.practice_id = c.practice_id and invoice.document_id = cancellation.original_id
         and invoice.organisation_id = c.organisation_id
 where c.notice = 'original_is_draft'
+  and (exists (select from lexware.watched w
+               where w.practice_id = c.practice_id and w.remote_id in (c.lexware_id, invoice.lexware_id)
+                 and w.is_draft))
 order by c.practice_id, c.linked_at, c.document_id;
 
 -- name: of_document

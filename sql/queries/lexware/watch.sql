@@ -170,6 +170,12 @@ on conflict do nothing;
 update lexware.absences set ended_at = clock_timestamp()
 where practice_id = %(practice_id)s and document_id = %(document_id)s and ended_at is null;
 
+-- name: end_listed_absences
+-- What the lists of a run show is there after all. Params: run_id, practice_id, organisation_id.
+update lexware.absences a set ended_at = clock_timestamp()
+where a.practice_id = %(practice_id)s and a.organisation_id = %(organisation_id)s and a.ended_at is null
+  and exists (select from lexware.watch_listed l where l.run_id = %(run_id)s and l.remote_id = a.remote_id);
+
 -- name: absent_share
 -- How many linked documents are not there at this moment, without proof, and of how many. Params: practice_id, organisation_id.
 select (select count(*) from lexware.absences a
@@ -222,11 +228,11 @@ insert into lexware.contact_states (practice_id, customer_id, organisation_id, c
 select c.practice_id, c.customer_id, c.organisation_id, c.contact_id, seen.state, 'contacts'
 from lexware.contact_link c
 join lexware.watch_listed l on l.run_id = %(run_id)s and l.remote_id = c.contact_id
-cross join lateral (select case when l.archived then 'archived' else 'fine' end as state) seen
+cross join lateral (select case when l.archived then 'archived' else 'usable' end as state) seen
 left join lexware.contact_now n
      on n.practice_id = c.practice_id and n.customer_id = c.customer_id and n.contact_id = c.contact_id
 where c.practice_id = %(practice_id)s and c.organisation_id = %(organisation_id)s and c.unlinked_at is null
-  and coalesce(n.state, 'fine') <> seen.state;
+  and coalesce(n.state, 'usable') <> seen.state;
 
 -- name: add_unlisted_contacts
 -- Read the linked contacts that a complete listing does not show. Params: run_id, practice_id, organisation_id.
@@ -243,7 +249,7 @@ insert into lexware.contact_states (practice_id, customer_id, organisation_id, c
 select %(practice_id)s, %(customer_id)s, %(organisation_id)s, %(contact_id)s, %(state)s, 'contacts'
 where coalesce((select n.state from lexware.contact_now n
                 where n.practice_id = %(practice_id)s and n.customer_id = %(customer_id)s
-                  and n.contact_id = %(contact_id)s), 'fine') <> %(state)s;
+                  and n.contact_id = %(contact_id)s), 'usable') <> %(state)s;
 
 -- name: is_confirming
 -- Whether this run asks for something a second time. Params: run_id.

@@ -12,7 +12,7 @@ order by event_id;
 -- (behind an unsettled document of its chain or customer), doubted (an intent of it was ever in doubt, or it is from
 -- before a restore), about_contact (the intent it died of, named or still open, is a contact's), frozen_sender (a process
 -- that may still send). Params: practice, reason, group, since, ago, event_ids (null: all).
-select e.event_id, e.practice_id, e.document_id, e.payer_id, e.number, e.kind, e.marker_code, e.reason,
+select e.event_id, e.practice_id, e.document_id, e.payer_id, e.number, e.host_key, e.kind, e.marker_code, e.reason,
        outbox.cause_group(e) as "group", coalesce(e.detail, '{}') as detail, e.http_status, e.fence as attempts,
        e.closed_at as died_at, e.unlinked,
        l.practice_id is null or not outbox.lane_runs(l) as held, outbox.blocked(e) as blocked,

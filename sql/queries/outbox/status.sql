@@ -15,8 +15,8 @@ group by 1, 2;
 
 -- name: practices
 -- Every practice with a lane, and what is settled of it.
--- Reads contract: the name is the host's.
-select l.practice_id, p.name, outbox.lane_connection(l) as connection, l.pause_reason,
+-- Reads contract: name and key are the host's.
+select l.practice_id, p.host_key, p.name, outbox.lane_connection(l) as connection, l.pause_reason,
        coalesce(s.delivered, 0) as delivered, coalesce(s.dead, 0) as dead, coalesce(s.discarded, 0) as discarded,
        s.last_delivered_at
 from outbox.lane l

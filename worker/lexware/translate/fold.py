@@ -34,6 +34,8 @@ _ALIKE: dict[int, str] = _MARKS | str.maketrans(
 )
 """Dots of every height, and letters of other alphabets that look like Latin ones: read as people see them."""
 
+_HAS_MARKS = re.compile(f"[{re.escape(''.join(map(chr, _ALIKE)))}]")
+
 _OTHER_NUMBERS = ("<super>", "<sub>", "<fraction>", "<circle>", "<square>")
 """House number 3² is not 32: what Unicode would make of these means something else."""
 
@@ -52,7 +54,9 @@ def line(text: str | None) -> str | None:
 
 def paragraph(text: str | None) -> str | None:
     """As sent in several lines: with plain line breaks, nothing blank around it, and words in it; else None."""
-    found = "\n".join([part.rstrip() for part in _visible(text).strip().splitlines()])
+    found = _visible(text).strip()
+    if not found.isprintable():
+        found = "\n".join([part.rstrip() for part in found.splitlines()])
     return found if _says_something(found) else None
 
 
@@ -67,7 +71,7 @@ def compared(text: str | None) -> str:
 
     Letters are never taken for others: `Mueller` is not `Müller`. Empty for what is absent.
     """
-    found = (name(text) or "").translate(_MARKS)
+    found = _alike(name(text) or "", _MARKS)
     for _ in range(2):  # folding the case may undo the composition, and the other way round
         found = unicodedata.normalize("NFC", "".join(map(_compatible, found)).casefold())
     return " ".join(_visible(found).split())
@@ -86,8 +90,8 @@ def searched(text: str | None) -> str | None:
 
 def checked(text: str | None) -> str:
     """For the guards of privacy: one width and shape of letters, digits, dots, dashes and blanks; the case is kept."""
-    plain = unicodedata.normalize("NFKC", _visible(text).translate(_MARKS))
-    return " ".join(_digits(_visible(plain)).translate(_ALIKE).split())
+    plain = unicodedata.normalize("NFKC", _alike(_visible(text), _MARKS))
+    return " ".join(_alike(_digits(_visible(plain)), _ALIKE).split())
 
 
 def shown(text: str) -> str:
@@ -110,6 +114,11 @@ def _visible(text: str | None) -> str:
     if not text or (text.isprintable() and (text.isascii() or _is_plain(text))):
         return text or ""
     return unicodedata.normalize("NFC", "".join(filter(_is_seen, text)))
+
+
+def _alike(text: str, marks: dict[int, str]) -> str:
+    """Most texts have none of these marks, which is found out sooner than each letter is looked up."""
+    return text.translate(marks) if _HAS_MARKS.search(text) else text
 
 
 def _is_plain(printable: str) -> bool:

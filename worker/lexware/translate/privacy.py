@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from worker.lexware.translate import fold
 from worker.lexware.translate.diagnoses import has_diagnosis
 from worker.lexware.translate.documents import Payer
-from worker.lexware.translate.host_texts import HostText
+from worker.lexware.translate.host_texts import Content, HostText
 from worker.lexware.translate.icd import has_code
 from worker.lexware.translate.persons import (
     has_birth_date,
@@ -23,6 +23,7 @@ from worker.lexware.translate.persons import (
 )
 from worker.lexware.translate.problems import Problem
 
+_DIGIT = re.compile(r"\d")
 _OF_DOCUMENTS = ("document.number", "original.number")
 
 
@@ -74,10 +75,13 @@ def is_secret(host_text: HostText, known: Known = Known()) -> bool:
         return is_insurance_number(text) or (host_text.field in _OF_DOCUMENTS and has_name(text, known.names))
     for number in filter(text.__contains__, known.numbers):
         text = re.sub(rf"(?<!\w){re.escape(number)}(?!\w)", "", text)
-    return (
+    return _in_figures(text, content, known.year) or (content == "prose" and has_diagnosis(text, known.words))
+
+
+def _in_figures(text: str, content: Content, year: int | None) -> bool:
+    return bool(_DIGIT.search(text)) and (  # names and streets mostly have none
         has_code(text, content)
         or has_insurance_number(text)
         or has_birth_date(text)
-        or (content == "prose" and known.year is not None and has_old_date(text, known.year))
-        or (content == "prose" and has_diagnosis(text, known.words))
+        or (content == "prose" and year is not None and has_old_date(text, year))
     )

@@ -48,12 +48,17 @@ class Translation:
 
 
 def translate(document: Document, settings: Settings, *, contact_id: UUID, marker_code: str) -> Translation:
-    """The document as a body for POST /v1/invoices or /v1/credit-notes.
+    """The document as `write` has it. Raises `Untranslatable` with the first of `check`'s problems."""
+    _refuse(check(document, settings))
+    return write(document, settings, contact_id=contact_id, marker_code=marker_code)
+
+
+def write(document: Document, settings: Settings, *, contact_id: UUID, marker_code: str) -> Translation:
+    """The document as a body for POST /v1/invoices or /v1/credit-notes. It demands one in which `check` finds nothing.
 
     A credit note reads the same linked and unlinked: the link is a query parameter, and its introduction names the
-    original in both cases. Raises `Untranslatable` with the first of `check`'s problems.
+    original in both cases.
     """
-    _refuse(check(document, settings))
     tax = tax_of(document, settings)
     going = sent(document, settings)
     body: CreditNotePayload = {

@@ -9,7 +9,7 @@ def contact(step: Step, lexware: Lexware) -> Keep:
     """Read it. Not listed and 404, while the same key lists others of its organisation: it is gone."""
     try:
         found = lexware.contact(step.row["remote_id"])
-        state = "archived" if found.archived else "fine" if found.is_customer else "no_customer"
+        state = "archived" if found.archived else "usable" if found.is_customer else "not_a_customer"
     except errors.NotFound:
         state = "gone"
 

