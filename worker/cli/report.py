@@ -1,11 +1,14 @@
 """The command report: the proof of a month, its signature, and whether the chain is whole. It renders what is stored."""
 
 import sys
+from collections.abc import Iterable
 from datetime import date
+from itertools import chain as chained
 from pathlib import Path
 
 import click
 
+from outbox.db import Connection
 from worker.cli import main
 from worker.cli.database import database, settings
 from worker.cli.language import Voice, in_language
@@ -17,8 +20,9 @@ from worker.messages import report as words
 from worker.operations.report import chain
 from worker.operations.report.chain import Link, Report
 from worker.operations.report.formats import table
+from worker.operations.report.formats import text as plain
 from worker.operations.report.formats.layout import Layout
-from worker.operations.report.formats.text import text
+from worker.operations.report.formats.stored import StoredText
 from worker.operations.report.make import make
 
 _FORMATS = ("text", "json", "csv", "csv-machine", "pdf")
@@ -61,7 +65,7 @@ def report(
     config = settings("database")
     with database() as connection:
         made = make(connection, config, practice, month, waiting=say.waiting)
-    _put(_rendered(made, form, say), out, say)
+        _put(_rendered(connection, made, form, say), out, say)
     context.exit(0 if made.complete else 1)
 
 
@@ -105,18 +109,19 @@ def _tell(links: list[Link], say: Voice) -> None:
         say(words.LINK(sequence=link.sequence, month=f"{link.month:%Y-%m}", verdict=signed))
 
 
-def _rendered(made: Report, form: str, say: Voice) -> bytes:
+def _rendered(connection: Connection, made: Report, form: str, say: Voice) -> Iterable[bytes]:
+    if form == "json":
+        return (piece.encode() for piece in chained(chain.to_json(connection, made), ["\n"]))
+    text = StoredText(chain.text_of(connection, made))
     match form:
-        case "json":
-            return f"{made.to_json()}\n".encode()
         case "csv-machine":
-            return table.for_programs(made)
+            return table.for_programs(made, text)
         case "csv":
-            return table.for_people(Layout(made, say.lang))
+            return table.for_people(Layout(made, text, say.lang))
         case "pdf":
-            return _pdf(Layout(made, say.lang))
+            return [_pdf(Layout(made, text, say.lang))]
         case _:
-            return text(Layout(made, say.lang))
+            return plain.text(Layout(made, text, say.lang))
 
 
 def _pdf(layout: Layout) -> bytes:
@@ -130,14 +135,15 @@ def _pdf(layout: Layout) -> bytes:
     return pdf.pdf(layout)
 
 
-def _put(content: bytes, out: Path | None, say: Voice) -> None:
+def _put(content: Iterable[bytes], out: Path | None, say: Voice) -> None:
     if out is None:
         sys.stdout.flush()
-        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.writelines(content)
         sys.stdout.buffer.flush()
         return
     try:
-        out.write_bytes(content)
+        with out.open("wb") as file:
+            file.writelines(content)
     except OSError as error:
         raise Failure(say.words(words.NOT_WRITABLE(file=out, problem=error.strerror))) from None
     say.aside(words.KEPT(file=out))

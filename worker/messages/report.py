@@ -30,8 +30,8 @@ TO_SIGN = Text(
 PAGE = Text(de="Seite {page} von {pages}", en="Page {page} of {pages}")
 NOTHING = Text(de="Nichts.", en="Nothing.")
 TOO_MANY = Text(
-    de="{count} Zeilen; sie stehen in den Formaten csv und json.",
-    en="{count} lines; the formats csv and json have them.",
+    de="Mehr als 1000 Zeilen; sie stehen in den Formaten csv und json.",
+    en="More than 1000 lines; the formats csv and json have them.",
 )
 
 PARTS: Mapping[str, Text] = {

@@ -25,7 +25,7 @@ select d.document_id::bigint as document_id, d.number, d.kind, d.status = 'cance
                          and not exists (select from outbox.completed_before b where b.document_id = d.document_id))
                  and coalesce(d.completed_at, clock_timestamp()) < coalesce(s.disabled_at, 'infinity')) as expected,
        w.remote_id::text as lexware_id, w.linked_at, w.sent_total, w.state, w.remote_status, w.number as lexware_number,
-       w.voucher_date, w.total as lexware_total, w.taxes, w.differs, w.seen_at,
+       w.voucher_date, w.total as lexware_total, w.taxes::text as taxes, w.differs, w.seen_at,
        exists (select from lexware.absences a
                where a.practice_id = d.practice_id and a.document_id = d.document_id and a.remote_id = w.remote_id
                  and a.ended_at is null) as unconfirmed,
@@ -200,21 +200,23 @@ from lexware.watch_runs where id = %(run_id)s;
 
 -- name: of_month
 -- The signed report of a month, else the newest. No row: there is none. Params: practice_id, month.
-select id, month, sequence, body, substance_sha256, previous_sha256, sha256, complete, as_of, made_at, signed_at, signed_by, signed_why
+select id, month, sequence, substance_sha256, previous_sha256, sha256, complete, as_of, signed_at, signed_by, signed_why
 from lexware.reports
 where practice_id = %(practice_id)s and month = %(month)s
 order by signed_at is null, sequence desc
 limit 1;
+
+-- name: slice
+-- A piece of the text of a report, which may be long. Params: id, start (from 1), length.
+select substr(body, %(start)s, %(length)s) as piece from lexware.reports where id = %(id)s;
 
 -- name: head
 -- The end of the chain. No row: there is no report yet. Params: practice_id.
 select sequence, sha256 from lexware.reports where practice_id = %(practice_id)s order by sequence desc limit 1;
 
 -- name: keep
--- One more report. Params: practice_id, month, sequence, body, substance_sha256, previous_sha256, sha256, complete, as_of.
-insert into lexware.reports (practice_id, month, sequence, body, substance_sha256, previous_sha256, sha256, complete, as_of)
-values (%(practice_id)s, %(month)s, %(sequence)s, %(body)s, %(substance_sha256)s, %(previous_sha256)s, %(sha256)s,
-        %(complete)s, %(as_of)s);
+-- One more report, its text piece by piece.
+copy lexware.reports (practice_id, month, sequence, substance_sha256, previous_sha256, sha256, complete, as_of, body) from stdin;
 
 -- name: closed_until
 -- Up to when the newest signed report but that of a month knew Lexware; null: none is signed. Params: practice_id, month.
@@ -230,8 +232,10 @@ where id = %(id)s and signed_at is null
 returning signed_at;
 
 -- name: chain
--- Every report of a practice in its place; the hash that was recorded when it was signed, by whom. Params: practice_id.
-select r.sequence, r.month, r.body, r.previous_sha256, r.sha256, r.complete, r.signed_at, r.signed_by,
+-- Every report of a practice in its place; whether its text names the one that it is said to follow; the hash that was
+-- recorded when it was signed. Params: practice_id.
+select r.id, r.sequence, r.month, r.previous_sha256, r.sha256, r.complete, r.signed_at, r.signed_by,
+       position('"previous_sha256":' || coalesce('"' || r.previous_sha256 || '"', 'null') in r.body) > 0 as names_previous,
        (select a.detail ->> 'sha256' from outbox.operator_action a
         where a.practice_id = r.practice_id and a.action = 'report.sign' and (a.detail ->> 'sequence')::int = r.sequence
         order by a.action_id limit 1) as recorded_sha256

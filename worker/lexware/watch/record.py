@@ -67,9 +67,9 @@ class Record:
     def stream(self, name: str) -> Iterator[Row]:
         """The rows of such a query as they are asked for; others may be written meanwhile."""
         with self._connection.cursor(name="watch") as cursor:
-            cursor.itersize = _ROWS
             cursor.execute(query(name), self._known())
-            yield from cursor
+            while rows := cursor.fetchmany(_ROWS):
+                yield from rows
 
     def add(self, what: str, **more: Any) -> None:
         """One more step at the end of the run."""

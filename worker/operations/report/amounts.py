@@ -4,10 +4,10 @@ In whole cents, signed as the practice signs them: negative on a cancellation. P
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
 from outbox.ids import CustomerId, DocumentId, PracticeId
@@ -78,10 +78,12 @@ def of_sent(figures: Figures, settings: Settings) -> Groups:
     return _grouped(figures, (line.item for line in going.lines), going.tax_type, total)
 
 
-def of_lexware(
-    figures: Figures, total: Decimal | None, taxes: Iterable[Mapping[str, Any]] | None, as_sent: Groups
-) -> Groups:
-    """By what Lexware says of the document; one that was not read as a whole, and has the sum that was sent, as sent."""
+@lru_cache(maxsize=4096)
+def of_lexware(figures: Figures, total: Decimal | None, taxes: str | None, as_sent: Groups) -> Groups:
+    """By what Lexware says of the document; one that was not read as a whole, and has the sum that was sent, as sent.
+
+    `taxes` is JSON: rate, net, tax and gross of each rate as text.
+    """
     sign = _sign(figures.kind)
     gross = sign * in_cents(total)
     if taxes is None:
@@ -92,7 +94,7 @@ def of_lexware(
             _group(figures, Decimal(one["rate"])),
             Amounts(*(sign * in_cents(Decimal(one[name])) for name in Amounts._fields)),
         )
-        for one in taxes
+        for one in json.loads(taxes)
     )
 
 

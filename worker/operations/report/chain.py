@@ -17,6 +17,8 @@ from worker.messages import report as words
 from worker.operations.report.canonical import encode, sha256
 from worker.operations.report.month import Body
 
+#: Characters of a report that are read at a time.
+_SLICE = 4_000_000
 Fault = Literal["body_changed", "chain_broken", "not_as_signed"]
 
 
@@ -27,21 +29,14 @@ class Report:
     id: int
     month: date
     sequence: int
-    body: str
-    """Canonical JSON but for the key sha256."""
     substance_sha256: str
     previous_sha256: str | None
     sha256: str
     complete: bool
     as_of: datetime
-    made_at: datetime
     signed_at: datetime | None
     signed_by: str | None
     signed_why: str | None
-
-    def to_json(self) -> str:
-        """The report as the outside contract has it (design section 11): its body, and the hash of that."""
-        return f'{self.body[:-1]},"sha256":{encode(self.sha256)}}}'
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,19 +73,48 @@ def keep(connection: Connection, practice_id: int, month: date, body: Body, as_o
         return
     head = connection.execute(query("report.head"), {"practice_id": practice_id}).fetchone()
     previous = head["sha256"] if head else None
-    text = body.chained(previous)
-    row = {
-        "practice_id": practice_id,
-        "month": month,
-        "sequence": head["sequence"] + 1 if head else 1,
-        "body": text,
-        "substance_sha256": body.substance_sha256,
-        "previous_sha256": previous,
-        "sha256": sha256(text),
-        "complete": body.complete,
-        "as_of": as_of,
-    }
-    connection.execute(query("report.keep"), row)
+    sequence = head["sequence"] + 1 if head else 1
+    row = (
+        practice_id,
+        month,
+        sequence,
+        body.substance_sha256,
+        previous,
+        sha256(body.chained(previous)),
+        body.complete,
+        as_of,
+    )
+    with connection.cursor() as cursor, cursor.copy(query("report.keep")) as copy:
+        copy.write("".join(f"{_copied(value)}\t" for value in row))
+        for piece in body.chained(previous):
+            copy.write(_copied(piece))
+        copy.write("\n")
+
+
+def body_of(connection: Connection, report_id: int) -> Iterator[str]:
+    """The stored text of a report, piece by piece: canonical JSON but for the key sha256."""
+    start = 1
+    while piece := _slice(connection, report_id, start):
+        yield piece
+        start += len(piece)
+
+
+def text_of(connection: Connection, report: Report) -> str:
+    """The whole of it. Raises Declined when it is not what it was when it was made."""
+    text = "".join(body_of(connection, report.id))
+    if sha256([text]) != report.sha256:
+        raise Declined(words.CHANGED(month=f"{report.month:%Y-%m}"))
+    return text
+
+
+def to_json(connection: Connection, report: Report) -> Iterator[str]:
+    """The report as the outside contract has it (design section 11): its text, and the hash of that."""
+    pieces = body_of(connection, report.id)
+    last = next(pieces)
+    for piece in pieces:
+        yield last
+        last = piece
+    yield f'{last[:-1]},"sha256":{encode(report.sha256)}}}'
 
 
 def sign(connection: Connection, practice_id: int, month: date, *, by: str, why: str | None) -> Report:
@@ -101,7 +125,7 @@ def sign(connection: Connection, practice_id: int, month: date, *, by: str, why:
         raise Declined(words.NO_REPORT(practice=practice_id, month=f"{month:%Y-%m}"))
     if report.signed_at is not None:
         raise Declined(words.SIGNED_ALREADY(month=f"{month:%Y-%m}", by=report.signed_by))
-    if sha256(report.body) != report.sha256:
+    if sha256(body_of(connection, report.id)) != report.sha256:
         raise Declined(words.CHANGED(month=f"{month:%Y-%m}"))
     detail = {
         "month": f"{month:%Y-%m}",
@@ -117,27 +141,29 @@ def sign(connection: Connection, practice_id: int, month: date, *, by: str, why:
 
 def verify(connection: Connection, practice_id: int) -> Iterator[Link]:
     """Every report of a practice, from the first."""
-    with connection.transaction(), connection.cursor(name="chain") as cursor:
-        cursor.itersize = 1
-        cursor.execute(query("report.chain"), {"practice_id": practice_id})
-        previous: str | None = None
-        for place, row in enumerate(cursor, 1):
-            known = {name: row[name] for name in Link.__slots__ if name != "fault"}
-            yield Link(**known, fault=_fault(row, place, previous))
-            previous = row["sha256"]
+    previous: str | None = None
+    for place, row in enumerate(connection.execute(query("report.chain"), {"practice_id": practice_id}).fetchall(), 1):
+        known = {name: row[name] for name in Link.__slots__ if name != "fault"}
+        is_whole = sha256(body_of(connection, row["id"])) == row["sha256"]
+        yield Link(**known, fault=_fault(row, place, previous) if is_whole else "body_changed")
+        previous = row["sha256"]
 
 
 def _fault(row: Row, place: int, previous: str | None) -> Fault | None:
     """A signed report without a record of its hash, or with that of another one, is not as it was signed."""
-    if sha256(row["body"]) != row["sha256"]:
-        return "body_changed"
-    if row["sequence"] != place or row["previous_sha256"] != previous or not _names(row["body"], previous):
+    if row["sequence"] != place or row["previous_sha256"] != previous or not row["names_previous"]:
         return "chain_broken"
     if row["signed_at"] is not None and row["recorded_sha256"] != row["sha256"]:
         return "not_as_signed"
     return None
 
 
-def _names(body: str, previous: str | None) -> bool:
-    """The report itself names the one before."""
-    return f'"previous_sha256":{encode(previous)}' in body
+def _slice(connection: Connection, report_id: int, start: int) -> str:
+    of = {"id": report_id, "start": start, "length": _SLICE}
+    row: Row = connection.execute(query("report.slice"), of).fetchone() or {"piece": ""}
+    return str(row["piece"])
+
+
+def _copied(value: object) -> str:
+    """A value in the text format of COPY."""
+    return r"\N" if value is None else str(value).replace("\\", r"\\")

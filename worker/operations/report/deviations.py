@@ -1,10 +1,12 @@
 """What lies in Lexware otherwise than it was sent, or not at all; and what waits there as a draft."""
 
+from collections import Counter
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from worker.operations.report.amounts import Groups
+from worker.operations.report.canonical import encode
 from worker.operations.report.document import UNDONE, Document, Remote, gross_of, money
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -17,9 +19,11 @@ class Deviations:
 
     def __init__(self, as_of: datetime, *, is_complete: bool) -> None:
         self._as_of, self._is_complete = as_of, is_complete
-        self.changed: list[dict[str, Any]] = []
-        self.missing: list[dict[str, Any]] = []
-        self.drafts: list[dict[str, Any]] = []
+        self.changed: list[str] = []
+        self.missing: list[str] = []
+        self.drafts: list[str] = []
+        self.open: Counter[str] = Counter()
+        """How many of each that nobody has accepted."""
 
     def add(self, document: Document, month: str) -> None:
         """Compare it; `month` is its own, which of a late change is not the report's."""
@@ -30,26 +34,26 @@ class Deviations:
             self._is_away(document, remote, month)
             return
         for what, before, after in _differences(document, remote):
-            self.changed.append(_named(document, remote, month) | {"what": what, "before": before, "after": after})
+            self._is_changed(document, remote, month, {"what": what, "before": before, "after": after})
         if remote.state in ("draft", "back_to_draft"):
-            self.drafts.append(self._draft(document, remote))
+            self.drafts.append(encode(self._draft(document, remote)))
 
     def came_late(self, document: Document, month: str) -> None:
         """A document that the practice dated into a month after its report was signed."""
         came = {"what": "came_late", "before": None, "after": money(document.gross)}
-        self.changed.append(_named(document, document.remote, month) | came)
+        self._is_changed(document, document.remote, month, came)
+
+    def _is_changed(self, document: Document, remote: Remote | None, month: str, change: dict[str, str | None]) -> None:
+        row = _named(document, remote, month)
+        self.open["changed"] += row["accepted_by"] is None
+        self.changed.append(encode(row | change))
 
     def _is_away(self, document: Document, remote: Remote | None, month: str) -> None:
-        if remote is None:
-            if self._is_complete:
-                self.missing.append(_named(document, None, month) | {"state": "never_seen"})
+        if remote is None and not self._is_complete:
             return
-        state = "unconfirmed" if remote.unconfirmed else remote.state
-        pair = document.partner
-        undone_together = state == "deleted" and pair is not None and not pair.is_there
-        self.missing.append(
-            _named(document, remote, month) | {"state": "deleted_with_pair" if undone_together else state}
-        )
+        row = _named(document, remote, month) | {"state": _absence(document, remote)}
+        self.open["missing"] += row["accepted_by"] is None and row["state"] != "deleted_with_pair"
+        self.missing.append(encode(row))
 
     def _draft(self, document: Document, remote: Remote) -> dict[str, Any]:
         since = document.linked_at or remote.seen_at
@@ -57,9 +61,14 @@ class Deviations:
         return document.named() | {"lexware_number": remote.number, "age_days": days, "late": days > LATE_DAYS}
 
 
-def open_ones(rows: list[dict[str, Any]]) -> int:
-    """How many nobody has accepted."""
-    return sum(not row["accepted_by"] and row.get("state") != "deleted_with_pair" for row in rows)
+def _absence(document: Document, remote: Remote | None) -> str:
+    """In which way it is not there; a draft that was deleted together with its other half needs nobody."""
+    if remote is None:
+        return "never_seen"
+    if remote.unconfirmed:
+        return "unconfirmed"
+    pair = document.partner
+    return "deleted_with_pair" if remote.state == "deleted" and pair and not pair.is_there else remote.state
 
 
 def _differences(document: Document, remote: Remote) -> list[tuple[str, str | None, str | None]]:
@@ -73,7 +82,7 @@ def _differences(document: Document, remote: Remote) -> list[tuple[str, str | No
         return found
     if there != sent:
         found.append(("money", money(sent), money(there)))
-    elif there == went and _taxes(document.lexware) != _taxes(document.sent):
+    elif there == went and document.lexware != document.sent and _taxes(document.lexware) != _taxes(document.sent):
         found.append(("tax", _taxes(document.sent), _taxes(document.lexware)))
     if remote.day != document.day:
         found.append(("day", _day(document.day), _day(remote.day)))

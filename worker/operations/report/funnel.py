@@ -1,8 +1,8 @@
 """Where the documents of the month stand: documents = transferred + excluded + held + failed + in doubt, or some are lost."""
 
 from collections import Counter
-from typing import Any
 
+from worker.operations.report.canonical import Parts, encode
 from worker.operations.report.document import Document
 
 STANDINGS = ("transferred", "excluded", "held", "failed", "in_doubt")
@@ -14,24 +14,19 @@ class Funnel:
 
     def __init__(self) -> None:
         self._counts: Counter[str] = Counter()
-        self._others: list[dict[str, Any]] = []
+        self._others: list[str] = []
 
     def add(self, document: Document) -> None:
         """Count it where it stands."""
         self._counts[document.standing] += 1
         if document.standing != "transferred":
-            self._others.append(document.named() | {"standing": document.standing, "reason": document.reason})
+            self._others.append(encode(document.named() | {"standing": document.standing, "reason": document.reason}))
 
     def counts(self, standing: str) -> int:
         """How many stand there."""
         return self._counts[standing]
 
-    def to_json(self) -> dict[str, Any]:
+    def parts(self) -> Parts:
         """The figures, the number of documents that nothing accounts for, and the names of all that are not in Lexware."""
-        places = {standing: self._counts[standing] for standing in STANDINGS}
-        return {
-            "documents": self._counts.total(),
-            **places,
-            "lost": self._counts["lost"],
-            "not_transferred": self._others,
-        }
+        counts = {standing: encode(self._counts[standing]) for standing in (*STANDINGS, "lost")}
+        return {"documents": encode(self._counts.total()), **counts, "not_transferred": self._others}

@@ -131,9 +131,9 @@ class _Gathering:
     def _stream(self, name: str, **more: Any) -> Iterator[Row]:
         """The rows as they are asked for, by a cursor of the server."""
         with self._connection.cursor(name=name.replace(".", "_")) as cursor:
-            cursor.itersize = _BATCH
             cursor.execute(query(name), self._of | more)
-            yield from cursor
+            while rows := cursor.fetchmany(_BATCH):
+                yield from rows
 
 
 def _standing(row: Row) -> Standing:

@@ -3,14 +3,14 @@
 The parts are kept as small as they can be, so that a month of a hundred thousand documents fits.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from worker.operations.report.amounts import UNCLEAR
-from worker.operations.report.canonical import encode, list_of, sha256, together
-from worker.operations.report.deviations import Deviations, open_ones
+from worker.operations.report.canonical import Parts, encode, encode_object, sha256
+from worker.operations.report.deviations import Deviations
 from worker.operations.report.document import Document
 from worker.operations.report.funnel import Funnel
 from worker.operations.report.inquiry import Inquiry
@@ -37,13 +37,13 @@ class Around:
 class Body:
     """A report but for its place in the chain: the spelled parts, and whether everything is proven."""
 
-    parts: dict[str, str]
+    parts: Parts
     complete: bool
     substance_sha256: str
 
-    def chained(self, previous_sha256: str | None) -> str:
-        """The whole text that its hash is of."""
-        return together(self.parts | {"previous_sha256": encode(previous_sha256)})
+    def chained(self, previous_sha256: str | None) -> Iterator[str]:
+        """The text that its hash is of, piece by piece."""
+        return encode_object({**self.parts, "previous_sha256": encode(previous_sha256)})
 
 
 class Month:
@@ -79,24 +79,24 @@ class Month:
         self._numbers.went_before(around.before)
         gaps, doubles = self._numbers.gaps(around.taken), self._numbers.doubles(around.doubled)
         why_not = self._why_not(around, gaps, doubles)
-        numbers = {"gaps": encode(gaps), "doubles": encode(doubles), "mapping": list_of(self._numbers.mapping)}
-        parts = {
+        numbers = {"gaps": encode(gaps), "doubles": encode(doubles), "mapping": self._numbers.mapping}
+        parts: dict[str, Any] = {
             "practice_id": encode(self._practice_id),
             "month": encode(self._month),
             "organisation_id": encode(self._inquiry.organisation_id),
             "complete": encode(not why_not),
             "why_not": encode(why_not),
             "totals": encode(list(self._totals.rows())),
-            "funnel": encode(self._funnel.to_json()),
-            "numbers": together(numbers),
-            "pairs": encode(self._pairs.rows),
-            "drafts": encode(self._deviations.drafts),
-            "changed": encode(self._deviations.changed),
-            "missing": encode(self._deviations.missing),
+            "funnel": self._funnel.parts(),
+            "numbers": numbers,
+            "pairs": self._pairs.rows,
+            "drafts": self._deviations.drafts,
+            "changed": self._deviations.changed,
+            "missing": self._deviations.missing,
             "orphans": encode(around.orphans),
             "decisions": encode(around.decisions),
         }
-        substance = sha256(together(parts | {"query": encode(self._inquiry.substance())}))
+        substance = sha256(encode_object(parts | {"query": encode(self._inquiry.substance())}))
         return Body(parts | {"query": encode(self._inquiry.to_json())}, not why_not, substance)
 
     def _why_not(self, around: Around, gaps: list[str], doubles: list[dict[str, Any]]) -> list[str]:
@@ -109,9 +109,9 @@ class Month:
             ("unnumbered", self._numbers.unnumbered),
             ("gaps", len(gaps)),
             ("doubles", len(doubles)),
-            ("pairs", self._pairs.disagreements()),
-            ("changed", open_ones(self._deviations.changed)),
-            ("missing", open_ones(self._deviations.missing)),
+            ("pairs", self._pairs.disagreements),
+            ("changed", self._deviations.open["changed"]),
+            ("missing", self._deviations.open["missing"]),
             ("orphans", len(around.orphans)),
         ]
         return [code for code, is_so in found if is_so]

@@ -1,7 +1,8 @@
 """An invoice and its cancellation: both over, or neither; the amounts opposite; voided in Lexware only what the practice undid."""
 
-from typing import Any, Literal
+from typing import Literal
 
+from worker.operations.report.canonical import encode
 from worker.operations.report.document import UNDONE, Document, Partner
 
 Finding = Literal[
@@ -17,7 +18,8 @@ class Pairs:
     """Takes the documents; a pair stands with its cancellation, what lacks one with the invoice."""
 
     def __init__(self) -> None:
-        self.rows: list[dict[str, Any]] = []
+        self.rows: list[str] = []
+        self.disagreements = 0
 
     def add(self, document: Document) -> None:
         """Keep every cancellation, and of the invoices those that disagree."""
@@ -26,24 +28,20 @@ class Pairs:
         elif finding := _of_invoice(document):
             self._keep(document, document.partner, finding)
 
-    def disagreements(self) -> int:
-        """How many pairs a human has to clear up."""
-        return sum(row["finding"] is not None and row["finding"] not in TO_DO for row in self.rows)
-
     def _keep(
         self, invoice: Document | Partner | None, cancellation: Document | Partner | None, finding: Finding | None
     ) -> None:
-        self.rows.append(
-            {
-                "invoice_number": invoice and invoice.number,
-                "cancellation_number": cancellation and cancellation.number,
-                "invoice_id": invoice and invoice.lexware_id,
-                "credit_note_id": cancellation and cancellation.lexware_id,
-                "invoice_state": _state(invoice),
-                "cancellation_state": _state(cancellation),
-                "finding": finding,
-            }
-        )
+        self.disagreements += finding is not None and finding not in TO_DO
+        row = {
+            "invoice_number": invoice and invoice.number,
+            "cancellation_number": cancellation and cancellation.number,
+            "invoice_id": invoice and invoice.lexware_id,
+            "credit_note_id": cancellation and cancellation.lexware_id,
+            "invoice_state": _state(invoice),
+            "cancellation_state": _state(cancellation),
+            "finding": finding,
+        }
+        self.rows.append(encode(row))
 
 
 def _of_cancellation(document: Document, original: Partner | None) -> Finding | None:

@@ -6,6 +6,7 @@ A number is what stands before its counting digits, these digits, and what follo
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -43,13 +44,17 @@ class Counted:
 def split(number: str, year: int) -> tuple[Circle, str] | None:
     """The circle of a number and its counting digits: the last ones that are not the year; None when it has none."""
     runs = list(_DIGITS.finditer(number))
-    years = {str(year), f"{year % 100:02d}", str(year - 1), str(year + 1)}
-    others = [run for run in runs if run[0] not in years]
-    counting = (runs[-1:] if not others or runs[-1][0] not in years else others)[-1:]
-    if not counting:
+    years = _years(year)
+    run = next((run for run in reversed(runs) if run[0] not in years), runs[-1] if runs else None)
+    if run is None:
         return None
-    run = counting[0]
     return Circle(number[: run.start()], number[run.end() :]), run[0]
+
+
+@cache
+def _years(year: int) -> frozenset[str]:
+    """How the year of a document may be written in its number, and its neighbours'."""
+    return frozenset((str(year), f"{year % 100:02d}", str(year - 1), str(year + 1)))
 
 
 def missing(circles: Mapping[Circle, Counted], taken: Taken) -> list[str]:

@@ -1,9 +1,10 @@
 """A report as head, parts and foot in one language: what text, table and PDF show, each in its own form."""
 
-import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
+from itertools import islice
 from typing import Any
 
 from worker.lexware.translate.dates import BERLIN
@@ -11,8 +12,12 @@ from worker.messages import Lang, Sentence
 from worker.messages import report as words
 from worker.messages.glossary import YES_NO
 from worker.operations.report.chain import Report
+from worker.operations.report.formats.stored import StoredText
 from worker.operations.report.funnel import STANDINGS
 from worker.operations.report.totals import COLUMNS as SIDES
+
+MOST_ROWS = 1000
+"""More lines of a part than this are left to the formats for programs."""
 
 _NAMED = ("number", "kind")
 _PARTS: dict[str, tuple[str, ...]] = {
@@ -34,25 +39,29 @@ _NUMBERS = frozenset({"count", "gross", "net", "tax", "age_days", "total"})
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A table with its heading. `numeric`: the places of the columns that hold numbers."""
+    """A table with its heading; `rows` gives its rows anew each time. `numeric`: the columns that hold numbers."""
 
     title: str
     columns: list[str]
-    rows: list[list[str]]
+    rows: Callable[[], Iterator[list[str]]]
     numeric: frozenset[int]
+
+    def few(self) -> list[list[str]] | None:
+        """The rows; None when there are more than a human reads."""
+        rows = list(islice(self.rows(), MOST_ROWS + 1))
+        return rows if len(rows) <= MOST_ROWS else None
 
 
 class Layout:
     """A stored report in one language."""
 
-    def __init__(self, report: Report, lang: Lang) -> None:
-        self._report, self.lang = report, lang
-        self._data: dict[str, Any] = json.loads(report.body)
+    def __init__(self, report: Report, text: StoredText, lang: Lang) -> None:
+        self._report, self._text, self.lang = report, text, lang
 
     @property
     def title(self) -> str:
         """What it is."""
-        return self.say(words.TITLE(month=self._data["month"], practice=self._data["practice_id"]))
+        return self.say(words.TITLE(month=self._text["month"], practice=self._text["practice_id"]))
 
     @property
     def as_of(self) -> datetime:
@@ -61,13 +70,14 @@ class Layout:
 
     def head(self) -> Iterator[str]:
         """What stands above the parts, a line each."""
-        organisation, query = self._data["organisation_id"], self._data["query"]
+        organisation = self._text["organisation_id"]
+        query = {name[1]: self._text[name] for name in self._text if name[0] == "query"}
         yield self.say(words.ORGANISATION(organisation=organisation) if organisation else words.NO_ORGANISATION())
         yield self.say(words.PERIOD(first=date.fromisoformat(query["from"]), last=date.fromisoformat(query["to"])))
         counts = {"listed": query["listed"], "pages": query["pages"], "calls": query["calls"]}
         yield self.say(words.ASKED(begun=_moment(query["started_at"]), ended=_moment(query["ended_at"]), **counts))
-        yield self.say(words.PROVEN() if self._data["complete"] else words.NOT_PROVEN())
-        for code in self._data["why_not"]:
+        yield self.say(words.PROVEN() if self._text["complete"] else words.NOT_PROVEN())
+        for code in self._text["why_not"]:
             yield f"- {self.say(words.WHY_NOT[code]())}"
 
     def parts(self) -> Iterator[Part]:
@@ -76,7 +86,7 @@ class Layout:
             yield Part(
                 title=self.say(words.PARTS[name]()),
                 columns=[self.say(words.COLUMNS[column]()) for column in columns],
-                rows=[[self._cell(column, row.get(column)) for column in columns] for row in self._rows(name)],
+                rows=partial(self._cells, name, columns),
                 numeric=frozenset(place for place, column in enumerate(columns) if column in _NUMBERS),
             )
 
@@ -96,27 +106,31 @@ class Layout:
         """In its language."""
         return sentence.said_in(self.lang)
 
-    def _rows(self, name: str) -> list[dict[str, Any]]:
-        data = self._data
+    def _cells(self, name: str, columns: Sequence[str]) -> Iterator[list[str]]:
+        return ([self._cell(column, row.get(column)) for column in columns] for row in self._rows(name))
+
+    def _rows(self, name: str) -> Iterator[dict[str, Any]]:
+        text = self._text
         match name:
             case "totals":
-                return [
+                return (
                     {"group": row["group"], "kind": row["kind"], "column": side} | row[side]
-                    for row in data["totals"]
+                    for row in text["totals"]
                     for side in SIDES
                     if any(row[one]["count"] for one in SIDES)
-                ]
+                )
             case "funnel":
-                places = ("documents", *STANDINGS, "lost")
-                return [{"standing": place, "count": data["funnel"][place]} for place in places]
+                return (
+                    {"standing": place, "count": text["funnel", place]} for place in ("documents", *STANDINGS, "lost")
+                )
             case "not_transferred":
-                return list(data["funnel"]["not_transferred"])
+                return text.rows("funnel", name)
             case "gaps":
-                return [{"number": number} for number in data["numbers"]["gaps"]]
+                return ({"number": number} for number in text["numbers", "gaps"])
             case "doubles" | "mapping":
-                return list(data["numbers"][name])
+                return text.rows("numbers", name)
             case _:
-                return list(data[name])
+                return text.rows(name)
 
     def _cell(self, column: str, value: Any) -> str:
         if value is None:

@@ -9,7 +9,6 @@ from fpdf.fonts import FontFace
 
 from worker.messages import report as words
 from worker.operations.report.formats.layout import Layout, Part
-from worker.operations.report.formats.text import MOST_ROWS
 
 _ENCODING = "cp1252"
 _FONT, _SIZE, _LINE = "Helvetica", 8, 4
@@ -62,11 +61,12 @@ def pdf(layout: Layout) -> bytes:
 
 
 def _table(paper: _Paper, part: Part, layout: Layout) -> None:
-    if not part.rows or len(part.rows) > MOST_ROWS:
-        paper.line_of(layout.say(words.TOO_MANY(count=len(part.rows)) if part.rows else words.NOTHING()))
+    rows = part.few()
+    if not rows:
+        paper.line_of(layout.say(words.TOO_MANY() if rows is None else words.NOTHING()))
         return
     paper.set_font(_FONT, size=_SIZE)
-    columns = zip(part.columns, *part.rows, strict=True)
+    columns = zip(part.columns, *rows, strict=True)
     widths = [min(max(_SHORTEST, *map(len, column)), _LONGEST) for column in columns]
     with paper.table(
         col_widths=tuple(widths),
@@ -75,7 +75,7 @@ def _table(paper: _Paper, part: Part, layout: Layout) -> None:
         headings_style=FontFace(emphasis=TextEmphasis.B),
         line_height=_LINE,
     ) as table:
-        for cells in (part.columns, *part.rows):
+        for cells in (part.columns, *rows):
             row = table.row()
             for cell in cells:
                 row.cell(_printable(cell))

@@ -3,47 +3,51 @@
 No cell is ever a formula: what would begin one gets an apostrophe before it, numbers of ours aside.
 """
 
+import codecs
 import csv
 import io
-import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from worker.operations.report.chain import Report
 from worker.operations.report.formats.layout import Layout
+from worker.operations.report.formats.stored import StoredText
 
 _NUMBER = re.compile(r"-?\d+([.,]\d+)?")
 _BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001 (spreadsheets take them for these)
-BOM = "\ufeff"
 
 
-def for_people(layout: Layout) -> bytes:
+def for_people(layout: Layout) -> Iterator[bytes]:
     """UTF-8 with a byte order mark, semicolons; amounts as the language writes them. A part after the other."""
-    out = io.StringIO(newline="")
-    out.write(BOM)
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    for line in (layout.title, *layout.head()):
-        writer.writerow([safe(line)])
-    for part in layout.parts():
-        writer.writerow([])
-        writer.writerow([safe(part.title)])
-        writer.writerow(map(safe, part.columns))
-        writer.writerows(map(safe, row) for row in part.rows)
-    writer.writerow([])
-    for line in layout.foot():
-        writer.writerow([safe(line)])
-    return out.getvalue().encode()
+    yield codecs.BOM_UTF8
+    for row in _for_people(layout):
+        yield _line(row, delimiter=";", end="\r\n")
 
 
-def for_programs(report: Report) -> bytes:
+def for_programs(report: Report, text: StoredText) -> Iterator[bytes]:
     """The JSON, a value a line: part, the row within it, field, value. UTF-8, commas, decimal points."""
+    yield _line(("part", "row", "field", "value"))
+    for name in text:
+        part, field = name[0], ".".join(name[1:])
+        rows = enumerate(text.rows(*name), 1) if text.is_list(name) else [("", text[name])]
+        cells = (cell for place, row in rows for cell in _cells(row, str(place), field))
+        for cell in cells:
+            yield _line((part, *cell))
+    yield _line(("sha256", "", "", report.sha256))
+
+
+def _for_people(layout: Layout) -> Iterator[Sequence[str]]:
+    yield from ([line] for line in (layout.title, *layout.head()))
+    for part in layout.parts():
+        yield from ([], [part.title], part.columns)
+        yield from part.rows()
+    yield from ([], *([line] for line in layout.foot()))
+
+
+def _line(cells: Sequence[str], *, delimiter: str = ",", end: str = "\n") -> bytes:
     out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(("part", "row", "field", "value"))
-    data = json.loads(report.body) | {"sha256": report.sha256}
-    for name, value in data.items():
-        writer.writerows((name, *map(safe, cell)) for cell in _cells(value, "", ""))
+    csv.writer(out, delimiter=delimiter, lineterminator=end).writerow(map(safe, cells))
     return out.getvalue().encode()
 
 

@@ -5,13 +5,10 @@ from collections.abc import Iterator
 from worker.messages import report as words
 from worker.operations.report.formats.layout import Layout, Part
 
-MOST_ROWS = 1000
-"""More lines of a part than this are left to the formats for programs."""
 
-
-def text(layout: Layout) -> bytes:
+def text(layout: Layout) -> Iterator[bytes]:
     """All of it, UTF-8."""
-    return "".join(f"{line.rstrip()}\n" for line in _lines(layout)).encode()
+    return (f"{line.rstrip()}\n".encode() for line in _lines(layout))
 
 
 def _lines(layout: Layout) -> Iterator[str]:
@@ -26,14 +23,13 @@ def _lines(layout: Layout) -> Iterator[str]:
 
 
 def _table(part: Part, layout: Layout) -> Iterator[str]:
-    if not part.rows:
-        yield layout.say(words.NOTHING())
-    elif len(part.rows) > MOST_ROWS:
-        yield layout.say(words.TOO_MANY(count=len(part.rows)))
-    else:
-        widths = [max(map(len, column)) for column in zip(part.columns, *part.rows, strict=True)]
-        for row in (part.columns, *part.rows):
-            yield "  ".join(_aligned(part, place, cell, widths[place]) for place, cell in enumerate(row))
+    rows = part.few()
+    if not rows:
+        yield layout.say(words.TOO_MANY() if rows is None else words.NOTHING())
+        return
+    widths = [max(map(len, column)) for column in zip(part.columns, *rows, strict=True)]
+    for row in (part.columns, *rows):
+        yield "  ".join(_aligned(part, place, cell, widths[place]) for place, cell in enumerate(row))
 
 
 def _aligned(part: Part, place: int, cell: str, width: int) -> str:
