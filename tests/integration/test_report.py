@@ -1,6 +1,7 @@
 """The proof of a month: sums to the cent, every disagreement in its part, the same bytes twice, a chain that shows changes."""
 
 import json
+import sys
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
@@ -14,6 +15,7 @@ from commands import Commands
 from stage import Stage, stage
 
 from worker.lab.sandbox.faults import Fault
+from worker.operations.report import formats
 
 MONTH = "2026-11"
 KEYS = {
@@ -313,3 +315,29 @@ def test_documents_before_the_switch_on_are_excluded(one: Stage, prove: Prover) 
 
     assert (report["funnel"]["documents"], report["funnel"]["excluded"]) == (1, 1)
     assert report["funnel"]["not_transferred"][0]["reason"] == "not_switched_on"
+
+
+def test_pdf_without_its_package_says_what_to_install(
+    one: Stage, prove: Prover, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In one sentence; the other formats need nothing."""
+    monkeypatch.delitem(sys.modules, "worker.operations.report.formats.pdf", raising=False)
+    monkeypatch.delattr(formats, "pdf", raising=False)
+    monkeypatch.setitem(sys.modules, "fpdf", None)
+
+    refused = prove.lexrelay(
+        "report", "--practice", one.practice.practice_id, "--month", MONTH, "--format", "pdf", exits=1
+    )
+
+    assert "`pip install 'lexrelay[pdf]'`" in refused.stderr
+    assert prove()
+
+
+def test_what_is_wrong_with_the_command_is_said(one: Stage, prove: Prover, tmp_path: Path) -> None:
+    """A month of another spelling, an option that lacks, a practice that is not there, a file that cannot be written."""
+    prove(exits=2, month="2026-13")
+    prove.lexrelay("report", "--month", MONTH, exits=2)
+    prove.lexrelay("report", "--practice", 999, "--month", MONTH, exits=1)
+    prove("--out", tmp_path / "no" / "file", exits=1)
+    assert prove.verify() == [None]
+    assert "no report" in prove.sign(month="2026-01", exits=1)

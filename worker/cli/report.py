@@ -1,7 +1,7 @@
 """The command report: the proof of a month, its signature, and whether the chain is whole. It renders what is stored."""
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from itertools import chain as chained
 from pathlib import Path
@@ -62,6 +62,8 @@ def report(
     form = "json" if as_json else form
     if form == "pdf" and out is None and sys.stdout.isatty():
         raise click.UsageError(say.words(words.NEEDS_FILE()))
+    if form == "pdf":
+        _pdf()  # before Lexware is asked in vain
     config = settings("database")
     with database() as connection:
         made = make(connection, config, practice, month, waiting=say.waiting)
@@ -119,20 +121,20 @@ def _rendered(connection: Connection, made: Report, form: str, say: Voice) -> It
         case "csv":
             return table.for_people(Layout(made, text, say.lang))
         case "pdf":
-            return [_pdf(Layout(made, text, say.lang))]
+            return [_pdf()(Layout(made, text, say.lang))]
         case _:
             return plain.text(Layout(made, text, say.lang))
 
 
-def _pdf(layout: Layout) -> bytes:
-    """Its library is imported only here: it comes with an extra."""
+def _pdf() -> Callable[[Layout], bytes]:
+    """How a PDF is made; its library is imported only here, since it comes with an extra."""
     try:
         from worker.operations.report.formats import pdf  # noqa: PLC0415
     except ModuleNotFoundError as missing:
         if (missing.name or "").partition(".")[0] not in _PDF_PACKAGES:
             raise
         raise Declined(words.NO_PDF(package=missing.name)) from None
-    return pdf.pdf(layout)
+    return pdf.pdf
 
 
 def _put(content: Iterable[bytes], out: Path | None, say: Voice) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from worker.operations.report.canonical import encode
 from worker.operations.report.document import Document
-from worker.operations.report.sequences import Circle, Counted, Taken, missing, split
+from worker.operations.report.sequences import SURELY, Circle, Counted, Taken, missing, split
 
 
 @dataclass(slots=True)
@@ -37,7 +37,7 @@ class Numbers:
         for number in numbers:
             if (parts := split(number, self.year)) and (counted := self._circles.get(parts[0])):
                 value = int(parts[1])
-                if value < min(counted.digits):
+                if min(counted.digits) - SURELY < value < min(counted.digits):
                     highest[parts[0]] = max(highest.get(parts[0], (-1, 0)), (value, len(parts[1])))
         for circle, (value, width) in highest.items():
             self._circles[circle].digits[value] = width

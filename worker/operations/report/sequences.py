@@ -19,7 +19,7 @@ _LONGEST_NAMED = 50
 #: Numbers of a gap that are looked for one by one; a longer gap is taken as it is.
 _LONGEST_LOOKED_FOR = 5000
 #: A circle of which fewer than this share is there does not count up: it is made of times or by chance.
-_DENSE, _SURELY = 0.1, 1000
+_DENSE, SURELY = 0.1, 1000
 
 
 class Circle(NamedTuple):
@@ -38,7 +38,7 @@ class Counted:
     def counts_up(self) -> bool:
         """Whether a number that is missing means anything."""
         span = max(self.digits) - min(self.digits) + 1
-        return span <= _SURELY or len(self.digits) >= span * _DENSE
+        return span <= SURELY or len(self.digits) >= span * _DENSE
 
 
 def split(number: str, year: int) -> tuple[Circle, str] | None:
