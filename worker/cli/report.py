@@ -140,7 +140,8 @@ def _pdf() -> Callable[[Layout], bytes]:
 def _put(content: Iterable[bytes], out: Path | None, say: Voice) -> None:
     if out is None:
         sys.stdout.flush()
-        sys.stdout.buffer.writelines(content)
+        for piece in content:
+            sys.stdout.buffer.write(piece)
         sys.stdout.buffer.flush()
         return
     try:
