@@ -139,6 +139,18 @@ def test_twice_the_same_bytes(one: Stage, prove: Prover, tmp_path: Path, form: s
     assert one.db.execute("select count(*) from lexware.reports").fetchone() == (1,)
 
 
+def test_the_table_opens_in_a_german_spreadsheet(one: Stage, prove: Prover) -> None:
+    """Byte order mark, semicolons, decimal commas, whatever language is spoken; the one for programs has none of it."""
+    mixed(one)
+
+    people, programs = prove("--format", "csv").splitlines(), prove("--format", "csv-machine").splitlines()
+
+    assert people[0].startswith("\ufeff")
+    assert "exempt;Cancellation;Lexware now;1;-85,00;-85,00;0,00" in people
+    assert programs[0] == "part,row,field,value"
+    assert "totals,1,lexware.gross,170.00" in programs
+
+
 def test_every_disagreement_stands_in_its_part(one: Stage, prove: Prover) -> None:
     """Each of them is named, and the report is not green; what is in order is not named."""
     practice, control, db = one.practice, one.control, one.db

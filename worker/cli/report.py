@@ -119,7 +119,7 @@ def _rendered(connection: Connection, made: Report, form: str, say: Voice) -> It
         case "csv-machine":
             return table.for_programs(made, text)
         case "csv":
-            return table.for_people(Layout(made, text, say.lang))
+            return table.for_people(Layout(made, text, say.lang, comma=True))
         case "pdf":
             return [_pdf()(Layout(made, text, say.lang))]
         case _:

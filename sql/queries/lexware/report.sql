@@ -5,6 +5,9 @@
 -- Each completed document of the month, by its invoice date, of one without by the day it was completed, with all that is
 -- known of it of a cancellation, and the cancellation of a cancelled invoice.
 -- Params: practice_id, first, last (days, both included), ids (null: all of the month; else these documents of any month).
+with lane as materialized (
+    select outbox.lane_connection(l) as connection from outbox.lane l where l.practice_id = %(practice_id)s
+)
 select d.document_id::bigint as document_id, d.number, d.kind, d.status = 'cancelled' as is_cancelled,
        case when isfinite(d.invoice_date) then d.invoice_date end as day, d.total, d.tax_mode,
        coalesce(d.exemption_note, '') ~ '\S' as has_note,
@@ -18,7 +21,7 @@ select d.document_id::bigint as document_id, d.number, d.kind, d.status = 'cance
        exists (select from lexware.document_link o
                where o.practice_id = d.practice_id and o.document_id = d.document_id
                  and o.organisation_id is distinct from c.organisation_id) as elsewhere,
-       exists (select from outbox.lane_period s
+       e.event_id is null and exists (select from outbox.lane_period s
                where s.practice_id = d.practice_id
                  and (d.completed_at >= s.enabled_at
                       or (d.completed_at is null or d.completed_at >= s.since)
@@ -37,9 +40,7 @@ select d.document_id::bigint as document_id, d.number, d.kind, d.status = 'cance
        to_char(d.invoice_date, 'YYYY-MM') as month
 from contract.document d
 left join lexware.connection c on c.practice_id = d.practice_id
-left join lateral (
-    select outbox.lane_connection(l) as connection from outbox.lane l where l.practice_id = d.practice_id
-) lane on true
+left join lane on true
 left join outbox.event e on e.practice_id = d.practice_id and e.document_id = d.document_id
 left join lexware.watched w on w.practice_id = d.practice_id and w.document_id = d.document_id
      and w.organisation_id = c.organisation_id

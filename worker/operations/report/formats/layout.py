@@ -53,10 +53,11 @@ class Part:
 
 
 class Layout:
-    """A stored report in one language."""
+    """A stored report in one language; `comma`: amounts with a decimal comma in any."""
 
-    def __init__(self, report: Report, text: StoredText, lang: Lang) -> None:
+    def __init__(self, report: Report, text: StoredText, lang: Lang, *, comma: bool = False) -> None:
         self._report, self._text, self.lang = report, text, lang
+        self._comma = comma or lang == "de"
 
     @property
     def title(self) -> str:
@@ -140,7 +141,7 @@ class Layout:
         if isinstance(value, list):
             return ", ".join(map(str, value))
         if column in _NUMBERS and isinstance(value, str):
-            return value.replace(".", ",") if self.lang == "de" else value
+            return value.replace(".", ",") if self._comma else value
         known = words.WORDS.get(column, {}).get(value)
         return self.say(known()) if known else str(value)
 

@@ -19,7 +19,7 @@ _BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", 
 
 
 def for_people(layout: Layout) -> Iterator[bytes]:
-    """UTF-8 with a byte order mark, semicolons; amounts as the language writes them. A part after the other."""
+    """UTF-8 with a byte order mark, semicolons, decimal commas if the layout has them. A part after the other."""
     yield codecs.BOM_UTF8
     for row in _for_people(layout):
         yield _line(row, delimiter=";", end="\r\n")
