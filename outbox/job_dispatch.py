@@ -66,5 +66,5 @@ class JobDispatch:
             given = {"job_ids": [h.job_id for h in handouts], "epochs": [h.epoch for h in handouts]}
             connection.execute(query("job.give_back"), given)
             return 0
-        log.debug("poller.dispatched", jobs=len(handouts))
+        log.debug("poller.dispatched", what="jobs", events=len(handouts))
         return len(handouts)

@@ -253,7 +253,10 @@ create index document_decision_of_document on lexware.document_decisions (practi
 
 create view lexware.noticed as
 select w.*, a.first_at as absent_since
-from lexware.watched w
+from (select practice_id, document_id from lexware.document_latest where noteworthy
+      union
+      select practice_id, document_id from lexware.absences where ended_at is null) one
+join lexware.watched w on w.practice_id = one.practice_id and w.document_id = one.document_id
 left join lexware.absences a on a.practice_id = w.practice_id and a.document_id = w.document_id and a.ended_at is null
 where (w.noteworthy or a.id is not null)
   and not exists (
@@ -330,37 +333,6 @@ $$;
 comment on function outbox.start_afresh(bigint, bigint, uuid) is
     'A delivered event is pending again, and looks before it sends: what it had made is gone. Null: it is not delivered.';
 
-create function lexware.send_again(of_practice bigint, of_document bigint, of_organisation uuid) returns bigint
-language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-declare
-    again bigint;
-begin
-    if (select n.state from lexware.document_now n
-        where n.practice_id = of_practice and n.document_id = of_document and n.organisation_id = of_organisation)
-       is distinct from 'deleted' then
-        return null;
-    end if;
-    again := outbox.start_afresh(of_practice, of_document, of_organisation);
-    if again is not null then
-        with link as (
-            delete from lexware.document_link d
-            where d.practice_id = of_practice and d.document_id = of_document and d.organisation_id = of_organisation
-            returning d.*
-        )
-        insert into lexware.former_links (practice_id, document_id, organisation_id, kind, lexware_id, contact_id,
-                                          linked_invoice_id, notice, origin, linked_at)
-        select practice_id, document_id, organisation_id, kind, lexware_id, contact_id, linked_invoice_id, notice, origin,
-               linked_at
-        from link;
-    end if;
-    return again;
-end
-$$;
-comment on function lexware.send_again(bigint, bigint, uuid) is
-    'A fresh start for a document whose draft a human has deleted; returns its event. Null: it is not known to be deleted.';
-revoke all on function lexware.send_again(bigint, bigint, uuid) from public;
-grant execute on function lexware.send_again(bigint, bigint, uuid) to lexrelay_worker;
-
 create function lexware.month_closed(of_practice bigint, day date) returns boolean
 language sql stable set search_path = pg_catalog, pg_temp
 as $$
@@ -368,3 +340,12 @@ select false
 $$;
 comment on function lexware.month_closed(bigint, date) is
     'Whether the report of that day''s month is signed, so that its documents are not read any more. None is, until there are reports.';
+
+create table lexware.answer_shapes (
+    practice_id bigint not null,
+    answer text not null,
+    shape jsonb not null,
+    seen_at timestamptz not null default clock_timestamp(),
+    primary key (practice_id, answer)
+);
+comment on table lexware.answer_shapes is 'What Lexware''s answers looked like the last time: names of fields, types, words; no values.';

@@ -2,12 +2,16 @@
 
 import time
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 
 import pytest
+from polling import until
+from practice import SECRET_KEY
 from stage import Stage
 from watching import Watcher
 
+from worker.keys import KeyVault
 from worker.lab.sandbox.faults import Fault
 
 
@@ -89,8 +93,9 @@ def test_a_deleted_draft_needs_two_signs_and_is_told_once(stage: Stage, watcher:
     watcher.run("sweep")
     act(stage, "delete_draft", first)
 
-    watcher.run("sweep")
-    assert watcher.state(first) == "draft"
+    for _ in range(2):
+        watcher.run("sweep")
+        assert watcher.state(first) == "draft"
     absent(stage, watcher)
     absent(stage, watcher)
 
@@ -186,3 +191,69 @@ def test_an_unknown_word_is_open_and_never_paid(stage: Stage, watcher: Watcher) 
 
     assert watcher.state(invoice) == "overdue"
     assert stage.db.execute("select remote_status from lexware.document_now").fetchone() == ("frobnicated",)
+
+
+def test_a_full_window_proves_nothing(stage: Stage, watcher: Watcher, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is halved by days until it fits; of a single day there are no halves, so the run is not complete."""
+    monkeypatch.setattr("worker.lexware.watch.lists.WINDOW_ROWS", 4)
+    stage.control.set_switches(stage.tenant.id, voucherlist_window=4)
+    payer = stage.practice.customer()
+    for day in (1, 1, 1, 2, 3, 4, 4):
+        stage.practice.invoice(payer, invoice_date=date(2026, 11, day))
+    stage.run()
+
+    assert watcher.run("sweep") == (True, None)
+    assert stage.db.execute("select count(*) from lexware.document_now where source = 'sweep'").fetchone() == (7,)
+    stage.practice.invoice(payer, invoice_date=date(2026, 11, 1))
+    stage.run()
+
+    assert watcher.run("sweep") == (False, "window_full")
+
+
+def test_another_organisation_behind_the_key_stops_the_practice(stage: Stage, watcher: Watcher) -> None:
+    """No absence is believed before the profile has said whose documents they are."""
+    [invoice] = delivered(stage)
+    watcher.run("sweep")
+    act(stage, "delete_draft", invoice)
+    watcher.run("sweep")
+    time.sleep(stage.pace.second_absence_seconds)
+    other = stage.control.add_organisation()
+    token = KeyVault((SECRET_KEY,)).encrypt(other.key)
+    stage.db.execute("update lexware.connection set key_encrypted = %s", (token,))
+
+    assert watcher.run("sweep") == (False, "other_organisation")
+
+    assert watcher.state(invoice) == "draft"
+    assert stage.db.execute("select pause_reason from outbox.lane").fetchone() == ("other_organisation",)
+
+
+def test_no_name_is_kept(stage: Stage, watcher: Watcher) -> None:
+    """Lists and documents name the payers; what is kept of them does not."""
+    delivered(stage, 2)
+    for kind in ("sweep", "deep", "delta", "contacts"):
+        watcher.run(kind)
+
+    kept = [
+        str(row)
+        for table in ("document_states", "watch_runs", "orphans", "strangers", "contact_states", "absences")
+        for row in stage.db.execute(f"select t::text from lexware.{table} t").fetchall()
+    ]
+    assert len(kept) > 4
+    assert not [row for row in kept if "Beispiel" in row or "Lindenweg" in row]
+
+
+def test_a_revoked_key_holds_the_practice_and_loses_nothing(stage: Stage, watcher: Watcher) -> None:
+    """The first 401 cools the lane, the profile's decides; with another key the run goes on where it was."""
+    [invoice] = delivered(stage)
+    fresh = stage.control.act(stage.tenant.id, "new_key")["key"]
+    stage.control.act(stage.tenant.id, "revoke_key", key=stage.tenant.key)
+    stage.db.execute("insert into outbox.job (practice_id, kind, due_at) values (1, 'sweep', now())")
+    paused = "select pause_reason from outbox.lane"
+
+    until(lambda: watcher.turn() >= 0 and stage.db.execute(paused).fetchone() == ("key_invalid",))
+    token = KeyVault((SECRET_KEY,)).encrypt(fresh)
+    stage.db.execute("update lexware.connection set key_encrypted = %s", (token,))
+    stage.db.execute("update outbox.lane set pause_reason = null, paused_at = null")
+    until(lambda: watcher.turn() >= 0 and watcher.state(invoice) == "draft")
+
+    assert stage.db.execute("select count(*) from lexware.watch_runs").fetchone() == (1,)

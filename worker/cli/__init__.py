@@ -15,7 +15,7 @@ from worker.cli.stream import drop_stdout, guarded_stdout
 #: Each command stands in the module of its name beside this one, some go on in others. They are imported when they are
 #: asked for: poller and run carry nothing of the others.
 _COMMANDS = (
-    "backfill", "check", "contact", "dead", "demo", "discard", "drafts", "history", "host", "migrate", "poller", "practice", "preview",
+    "backfill", "check", "contact", "dead", "demo", "discard", "drafts", "history", "host", "migrate", "poller", "practice", "preview", "probe",
     "replay", "report", "run", "sandbox", "secrets", "show", "status",
 )  # fmt: skip
 _CONTINUED = {

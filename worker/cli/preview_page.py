@@ -15,7 +15,8 @@ from worker.messages import preview as words
 from worker.operations.preview import Preview
 from worker.operations.preview_reveal import message
 
-_OF_DOCUMENT = ("number", "invoice_date", "due_date", "tax_mode", "exemption_note", "introduction", "total")
+#: Shown elsewhere on the page, or not of the document itself.
+_ELSEWHERE = {"document_id", "practice_id", "kind", "payer", "lines", "original", "own_address", "leaks"}
 
 
 def show_preview(preview: Preview, say: Voice) -> None:
@@ -48,8 +49,9 @@ def _end(preview: Preview) -> Sentence:
 
 
 def _original(document: Document) -> Iterator[tuple[str, object]]:
-    for name in _OF_DOCUMENT:
-        yield name, getattr(document, name)
+    for name in document.__slots__:
+        if name not in _ELSEWHERE:
+            yield name, getattr(document, name)
     for name in document.payer.__slots__:
         yield f"payer.{name}", getattr(document.payer, name)
     for place, line in enumerate(document.lines):

@@ -120,9 +120,11 @@ with noticed as (
     ) as what (what)
     where what.what is not null
     union all
-    select w.practice_id, w.document_id, 'old'
-    from lexware.watched w
-    where w.is_draft and w.linked_at < clock_timestamp() - make_interval(days => %(old_days)s)
+    select l.practice_id, l.document_id, 'old'
+    from lexware.document_latest l
+    join lexware.document_link d
+         on d.practice_id = l.practice_id and d.document_id = l.document_id and d.lexware_id = l.remote_id
+    where l.is_draft and d.linked_at < clock_timestamp() - make_interval(days => %(old_days)s)
     union all
     select o.practice_id, o.document_id, 'orphans'
     from lexware.orphans o

@@ -21,6 +21,7 @@ from worker.lexware.api.answers import (
 from worker.lexware.api.call import MaySend
 from worker.lexware.api.calls import BeforeCall, Calls, OnCall, Query
 from worker.lexware.api.search import name_pattern, search_text
+from worker.lexware.api.shape import Shape, shape_of
 from worker.lexware.api.transport import Transport
 from worker.lexware.payloads import ContactPayload, CreditNotePayload, InvoicePayload
 
@@ -126,3 +127,7 @@ class Lexware:
     def payments(self, document_id: UUID) -> Payments:
         """What was paid of a finalised document; drafts are `Rejected` (lexware-api 9.2)."""
         return self._calls.get("/v1/payments/{id}", Payments.read, item=document_id)
+
+    def shape(self, template: str, *, item: UUID | None = None, query: Query | None = None) -> Shape:
+        """What the answer of a reading call looks like, without its values."""
+        return self._calls.get(template, shape_of, item=item, query=query)

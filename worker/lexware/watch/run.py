@@ -5,7 +5,7 @@ came first. What goes wrong with a call is the run's only in the end; what conce
 """
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from threading import Event
 from typing import Protocol
 from uuid import UUID
@@ -15,6 +15,7 @@ import structlog
 from outbox.db import LOST_DATABASE, Row
 from outbox.jobs import Connecting, Job, JobId, Jobs, NotNow
 from outbox.pace import Pace
+from outbox.reasons import PauseReason
 from outbox.sql import query
 from worker.config import Config
 from worker.delivery.errors import Draining, NoAnswer, NotSent, Refused, Truncated
@@ -71,6 +72,13 @@ class _Stint:
     job: Job
     transport: Transport
     vault: KeyVault
+    _until: float = field(init=False)
+    _token: str | None = field(init=False, default=None)
+    """The key that is asked with, as it is stored."""
+    _free_at: float = field(init=False, default=float("-inf"))
+
+    def __post_init__(self) -> None:
+        self._until = time.monotonic() + self.process.pace.job_stint_seconds
 
     def work(self) -> None:
         """Take steps until the run is over, the time is up, or something else is to be done."""
@@ -91,7 +99,7 @@ class _Stint:
             self._pause("permission_missing")
         except KeyUnreadable:
             self._cool(self.process.pace.recheck_seconds, "key_unreadable")
-        except (*LOST_DATABASE,):
+        except LOST_DATABASE:
             raise
         except Exception as error:  # noqa: BLE001 (every ending must be recorded)
             log.error("watch.failed", kind=self.job.kind, traceback=where(error))  # noqa: TRY400 (no message, no locals)
@@ -101,12 +109,12 @@ class _Stint:
         connected = self._row("connection.key", practice_id=self.job.practice_id)
         if connected is None:
             raise NotNow
-        lexware = self._lexware(self.vault.decrypt(connected["key_encrypted"]))
+        self._token = connected["key_encrypted"]
+        lexware = self._lexware(self.vault.decrypt(self._token))
         organisation_id: UUID = connected["organisation_id"]
-        if self.job.suspect and not self._is_accepted(lexware, organisation_id):
-            return None
+        if self.job.suspect:
+            return self._ask_who(lexware, organisation_id)
         run = self._run(organisation_id)
-        until = time.monotonic() + self.process.pace.job_stint_seconds
         while True:
             try:
                 called = take(run, lexware, self.process.connecting, self.process.pace)
@@ -116,9 +124,6 @@ class _Stint:
                 raise Draining
             if called:
                 self._answered()
-                if time.monotonic() + self.process.pace.job_gap_seconds > until:
-                    return self.jobs.rest(self.job)
-                time.sleep(self.process.pace.job_gap_seconds)
 
     def _run(self, organisation_id: UUID) -> Run:
         """The run under way, or a new one; one of another organisation is over."""
@@ -138,25 +143,30 @@ class _Stint:
         def before_call() -> float:
             if self.process.draining.is_set():
                 raise Draining
+            self._wait()
             asked = time.monotonic()
             self.jobs.take_slot(self.job)
+            self._free_at = asked + self.process.pace.job_gap_seconds
             return asked + self.process.pace.use_within_seconds
 
         return Lexware(self.transport, key, before_call=before_call)
 
-    def _is_accepted(self, lexware: Lexware, organisation_id: UUID) -> bool:
-        """A call of the lane got 401 before: this one decides."""
+    def _wait(self) -> None:
+        """Keep to a quarter of the rate. Raises NotNow rather than hold the thread for longer than a stint."""
+        if self._free_at > self._until:
+            raise NotNow
+        time.sleep(max(0.0, self._free_at - time.monotonic()))
+
+    def _ask_who(self, lexware: Lexware, organisation_id: UUID) -> None:
+        """A call of the lane got 401 before: this one decides. The job goes on another time."""
         try:
             profile = lexware.profile()
         except errors.KeyRefused:
-            self._pause("key_invalid")
-            return False
+            return self._pause("key_invalid")
         if profile.organisation_id != organisation_id:
-            self._pause("other_organisation")
-            return False
+            return self._pause("other_organisation")
         self._answered()
-        self.jobs.rest(self.job)
-        return False
+        return self.jobs.rest(self.job)
 
     def _answered(self) -> None:
         if self.job.troubled:
@@ -176,23 +186,27 @@ class _Stint:
         self._write("lane.cool", **of)
         self.jobs.rest(self.job, delay_seconds=cool)
 
-    def _pause(self, reason: str) -> None:
-        log.warning("watch.paused", practice_id=self.job.practice_id, reason=reason)
-        self._write("lane.pause", practice_id=self.job.practice_id, reason=reason)
-        if reason == "other_organisation":
-            return self._end(reason)
-        return self.jobs.rest(self.job)
+    def _pause(self, reason: PauseReason) -> None:
+        self._hold(reason)
+        self.jobs.rest(self.job)
+
+    def _hold(self, reason: PauseReason) -> None:
+        """Hold the practice, unless it has another key by now: what was said to the old one says nothing any more."""
+        connected = self._row("connection.key", practice_id=self.job.practice_id)
+        if connected is None or connected["key_encrypted"] == self._token:
+            log.warning("watch.paused", practice_id=self.job.practice_id, reason=reason)
+            self._write("lane.pause", practice_id=self.job.practice_id, reason=reason)
 
     def _end(self, why_not: str | None, run: Run | None = None) -> None:
-        """The run is over, complete or not; the lane is paused when the organisation is another one."""
+        """The run is over, complete or not; the practice is held when the organisation is another one."""
         of = {"practice_id": self.job.practice_id, "kind": self.job.kind}
         row = {"id": run.id} if run else self._row("watch.run", **of)
         if row is not None:
             self._write("watch.end", run_id=row["id"], complete=why_not is None, why_not=why_not)
-        if why_not == "other_organisation":
-            self._write("lane.pause", practice_id=self.job.practice_id, reason="other_organisation")
         said = log.info if why_not is None else log.warning
         said("watch.ended", outcome=why_not or "complete", **of)
+        if why_not == "other_organisation":
+            self._hold("other_organisation")
         self.jobs.finish(self.job)
 
     def _row(self, name: str, **values: object) -> Row | None:
