@@ -27,6 +27,21 @@ comment on column lexware.reports.as_of is 'What was seen in Lexware later than 
 create index report_of_month on lexware.reports (practice_id, month, sequence desc);
 create unique index one_signed_report_per_month on lexware.reports (practice_id, month) where signed_at is not null;
 
+create function lexware.keep_report() returns trigger
+language plpgsql set search_path = pg_catalog, pg_temp as $$
+begin
+    if old.signed_at is not null
+       or (new.id, new.practice_id, new.month, new.sequence, new.body, new.substance_sha256, new.previous_sha256, new.sha256,
+           new.complete, new.as_of, new.made_at)
+          is distinct from (old.id, old.practice_id, old.month, old.sequence, old.body, old.substance_sha256,
+                            old.previous_sha256, old.sha256, old.complete, old.as_of, old.made_at) then
+        raise 'a report is never changed; it is signed once' using errcode = 'restrict_violation';
+    end if;
+    return new;
+end
+$$;
+create trigger keep_report before update on lexware.reports for each row execute function lexware.keep_report();
+
 create or replace function lexware.month_closed(of_practice bigint, day date) returns boolean
 language sql stable set search_path = pg_catalog, pg_temp
 as $$

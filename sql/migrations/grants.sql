@@ -13,8 +13,7 @@ grant usage on all sequences in schema lexware to lexrelay_worker;
 revoke update on outbox.operator_action, outbox.look, outbox.installation, outbox.migration, outbox.host_file, lexware.price
     from lexrelay_worker;
 revoke update on lexware.document_states, lexware.document_decisions, lexware.contact_states, lexware.former_links,
-    lexware.strangers, lexware.reports from lexrelay_worker;
-grant update (signed_at, signed_by, signed_why) on lexware.reports to lexrelay_worker;
+    lexware.strangers from lexrelay_worker;
 revoke insert on outbox.installation, outbox.migration, outbox.host_file, lexware.price from lexrelay_worker;
 grant usage on schema lexrelay to lexrelay_host;
 grant select on lexrelay.document_status, lexrelay.practice_status to lexrelay_host;

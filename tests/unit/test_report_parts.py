@@ -119,13 +119,16 @@ def test_without_one_it_is_complete() -> None:
     pair = document(
         3, **CREDIT, partner=replace(CANCELLED, state="draft"), remote=replace(SAME, number="GS3", state="draft")
     )
+    part = document(
+        5, **CREDIT, number="GS-5", partner=replace(CANCELLED, total=9900), remote=replace(SAME, number="GS5")
+    )
     excluded = document(4, standing="excluded", lexware_id=None, remote=None, reason="not_switched_on")
 
-    body = report(document(1), draft, pair, excluded)
+    body = report(document(1), draft, pair, excluded, part)
 
     assert (body["complete"], body["why_not"]) == (True, [])
-    assert [row["finding"] for row in body["pairs"]] == ["both_drafts"]
-    assert body["funnel"]["documents"] == 4
+    assert [row["finding"] for row in body["pairs"]] == ["both_drafts", "in_part"]
+    assert body["funnel"]["documents"] == 5
 
 
 @pytest.mark.parametrize("changes", [{"state": "deleted"}, {"state": "changed", "differs": ("payer",)}])

@@ -125,7 +125,8 @@ _STATES: Mapping[str, Text] = {
 }
 _FINDINGS: Mapping[str, Text] = {
     "both_drafts": Text(de="beide Entwürfe: fertigstellen oder löschen", en="both drafts: finalise or delete both"),
-    "amounts_not_opposite": Text(de="Beträge heben sich nicht auf", en="amounts are not opposite"),
+    "in_part": Text(de="zum Teil storniert", en="cancelled in part"),
+    "amounts_not_opposite": Text(de="mehr storniert als berechnet", en="more cancelled than charged"),
     "original_not_transferred": Text(de="Rechnung nicht übertragen", en="the invoice did not go over"),
     "still_alive": Text(de="storniert, in Lexware noch gültig", en="cancelled, still valid in Lexware"),
     "undone_twice": Text(de="in Lexware doppelt storniert", en="undone twice in Lexware"),

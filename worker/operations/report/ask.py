@@ -15,12 +15,12 @@ from outbox.db import Connection, Row
 from outbox.sql import query
 from worker.config import Config
 from worker.delivery.errors import CallError, NoAnswer, NotSent, Truncated
-from worker.keys import KeyUnreadable, KeyVault
 from worker.lexware.api import errors
 from worker.lexware.api.client import Lexware
 from worker.lexware.command_client import CommandClient, Waiting
 from worker.lexware.watch.record import Ended, Record, Run, Step, listing
 from worker.lexware.watch.steps import take
+from worker.messages import Declined
 from worker.operations.report.inquiry import Inquiry
 
 T = TypeVar("T")
@@ -41,8 +41,8 @@ def ask(
     if connected["key_encrypted"] is None:
         return _unasked(connection, of, "not_connected"), None
     try:
-        lexware = _lexware(connection, config, practice_id, connected, waiting)
-    except KeyUnreadable:
+        lexware = CommandClient(connection, config, practice_id, waiting=waiting).lexware()
+    except Declined:
         return _unasked(connection, of, "key_unreadable"), None
     run = _begin(connection, practice_id, connected["organisation_id"])
     why_not = _Questions(connection, config, run, lexware).ask(first, last)
@@ -60,11 +60,6 @@ def forget(connection: Connection, run_id: int | None, inquiry: Inquiry) -> None
 def _unasked(connection: Connection, of: dict[str, Any], why_not: str) -> Inquiry:
     clock: Row = connection.execute(query("report.clock")).fetchone() or {}
     return Inquiry(**of, why_not=why_not, started_at=clock["now"], ended_at=clock["now"])
-
-
-def _lexware(connection: Connection, config: Config, practice_id: int, connected: Row, waiting: Waiting) -> Lexware:
-    key = KeyVault(config.secret_keys).decrypt(connected["key_encrypted"])
-    return CommandClient(connection, config, practice_id, waiting=waiting).with_key(key)
 
 
 def _begin(connection: Connection, practice_id: int, organisation_id: UUID) -> Run:

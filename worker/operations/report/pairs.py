@@ -1,4 +1,4 @@
-"""An invoice and its cancellation: both over, or neither; the amounts opposite; voided in Lexware only what the practice undid."""
+"""An invoice and its cancellation: both over, or neither; no more cancelled than there was; voided in Lexware only what the practice undid."""
 
 from typing import Literal
 
@@ -6,12 +6,12 @@ from worker.operations.report.canonical import encode
 from worker.operations.report.document import UNDONE, Document, Partner
 
 Finding = Literal[
-    "both_drafts", "amounts_not_opposite", "original_not_transferred", "still_alive", "undone_twice", "voided_in_lexware",
+    "both_drafts", "in_part", "amounts_not_opposite", "original_not_transferred", "still_alive", "undone_twice", "voided_in_lexware",
     "no_cancellation", "no_original",
 ]  # fmt: skip
 
-TO_DO: tuple[Finding, ...] = ("both_drafts",)
-"""What a human finishes in Lexware; everything else is a disagreement."""
+IN_ORDER: tuple[Finding, ...] = ("both_drafts", "in_part")
+"""Drafts that a human finishes in Lexware, and a cancellation of a part; everything else is a disagreement."""
 
 
 class Pairs:
@@ -31,7 +31,7 @@ class Pairs:
     def _keep(
         self, invoice: Document | Partner | None, cancellation: Document | Partner | None, finding: Finding | None
     ) -> None:
-        self.disagreements += finding is not None and finding not in TO_DO
+        self.disagreements += finding is not None and finding not in IN_ORDER
         row = {
             "invoice_number": invoice and invoice.number,
             "cancellation_number": cancellation and cancellation.number,
@@ -47,7 +47,7 @@ class Pairs:
 def _of_cancellation(document: Document, original: Partner | None) -> Finding | None:
     if original is None:
         return "no_original"
-    if document.gross != -original.total:
+    if -document.gross > original.total:
         return "amounts_not_opposite"
     if document.standing == "excluded":
         return "still_alive" if original.is_there else None
@@ -60,7 +60,9 @@ def _of_cancellation(document: Document, original: Partner | None) -> Finding | 
         return "undone_twice"
     if state in UNDONE and original.is_there:
         return "still_alive"
-    return "both_drafts" if state == "draft" and original.state == "draft" else None
+    if state == "draft" and original.state == "draft":
+        return "both_drafts"
+    return "in_part" if document.gross != -original.total else None
 
 
 def _of_invoice(document: Document) -> Finding | None:
