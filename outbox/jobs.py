@@ -59,10 +59,10 @@ class Jobs:
         if row is None:
             raise NotNow
 
-    def rest(self, job: Job, *, delay_seconds: float | None = None, failed: bool = False) -> None:
+    def rest(self, job: Job, *, delay_seconds: float | None = None, failures: int = 0) -> None:
         """Go on later: after so many seconds, or as soon as the rate of jobs allows."""
         gap = self._pace.job_gap_seconds
-        given = {"delay_seconds": max(gap, delay_seconds or 0), "gap_seconds": gap, "failed": failed}
+        given = {"delay_seconds": max(gap, delay_seconds or 0), "gap_seconds": gap, "failures": failures}
         with self._connecting() as connection:
             connection.execute(query("job.rest"), _of(job) | given)
 

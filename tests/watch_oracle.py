@@ -60,12 +60,16 @@ def _is_changed(document: dict[str, Any], sent: dict[str, Any]) -> bool:
     )
 
 
-def a_day(stage: Stage, dice: random.Random, *, actions: int, deletions: int) -> None:
+def work(stage: Stage, dice: random.Random, actions: int) -> None:
     """What users do in a day: so many actions, each on a document that allows it."""
     for _ in range(actions):
         there = [one for one in stage.documents() if one["origin"] == "api"]
         if there:
             _act(stage, dice, dice.choice(there))
+
+
+def tidy_up(stage: Stage, dice: random.Random, deletions: int) -> None:
+    """Somebody deletes so many drafts."""
     drafts = [one for one in stage.documents() if one["status"] == "draft" and not one["related"]]
     for one in dice.sample(drafts, min(deletions, len(drafts))):
         stage.control.act(stage.tenant.id, "delete_draft", document=one["id"])

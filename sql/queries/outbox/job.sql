@@ -83,10 +83,10 @@ returning l.practice_id;
 
 -- name: rest
 -- The end of a stint: the job goes on later, and no other job of the lane sooner than the rate allows.
--- Params: job_id, epoch, delay_seconds, gap_seconds, failed.
+-- Params: job_id, epoch, delay_seconds, gap_seconds, failures.
 with mine as (
     update outbox.job
-    set handed_at = null, lease_until = null, failures = case when %(failed)s then failures + 1 else 0 end,
+    set handed_at = null, lease_until = null, failures = %(failures)s,
         due_at = clock_timestamp() + make_interval(secs => %(delay_seconds)s)
     where job_id = %(job_id)s and epoch = %(epoch)s and handed_at is not null
     returning job_id, practice_id

@@ -73,6 +73,7 @@ class _Stint:
     transport: Transport
     vault: KeyVault
     _until: float = field(init=False)
+    _was_answered: bool = field(init=False, default=False)
     _token: str | None = field(init=False, default=None)
     """The key that is asked with, as it is stored."""
     _free_at: float = field(init=False, default=float("-inf"))
@@ -169,16 +170,17 @@ class _Stint:
         return self.jobs.rest(self.job)
 
     def _answered(self) -> None:
+        self._was_answered = True
         if self.job.troubled:
             self._write("lane.answered", practice_id=self.job.practice_id)
 
     def _unanswered(self, error: NotSent | NoAnswer | Truncated) -> None:
-        if self.job.failures + 1 >= _FAILURES:
+        failures = 1 if self._was_answered else self.job.failures + 1
+        if failures >= _FAILURES:
             return self._end("no_answer")
         log.info("watch.unanswered", kind=self.job.kind, practice_id=self.job.practice_id, http_status=error.status)
-        return self.jobs.rest(
-            self.job, delay_seconds=self.process.pace.job_retry_in(self.job.failures), failed=True
-        )  # fmt: skip
+        again = self.process.pace.job_retry_in(failures - 1)
+        return self.jobs.rest(self.job, delay_seconds=again, failures=failures)
 
     def _cool(self, seconds: float | None, reason: str, *, suspect: bool = False) -> None:
         cool = self.process.pace.cool_for(self.job.cool_count) if seconds is None else seconds
