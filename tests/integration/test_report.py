@@ -211,6 +211,7 @@ def test_every_disagreement_stands_in_its_part(one: Stage, prove: Prover) -> Non
     }  # fmt: skip
     text = prove(exits=1)
     assert text == prove(exits=1)
+    assert max(map(len, text.splitlines())) <= 80
     assert "NOT COMPLETE" in text
 
 

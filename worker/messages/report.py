@@ -24,8 +24,8 @@ FIRST = Text(de="Vorheriger Nachweis: keiner", en="Previous report: none")
 SIGNED = Text(de="Geprüft am {at} von {by}.", en="Checked on {at} by {by}.")
 REMARK = Text(de="Bemerkung: {why}", en="Remark: {why}")
 TO_SIGN = Text(
-    de="Datum: ____________________   Name: ______________________________   Unterschrift: ______________________________",
-    en="Date: ____________________   Name: ______________________________   Signature: ______________________________",
+    de="Datum: ______________  Name, Unterschrift: ____________________________________",
+    en="Date: ______________  Name, signature: ________________________________________",
 )
 PAGE = Text(de="Seite {page} von {pages}", en="Page {page} of {pages}")
 NOTHING = Text(de="Nichts.", en="Nothing.")
