@@ -15,8 +15,8 @@ PERIOD = Text(
 PROVEN = Text(de="VOLLSTÄNDIG: alles ist nachgewiesen.", en="COMPLETE: everything is proven.")
 NOT_PROVEN = Text(de="NICHT VOLLSTÄNDIG. Es fehlt am Nachweis:", en="NOT COMPLETE. What keeps it from being proven:")
 ASKED = Text(
-    de="Lexware wurde gefragt vom {begun} bis {ended}: {listed} Belege auf {pages} Seiten, {calls} Aufrufe.",
-    en="Lexware was asked from {begun} to {ended}: {listed} documents on {pages} pages, {calls} calls.",
+    de="Lexware wurde gefragt vom {begun} bis {ended}. Belege: {listed}, Seiten: {pages}, Aufrufe: {calls}.",
+    en="Lexware was asked from {begun} to {ended}. Documents: {listed}, pages: {pages}, calls: {calls}.",
 )
 HASHES = Text(de="Prüfsumme (SHA-256): {hash}", en="Checksum (SHA-256): {hash}")
 PREVIOUS = Text(de="Vorheriger Nachweis: {hash}", en="Previous report: {hash}")
