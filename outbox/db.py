@@ -1,16 +1,16 @@
 """Connections to PostgreSQL: one way to open them, for daemon and commands alike.
 
-Every connection is told what it depends on (`session.py`), takes on the role `lexrelay_worker` when it may, works in
+Every connection is told what it depends on (`session.py`), takes on a role of ours when it may (`role.py`), works in
 autocommit (a transaction is opened where one is meant) and gives up after ten seconds when the server is away.
 """
 
-from typing import Any, LiteralString
+from typing import Any
 
 import psycopg
 from psycopg.rows import DictRow, dict_row
 from psycopg_pool import ConnectionPool
 
-from outbox import session
+from outbox import role, session
 from outbox.pooled import PooledConnection
 
 Connection = psycopg.Connection[DictRow]
@@ -20,7 +20,6 @@ LOST_DATABASE = (psycopg.OperationalError, psycopg.InterfaceError)
 
 #: Seconds until a command says that PostgreSQL is away.
 CONNECT_TIMEOUT_SECONDS = 8
-ROLE: LiteralString = "lexrelay_worker"
 _MANNERS: dict[str, Any] = {
     "autocommit": True,
     "connect_timeout": CONNECT_TIMEOUT_SECONDS,
@@ -57,12 +56,8 @@ def connect_pooled(url: str) -> Connection:
 
 
 def take_role(connection: Connection) -> bool:
-    """Become `lexrelay_worker` if this login may; tells whether it did. Safe to call twice."""
-    try:
-        connection.execute(f"set role {ROLE}")
-    except (psycopg.errors.InsufficientPrivilege, psycopg.errors.InvalidParameterValue, psycopg.errors.UndefinedObject):
-        return False
-    return True
+    """Take on a role of ours if this login may; tells whether it did. Safe to call twice."""
+    return connection.execute(role.take(connection.info.server_version)).fetchone() is not None
 
 
 def pool(url: str, size: int, *, transactions_only: bool = False) -> ConnectionPool[Connection]:

@@ -27,6 +27,8 @@ class Figures:
     workers: int
     pollers: int
     last_round_at: datetime | None
+    silent_since: datetime | None
+    """Since when Lexware has answered nobody; None: it answers, or was not asked."""
 
 
 def read(connection: Connection) -> Figures:
@@ -37,12 +39,14 @@ def read(connection: Connection) -> Figures:
         practices = connection.execute(query("status.practices")).fetchall()
         living = [row["process_id"] for row in connection.execute(query("poller.living")).fetchall()]
         processes = connection.execute(query("status.processes"), {"processes": living}).fetchone()
+        silence = connection.execute(query("status.silence")).fetchone()
     waiting = [row["oldest_seconds"] for row in unsettled if row["standing"] == "pending"]
     return Figures(
         events=_events(unsettled, practices),
         oldest_pending_seconds=max(waiting, default=None),
         practices=_with_pending(practices, unsettled),
         unsettled=unsettled,
+        silent_since=silence["since"] if silence else None,
         **(processes or {}),
     )
 

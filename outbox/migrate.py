@@ -3,12 +3,14 @@
 Numbered files are applied once and must never change afterwards; what hangs on the host is applied every time, by
 `worker/host/apply.py`. A step takes its locks at once or gives way and tries again: whoever waits behind a lock that it
 asks for, the practice's own transaction among them, waits for a moment only. A file that begins with `-- Outside a transaction` is
-executed statement by statement (`create index concurrently`), again from its beginning if it was interrupted.
+executed statement by statement, each giving way but for `create index concurrently`, again from its beginning if it was
+interrupted.
 """
 
 import hashlib
 import time
 from collections.abc import Callable
+from functools import partial
 
 import psycopg
 
@@ -83,7 +85,10 @@ def _apply(connection: Connection, body: bytes, name: str, digest: str) -> None:
 
     if body.startswith(_OUTSIDE):
         for statement in body.split(b";\n"):
-            connection.execute(statement)
+            if b"concurrently" in statement:
+                connection.execute(statement)
+            else:
+                giving_way(connection, partial(connection.execute, statement))
         note()
     else:
         giving_way(connection, step)

@@ -13,13 +13,7 @@ import psycopg
 from psycopg.pq import TransactionStatus
 from psycopg.rows import DictRow
 
-from outbox import session
-
-#: `set local role` where this login may; a login that may not keeps its own, as on a direct connection.
-_TAKE_ROLE: LiteralString = (
-    "select pg_catalog.set_config('role', 'lexrelay_worker', true) from pg_catalog.pg_roles r "
-    "where r.rolname = 'lexrelay_worker' and pg_catalog.pg_has_role(session_user, r.oid, '{}')"
-)
+from outbox import role, session
 
 
 class PooledConnection(psycopg.Connection[DictRow]):
@@ -51,7 +45,11 @@ class PooledConnection(psycopg.Connection[DictRow]):
 
     def _pin(self) -> None:
         version = self.info.server_version
-        right: LiteralString = "set" if version >= 160000 else "member"
         plans: LiteralString = "set local jit = off; set local enable_seqscan = off"
-        told = (session.statements(version, "local"), plans, session.DURABLE.format("true"), _TAKE_ROLE.format(right))
+        told = (
+            session.statements(version, "local"),
+            plans,
+            session.DURABLE.format("true"),
+            role.take(version, local=True),
+        )
         super().execute("; ".join(told), prepare=False)

@@ -15,6 +15,7 @@ DataReason = Literal[
     "tax_conflict",
     "exemption_note_missing",
     "health_data",
+    "new_note",
     "text_too_long",
     "too_many_lines",
     "currency",
@@ -23,11 +24,13 @@ DataReason = Literal[
 
 DeadReason = Literal[
     DataReason,
+    "too_large",
     "host_data",
     "document_gone",
     "contact_ambiguous",
     "contact_gone",
     "original_not_transferred",
+    "original_not_invoice",
     "other_organisation",
     "duplicate_found",
     "in_doubt",
@@ -71,7 +74,9 @@ DelayReason = Literal[
     "payer_merged",
     "original_expected",
     "original_missing",
+    "original_seems_voided",
     "link_refused",
+    "lease_lost",  # written by the poller, as the next
     "worker_died",  # written by the poller (sql/queries/outbox/poller.sql)
     "database_lost",
     "unexpected",

@@ -4,6 +4,7 @@ Reads only; holds ids, numbers, codes and times, and no person.
 """
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from outbox.db import Connection, Row
 from outbox.ids import EventId, PracticeId
@@ -22,7 +23,17 @@ class Story:
 
 def read(connection: Connection, practice_id: PracticeId, number: str, *, gap_seconds: float) -> Story | None:
     """The story of a document number, the newest event if there are several; None: no event was written for it."""
-    wanted = {"practice_id": practice_id, "number": number, "gap_seconds": gap_seconds}
+    wanted = {"practice_id": practice_id, "number": number, "event_id": None, "gap_seconds": gap_seconds}
+    return _read(connection, wanted)
+
+
+def of_event(connection: Connection, event_id: EventId, *, gap_seconds: float) -> Story | None:
+    """The story of an event; None: there is none of this id."""
+    wanted = {"practice_id": None, "number": None, "event_id": event_id, "gap_seconds": gap_seconds}
+    return _read(connection, wanted)
+
+
+def _read(connection: Connection, wanted: Row) -> Story | None:
     event = connection.execute(query("story.event"), wanted).fetchone()
     if event is None:
         return None
@@ -33,6 +44,17 @@ def read(connection: Connection, practice_id: PracticeId, number: str, *, gap_se
         intents=connection.execute(query("story.intents"), of).fetchall(),
         actions=actions(connection, event_id=event["event_id"]),
     )
+
+
+def history(
+    connection: Connection, *, practice_id: int | None, event_id: int | None, since: datetime | timedelta | None, limit: int | None
+) -> list[Row]:  # fmt: skip
+    """What operators did, the newest first; `since` is a moment or how long ago."""
+    wanted = {
+        "practice_id": practice_id, "event_id": event_id, "limit": limit,
+        "since": since if isinstance(since, datetime) else None, "ago": since if isinstance(since, timedelta) else None,
+    }  # fmt: skip
+    return connection.execute(query("story.history"), wanted).fetchall()
 
 
 def exists(connection: Connection, event_id: EventId) -> bool:

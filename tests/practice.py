@@ -4,11 +4,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 import psycopg
 from psycopg.rows import dict_row
 
-from worker.keys import KeyVault
+from worker.keys import KeyVault, Owner
+from worker.lexware.translate import notes
 
 #: Opens and locks the API keys of tests; made for them, of no use elsewhere.
 SECRET_KEY = "bGV4cmVsYXktdGVzdHMtb25seS1ub3QtYS1zZWNyZXQ="
@@ -32,6 +34,11 @@ insert into practice.invoice_items (invoice_id, position, treated_on, code, desc
 values (%(invoice_id)s, %(position)s, %(treated_on)s, %(code)s, %(description)s, %(quantity)s, %(unit)s, %(unit_price)s,
         %(vat_rate)s)
 """
+
+
+def token(practice_id: int, organisation_id: object, api_key: str) -> str:
+    """A key as it is stored for this practice."""
+    return KeyVault((SECRET_KEY,)).encrypt(api_key, Owner(practice_id, UUID(str(organisation_id))))
 
 
 @dataclass
@@ -67,9 +74,18 @@ class Practice:
             "(%s, %s, 'Praxis', %s, %s, %s, %s, %s, now(), now(), current_date)",
             (
                 self.practice_id, organisation_id, chosen["tax_type"], chosen["small_business"], chosen["lines"],
-                chosen["matching"], KeyVault((SECRET_KEY,)).encrypt(api_key),
+                chosen["matching"], token(self.practice_id, organisation_id, api_key),
             ),
         )  # fmt: skip
+
+    def confirm_note(self, note: str) -> None:
+        """What `practice confirm-note` leaves behind; safe to call twice."""
+        salt = self.db.execute("select salt from outbox.installation").fetchone()
+        told = notes.fingerprint(note, self.practice_id, salt["salt"] if isinstance(salt, dict) else salt[0])
+        self.db.execute(
+            "insert into lexware.note_wording (practice_id, fingerprint, confirmed_by) values (%s, %s, 'test') on conflict do nothing",
+            (self.practice_id, told),
+        )
 
     def customer(self, **columns: Any) -> int:
         """A payer; called without arguments, a new person each time."""

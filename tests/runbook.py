@@ -30,7 +30,7 @@ def parts(readme: str) -> tuple[str, str, str]:
 
 def _dead_letters() -> Iterator[str]:
     yield "| dead letter | what happened | who acts | what to do | replay |\n|---|---|---|---|---|"
-    for entry in (*_with_closer(reasons.DEAD.values()), *reasons.DISCARDED.values()):
+    for entry in _with_closer((*reasons.DEAD.values(), *reasons.DISCARDED.values())):
         reason, _, objection = entry.code.partition(".")
         name = f"… {objection.replace('_', ' ')}" if objection else f"`{reason}`"
         yield _row(name, *_told(entry), _REPLAY[entry.replay])

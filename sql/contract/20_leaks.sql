@@ -1,19 +1,27 @@
 -- contract.leaks(document_id): the names of the fields whose text contains a birth date (in the usual spellings) or an
--- insurance number of contract.private, and of a number that contains a name. It may read what the worker's role may not;
--- the values never leave it. In plpgsql, so that it is planned once in a session.
+-- insurance number of contract.private, and of a number that contains a name; contract.leaked(document_id) names with each
+-- the column of contract.private, as `document.introduction:birth_date`. They may read what the worker's role may not; the
+-- values never leave them. In plpgsql, so that they are planned once in a session.
+-- What stands for "none" in place of an insurance number is no secret: nothing with fewer than five characters, without a
+-- digit, of one character alone, or equal to the postal code, which leaves anyway.
 -- Idempotent.
 
-create or replace function contract.leaks(document_id bigint) returns text[]
+create or replace function contract.leaked(document_id bigint) returns text[]
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp
 set plan_cache_mode = force_generic_plan set enable_seqscan = off set jit = off
 as $$
 #variable_conflict use_column
 begin
 return (
-with person as (
+with document as (
+    select d.number, d.introduction, d.exemption_note, d.payer_id, d.street, d.address_supplement, d.zip, d.city
+    from contract.document d
+    where d.document_id = leaked.document_id
+),
+person as (
     select p.birth_date, p.first_name, p.last_name, regexp_replace(p.insurance_number, '\s', '', 'g') as insured
     from contract.private p
-    where p.document_id = leaks.document_id
+    where p.document_id = leaked.document_id
 ),
 birth as (
     select extract(day from p.birth_date) as d, extract(month from p.birth_date) as m, to_char(p.birth_date, 'DD') as dd,
@@ -40,18 +48,21 @@ spelling as (
                format('%s\s*%s\s*%s', b.dd, b.mm, b.yyyy),
                format('%s\s*%s\s*%s', b.yyyy, b.mm, b.dd),
                format('0?%s\s*\.?\s*(%s)\.?\s*%s', b.d, b.name, b.year))) as pattern,
-           array[right(b.yyyy, 2), b.d::text] as holds
+           array[right(b.yyyy, 2), b.d::text] as holds, 'birth_date' as secret
     from birth b
     union all
     -- a short number within more digits is a telephone number; a long one is known again in any company
     select case when length(p.insured) < 8 then format('(?<!\d)%s(?!\d)', s.spelled) else s.spelled end,
-           array[lower(p.insured)]
+           array[lower(p.insured)], 'insurance_number'
     from person p
     cross join lateral (
         select string_agg(regexp_replace(c.char, '(\W)', '\\\1'), '\s*' order by c.place) as spelled
         from regexp_split_to_table(p.insured, '') with ordinality as c (char, place)
     ) s
-    where length(p.insured) >= 5
+    where length(p.insured) >= 5 and p.insured ~ '\d' and p.insured !~ '^(.)\1*$'
+      and not exists (select from document d
+                      left join lateral (select * from contract.payer p where p.payer_id = d.payer_id limit 1) payer on true
+                      where p.insured in (btrim(payer.zip), btrim(d.zip)))
 ),
 name as (
     select format('(?<![[:alpha:]])%s(?![[:alpha:]])', regexp_replace(n.name, '(\W)', '\\\1', 'g')) as pattern,
@@ -60,15 +71,10 @@ name as (
     cross join lateral (values (btrim(p.first_name)), (btrim(p.last_name))) as n (name)
     where length(n.name) >= 3
 ),
-document as (
-    select d.number, d.introduction, d.exemption_note, d.payer_id, d.street, d.address_supplement, d.zip, d.city
-    from contract.document d
-    where d.document_id = leaks.document_id
-),
 line as (
     select l.code, l.description, l.unit, row_number() over (order by l.position nulls last, l.line_id) - 1 as place
     from contract.document_line l
-    where l.document_id = leaks.document_id
+    where l.document_id = leaked.document_id
 ),
 field as (
     select f.name, f.text
@@ -92,18 +98,45 @@ field as (
     select 'lines[' || line.place || '].' || f.name, f.text
     from line
     cross join lateral (values ('code', line.code), ('description', line.description), ('unit', line.unit)) as f (name, text)
+),
+-- as people read it: of one width, without what cannot be seen, with one kind of dash. Escapes within patterns, so that
+-- this file means the same in a database of any encoding.
+plain as (
+    select f.name,
+           case when octet_length(f.text) = length(f.text) or getdatabaseencoding() <> 'UTF8' then f.text
+                else regexp_replace(regexp_replace(normalize(f.text, NFKC),
+                         '[\u00AD\u034F\u061C\u115F\u1160\u17B4\u17B5\u180B-\u180F\u200B-\u200F\u202A-\u202E\u2060-\u206F'
+                         '\u2800\u3164\uFE00-\uFE0F\uFEFF\uFFA0]', '', 'g'),
+                         '[\u02D7\u058A\u05BE\u2010-\u2015\u2043\u207B\u208B\u2212\u2E3A\u2E3B]', '-', 'g') end as text
+    from field f
 )
-select coalesce(array_agg(distinct field.name), '{}')
-from field
+select coalesce(array_agg(distinct field.name || ':' || found.secret), '{}')
+from plain field
 cross join lateral (select lower(regexp_replace(field.text, '\s', '', 'g')) as text) bare
-where exists (select from spelling
-              where case when strpos(bare.text, spelling.holds[1]) > 0
-                              and strpos(bare.text, coalesce(spelling.holds[2], '')) > 0
-                         then field.text ~* spelling.pattern end)
-   or field.name = 'document.number'
-      and exists (select from name
-                  where case when strpos(lower(field.text), name.holds) > 0 then field.text ~* name.pattern end)
+cross join lateral (
+    select spelling.secret
+    from spelling
+    where case when strpos(bare.text, spelling.holds[1]) > 0
+                    and strpos(bare.text, coalesce(spelling.holds[2], '')) > 0
+               then field.text ~* spelling.pattern end
+    union all
+    select 'name'
+    from name
+    where field.name = 'document.number'
+      and case when strpos(lower(field.text), name.holds) > 0 then field.text ~* name.pattern end
+) found
 );
+end
+$$;
+
+comment on function contract.leaked(bigint) is
+    'As contract.leaks, each with the column of contract.private that it holds.';
+
+create or replace function contract.leaks(document_id bigint) returns text[]
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp
+as $$
+begin
+    return (select coalesce(array_agg(distinct split_part(held, ':', 1)), '{}') from unnest(contract.leaked($1)) held);
 end
 $$;
 

@@ -30,4 +30,4 @@ $$;
 comment on function lexware.send_again(bigint, bigint, uuid) is
     'A fresh start for a document whose draft a human has deleted; returns its event. Null: it is not known to be deleted.';
 revoke all on function lexware.send_again(bigint, bigint, uuid) from public;
-grant execute on function lexware.send_again(bigint, bigint, uuid) to lexrelay_worker;
+grant execute on function lexware.send_again(bigint, bigint, uuid) to lexrelay_worker, lexrelay_operator;

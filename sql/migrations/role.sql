@@ -1,11 +1,11 @@
--- The roles: of daemon and commands, which take it on when they may, and of the practice software, which reads what it gets
--- back. Cluster-wide, so another database may have made them already. Idempotent.
+-- The roles: of daemon and commands in one, of each alone (a session takes on the first that it may), and of the practice
+-- software, which reads what it gets back. Cluster-wide, so another database may have made them already. Idempotent.
 
 do $$
 declare
     wanted text;
 begin
-    foreach wanted in array array['lexrelay_worker', 'lexrelay_host'] loop
+    foreach wanted in array array['lexrelay_worker', 'lexrelay_daemon', 'lexrelay_operator', 'lexrelay_host'] loop
         begin
             if to_regrole(wanted) is null then
                 execute format('create role %I nologin', wanted);

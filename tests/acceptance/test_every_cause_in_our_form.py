@@ -15,6 +15,7 @@ from causes.of_contacts import OF_CONTACTS
 from causes.of_lexware import OF_LEXWARE
 from causes.of_our_form import OF_OUR_FORM
 from causes.scene import Scene, scene
+from causes.wording import DEFAULT, WAYS, worded
 
 from worker.lab import sandbox
 
@@ -23,8 +24,8 @@ _MAKERS = {
     "Violation": (1, None), "Issue": (1, None), "missing": (0, "NOTNULL"), "too_long": (2, "SIZE"), "too_fine": (2, "DIGITS"),
     "not_euro": (1, "INVALID"),
 }  # fmt: skip
-#: A filter that no attempt uses, and a contact that is asked for and gone: that is told as such.
-_NOT_OF_LETTERS = {"invalid_value number", "not_found"}
+#: A filter that no attempt uses, and a contact that is asked for and gone: that is told as it was seen.
+_NOT_OF_LETTERS = {"invalid_value number", "not_found", "NOTFOUND address.contactId", "INVALID address.contactId"}
 
 
 @pytest.fixture(scope="module", name="town")
@@ -36,7 +37,9 @@ def _town(_postgres: str, _template: str) -> Iterator[Scene]:
         scene(db, url) as one,
     ):
         one.known_payer()
-        one.lexware.set_switches(accepts_negative_quantity=False, accepts_zero_quantity=False)
+        one.lexware.set_switches(
+            accepts_negative_quantity=False, accepts_zero_quantity=False, accepts_contact_without_version=False
+        )
         yield one
 
 
@@ -50,7 +53,19 @@ def _one(town: Scene) -> Iterator[Scene]:
 @pytest.mark.parametrize("cause", one_of_each(OF_OUR_FORM, lambda cause: cause.step))
 def test_after_a_new_version_exactly_one_arrives(one: Scene, cause: Cause) -> None:
     """The code, the right actor, the right words; harmless with the old version, delivered once with the new one."""
-    live_through(one, cause)
+    live_through(one, worded(cause))
+
+
+@pytest.mark.proof
+@pytest.mark.parametrize("way", sorted({*WAYS} - {DEFAULT}))
+@pytest.mark.parametrize("cause", OF_OUR_FORM, ids=str)
+def test_in_whatever_way_lexware_tells_it(one: Scene, cause: Cause, way: str) -> None:
+    """The same with every objection named in a code, and with none."""
+    one.lexware.set_switches(one.stage.tenant.id, refusals_named=way)
+    try:
+        live_through(one, worded(cause, way))
+    finally:
+        one.lexware.set_switches(one.stage.tenant.id, refusals_named=DEFAULT)
 
 
 def test_every_code_of_the_simulated_lexware_is_lived_through() -> None:

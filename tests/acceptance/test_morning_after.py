@@ -19,7 +19,7 @@ from worker.lab.sandbox.server import Sandbox
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 #: What is another each time: moments and Lexware's trace ids.
 _VOLATILE = {
-    r"\d{4}-\d\d-\d\d \d\d:\d\d(:\d\d)?": "(a moment)",
+    r"\d{4}-\d\d-\d\d \d\d:\d\d(:\d\d)? [A-Z]+": "(a moment)",
     r"Trace id: \w+": "Trace id: (some)",
 }
 

@@ -5,7 +5,7 @@ from typing import Any
 from polling import until
 
 from causes.cause import Cause, Words
-from causes.deeds import Happens, link
+from causes.deeds import Happens, after, link, switch
 from causes.scene import Scene
 
 _LINK: Words = (
@@ -14,6 +14,10 @@ _LINK: Words = (
 )
 _OTHER: Words = ("einen anderen hinterlegen (contact link)", "enter another one (contact link), then replay")
 _MERGE: Words = ("zusammenführen und den verbleibenden hinterlegen", "Merge the contacts named in Lexware")
+_GONE: Words = (
+    "Er wird nicht still neu angelegt.",
+    "It is not silently created again.",
+)
 _FIND: Words = ("den richtigen Kontakt hinterlegen (contact link)", "enter the right contact (contact link)")
 
 
@@ -51,6 +55,17 @@ def _unlinked(deed: Any) -> Happens:
         return scene.send(payer)
 
     return happens
+
+
+def _deleted_before_the_cancellation(scene: Scene) -> int:
+    """Somebody deletes the contact after its invoice was finalised, which the credit note then refers to as well."""
+    payer = scene.known_payer()
+    original = scene.send(payer)
+    scene.user("finalise", document=scene.stage.lexware_id(original))
+    scene.user("delete_contact", contact=scene.lexware.contacts()[0]["id"])
+    document = scene.practice.cancel(original)
+    scene.stage.run()
+    return document
 
 
 def _make_customer(scene: Scene, _document: int) -> None:
@@ -103,18 +118,25 @@ OF_CONTACTS = (
     ),
     Cause(
         name="linked-and-deleted", happens=_linked("delete_contact"), reason="contact_gone", who="practice",
-        says=("Codes: NOTFOUND address.contactId", "Codes: NOTFOUND address.contactId"), step=_OTHER, remedy=link,
+        says=_GONE, step=_OTHER, remedy=link,
+    ),
+    Cause(
+        name="linked-and-archived", happens=after(switch(accepts_archived_contact=False), then=_linked("archive_contact")),
+        reason="contact_gone", who="practice", says=_GONE, step=_OTHER, remedy=link,
+    ),
+    Cause(
+        name="cancelled-and-deleted", happens=_deleted_before_the_cancellation, reason="contact_gone", who="practice", says=_GONE,
+        step=_OTHER, remedy=link,
     ),
     Cause(
         name="linked-with-a-supplier", happens=_linked(roles={"vendor": {}}), reason="contact_gone", who="practice",
-        says=("er ist dort kein Kunde; an ihn geht keine Rechnung. Status: 406; Codes: INVALID address.contactId",
-              "is no customer there; no invoice can go to it. Status: 406; Codes: INVALID address.contactId"),
+        says=("er ist dort kein Kunde; an ihn geht keine Rechnung. Status: ", "is no customer there; no invoice can go to it. Status: "),
         step=("Dem Kontakt in Lexware die Rolle Kunde geben", "Give the contact the role customer in Lexware"),
         remedy=_make_customer,
     ),
     Cause(
         name="ours-and-deleted", happens=_unlinked("delete_contact"), reason="contact_gone", who="practice",
-        says=("Er wird nicht still neu angelegt. Kontakte in Lexware: ", "It is not silently created again. Contacts in Lexware: "),
+        says=_GONE,
         step=_OTHER, remedy=link,
     ),
     Cause(

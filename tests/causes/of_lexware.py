@@ -106,7 +106,8 @@ OF_LEXWARE = (
     Cause(
         name="vatfree-in-a-company-turned-taxed", reason="refused_by_lexware", who="practice", is_cured_by_replay=True,
         happens=after(switch(accepts_vatfree_when_taxed=False), user("set_tax", tax_type="net"), then=invoice()),
-        says=("passt nicht zu den Steuereinstellungen des Unternehmens", "it does not fit the company's tax settings"),
+        says=("des Unternehmens. Status: 406; Codes: INVALID taxConditions.taxType",
+              "the company's tax settings. Status: 406; Codes: INVALID taxConditions.taxType"),
         step=_COMPARE, remedy=nothing,
     ),
     Cause(
@@ -114,7 +115,7 @@ OF_LEXWARE = (
         happens=invoice(
             tax_mode="net", total=Decimal("101.15"), items=[{"vat_rate": Decimal(19), "treated_on": date(2020, 8, 3)}]
         ),
-        says=("Codes: INVALID lineItems[0].unitPrice.taxRatePercentage", "it does not fit the company's tax settings"),
+        says=("Codes: INVALID lineItems[0].unitPrice.taxRatePercentage", "Codes: INVALID lineItems[0].unitPrice.taxRatePercentage"),
         step=("Steuersatz, Befreiungshinweis", "Compare VAT rate, exemption note"),
         remedy=mend("update practice.invoice_items set treated_on = '2026-10-28'"),
     ),

@@ -35,6 +35,23 @@ def _crowded(scene: Scene) -> int:
     return document
 
 
+def _confirm(scene: Scene, document: int) -> None:
+    """The wording is confirmed, and what waits for it goes on by itself."""
+    scene.of_practice("practice", "confirm-note", scene.event_id(document))
+    scene.stage.run()
+
+
+def _endless(scene: Scene) -> int:
+    """An invoice of more lines than anybody would read."""
+    document = scene.practice.invoice(scene.practice.customer(), [], total=Decimal(85))
+    scene.host(
+        "insert into practice.invoice_items (invoice_id, position, description, unit_price) "
+        "select id, n, 'Übung', 1 from practice.invoices, generate_series(1, 6000) as n"
+    )
+    scene.stage.run()
+    return document
+
+
 def _issue_anew(scene: Scene, document: int) -> None:
     """Closed, cancelled, and written once more as it should have been; the cancellation finds nothing to cancel."""
     discard(scene, document)
@@ -162,6 +179,13 @@ BEFORE_SENDING = (
         step=_CLEAR, remedy=mend("update practice.invoices set exemption_note = 'Umsatzsteuerfrei'"),
     ),
     Cause(
+        name="note-in-new-words", happens=invoice(exemption_note="Umsatzsteuerfrei, wie mit dem Finanzamt besprochen"),
+        reason="new_note", who="practice",
+        says=("einen Wortlaut, den noch niemand bestätigt hat", "a wording that nobody has confirmed"),
+        step=("mit practice confirm-note ansehen und bestätigen", "with practice confirm-note and confirm it"),
+        remedy=_confirm, replay=None,
+    ),
+    Cause(
         name="insurance-number-in-an-address", reason="health_data", who="practice",
         happens=invoice(payer={"street": "Lindenweg 3, Q123456789", "insurance_number": "Q123456789"}),
         says=("Straße (payer.street)", "street (payer.street)"), step=_CLEAR,
@@ -191,6 +215,12 @@ BEFORE_SENDING = (
         says=("Positionen: 301; Höchstens: 300", "Lines: 301; At most: 300"),
         step=("practice enable --lines neutral", "practice enable --lines neutral"),
         remedy=command("practice", "enable", "--lines", "neutral"), settings={"lines": "itemised"},
+    ),
+    Cause(
+        name="endless", happens=_endless, reason="too_large", who="practice",
+        says=("größer als jeder, den Lexware nähme", "larger than any that Lexware would take"),
+        step=("in der Praxissoftware aufteilen oder seine Texte kürzen", "Split the document in the practice software"),
+        remedy=mend("delete from practice.invoice_items where position > 85"),
     ),
     Cause(
         name="put-back-to-draft", happens=_vanished("update practice.invoices set status = 'draft'"),

@@ -4,11 +4,10 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from practice import SECRET_KEY
+from practice import token
 
 from causes.cause import LANGUAGES, Words
 from causes.scene import Scene
-from worker.keys import KeyVault
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,8 +67,8 @@ def _bigger_plan(scene: Scene) -> None:
 
 def _strange_key(scene: Scene) -> None:
     """Behind the stored key is another company."""
-    token = KeyVault((SECRET_KEY,)).encrypt(scene.lexware.add_organisation().key)
-    scene.host("update lexware.connection set key_encrypted = %s, profile_read_at = null", token)
+    strange = token(scene.practice.practice_id, scene.stage.tenant.id, scene.lexware.add_organisation().key)
+    scene.host("update lexware.connection set key_encrypted = %s, profile_read_at = null", strange)
 
 
 def _right_key(scene: Scene) -> None:

@@ -2,8 +2,13 @@
 
 import psycopg
 import pytest
-from letters import ELSEWHERE, FOUND, Operator, event_of, intent, kill, on_duty, switched_on
+from commands import Commands
+from letters import FOUND, Operator, event_of, intent, kill, on_duty, switched_on
 from practice import Practice
+from sandbox_bodies import CREDIT_NOTE, INVOICE
+from stage import Stage
+
+from worker.lab.sandbox.faults import Fault
 
 
 @pytest.fixture(name="operator")
@@ -16,6 +21,18 @@ def _operator(db: psycopg.Connection, database_url: str, monkeypatch: pytest.Mon
 def _house(db: psycopg.Connection) -> Practice:
     """A switched-on practice."""
     return switched_on(db)
+
+
+@pytest.fixture(name="lexrelay")
+def _lexrelay(stage: Stage, database_url: str) -> Commands:
+    """An operator of the practice on the stage, which has a Lexware."""
+    return Commands(database_url, stage.sandbox)
+
+
+def _by_hand(stage: Stage, kind: str, remark: str | None = None) -> str:
+    """A document that somebody has entered in Lexware."""
+    body = (INVOICE if kind == "invoice" else CREDIT_NOTE) | {"remark": remark}
+    return str(stage.control.act(stage.tenant.id, "create_document", kind=kind, body=body)["id"])
 
 
 def test_discard_closes_and_is_recorded(house: Practice, operator: Operator) -> None:
@@ -50,44 +67,65 @@ def test_only_dead_letters_are_discarded(house: Practice, operator: Operator) ->
     assert (operator.state(dead), operator.state(pending)) == ("dead", "pending")
 
 
-def test_done_by_hand_links_the_document(house: Practice, operator: Operator) -> None:
+def test_done_by_hand_links_the_document(stage: Stage, lexrelay: Commands) -> None:
     """With `--remote-id` the document is known as that one in Lexware, and its open intent is resolved with it."""
-    event_id = kill(house, "in_doubt")
-    intent(house, event_id)
+    event_id = kill(stage.practice, "in_doubt")
+    intent(stage.practice, event_id, organisation=stage.tenant.id)
+    found = _by_hand(stage, "invoice")
 
-    result = operator.run("discard", event_id, "--why", "entered by hand", "--remote-id", FOUND)
+    result = lexrelay("discard", event_id, "--why", "entered by hand", "--remote-id", found)
 
-    assert (result.exit_code, f"permalink/invoices/view/{FOUND}" in result.stdout) == (0, True)
+    assert f"permalink/invoices/view/{found}" in result.stdout
+    link = "select lexware_id::text, origin, kind, confirmed_at is not null from lexware.document_link"
+    assert stage.db.execute(link).fetchone() == (found, "by_hand", "invoice", True)
+    closed = stage.db.execute("select outcome, remote_id::text from outbox.intent").fetchone()
+    assert closed == ("resolved", found)
+    assert stage.db.execute("select detail from outbox.event").fetchone() == ({"by_hand": found},)
 
-    link = house.db.execute("select lexware_id::text, origin, kind from lexware.document_link").fetchone()
-    closed = house.db.execute("select outcome, remote_id::text from outbox.intent").fetchone()
-    assert link == (FOUND, "by_hand", "invoice")
-    assert closed == ("resolved", FOUND)
-    assert operator.event(event_id)["detail"] == {"by_hand": FOUND}
 
-
-def test_of_two_duplicates_the_operator_names_the_one_that_stays(house: Practice, operator: Operator) -> None:
+def test_of_two_duplicates_the_operator_names_the_one_that_stays(stage: Stage, lexrelay: Commands) -> None:
     """What a human states wins over what was believed, so that a cancellation asks for the right one."""
-    event_id = kill(house, "duplicate_found", detail={"lexware_ids": [ELSEWHERE, FOUND]})
-    operator.run("discard", event_id, "--why", "first", "--remote-id", ELSEWHERE)
-    house.db.execute("update outbox.event set state = 'dead'")
+    first, second = _by_hand(stage, "invoice"), _by_hand(stage, "invoice")
+    event_id = kill(stage.practice, "duplicate_found", detail={"lexware_ids": [first, second]})
+    lexrelay("discard", event_id, "--why", "first", "--remote-id", first)
+    stage.db.execute("update outbox.event set state = 'dead'")
 
-    operator.run("discard", event_id, "--why", "the other one was deleted", "--remote-id", FOUND)
+    lexrelay("discard", event_id, "--why", "the other one was deleted", "--remote-id", second)
 
-    assert house.db.execute("select lexware_id::text from lexware.document_link").fetchall() == [(FOUND,)]
+    assert stage.db.execute("select lexware_id::text from lexware.document_link").fetchall() == [(second,)]
 
 
-def test_a_document_of_another_number_is_refused(house: Practice, operator: Operator) -> None:
-    """An id that is another document's is a slip of the hand: named, exit code 1, nothing changes."""
-    first, second = kill(house, "in_doubt"), kill(house, "in_doubt")
-    operator.run("discard", first, "--why", "by hand", "--remote-id", FOUND)
+def test_a_slip_of_the_hand_is_named(stage: Stage, lexrelay: Commands) -> None:
+    """Not there, of another kind, another document's by its link or by its mark: exit code 1, and nothing changes."""
+    delivered = stage.practice.invoice(stage.practice.customer())
+    stage.run()
+    event_id = kill(stage.practice, "in_doubt")
+    others = stage.lexware_id(delivered)
+    marked = _by_hand(stage, "invoice", remark="Beleg-Nr. RE-2026-0042 · 7Q4K-X2MB-91TD")
 
-    result = operator.run("discard", second, "--why", "by hand", "--remote-id", FOUND)
+    for remote_id, told in {
+        FOUND: f"There is no document {FOUND} in Lexware",
+        _by_hand(stage, "creditnote"): "is of another kind in Lexware (Cancellation)",
+        others: f"{others} is document RE-2026-0001 in Lexware already",
+        marked: "carries the mark of another document",
+    }.items():
+        words = ("discard", event_id, "--why", "by hand", "--remote-id", remote_id)
+        assert told in lexrelay(*words, exits=1).stderr
 
-    assert result.exit_code == 1
-    assert "is document RE-2026-0001 in Lexware already" in result.stderr
-    assert operator.state(second) == "dead"
-    assert len(operator.history()) == 1
+    assert stage.db.execute("select state from outbox.event where event_id = %s", (event_id,)).fetchone() == ("dead",)
+    assert stage.db.execute("select count(*) from outbox.operator_action where action = 'discard'").fetchone() == (0,)
+
+
+@pytest.mark.parametrize("status", [503, 429, 401])
+def test_without_an_answer_nothing_is_believed(stage: Stage, lexrelay: Commands, status: int) -> None:
+    """It says what is wrong, and that nothing was recorded."""
+    event_id = kill(stage.practice, "in_doubt")
+    stage.control.add_fault(Fault(method="GET", path="/v1/profile", status=status))
+
+    words = ("discard", event_id, "--why", "by hand", "--remote-id", _by_hand(stage, "invoice"))
+
+    assert "No id is recorded without looking it up" in lexrelay(*words, exits=1).stderr
+    assert stage.db.execute("select state from outbox.event").fetchone() == ("dead",)
 
 
 def test_without_a_connection_no_id_can_be_kept(house: Practice, operator: Operator) -> None:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 from frost import frozen, known_payer, let_lease_expire, rows
-from practice import SECRET_KEY, Practice
+from practice import Practice, token
 from stage import PACE, Stage, stage
 
 from outbox.errors import MayNotSend
@@ -15,7 +15,6 @@ from outbox.ledger import Ledger
 from outbox.poller import HandOut
 from outbox.sql import query
 from worker.delivery.deliver import deliver
-from worker.keys import KeyVault
 from worker.lab.sandbox.faults import Fault
 from worker.lexware.api import wire
 from worker.lexware.api.transport import Transport
@@ -154,9 +153,8 @@ def test_a_stranger_behind_the_key_gets_nothing(stage: Stage, handed: HandOut) -
     """The key opens another organisation, and the profile is asked first: nothing is sent to it."""
     stranger = stage.control.add_organisation()
     stage.db.execute("update outbox.lane set suspect = true")
-    stage.db.execute(
-        "update lexware.connection set key_encrypted = %s", (KeyVault((SECRET_KEY,)).encrypt(stranger.key),)
-    )
+    strange = token(stage.practice.practice_id, stage.tenant.id, stranger.key)
+    stage.db.execute("update lexware.connection set key_encrypted = %s", (strange,))
 
     deliver(stage.runtime, handed.event_id, handed.epoch)
 

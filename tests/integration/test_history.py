@@ -1,4 +1,7 @@
-"""The command history: what operators did, the oldest first."""
+"""The command history: what operators did, the newest first."""
+
+import os
+import pwd
 
 import psycopg
 import pytest
@@ -33,14 +36,30 @@ def _done(praxis: Practice) -> int:
 
 
 def test_everything_is_listed(terminal: Terminal) -> None:
-    """Who, what, why."""
+    """Who, what, why; the newest first, as many as are asked for, and since when."""
     done = terminal.json("history")
 
     assert [(row["by"], row["action"], row["why"]) for row in done] == [
-        ("ada", "pause", None),
         ("bert", "replay", "fixed"),
+        ("ada", "pause", None),
     ]
+    assert [row["by"] for row in terminal.json("history", "--limit", 1)] == ["bert"]
+    assert terminal.json("history", "--since", "2h") == done
+    assert terminal.json("history", "--since", "2100-01-01") == []
     assert "bert" in terminal.run("history")
+
+
+def test_who_it_really_was_stands_beside_what_is_said(terminal: Terminal, db: psycopg.Connection) -> None:
+    """The database's login and the machine's user, whatever `--by` and the environment say."""
+    terminal.run("practice", "disable", "--practice", 1, "--by", "somebody else")
+
+    [*_, last] = terminal.json("history")
+
+    assert (last["by"], last["login"], last["os_user"]) == (
+        "somebody else",
+        "postgres",
+        pwd.getpwuid(os.getuid()).pw_name,
+    )
 
 
 def test_details_are_read_without_brackets(terminal: Terminal, db: psycopg.Connection, done: int) -> None:
@@ -50,7 +69,7 @@ def test_details_are_read_without_brackets(terminal: Terminal, db: psycopg.Conne
 
     said = " ".join(terminal.run("history").split())
 
-    assert "detail codes NOTFOUND address.contactId, trace_id a1b2, reason contact_gone" in said
+    assert "Detail codes NOTFOUND address.contactId, trace_id a1b2, Reason contact_gone" in said
 
 
 def test_filters(terminal: Terminal, db: psycopg.Connection, done: int) -> None:

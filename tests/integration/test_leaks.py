@@ -36,7 +36,9 @@ def leaks(of: Practice, text: str, **payer: Any) -> list[str]:
         "geb. 03.07.1961", "3.7.1961", "03.7.61", "*3.7.61,", "03/07/1961", "3/7/61", "3-7-1961", "03 \u2013 07 \u2013 1961",
         "1961-07-03", "1961/7/3", "1961.07.03", "03071961", "03 07 1961", "19610703", "03. 07. 1961", "3 . 7 . 61",
         "3. Juli 1961", "03. Juli 1961", "3.JULI 61", "3 Jul 1961", "am 3. Jul. 1961", "Nr. 5 03.07.1961", "(03.07.1961)",
-        "A123456.789", "a123456.789", "Vers.-Nr. A 123 456 . 789", "A123456.789108312586", "A123\n456.789",
+        "\uff10\uff13.\uff10\uff17.\uff11\uff19\uff16\uff11", "03\u00ad.07.\u200b1961", "0\u20603.07.19\ufeff61", "03\u201207\u20121961",
+        "3\u22127\u221261", "03\u201007\u20111961", "3. Ju\u200dli 1961", "\U0001d7d1.\U0001d7d5.\U0001d7cf\U0001d7d7\U0001d7d4\U0001d7cf",
+        "A123456.789", "a123456.789", "\uff21123456.789", "A\u00ad123\u200b456.789", "A123456\uff0e789", "Vers.-Nr. A 123 456 . 789", "A123456.789108312586", "A123\n456.789",
     ],
 )  # fmt: skip
 def test_spellings_are_known(ada: Practice, text: str) -> None:
@@ -81,11 +83,28 @@ def test_birth_dates_of_all_kinds(ada: Practice, born: Any, text: str) -> None:
         pytest.param(".....", "abcde", False, id="dots are dots"),
         pytest.param("  ", "a  b", False, id="blank"),
         pytest.param(None, "A123456789", False, id="none"),
+        pytest.param("keine", "Es gibt keine weiteren Leistungen", False, id="filler"),
+        pytest.param("privat versichert", "Sie sind privat versichert.", False, id="filler in words"),
+        pytest.param("00000", "00000", False, id="filler of one figure"),
+        pytest.param("50667", "50667 Köln", False, id="the postal code, which leaves anyway"),
     ],
 )
 def test_insurance_numbers_of_all_kinds(ada: Practice, insured: str | None, text: str, found: bool) -> None:
     """A short one counts alone only; signs mean themselves."""
     assert bool(leaks(ada, text, insurance_number=insured)) is found
+
+
+def test_what_is_held_is_named(ada: Practice) -> None:
+    """By the column of contract.private, never by its value."""
+    payer = ada.customer(birth_date=BORN, insurance_number=INSURED, last_name="Beispiel")
+    invoice = ada.invoice(payer, number="Beispiel 7", introduction="geb. 3.7.1961", exemption_note=f"Nr. {INSURED}")
+
+    row = ada.db.execute("select contract.leaked(%s)", (invoice,)).fetchone()
+
+    assert row is not None
+    assert set(row[0]) == {
+        "document.number:name", "document.introduction:birth_date", "document.exemption_note:insurance_number",
+    }  # fmt: skip
 
 
 def test_every_field_that_may_leave_is_looked_at(ada: Practice) -> None:

@@ -79,7 +79,7 @@ def test_it_finds_health_data_it_may_not_read(house: Stage) -> None:
     house.run()
 
     assert house.outcome(invoice) == ("dead", "health_data")
-    assert house.event(invoice)["detail"] == {"field": "payer.street"}
+    assert house.event(invoice)["detail"] == {"field": "payer.street", "secret": "private.insurance_number"}
 
 
 def test_it_serves_the_commands_of_practice_and_operator(house: Stage, login: str) -> None:

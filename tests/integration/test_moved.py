@@ -4,10 +4,9 @@ from uuid import uuid4
 
 import pytest
 from frost import frozen, rows
-from practice import SECRET_KEY
+from practice import token
 from stage import Stage
 
-from worker.keys import KeyVault
 from worker.lab.sandbox.faults import Fault
 from worker.lexware.api import wire
 from worker.lexware.transfer import Transfer
@@ -37,7 +36,7 @@ def test_a_refusal_of_the_old_key_does_not_pause_the_new(stage: Stage, status: i
     (handed,) = stage.hand_out()
 
     with frozen(stage, handed, wire.Call, "release"):
-        locked = KeyVault((SECRET_KEY,)).encrypt(stage.tenant.key)
+        locked = token(stage.practice.practice_id, stage.tenant.id, stage.tenant.key)
         stage.db.execute("update lexware.connection set key_encrypted = %s", (locked,))
         stage.db.execute("update outbox.lane set suspect = false")
     stage.run()

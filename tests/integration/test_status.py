@@ -34,8 +34,11 @@ def standing_of(terminal: Terminal, **expected: int) -> None:
 
 
 def test_an_empty_installation(terminal: Terminal) -> None:
-    """All keys of the contract, and nothing in them."""
-    assert terminal.json("status") == {
+    """All keys of the contract, and nothing in them; beside them the state of things."""
+    said = terminal.json("status")
+
+    assert [condition["code"] for condition in said.pop("state")["conditions"]] == ["no_poller", "no_worker"]
+    assert said == {
         "events": dict.fromkeys(STANDINGS, 0),
         "oldest_pending_seconds": None,
         "practices": [],
@@ -207,6 +210,19 @@ def test_pairs_of_drafts_are_listed(terminal: Terminal, praxis: Practice) -> Non
     assert "finalise both or delete both" in terminal.run("status")
 
 
+def test_nobody_is_told_to_delete_what_was_cancelled_in_part(terminal: Terminal, praxis: Practice) -> None:
+    """With both drafts the rest of the invoice would go."""
+    invoice = praxis.invoice(praxis.customer())
+    deliver(praxis, invoice)
+    deliver(praxis, praxis.cancel(invoice, total="-60.00"), kind="cancellation", notice="original_is_draft")
+
+    told = terminal.run("status")
+
+    assert "finalise both." in told
+    assert "delete both" not in told
+    assert "is_part" not in terminal.json("status")["draft_pairs"][0]
+
+
 def test_living_processes_are_counted(terminal: Terminal, database_url: str) -> None:
     """A process counts as long as its session holds its lock, and no longer."""
     worker, poller = SessionLock(database_url, "worker", threads=2), SessionLock(database_url, "poller")
@@ -229,7 +245,12 @@ def test_the_page_says_what_to_do(terminal: Terminal, praxis: Practice) -> None:
 
     page = terminal.run("status")
 
-    for piece in ("No poller is running", "No worker is running", "paused: key_invalid", "Nothing is pending"):
+    for piece in (
+        "No poller is running",
+        "No worker is running",
+        "paused: key_invalid",
+        "practice 1 is paused; 1 document is held",
+    ):
         assert piece in page
 
 

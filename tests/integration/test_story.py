@@ -181,14 +181,16 @@ def test_a_dead_letter_points_to_its_remedy(terminal: Terminal, praxis: Practice
 
 
 def test_a_pair_of_drafts_is_named(terminal: Terminal, praxis: Practice) -> None:
-    """Both are for a human to finish."""
-    cancellation = praxis.cancel(praxis.invoice(praxis.customer()))
-    deliver(praxis, cancellation, kind="cancellation", notice="original_is_draft")
+    """Both are for a human to finish; to delete them would lose what is left after a part was cancelled."""
+    invoice = praxis.invoice(praxis.customer())
+    for total in ("-85.00", "-60.00"):
+        deliver(praxis, praxis.cancel(invoice, total=total), kind="cancellation", notice="original_is_draft")
 
-    told = page(terminal, praxis, "ST-2026-0001")
+    whole, part = (page(terminal, praxis, number) for number in ("ST-2026-0001", "ST-2026-0002"))
 
-    assert "Finalise both or delete both" in told
-    assert "/permalink/credit-notes/view/" in told
+    assert "Finalise both or delete both" in whole
+    assert "Finalise both; deleted, the rest" in part
+    assert "/permalink/credit-notes/view/" in whole
 
 
 def test_a_linked_credit_note_names_its_invoice(terminal: Terminal, praxis: Practice) -> None:
@@ -207,7 +209,7 @@ def test_operators_are_in_the_story(terminal: Terminal, praxis: Practice) -> Non
         (event_of(praxis.db, invoice),),
     )
 
-    assert "ada: replay (total corrected)." in page(terminal, praxis)
+    assert "ada: replayed (total corrected)." in page(terminal, praxis)
 
 
 def test_a_document_from_before_the_switch_on_is_for_a_backfill(terminal: Terminal, db: psycopg.Connection) -> None:

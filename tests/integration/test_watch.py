@@ -7,11 +7,10 @@ from decimal import Decimal
 
 import pytest
 from polling import until
-from practice import SECRET_KEY
+from practice import token
 from stage import Stage
 from watching import Watcher
 
-from worker.keys import KeyVault
 from worker.lab.sandbox.faults import Fault
 
 
@@ -218,8 +217,8 @@ def test_another_organisation_behind_the_key_stops_the_practice(stage: Stage, wa
     watcher.run("sweep")
     time.sleep(stage.pace.second_absence_seconds)
     other = stage.control.add_organisation()
-    token = KeyVault((SECRET_KEY,)).encrypt(other.key)
-    stage.db.execute("update lexware.connection set key_encrypted = %s", (token,))
+    key = token(1, stage.tenant.id, other.key)
+    stage.db.execute("update lexware.connection set key_encrypted = %s", (key,))
 
     assert watcher.run("sweep") == (False, "other_organisation")
 
@@ -251,8 +250,8 @@ def test_a_revoked_key_holds_the_practice_and_loses_nothing(stage: Stage, watche
     paused = "select pause_reason from outbox.lane"
 
     until(lambda: watcher.turn() >= 0 and stage.db.execute(paused).fetchone() == ("key_invalid",))
-    token = KeyVault((SECRET_KEY,)).encrypt(fresh)
-    stage.db.execute("update lexware.connection set key_encrypted = %s", (token,))
+    key = token(1, stage.tenant.id, fresh)
+    stage.db.execute("update lexware.connection set key_encrypted = %s", (key,))
     stage.db.execute("update outbox.lane set pause_reason = null, paused_at = null")
     until(lambda: watcher.turn() >= 0 and watcher.state(invoice) == "draft")
 

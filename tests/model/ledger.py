@@ -157,6 +157,16 @@ def answer(rules: Rules, tables: Tables, given: Given) -> tuple[Tables, Rows]:
     return tables, DONE
 
 
+def contact_ready(_rules: Rules, tables: Tables, _given: Given) -> tuple[Tables, Rows]:
+    """The payer has a contact: what waits for it, and is in nobody's hands nor in doubt, goes on as a document."""
+    doubtful = {intent.event_id for intent in tables.intents if intent.open}
+    for event in tables.events:
+        waits = event.step == "contact" and event.state == "pending" and event.due_in is not None
+        if waits and event.lease_left is None and event.event_id not in doubtful:
+            tables = tables.put_event(replace(event, step="document"))
+    return tables, DONE
+
+
 def cool(_rules: Rules, tables: Tables, given: Given) -> tuple[Tables, Rows]:
     """429: no call for a while."""
     return replace(tables, cool_for=given["seconds"]), DONE

@@ -19,11 +19,12 @@ _KNOWN: dict[str, Any] = PAYER | _NAMED | {
     "practice_id": 1, "status": "completed", "invoice_date": date(2026, 11, 2), "due_date": None, "tax_mode": "vatfree",
     "exemption_note": "Umsatzsteuerfrei nach § 4 Nr. 14 UStG", "introduction": None, "payer_id": 1,
     "customer_number": "K-1", "salutation": "Frau", "company_name": None, "address_supplement": None,
-    "country_code": "DE", "email": None, "phone": None, "leaks": [], "organisation_id": ORGANISATION,
-    "tax_type": "vatfree", "small_business": False, "lines": "neutral", "matching": "exact", "key_encrypted": "token",
+    "country_code": "DE", "email": None, "phone": None, "leaked": [], "organisation_id": ORGANISATION,
+    "tax_type": "vatfree", "small_business": False, "lines": "neutral", "matching": "exact", "key_encrypted": "token", "may_be_unbound": False,
+    "salt": "salt", "confirmed_notes": [],
     "profile_is_old": False, "contact_origin": "linked", "contact_age_seconds": 0.0, "contact_code": CONTACT_CODE,
     "original_date": date(2026, 11, 2), "payer_hash": "hash",
-    "currency": None, "own_address": None,
+    "currency": None, "own_address": None, "cancelled_by_others": Decimal(0), "other_cancellations": [], "original_proven": True,
 }  # fmt: skip
 _LINE: dict[str, Any] = {
     "position": 1, "treated_on": None, "code": None, "description": None, "quantity": "1", "unit": "Leistung",
@@ -52,6 +53,8 @@ def _row(
         "original_id": original_id,
         "original_number": f"RE-{original_id}",
         "original_event_state": original_state,
+        "original_kind": "invoice" if original_id else None,
+        "original_total": Decimal(85) if original_id else None,
     }
     return record(_KNOWN | of_document | of_original | dict(zip(names, known, strict=True)))
 

@@ -14,13 +14,16 @@ from cryptography.fernet import Fernet
 from dramatiq.cli import make_argument_parser
 from variables import known_variables
 
+from outbox.role import ROLES
 from worker import config
 
 ROOT = Path(__file__).parents[2]
-SERVICES: dict[str, dict[str, Any]] = yaml.safe_load((ROOT / "compose.yaml").read_text(encoding="utf-8"))["services"]
+COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "compose.yaml").read_text(encoding="utf-8"))
+SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
 OURS = {name: service for name, service in SERVICES.items() if "build" in service}
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-ANSWERS = {"POSTGRES_PASSWORD": "lindenweg", "LEXRELAY_SECRET_KEYS": Fernet.generate_key().decode()}
+PASSWORDS = {f"{who}_PASSWORD": f"lindenweg{who}" for who in ("POSTGRES", "OWNER", "DAEMON", "OPERATOR")}
+ANSWERS = {**PASSWORDS, "LEXRELAY_SECRET_KEYS": Fernet.generate_key().decode()}
 
 
 def environment(service: str) -> dict[str, str]:
@@ -39,8 +42,8 @@ def lexrelay_calls() -> list[list[str]]:
 
 def test_one_service_per_process() -> None:
     """The two halves, what they stand on, and the simulated other side."""
-    assert set(SERVICES) == {"postgres", "redis", "migrate", "poller", "worker", "sandbox"}
-    assert set(OURS) == {"migrate", "poller", "worker", "sandbox"}
+    assert set(SERVICES) == {"postgres", "redis", "migrate", "poller", "worker", "commands", "sandbox"}
+    assert set(OURS) == {"migrate", "poller", "worker", "commands", "sandbox"}
 
 
 @pytest.mark.parametrize("words", lexrelay_calls(), ids=" ".join)
@@ -71,6 +74,9 @@ def test_environment_is_known_and_complete(service: str) -> None:
     said = environment(service)
 
     assert set(said) <= set(known_variables())
+    if service == "sandbox":  # it is the other side: no key and no address
+        assert said == {}
+        return
     config.read("database", "redis", "secrets", environment=said)
 
 
@@ -83,7 +89,6 @@ def test_addresses_lead_to_the_services() -> None:
 
     assert (database.hostname, database.port) == ("postgres", 5432)
     assert database.path == "/" + SERVICES["postgres"]["environment"]["POSTGRES_DB"]
-    assert database.password == environment("postgres")["POSTGRES_PASSWORD"]
     assert (queue.hostname, queue.port) == ("redis", 6379)
     assert (lexware.hostname, lexware.port) == ("sandbox", port)
     assert SERVICES["sandbox"]["ports"] == [f"127.0.0.1:{port}:{port}"]
@@ -93,6 +98,9 @@ def test_addresses_lead_to_the_services() -> None:
 @pytest.mark.parametrize("service", SERVICES)
 def test_every_service_is_restarted_and_watched(service: str) -> None:
     """What died comes back; what is waited for as healthy can say that it is."""
+    if service == "commands":
+        assert (SERVICES[service]["restart"], SERVICES[service]["profiles"]) == ("no", ["commands"])
+        return
     assert SERVICES[service]["restart"] == ("on-failure" if service == "migrate" else "unless-stopped")
     assert ("healthcheck" in SERVICES[service]) == (service != "migrate")
     for needed, how in SERVICES[service].get("depends_on", {}).items():
@@ -127,8 +135,58 @@ def test_only_the_sandbox_has_what_only_the_sandbox_needs() -> None:
         "migrate": production,
         "poller": production,
         "worker": production,
+        "commands": production,
         "sandbox": ("lexrelay-sandbox", {"EXTRA": "[demo]"}),
     }
     assert "demo" in PROJECT["project"]["optional-dependencies"]
     for service in OURS.values():
         assert 'pip install --no-cache-dir -c constraints.txt ".$EXTRA"' in service["build"]["dockerfile_inline"]
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_least_privilege(service: str) -> None:
+    """No capability, no way to more rights, no file system to write to, memory and processes with an end."""
+    said = SERVICES[service]
+    added = said.get("cap_add", [])
+
+    assert said["cap_drop"] == ["ALL"]
+    assert added == ([] if service != "postgres" else ["CHOWN", "DAC_READ_SEARCH", "FOWNER", "SETGID", "SETUID"])
+    assert said["security_opt"] == ["no-new-privileges:true"]
+    assert (said["read_only"], said["pids_limit"] <= 200, bool(said["mem_limit"])) == (True, True, True)
+    assert not said.get("privileged")
+    assert all(port.startswith("127.0.0.1:") for port in said.get("ports", []))
+    assert "USER nobody" in said["build"]["dockerfile_inline"] if "build" in said else service in ("postgres", "redis")
+
+
+def test_each_has_the_login_of_its_work() -> None:
+    """Nobody the administrator's, the owner's only migrate, the secret of none in another's environment."""
+    users = {name: urlsplit(environment(name).get("DATABASE_URL", "")) for name in OURS}
+    logins = COMPOSE["configs"]["logins"]["content"]
+
+    assert {name: one.username for name, one in users.items()} == {
+        "migrate": "practice_owner", "poller": "lexrelay", "worker": "lexrelay", "commands": "operator", "sandbox": None,
+    }  # fmt: skip
+    assert {one.password for one in users.values()} == {
+        None,
+        *(PASSWORDS[f"{who}_PASSWORD"] for who in ("OWNER", "DAEMON", "OPERATOR")),
+    }
+    assert re.search(r"create role lexrelay login .* in role lexrelay_daemon;", logins)
+    assert re.search(r"create role operator login .* in role lexrelay_operator;", logins)
+    assert "superuser" not in logins
+    assert "createrole" not in logins
+    assert "revoke create on schema public from public;" in logins
+
+
+def test_servers_are_reached_from_inside_only() -> None:
+    """Their network leads nowhere, and what leaves for Lexware has another beside it."""
+    networks = {name: service["networks"] for name, service in SERVICES.items()}
+
+    assert COMPOSE["networks"]["inside"] == {"internal": True}
+    assert networks["postgres"] == networks["redis"] == ["inside"]
+
+
+def test_the_roles_are_those_that_migrate_asks_for() -> None:
+    """It makes none then, and needs no right to."""
+    made = re.findall(r"create role (lexrelay_\w+) nologin;", COMPOSE["configs"]["logins"]["content"])
+
+    assert set(made) == {*ROLES, "lexrelay_host"}

@@ -1,8 +1,10 @@
 """The unit for systemd and the alert rules, held against the program they speak of; and the words systemd hears."""
 
 import re
+import shutil
 import socket
-from importlib.resources import files
+import subprocess
+from importlib.resources import as_file, files
 from pathlib import Path
 
 import pytest
@@ -44,6 +46,21 @@ def test_the_unit_sets_variables_that_exist(service) -> None:
 
     assert names
     assert set(names) <= set(known_variables())
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd judges it where it is installed")
+def test_systemd_finds_little_exposed(record_property) -> None:
+    """Its own figure, from 0 (nothing) to 10: below 2.0."""
+    with as_file(DEPLOY / "lexrelay.service") as unit:
+        command = ["systemd-analyze", "security", "--offline=true", "--threshold=20", "--no-pager", str(unit)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if "unrecognized option" in done.stderr:
+        pytest.skip("this systemd is too old to judge a file")
+
+    exposure = re.search(r"exposure level for \S+: ([\d.]+)", done.stdout)
+    assert exposure is not None, done.stderr
+    record_property("systemd-analyze security", exposure[1])
+    assert float(exposure[1]) < 2.0
 
 
 def test_every_credential_that_is_named_is_loaded(service) -> None:

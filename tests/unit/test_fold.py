@@ -83,16 +83,6 @@ def test_what_is_sent(text: str, expected: str) -> None:
     assert fold.line(text) == expected
 
 
-@settings(deadline=None)
-@given(TEXTS)
-def test_what_is_shown_does_nothing(text: str) -> None:
-    """No terminal obeys it, and what was there is seen to have been."""
-    said = fold.shown(text)
-
-    assert not {unicodedata.category(char) for char in said.replace("\n", "").replace("\t", "")} & {"Cc", "Cf", "Cs"}
-    assert fold.shown("a\x1b]52;c\x07\u202eb") == "a\\x1b]52;c\\x07\\u202eb"
-
-
 def test_paragraphs_keep_their_lines() -> None:
     """Whatever ends them."""
     assert fold.paragraph(" a \r\nb\u2028c\x85\n d\x00 ") == "a\nb\nc\n\n d"

@@ -20,7 +20,9 @@ def test_leaks_knows_every_text_that_may_leave() -> None:
     document = given.cancellation_of(given.invoice(payer=payer, own_address=address))
     sql = _LEAKS.read_text(encoding="utf-8")
     known = {*re.findall(r"'((?:document|payer)\.\w+)'", sql)}
-    known |= {f"lines[0].{name}" for name in re.findall(r"\('(\w+)', line\.", sql) + re.findall(r"'(\w+)', line\.", sql)}
+    known |= {
+        f"lines[0].{name}" for name in re.findall(r"\('(\w+)', line\.", sql) + re.findall(r"'(\w+)', line\.", sql)
+    }
 
     leaving = {text.field for text in host_texts(document, given.settings(lines="itemised"))}
 

@@ -17,8 +17,9 @@ from worker.messages.reasons.facts import _FIELDS, field_name
 ROOT = Path(__file__).resolve().parents[2]
 DESIGN = """
 missing_field, no_items, totals_differ, negative_total, unknown_tax_rate, tax_conflict, exemption_note_missing, health_data,
-text_too_long, too_many_lines, contact_ambiguous, contact_gone, original_not_transferred, other_organisation, duplicate_found,
-in_doubt, sender_frozen, refused_by_lexware, retries_exhausted, crashes_worker, document_gone, currency, host_data
+text_too_long, too_many_lines, contact_ambiguous, contact_gone, original_not_transferred, original_not_invoice, other_organisation,
+duplicate_found, in_doubt, sender_frozen, refused_by_lexware, retries_exhausted, crashes_worker, document_gone, currency, host_data,
+new_note, too_large
 """
 ENTRIES = [
     *reasons.DEAD.values(), *reasons.DISCARDED.values(), *reasons.PAUSED.values(), *reasons.REFUSALS, *reasons.SPECIFIC,

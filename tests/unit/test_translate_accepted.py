@@ -26,6 +26,7 @@ LONG = given.invoice(
     given.line(code="x" * 200, description="Beratung \U0001f9b4 " * 150),
     introduction="x" * 1900,
     exemption_note="x" * 1900,
+    note_is_confirmed=True,
     number="R" * 60,
     payer=given.payer(last_name="x" * 100, address_supplement="x" * 100),
 )

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from worker.cli.failures import is_about_output, told
+from worker.cli.help_page import Spoken, SpokenGroup, mended, speak
 from worker.cli.output import complain
 from worker.cli.stream import drop_stdout, guarded_stdout
 
@@ -16,16 +17,18 @@ from worker.cli.stream import drop_stdout, guarded_stdout
 #: asked for: poller and run carry nothing of the others.
 _COMMANDS = (
     "backfill", "check", "contact", "dead", "demo", "discard", "drafts", "history", "host", "migrate", "poller", "practice", "preview", "probe",
-    "replay", "report", "run", "sandbox", "secrets", "show", "status",
+    "replay", "report", "run", "sandbox", "secrets", "show", "status", "try",
 )  # fmt: skip
+#: `try` is a word of Python.
+_OTHERWISE = {"try": "trial"}
 _CONTINUED = {
-    "contact": ("contact_link",),
+    "contact": ("contact_link", "contact_forget"),
     "host": ("host_check",),
-    "practice": ("practice_booking", "practice_connect", "practice_switches"),
+    "practice": ("practice_booking", "practice_connect", "practice_notes", "practice_switches"),
 }
 
 
-class Lexrelay(click.Group):
+class Lexrelay(SpokenGroup):
     """The group of all commands; turns what may go wrong anywhere into a sentence and an exit code."""
 
     def main(self, *args: Any, **options: Any) -> Any:
@@ -41,6 +44,9 @@ class Lexrelay(click.Group):
             complain(told(error)[0])
             raise SystemExit(1) from None
 
+    command_class = Spoken
+    group_class = SpokenGroup
+
     def list_commands(self, _ctx: click.Context) -> list[str]:
         """All of them, imported or not."""
         return list(_COMMANDS)
@@ -48,7 +54,7 @@ class Lexrelay(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of this name, imported now if it was not before."""
         if cmd_name in _COMMANDS:
-            for module in (cmd_name, *_CONTINUED.get(cmd_name, ())):
+            for module in (_OTHERWISE.get(cmd_name, cmd_name), *_CONTINUED.get(cmd_name, ())):
                 import_module(f"worker.cli.{module}")
         return super().get_command(ctx, cmd_name)
 
@@ -56,6 +62,8 @@ class Lexrelay(click.Group):
         """Run the chosen command."""
         try:
             return super().invoke(ctx)
+        except click.UsageError as error:
+            raise mended(error) from None
         except (click.exceptions.ClickException, click.exceptions.Exit, click.Abort):
             raise
         except Exception as error:
@@ -64,6 +72,9 @@ class Lexrelay(click.Group):
             sentence, code = told(error)
             complain(sentence)
             ctx.exit(code)
+
+
+speak()
 
 
 @click.group(cls=Lexrelay, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})

@@ -13,8 +13,9 @@ from worker.cli.database import database
 from worker.cli.fields import field
 from worker.cli.language import Voice, in_language
 from worker.cli.options import as_json, day, for_practice, recorded
-from worker.cli.output import agree, show_json, show_table
+from worker.cli.output import show_json, show_table
 from worker.messages import backfill as words
+from worker.messages import usage
 from worker.messages.glossary import CONNECTIONS, KINDS
 from worker.operations import backfill
 from worker.operations.backfill import Backfill
@@ -38,14 +39,14 @@ def backfill_command(
 ) -> None:  # fmt: skip
     """Write events for completed or cancelled documents that have none, by invoice date; safe to repeat."""
     if first > last:
-        raise click.UsageError(f"--from {first} is after --to {last}.")
+        raise click.UsageError(say.words(usage.WRONG_ORDER(first=first, last=last)))
     with database() as connection:
         found = backfill.read(connection, PracticeId(practice), first, last)
         if not as_json:
             _show(found, say)
         documents = len(found.plan.documents)
         if documents > _MANY and not dry_run:
-            agree(say.words(words.AGREE(count=documents)), yes=yes)
+            say.agree(words.AGREE(count=documents), yes=yes)
         written = _write(connection, found.plan, say, by=by, why=why) if documents and not dry_run else 0
     if as_json:
         show_json(found.to_json(dry_run=dry_run, written=written))

@@ -11,12 +11,17 @@ from worker.cli.database import database, settings
 from worker.cli.language import Voice, in_language
 from worker.cli.options import as_json
 from worker.cli.output import show_json
+from worker.cli.paper import hanging
+from worker.messages import checks as words
+from worker.messages.visible import visible
 from worker.operations import checks
 from worker.operations.alarms import Limits, ringing
 from worker.operations.checks.finding import Finding, Level
 
 _COLOURS: dict[Level, str] = {"ok": "green", "warning": "yellow", "failure": "red"}
 _DEFAULT = Limits()
+#: How wide the first two columns are.
+_LEVEL, _NAME = 9, 23
 
 
 @main.command()
@@ -44,7 +49,7 @@ def check(context: click.Context, /, *, as_json: bool, alarms: bool, say: Voice,
         line = finding.to_json(say.lang)
         found.append(line)
         if not as_json:
-            _show(line)
+            _show(line, say)
     if as_json:
         show_json(found)
     context.exit(1 if failed else 0)
@@ -59,9 +64,12 @@ def _alarms(limits: Limits) -> Iterator[Finding]:
         yield from ringing(connection, limits)
 
 
-def _show(line: dict[str, Any]) -> None:
+def _show(line: dict[str, Any], say: Voice) -> None:
     shade = None if os.environ.get("NO_COLOR") else _COLOURS[line["level"]]
-    level = click.style(f"{line['level']:8}", fg=shade)
-    click.echo(f"{level} {line['check']:18} {line['message']}")
+    level, name = line["level"], line["check"]
+    head = f"{say.words(words.LEVELS[level]()):{_LEVEL}}{say.words(words.NAMES[name]()) if name in words.NAMES else name:{_NAME}}"
+    first, *rest = hanging(head + visible(line["message"]), _LEVEL + _NAME)
+    click.echo(click.style(first[:_LEVEL], fg=shade) + first[_LEVEL:])
     if line["remedy"]:
-        click.echo(f"{'':8} {'':18} {line['remedy']}")
+        rest += hanging(f"{'':{_LEVEL + _NAME}}{visible(line['remedy'])}", _LEVEL + _NAME)
+    click.echo("".join(f"{each}\n" for each in rest), nl=False)

@@ -17,7 +17,6 @@ from worker.cli.output import Failure, show_json, show_table
 from worker.lexware.command_client import CommandClient
 from worker.lexware.explain import explained
 from worker.messages import contact_list, contact_suggest
-from worker.messages.times import to_the_minute
 from worker.practice import contact_link as linking
 from worker.practice import contact_list as listing
 from worker.practice import contact_suggest as suggesting
@@ -59,7 +58,7 @@ def list_(*, practice: int, check: bool, as_json: bool, say: Voice) -> None:
         show_json([listing.to_json(row) for row in rows])
     elif rows:
         labels = contact_list.LINKS | contact_list.CHECKED if check else contact_list.LINKS
-        show_fields(labels, [row | {"linked_at": to_the_minute(row["linked_at"])} for row in rows], say)
+        show_fields(labels, [row | {"linked_at": say.value(row["linked_at"])} for row in rows], say)
     else:
         say(contact_list.NO_LINKS())
     if check and (unusable := [row["customer_id"] for row in rows if listing.is_unusable(row)]):

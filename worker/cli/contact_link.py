@@ -11,10 +11,10 @@ from worker.cli.database import database, settings
 from worker.cli.fields import show_fields
 from worker.cli.language import Voice, in_language
 from worker.cli.options import for_customer, for_practice, recorded
-from worker.cli.output import Failure, agree
+from worker.cli.output import Failure
 from worker.lexware.command_client import CommandClient
 from worker.lexware.explain import explained
-from worker.messages import Sentence
+from worker.messages import Sentence, usage
 from worker.messages import contact_file as words
 from worker.practice import practices
 from worker.practice.contact_file import Done, read, work_off
@@ -49,7 +49,7 @@ def link(
     With --csv every line of a file, with the columns customer (or customer_number) and value.
     """
     if (file is None) in (customer is None, value is None):
-        raise click.UsageError("Give either --customer ID and VALUE, or --csv FILE.")
+        raise click.UsageError(say.words(usage.EITHER_CUSTOMER_OR_FILE()))
     config = settings("database", "secrets")
     with database() as connection:
         practices.find(connection, practice)
@@ -68,7 +68,7 @@ def link(
 def _link_file(linker: ContactLinker, file: Path, say: Voice, *, yes: bool) -> None:
     entries = read(file.read_bytes())
     if len(entries) > 1 and not linker.dry_run:
-        agree(say.words(words.MANY(count=len(entries))), yes=yes)
+        say.agree(words.MANY(count=len(entries)), yes=yes)
     done = list(work_off(linker, say.progress(entries, words.LINKING())))
     show_fields(words.DONE, ({name: getattr(each, name) for name in words.DONE} for each in done), say)
     say(*(words.IN_LINE(line=each.line, said=sentence) for each in done for sentence in each.said))

@@ -1,6 +1,5 @@
 """Commands `lexrelay dead …`: what is stuck, why, who must act, and what a replay would do."""
 
-from datetime import datetime
 from typing import Any
 
 import click
@@ -10,12 +9,14 @@ from worker.cli import main
 from worker.cli.database import database, settings
 from worker.cli.dead_page import show_causes, show_letter
 from worker.cli.language import Voice, in_language
-from worker.cli.options import HOST_ID, as_json, filtered, recorded
+from worker.cli.options import HOST_ID, as_json, filtered, limited, recorded
 from worker.cli.output import show_json, show_table
+from worker.cli.paper import paged
+from worker.cli.show_page import show_story
+from worker.messages import Declined
 from worker.messages import dead_letters as words
 from worker.messages.glossary import KINDS
-from worker.messages.times import to_the_minute
-from worker.operations import dead_letter_detail, dead_letters
+from worker.operations import dead_letter_detail, dead_letters, story
 
 _LISTED = ("event_id", "practice_id", "number", "kind", "reason", "group", "died_at")
 _GROUPED = ("group", "reason", "count", "first_at", "last_at", "practice_ids")
@@ -28,18 +29,20 @@ def dead() -> None:
 
 @dead.command("list")
 @filtered
+@limited
 @as_json
 @in_language
-def list_(*, chosen: Filter, as_json: bool, say: Voice) -> None:
-    """Dead letters, in the order they died."""
+def list_(*, chosen: Filter, limit: int | None, as_json: bool, say: Voice) -> None:
+    """Dead letters, those that died last first, after their causes."""
     with database() as connection:
-        found = dead_letters.chosen_ones(connection, chosen)
+        found = dead_letters.chosen_ones(connection, chosen)[::-1][:limit]
     if as_json:
         return show_json([dead_letters.to_json(letter, say.lang) for letter in found])
     if not found:
         return say(words.NOBODY_DEAD())
-    _show(_LISTED, found, say)
-    return show_causes(found, say)
+    with paged():
+        show_causes(found, say)
+        return _show(_LISTED, found, say)
 
 
 @dead.command()
@@ -54,8 +57,10 @@ def groups(*, chosen: Filter, as_json: bool, say: Voice) -> None:
         return show_json([group.to_json() for group in found])
     if not found:
         return say(words.NOBODY_DEAD())
-    _show(_GROUPED, found, say)
-    return show_causes([group.example for group in found if group.example], say)
+    with paged():
+        _show(_GROUPED, found, say)
+        click.echo()
+        return show_causes([group.example for group in found if group.example], say)
 
 
 @dead.command()
@@ -68,6 +73,12 @@ def show(*, event_id: int, reveal: bool, as_json: bool, by: str, why: str | None
     """One dead letter: what was tried, sent and seen, what to do, and what a replay would do."""
     config = settings("database")
     with database() as connection:
+        try:
+            dead_letters.one(connection, event_id)
+        except Declined:
+            told_all = story.read_event(connection, config, event_id)
+            show_json(told_all.to_json()) if as_json else show_story(told_all, say)
+            raise
         detail = dead_letter_detail.read(connection, event_id, config.app_url)
         if reveal:
             detail = dead_letter_detail.reveal(connection, detail, by=by, why=why)
@@ -88,10 +99,4 @@ def _show(names: tuple[str, ...], rows: list[Any], say: Voice) -> None:
 def _cell(name: str, value: Any, say: Voice) -> object:
     if name == "kind":
         return say.words(KINDS[value]())
-    match value:
-        case datetime():
-            return to_the_minute(value)
-        case list():
-            return ", ".join(map(str, value))
-        case _:
-            return value
+    return say.value(value)

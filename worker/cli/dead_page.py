@@ -9,9 +9,9 @@ import click
 from outbox.db import Row
 from outbox.dead_letters import DeadLetter
 from worker.cli.language import Voice
+from worker.cli.output import put
 from worker.messages import Sentence, glossary, reasons
 from worker.messages import dead_letters as words
-from worker.messages.times import to_the_second
 from worker.operations.knowledge import known
 
 _SHOWN = (
@@ -38,6 +38,7 @@ def show_causes(letters: Sequence[DeadLetter], say: Voice) -> None:
         entry = reasons.entry(*asked)
         to_do = glossary.TO_DO(who=glossary.WHO[entry.who](), action=entry.action())
         say(words.WHAT_TO_DO(group=group, message=reasons.cause(*asked, say.lang), to_do=to_do))
+        click.echo()
 
 
 def show_letter(told: dict[str, Any], say: Voice) -> None:
@@ -46,19 +47,19 @@ def show_letter(told: dict[str, Any], say: Voice) -> None:
         "kind": say.words(glossary.KINDS[told["kind"]]()),
         "who": say.words(glossary.WHO[told["who"]]()),
         "plan": say.words(_on_replay(told)),
-        "died_at": to_the_second(told["died_at"]),
+        "died_at": say.second(told["died_at"]),
     }
     for name in _SHOWN:
         if spoken.get(name) is not None:
-            click.echo(f"{say.words(words.LABELS[name]())}: {spoken[name]}")
+            put(f"{say.words(words.LABELS[name]())}: {spoken[name]}")
     if told["contact_url"]:
-        click.echo(f"{say.words(words.LABELS['contact_url']())}: {told['contact_url']}")
+        put(f"{say.words(words.LABELS['contact_url']())}: {told['contact_url']}")
     for url in told["urls"]:
-        click.echo(f"{say.words(words.LABELS['urls']())}: {url}")
+        put(f"{say.words(words.LABELS['urls']())}: {url}")
     say(words.ATTEMPTS())
     for attempt in told["attempts"]:
         sentence = reasons.ended(attempt["outcome"], attempt["reason"], attempt["detail"] or {}, say.lang)
-        say(words.ATTEMPT(at=to_the_second(attempt["begun_at"]), words=sentence))
+        say(words.ATTEMPT(at=attempt["begun_at"], words=sentence))
     if told["intents"]:
         say(words.INTENTS())
     for intent in told["intents"]:
@@ -72,9 +73,9 @@ def _on_replay(told: dict[str, Any]) -> Sentence:
 
 def _show_intent(intent: Row, say: Voice) -> None:
     effect, outcome = glossary.EFFECTS[intent["effect"]](), glossary.INTENTS[intent["outcome"]]()
-    at = to_the_second(intent["opened_at"])
+    at = intent["opened_at"]
     say(words.INTENT(at=at, effect=effect, outcome=outcome, remote_id=intent["lexware_id"] or ""))
     for look in intent["looks"]:
         found = ", ".join(look["evidence"].get("lexware_ids", ()))
-        at = to_the_second(datetime.fromisoformat(look["looked_at"]))
+        at = datetime.fromisoformat(look["looked_at"])
         say(words.LOOK(at=at, verdict=glossary.VERDICTS[look["verdict"]](), lexware_ids=found))

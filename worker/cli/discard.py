@@ -9,11 +9,15 @@ from worker.cli.database import database, settings
 from worker.cli.event_ids import letters_of
 from worker.cli.language import Voice, in_language
 from worker.cli.options import HOST_ID, as_json, recorded
-from worker.cli.output import agree, show_json
+from worker.cli.output import show_json
 from worker.messages import Sentence
 from worker.messages import dead_letters as words
 from worker.operations import discard as operations
 from worker.operations.discard import Discarded
+from worker.operations.named import Named
+
+#: So many documents the question names.
+_NAMED = 10
 
 
 @main.command()
@@ -38,12 +42,13 @@ def discard(
         raise click.UsageError(say.words(words.WHY_NEEDED()))
     if remote_id is not None and len(set(event_ids)) > 1:
         raise click.UsageError(say.words(words.ONE_EVENT()))
-    config = settings("database")
+    config = settings("database") if remote_id is None else settings("database", "secrets")
     with database() as connection:
         found = letters_of(connection, event_ids, config.app_url, say, as_json=as_json)
-        if len(found) > 1:
-            agree(say.words(words.AGREE_DISCARD(count=len(found))), yes=yes)
-        done = operations.discard(connection, found, remote_id, by=by, why=str(why))
+        numbers = [letter.number or letter.event_id for letter in found[:_NAMED]]
+        say.agree(words.AGREE_DISCARD(count=len(found), numbers=numbers), yes=yes)
+        named = Named(lexware_id=remote_id, config=config, waiting=say.waiting) if remote_id else None
+        done = operations.discard(connection, found, named, by=by, why=str(why))
     if as_json:
         return show_json([one.to_json() for one in done])
     return say(*(_said(one, config.app_url) for one in done))

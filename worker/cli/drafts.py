@@ -13,7 +13,6 @@ from worker.cli.options import as_json, document_number, for_practice, practice_
 from worker.cli.output import show_json, show_table
 from worker.messages import drafts as words
 from worker.messages.glossary import CONTACT_STATES, DIFFERS
-from worker.messages.times import to_the_minute
 from worker.operations import drafts as operations
 from worker.operations.drafts import Decision, Waiting
 
@@ -94,7 +93,7 @@ def _cell(column: str, row: dict[str, Any], say: Voice) -> object:
     value = row[column]
     match value:
         case datetime():
-            return to_the_minute(value)
+            return say.minute(value)
         case list():
             return ", ".join(say.words(DIFFERS[one]()) for one in value)
         case str() if column == "state":

@@ -12,11 +12,13 @@ import redis
 
 from outbox.errors import MigrationError, SchemaMismatch
 from outbox.trouble import place, trouble
+from worker.cli.help_page import lang
 from worker.cli.output import Failure
-from worker.config import ConfigurationError, language, read
+from worker.config import ConfigurationError, read
 from worker.logs import where
 from worker.messages import Text
 from worker.messages.database import sentences
+from worker.messages.refusals import said_in
 
 _UNEXPECTED = Text(
     de="lexrelay ist unerwartet gescheitert: {error} in {place}. Bitte diese Zeile den Entwicklern geben.",
@@ -45,24 +47,26 @@ def told(error: Exception) -> tuple[str, int]:
     """The sentence and the exit code."""
     match error:
         case ConfigurationError() | SchemaMismatch():
-            return str(error), 78
-        case Failure() | MigrationError():
+            return said_in(str(error), lang()), 78
+        case MigrationError():
+            return said_in(str(error), lang()), 1
+        case Failure():
             return str(error), 1
         case psycopg.Error():
             return _of_database(error), 1
         case redis.RedisError():
-            return _REDIS(error=type(error).__name__).said_in(language()), 1
+            return _REDIS(error=type(error).__name__).said_in(lang()), 1
         case OSError(errno=number) if number in _STORAGE:
-            return _NOT_WRITTEN(problem=os.strerror(number or 0)).said_in(language()), 1
+            return _NOT_WRITTEN(problem=os.strerror(number or 0)).said_in(lang()), 1
         case _:
-            return _UNEXPECTED(error=type(error).__name__, place=where(error)[-1]).said_in(language()), 1
+            return _UNEXPECTED(error=type(error).__name__, place=where(error)[-1]).said_in(lang()), 1
 
 
 def _of_database(error: psycopg.Error) -> str:
     sort, at = trouble(error), {"user": "", "host": "", "port": "", "database": ""}
     if sort == "lost" and not isinstance(error, psycopg.OperationalError | psycopg.InterfaceError):
         values = {"error": type(error).__name__, "state": error.sqlstate or "-", "place": where(error)[-1]}
-        return _DATABASE(**values).said_in(language())
+        return _DATABASE(**values).said_in(lang())
     with suppress(ConfigurationError):
         at = place(read("database").direct_database_url)
-    return " ".join(sentence.said_in(language()) for sentence in sentences(sort, at))
+    return " ".join(sentence.said_in(lang()) for sentence in sentences(sort, at))

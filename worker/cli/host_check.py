@@ -49,10 +49,7 @@ def check(
 
     All of it is one transaction that is rolled back, prepare.sql included: while it would make an index, the host cannot write
     to that table. Make new indexes by hand before (create index concurrently), or rehearse on a copy.
-
-    \b
-    lexrelay host check ./our-host
-    """  # noqa: D301 (click's mark for what it must not wrap)
+    """
     rehearsal = _rehearse(path, Scope(documents, since), say)
     if as_json:
         show_json(to_json(rehearsal, say.lang))

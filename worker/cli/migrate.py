@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from outbox import actions
-from outbox.db import connect
+from outbox.db import Connection, connect
 from outbox.restore import hold_copy, may_work
 from worker.cli import main
 from worker.cli.database import settings
@@ -13,8 +13,14 @@ from worker.cli.language import Voice, in_language
 from worker.cli.options import recorded
 from worker.host import folder
 from worker.host.apply import migrate as bring_up_to_date
+from worker.keys import KeyVault
+from worker.messages import connect as key_words
 from worker.messages import host as words
 from worker.messages import host_check as rehearsal_words
+from worker.messages import notes as note_words
+from worker.messages import usage
+from worker.practice import connect as connecting
+from worker.practice import notes
 from worker.rehearsal.refusal import before_apply
 
 
@@ -46,7 +52,7 @@ def migrate(
 ) -> None:
     """Create or update our schemas and apply the host's description: a new one, or again the one that is stored."""
     if host and reference_practice:
-        raise click.UsageError("Choose one of --host and --reference-practice.")
+        raise click.UsageError(say.words(usage.ONE_HOST()))
     url = settings("database").direct_database_url
     if force and not why:
         raise click.UsageError(say.words(rehearsal_words.FORCE_NEEDS_WHY()))
@@ -55,14 +61,21 @@ def migrate(
         with connect(url, as_worker=False) as connection:
             before_apply(connection, described, say.progress)
     applied = bring_up_to_date(url, host=described, reference_practice=reference_practice, by=by)
-    click.echo("\n".join(f"applied {name}" for name in applied) or say.words(words.UP_TO_DATE()))
-    if force:
-        with connect(url, as_worker=False) as connection:
+    say(*([usage.APPLIED(name=name) for name in applied] or [words.UP_TO_DATE()]))
+    with connect(url, as_worker=False) as connection:
+        _carry_over(connection, say)
+        if force:
             actions.record(connection, "host.force", by=by, why=why)
     if after_restore:
         done = hold_copy(url, by=by, why=why)
-        click.echo(
-            f"Paused {done['practices']} practices; {done['events']} events will be looked for in Lexware before they are "
-            "sent. `lexrelay practice resume --practice ID` lets a practice go on."
-        )
+        say(usage.HELD_AFTER_RESTORE(practices=done["practices"], events=done["events"]))
     may_work(url)
+
+
+def _carry_over(connection: Connection, say: Voice) -> None:
+    """What rows of an earlier release lack, and only a program can give them."""
+    if count := notes.adopt(connection):
+        say(note_words.ADOPTED(count=count))
+    config = settings()
+    if config.secret_keys and (bound := connecting.bind(connection, KeyVault(config.secret_keys))):
+        say(key_words.BOUND(count=bound))

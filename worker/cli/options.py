@@ -16,11 +16,12 @@ import click
 from outbox.db import Connection
 from outbox.dead_letters import Filter
 from worker.cli.database import database
+from worker.cli.help_page import lang, usage
 from worker.cli.output import Failure
-from worker.config import language
 from worker.host import keys
 from worker.lexware.translate.dates import BERLIN
 from worker.messages import reasons
+from worker.messages import usage as words
 from worker.messages.host import NO_SUCH_KEY
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -59,6 +60,11 @@ def for_customer(*, required: bool) -> Callable[[F], F]:
     )
 
 
+def limited(command: F) -> F:
+    """Add `--limit N` (parameter `limit`)."""
+    return click.option("--limit", type=click.IntRange(min=1), metavar="N", help="The newest N only.")(command)
+
+
 def practice_id(_: click.Context, __: click.Parameter, typed: str | None) -> int | None:
     """The number of the practice that was typed. Raises Failure when the host knows no such key."""
     return _number(typed, keys.practice_of)
@@ -75,7 +81,7 @@ def _number(typed: str | None, of_key: Callable[[Connection, str], int | None]) 
     with database() as connection:
         found = of_key(connection, _readable(typed))
     if found is None:
-        raise Failure(NO_SUCH_KEY(key=typed).said_in(language()))
+        raise Failure(NO_SUCH_KEY(key=typed).said_in(lang()))
     return found
 
 
@@ -91,7 +97,7 @@ def day(value: str) -> date:
     except ValueError:
         found = None
     if found is None or not _FIRST_YEAR <= found.year <= _LAST_YEAR:
-        raise click.BadParameter(f"{value!r} is not a day like 2026-12-31.")
+        raise click.BadParameter(usage(words.NO_DAY(value=repr(value))))
     return found
 
 
@@ -100,7 +106,7 @@ def month(value: str) -> date:
     try:
         return day(f"{value}-01")
     except click.BadParameter:
-        raise click.BadParameter(f"{value!r} is not a month like 2026-12.") from None
+        raise click.BadParameter(usage(words.NO_MONTH(value=repr(value)))) from None
 
 
 def since(value: str) -> datetime | timedelta:
@@ -110,16 +116,14 @@ def since(value: str) -> datetime | timedelta:
     try:
         moment = datetime.fromisoformat(value)
     except ValueError:
-        raise click.BadParameter(
-            f"{value!r} is neither like 2h or 3d nor like 2026-12-31 or 2026-12-31T08:00."
-        ) from None
+        raise click.BadParameter(usage(words.NO_MOMENT(value=repr(value)))) from None
     return moment if moment.tzinfo else moment.replace(tzinfo=BERLIN)
 
 
 def group(value: str) -> str:
     """A group's name as `dead groups` shows it."""
     if not re.fullmatch(r"[0-9a-f]{8}", value.lower(), re.ASCII):
-        raise click.BadParameter(f"{value!r} is not a group like 1f3a9c07; `lexrelay dead groups` shows them.")
+        raise click.BadParameter(usage(words.NO_GROUP(value=repr(value))))
     return value.lower()
 
 

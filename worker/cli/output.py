@@ -11,10 +11,11 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from worker.cli.paper import laid, width
 from worker.messages.visible import escaped, visible
 
-#: Blanks between two columns, and a width that no line reaches.
-_BETWEEN, _WIDE = 2, 1000
+#: Blanks between two columns, a width that no line reaches, and so many lines a row of a table may take on average.
+_BETWEEN, _WIDE, _LINES_A_ROW = 2, 1000, 3
 
 
 class Failure(Exception):
@@ -23,13 +24,7 @@ class Failure(Exception):
 
 def complain(message: str) -> None:
     """Say what is wrong, on stderr."""
-    click.echo(visible(message), err=True)
-
-
-def agree(question: str, *, yes: bool) -> None:
-    """Ask on a terminal before many things change; `--yes` answers. Not on a terminal: no question."""
-    if not yes and sys.stdin.isatty():
-        click.confirm(question, abort=True)
+    click.echo(laid(visible(message), width(sys.stderr)), err=True)
 
 
 def show_json(value: object) -> None:
@@ -38,23 +33,45 @@ def show_json(value: object) -> None:
     click.echo(escaped(json.dumps(value, default=_plain, ensure_ascii=not is_unicode, indent=2)))
 
 
+def put(text: str) -> None:
+    """Words on stdout, laid out for its width."""
+    click.echo(laid(visible(text), width()))
+
+
 def show_table(columns: list[str], rows: list[list[object]], *, title: str | None = None) -> None:
-    """A table on stdout. Nothing is ever cut; on a narrow terminal words go to a further line before numbers and ids do."""
+    """A table on stdout; where it does not fit, a paragraph for each row. Nothing is ever cut, no word is broken."""
     columns = [visible(name) for name in columns]
     cells = [["" if cell is None else visible(str(cell)) for cell in row] for row in rows]
+    paper = console()
+    table = _table(columns, cells, title)
+    if _fits(columns, cells, paper.width) and len(paper.render_lines(table)) <= _LINES_A_ROW * (len(cells) + 1):
+        paper.print(table)
+        return
+    if title:
+        put(title)
+    for place, row in enumerate(cells):
+        if place:
+            click.echo()
+        for name, cell in zip(columns, row, strict=True):
+            if cell:
+                put(f"{name}: {cell}")
+
+
+def _fits(columns: list[str], cells: list[list[str]], wide: int) -> bool:
     longest = [
         max(len(word) for text in (name, *column) for word in text.split(" "))
         for name, *column in zip(columns, *cells, strict=True)
     ]
-    paper = console()
-    fits = sum(longest) + _BETWEEN * (len(longest) - 1) <= paper.width
+    return sum(longest) + _BETWEEN * (len(longest) - 1) <= wide
+
+
+def _table(columns: list[str], cells: list[list[str]], title: str | None) -> Table:
     table = Table(title=title, title_justify="left", box=None, pad_edge=False, header_style="bold")
     for name, *column in zip(columns, *cells, strict=True):
-        has_blanks = any(" " in text for text in (name, *column))
-        table.add_column(name, overflow="fold", no_wrap=fits and not has_blanks)
+        table.add_column(name, no_wrap=not any(" " in text for text in (name, *column)))
     for row in cells:
         table.add_row(*row)
-    paper.print(table)
+    return table
 
 
 class _Paper(Console):
@@ -64,9 +81,9 @@ class _Paper(Console):
 
 
 def console() -> Console:
-    """stdout, as wide as the terminal, or as wide as anything when there is none."""
-    is_screen = sys.stdout.isatty()
-    return _Paper(width=None if is_screen else _WIDE, highlight=False, markup=False, soft_wrap=not is_screen)
+    """stdout, as wide as `paper` says, or as wide as anything."""
+    wide = width()
+    return _Paper(width=wide or _WIDE, highlight=False, markup=False, soft_wrap=wide is None)
 
 
 def _plain(value: object) -> object:

@@ -3,6 +3,7 @@
 import click
 
 from worker.cli import main
+from worker.cli.alarms import alarms_are_sent
 from worker.cli.database import settings
 from worker.service import poller as service
 
@@ -14,4 +15,6 @@ from worker.service import poller as service
 )  # fmt: skip
 def poller(*, metrics_address: str) -> None:
     """Find due events and hand them to the workers; any number may run."""
-    service.run(settings("database", "redis"), metrics_address)
+    config = settings("database", "redis")
+    with alarms_are_sent(config):
+        service.run(config, metrics_address)

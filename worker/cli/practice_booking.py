@@ -4,7 +4,7 @@ from datetime import date
 
 import click
 
-from worker.cli.database import database
+from worker.cli.database import database, settings
 from worker.cli.fields import show_fields
 from worker.cli.language import Voice, in_language
 from worker.cli.options import as_json, day, for_practice, month, recorded
@@ -12,13 +12,19 @@ from worker.cli.output import show_json
 from worker.cli.practice import practice
 from worker.messages import booking as words
 from worker.practice import orders as ordering
-from worker.practice import practices
 from worker.practice.booking import Billing
+from worker.practice.standing import standing
 
 
 @practice.command()
 @for_practice
-@click.option("--billing", type=click.Choice(["monthly", "yearly"]), default="monthly", show_default=True)
+@click.option(
+    "--billing",
+    type=click.Choice(["monthly", "yearly"]),
+    default="monthly",
+    show_default=True,
+    help="How it is billed.",
+)
 @click.option("--trial-until", type=day, help="Last day of the free trial; without it the booking is paid at once.")
 @click.option("--decline-by", type=day, help="Last day to decline at no charge; default: the trial's last day.")
 @recorded
@@ -34,19 +40,26 @@ def book(
     say: Voice,
 ) -> None:
     """Order the transfer for a practice, from today."""
+    config = settings("database")
     with database() as connection:
         said = ordering.book(connection, practice, billing, trial_until, decline_by, by=by, why=why)
-        say(*said, *practices.standing(practices.find(connection, practice)))
+        say(*said, *standing(connection, config, practice))
 
 
 @practice.command()
 @for_practice
+@click.option("--undo", is_flag=True, help="Take it back, as long as the order still runs.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
 @recorded
 @in_language
-def unbook(*, practice: int, by: str, why: str | None, say: Voice) -> None:
+def unbook(*, practice: int, undo: bool, yes: bool, by: str, why: str | None, say: Voice) -> None:
     """End the order: at the end of the trial, or of the period that is paid."""
     with database() as connection:
-        say(*ordering.unbook(connection, practice, by=by, why=why))
+        if undo:
+            return say(*ordering.keep(connection, practice, by=by, why=why))
+        if last := ordering.last_day(connection, practice):
+            say.agree(words.AGREE_UNBOOK(practice=practice, last=last), yes=yes)
+        return say(*ordering.unbook(connection, practice, by=by, why=why))
 
 
 @practice.command()

@@ -14,6 +14,7 @@ from worker.lexware.command_client import CommandClient
 from worker.messages import connect as key_words
 from worker.practice import connect as connecting
 from worker.practice import practices
+from worker.practice.standing import standing
 
 #: Longer than any key; what is longer is some other file.
 _LONGEST_KEY = 4096
@@ -25,6 +26,7 @@ _LONGEST_KEY = 4096
 @click.option("--key-file", type=click.Path(path_type=Path), help="Read the key from here.")
 @click.option("--new-organisation", is_flag=True, help="The practice moves to another Lexware organisation.")
 @click.option("--renewed", is_flag=True, help="The same key was renewed in Lexware: its 24 months begin anew.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
 @recorded
 @in_language
 def connect(
@@ -34,6 +36,7 @@ def connect(
     key_file: Path | None,
     new_organisation: bool,
     renewed: bool,
+    yes: bool,
     by: str,
     why: str | None,
     say: Voice,
@@ -45,6 +48,8 @@ def connect(
     with database() as connection:
         practices.find(connection, practice)
         api_key = connecting.read_key(_given_key(key_file, say))
+        if new_organisation:
+            say.agree(key_words.AGREE_MOVE(practice=practice), yes=yes)
         profile = connecting.try_out(CommandClient(connection, config, practice, waiting=say.waiting), api_key)
         said = connecting.connect(
             connection,
@@ -57,7 +62,7 @@ def connect(
             by=by,
             why=why,
         )
-        say(*said, *practices.standing(practices.find(connection, practice)))
+        say(*said, *standing(connection, config, practice, key_works=True))
 
 
 def _given_key(key_file: Path | None, say: Voice) -> bytes:

@@ -10,7 +10,8 @@ from worker.cli.options import day, for_practice, recorded
 from worker.cli.practice import practice
 from worker.lexware.translate.documents import Matching, PrivacyMode
 from worker.messages import host_check as words
-from worker.practice import practices, switches
+from worker.practice import switches
+from worker.practice.standing import standing
 
 
 @practice.command()
@@ -20,7 +21,16 @@ from worker.practice import practices, switches
 )
 @click.option("--lines", type=click.Choice(["neutral", "itemised"]), help="What goes over of the services.")
 @click.option(
-    "--match-contacts", "matching", type=click.Choice(["exact", "never"]), help="Use equal contacts of Lexware."
+    "--match-contacts",
+    "matching",
+    type=click.Choice(["exact", "never", "none"]),
+    help="Use equal contacts of Lexware, always make a new one, or make none.",
+)
+@click.option(
+    "--from",
+    "first",
+    type=day,
+    help="First invoice date that goes over; not before the order. Default: all from now on.",
 )
 @click.option("--force", is_flag=True, help="Although the rehearsal of the host fails; needs --why.")
 @recorded
@@ -31,6 +41,7 @@ def enable(
     avv_date: date | None,
     lines: PrivacyMode | None,
     matching: Matching | None,
+    first: date | None,
     force: bool,
     by: str,
     why: str | None,
@@ -39,9 +50,12 @@ def enable(
     """Switch the transfer on from now; called again, change its settings."""
     if force and not why:
         raise click.UsageError(say.words(words.FORCE_NEEDS_WHY()))
+    config = settings("database")
     with database() as connection:
-        said = switches.enable(connection, practice, avv_date, lines, matching, force=force, by=by, why=why)
-        say(*said, *practices.standing(practices.find(connection, practice)))
+        said = switches.enable(
+            connection, practice, avv_date, lines, matching, first=first, force=force, by=by, why=why
+        )
+        say(*said, *standing(connection, config, practice))
 
 
 @practice.command()
@@ -72,6 +86,7 @@ def pause(*, practice: int, by: str, why: str | None, say: Voice) -> None:
 @in_language
 def resume(*, practice: int, by: str, why: str | None, say: Voice) -> None:
     """Lift a pause, whatever its reason; the Lexware profile is read again."""
+    config = settings("database")
     with database() as connection:
         said = switches.resume(connection, practice, by=by, why=why)
-        say(*said, *practices.standing(practices.find(connection, practice)))
+        say(*said, *standing(connection, config, practice))

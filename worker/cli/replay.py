@@ -12,7 +12,7 @@ from worker.cli.database import database, settings
 from worker.cli.event_ids import letters_of
 from worker.cli.language import Voice, in_language
 from worker.cli.options import HOST_ID, as_json, filtered, recorded
-from worker.cli.output import Failure, agree, show_json
+from worker.cli.output import Failure, show_json
 from worker.cli.replay_page import show_plan, show_results
 from worker.config import Config
 from worker.messages import dead_letters as words
@@ -72,9 +72,14 @@ def _choose_one_way(event_ids: tuple[int, ...], chosen: Filter, *, everything: b
 
 
 def _go(connection: Connection, items: Sequence[Item], order: Order, config: Config, say: Voice, *, yes: bool) -> bool:
-    """Do it, after a question when it is about several. False: a letter that was named is refused, or canaries failed."""
-    if (count := len(order.going(items))) > 1:
-        agree(say.words(words.AGREE_REPLAY(count=count)), yes=yes)
+    """Do it, after a question when it is about several, or one that would die again. False: a letter that was named is
+    refused, or canaries failed.
+    """
+    going = order.going(items)
+    if len(going) > 1:
+        say.agree(words.AGREE_REPLAY(count=len(going)), yes=yes)
+    elif any(item.plan == "human" for item in going):
+        say.agree(words.AGREE_HUMAN(number=going[0].letter.number or going[0].letter.event_id), yes=yes)
 
     def tell(settled: int, count: int) -> None:
         if settled == 0:

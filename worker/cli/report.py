@@ -12,7 +12,7 @@ from outbox.db import Connection
 from worker.cli import main
 from worker.cli.database import database, settings
 from worker.cli.language import Voice, in_language
-from worker.cli.options import as_json, for_practice, recorded
+from worker.cli.options import as_json, for_practice, practice_id, recorded
 from worker.cli.options import month as month_of_year
 from worker.cli.output import Failure, show_json
 from worker.messages import Declined
@@ -30,7 +30,7 @@ _PDF_PACKAGES = ("fpdf", "PIL", "fontTools", "defusedxml")
 
 
 @main.group(invoke_without_command=True)
-@click.option("--practice", type=int, metavar="ID", help="The host's id of the practice.")
+@click.option("--practice", callback=practice_id, metavar="ID", help="The host's id of the practice.")
 @click.option("--month", type=month_of_year, metavar="YYYY-MM", help="By invoice date.")
 @click.option(
     "--format", "form", type=click.Choice(_FORMATS), default="text", show_default=True,

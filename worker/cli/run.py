@@ -6,6 +6,7 @@ import click
 
 from worker import logs
 from worker.cli import main
+from worker.cli.alarms import alarms_are_sent
 from worker.cli.database import settings
 from worker.service import supervisor
 from worker.service.database import look_at_database
@@ -19,4 +20,6 @@ def run(*, processes: int, threads: int) -> None:
     config = settings("database", "redis", "secrets")
     logs.configure(config.log_format)
     look_at_database(config.direct_database_url)
-    sys.exit(supervisor.run(processes, threads, config.pace.http_timeout_seconds))
+    with alarms_are_sent(config):
+        code = supervisor.run(processes, threads, config.pace.http_timeout_seconds)
+    sys.exit(code)

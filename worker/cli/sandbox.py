@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 @main.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="Port to listen on; 0 takes a free one.")
-@click.option("--organisations", type=click.IntRange(1, 10_000), default=1, show_default=True)
+@click.option(
+    "--organisations", type=click.IntRange(1, 10_000), default=1, show_default=True, help="So many organisations."
+)
 @as_json
 @in_language
 def sandbox(*, host: str, port: int, organisations: int, as_json: bool, say: Voice) -> None:

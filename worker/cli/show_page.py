@@ -6,10 +6,10 @@ import click
 
 from outbox.db import Row
 from worker.cli.language import Voice
+from worker.cli.output import put
 from worker.messages import Lang, Sentence, glossary, reasons
 from worker.messages import story as words
 from worker.messages.timeline import moments
-from worker.messages.times import to_the_second
 from worker.operations.knowledge import known
 from worker.operations.story import DocumentStory
 
@@ -21,10 +21,10 @@ def show_story(story: DocumentStory, say: Voice) -> None:
         kind=glossary.KINDS[event["kind"]](), number=event["number"], practice=event["practice_id"],
         state=glossary.STATES[event["state"]](),
     )  # fmt: skip
-    say(words.REASON(title=title, reason=story.reason) if story.reason else title)
+    say(words.REASON(title=title, reason=story.reason) if story.reason and story.reason != event["state"] else title)
     click.echo()
     for at, sentence in moments(story.story, say.lang):
-        click.echo(f"{to_the_second(at)}  {say.words(sentence)}")
+        put(f"{say.second(at)}  {say.words(sentence)}")
     click.echo()
     say(*_in_lexware(story), *_what_next(story, say.lang))
 
@@ -40,7 +40,7 @@ def _in_lexware(story: DocumentStory) -> Iterator[Sentence]:
     if link["linked_invoice_id"]:
         yield words.LINKED(lexware_id=link["linked_invoice_id"])
     if link["notice"] == "original_is_draft":
-        yield words.DRAFT_PAIR()
+        yield words.DRAFT_PART() if link["is_part"] else words.DRAFT_PAIR()
     elif link["notice"]:
         yield words.UNLINKED(notice=link["notice"])
 
@@ -51,7 +51,7 @@ def _what_became_of_it(story: DocumentStory) -> Iterator[Sentence]:
     if not seen.get("lexware_status"):
         return
     state = glossary.WATCHED[seen["lexware_status"]]()
-    yield words.SEEN(state=state, at=to_the_second(seen["seen_at"]))
+    yield words.SEEN(state=state, at=seen["seen_at"])
     if story.lexware_number:
         yield words.NUMBERED(number=story.lexware_number)
     if seen["paid_on"]:
@@ -61,7 +61,7 @@ def _what_became_of_it(story: DocumentStory) -> Iterator[Sentence]:
     if seen["differs"]:
         yield words.DIFFERS(what=[glossary.DIFFERS[one]() for one in seen["differs"]])
     if seen["absent_since"]:
-        yield words.ABSENT(at=to_the_second(seen["absent_since"]))
+        yield words.ABSENT(at=seen["absent_since"])
 
 
 def _what_next(story: DocumentStory, lang: Lang) -> Iterator[Sentence]:
@@ -78,7 +78,7 @@ def _what_next(story: DocumentStory, lang: Lang) -> Iterator[Sentence]:
     elif event["state"] == "blocked":
         yield _blocked(event)
     else:
-        yield words.NEXT[following["what"]](at=to_the_second(following["at"]))
+        yield words.NEXT[following["what"]](at=following["at"])
         yield from _queue(event)
 
 

@@ -12,6 +12,7 @@ from worker.cli.language import Voice, in_language
 from worker.cli.options import as_json
 from worker.cli.output import show_json
 from worker.cli.status_page import show_status
+from worker.messages import usage
 from worker.operations import status as overview
 
 _REFRESH_SECONDS = 2.0
@@ -24,10 +25,10 @@ _REFRESH_SECONDS = 2.0
 def status(*, as_json: bool, watch: bool, say: Voice) -> None:
     """How many events stand where, which practices are held and why, and who is alive."""
     if as_json and watch:
-        raise click.UsageError("--json and --watch exclude each other.")
+        raise click.UsageError(say.words(usage.JSON_OR_WATCH()))
     with database() as connection:
         if as_json:
-            show_json(overview.read(connection).to_json())
+            show_json(overview.read(connection).to_json(say.lang))
         else:
             show_status(overview.read(connection), say)
         if watch:

@@ -14,7 +14,7 @@ from worker.messages import Sentence
 from worker.messages import status as words
 from worker.messages.glossary import CONNECTIONS, STATES
 from worker.messages.reasons import why_held
-from worker.messages.times import in_words, to_the_minute
+from worker.messages.times import in_words
 from worker.operations.status import Overview, held_by, is_well
 
 #: With more practices than this, those that are well are only counted.
@@ -24,21 +24,25 @@ _MANY_PRACTICES = 30
 def show_status(overview: Overview, say: Voice) -> None:
     """Print the page."""
     figures = overview.figures
+    say(words.AS_IT_STANDS(state=overview.state.sentence(say.lang)))
+    click.echo()
     show_table([say.words(STATES[name]()) for name in figures.events], [list(figures.events.values())])
     click.echo()
     say(*_liveness(figures))
     click.echo()
     _show_practices(figures.practices, say)
-    if overview.draft_pairs:
-        click.echo()
-        say(words.DRAFT_PAIRS())
-        rows = [[pair[name] for name in words.PAIR] for pair in overview.draft_pairs]
-        show_table([say.words(label()) for label in words.PAIR.values()], rows)
+    for text, is_part in ((words.DRAFT_PAIRS, False), (words.DRAFT_PARTS, True)):
+        if pairs := [pair for pair in overview.draft_pairs if pair["is_part"] is is_part]:
+            click.echo()
+            say(text())
+            rows = [[pair[name] for name in words.PAIR] for pair in pairs]
+            show_table([say.words(label()) for label in words.PAIR.values()], rows)
 
 
 def _liveness(figures: Figures) -> Iterator[Sentence]:
     oldest = figures.oldest_pending_seconds
-    yield words.NOTHING_PENDING() if oldest is None else words.OLDEST(age=in_words(oldest))
+    if oldest is not None:
+        yield words.OLDEST(age=in_words(oldest))
     since = figures.last_round_at
     age = in_words((datetime.now(UTC) - since).total_seconds()) if since else None
     if figures.pollers:
@@ -70,4 +74,4 @@ def _cell(practice: Row, name: str, say: Voice) -> object:
     if name == "connection":
         state = CONNECTIONS[value]()
         return say.words(words.PAUSED(paused=state, reason=practice["pause_reason"]) if value == "paused" else state)
-    return to_the_minute(value) if isinstance(value, datetime) else value
+    return say.value(value)

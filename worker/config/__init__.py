@@ -9,12 +9,14 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from outbox.pace import Pace
+from worker.config.alarms import Alarms, read_alarms
 from worker.config.pace import read_pace
 from worker.config.proxy import Proxy, read_proxy
 from worker.config.reader import Reader
 
 #: Each of them may be given by a file.
-SECRETS = ("DATABASE_URL", "LEXRELAY_DIRECT_DATABASE_URL", "REDIS_URL", "LEXRELAY_SECRET_KEYS")
+SECRETS = ("DATABASE_URL", "LEXRELAY_DIRECT_DATABASE_URL", "REDIS_URL", "LEXRELAY_SECRET_KEYS", "LEXRELAY_ALARM_URL",
+    "LEXRELAY_SMTP_URL")  # fmt: skip
 
 
 class ConfigurationError(Exception):
@@ -41,6 +43,7 @@ class Config:
     metrics_port: int
     lang: Literal["de", "en"]
     pace: Pace
+    alarms: Alarms = field(default_factory=Alarms)
 
 
 Need = Literal["database", "redis", "secrets"]
@@ -65,6 +68,7 @@ def read(*needs: Need, environment: Mapping[str, str] = os.environ) -> Config:
         if reader.text("LEXRELAY_LANG")
         else language(environment),
         pace=read_pace(reader),
+        alarms=read_alarms(reader),
     )
     if reader.problems:
         raise ConfigurationError(reader.problems)

@@ -1,10 +1,11 @@
-"""The two roles of lexrelay, which the whole server shares: made when this login may, otherwise asked for, word by word."""
+"""The roles of lexrelay, which the whole server shares: made when this login may, otherwise asked for, word by word."""
 
 import psycopg
 from psycopg import sql as composed
 
 from outbox import sql
-from outbox.db import ROLE, Connection, Row
+from outbox.db import Connection, Row
+from outbox.role import WORKER
 from outbox.sql import query
 from worker.host.errors import HostError
 from worker.messages import host as words
@@ -33,7 +34,7 @@ def grant(connection: Connection) -> None:
     if user and not user["rolsuper"]:
         try:
             connection.execute(
-                composed.SQL("grant {} to {}").format(composed.Identifier(ROLE), composed.Identifier(user["name"]))
+                composed.SQL("grant {} to {}").format(composed.Identifier(WORKER), composed.Identifier(user["name"]))
             )
         except psycopg.errors.InsufficientPrivilege:
             return

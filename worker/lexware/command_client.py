@@ -8,10 +8,10 @@ in this module gives a licence to POST.
 import time
 from collections.abc import Callable
 
-from outbox.db import Connection
+from outbox.db import Connection, Row
 from outbox.sql import query
 from worker.config import Config
-from worker.keys import KeyUnreadable, KeyVault
+from worker.keys import KeyMisplaced, KeyUnreadable, KeyVault, Owner
 from worker.lexware.api.client import Lexware
 from worker.lexware.api.transport import Transport
 from worker.messages import Declined
@@ -22,6 +22,11 @@ _LONG_SECONDS = 3.0
 
 Waiting = Callable[[float], None]
 """Told before a long wait: how many seconds."""
+
+
+def owner(row: Row) -> Owner:
+    """Whose key stands in a row of `lexware.connection`."""
+    return Owner(row["practice_id"], row["organisation_id"], row["may_be_unbound"])
 
 
 class CommandClient:
@@ -40,9 +45,11 @@ class CommandClient:
         if row is None:
             raise Declined(words.NOT_CONNECTED(practice=self._practice_id))
         try:
-            return self.with_key(KeyVault(self._config.secret_keys).decrypt(row["key_encrypted"]))
+            return self.with_key(KeyVault(self._config.secret_keys).decrypt(row["key_encrypted"], owner(row)))
         except KeyUnreadable:
             raise Declined(words.KEY_UNREADABLE(practice=self._practice_id)) from None
+        except KeyMisplaced:
+            raise Declined(words.KEY_MISPLACED(practice=self._practice_id)) from None
 
     def with_key(self, api_key: str) -> Lexware:
         """Lexware with a key that is not stored (yet). Raises ValueError for one that no header can carry."""

@@ -17,7 +17,7 @@ from worker.lexware import lookup
 from worker.lexware.api.answers import Contact, Created
 from worker.lexware.api.call import MaySend
 from worker.lexware.api.errors import Rejected
-from worker.lexware.contact_choice import Create, Gone, Linked, decide
+from worker.lexware.contact_choice import Create, Gone, Linked, decide, needs_contact
 from worker.lexware.matching import Ambiguous, Match
 from worker.lexware.names import same_name
 from worker.lexware.obstacles import dead, obstacles
@@ -33,6 +33,8 @@ def find_or_create(transfer: Transfer) -> Outcome:
         return doubt.resolve(transfer.attempt, intent, _doubt(transfer, intent))
     if obstacle := next(obstacles(snapshot, unlinked=claim.unlinked), None):
         return dead(obstacle)
+    if not needs_contact(snapshot):
+        return _back()
     choice = decide(snapshot, transfer.lexware, partial(_taken, transfer), restored=claim.look_since is not None)
     match choice:
         case Linked():
@@ -83,6 +85,8 @@ def _link(transfer: Transfer, contact_id: UUID, origin: str) -> Snooze:
         origin=origin,
         by="lexrelay",
     )
+    payer = {"practice_id": transfer.claim.practice_id, "payer_id": transfer.claim.payer_id}
+    transfer.attempt.write("ledger.contact_ready", **payer)
     return _back()
 
 

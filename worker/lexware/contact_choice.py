@@ -43,6 +43,11 @@ class Create:
 Choice = Linked | Match | Ambiguous | Gone | Create
 
 
+def needs_contact(snapshot: Snapshot) -> bool:
+    """Whether the payer gets a contact before the document goes; a practice may want none but those that are linked."""
+    return snapshot.contact_id is None and snapshot.settings.matching != "none"
+
+
 def asks_lexware(snapshot: Snapshot, *, restored: bool = False) -> bool:
     """Whether the choice needs a call."""
     if snapshot.contact_id is not None:

@@ -14,11 +14,12 @@ def subject(
     """The document's id, and what its intent stores to be looked for again."""
     snapshot = transfer.snapshot
     more = {"preceding": str(preceding)} if preceding else {"notice": notice} if notice else {}
+    if snapshot.contact_id is not None:
+        more["contact_id"] = str(snapshot.contact_id)
     what = sent_with(
         snapshot,
         day=snapshot.document.invoice_date,
         total=translation.total_there,
-        contact_id=str(snapshot.contact_id),
         **more,
     )
     return transfer.claim.document_id, what

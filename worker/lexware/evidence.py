@@ -42,7 +42,7 @@ def _finding(ours: Sequence[UUID], alike: Sequence[UUID]) -> LookResult:
 def _agrees(candidate: SalesDocument, sent_with: Mapping[str, Any]) -> bool:
     day = candidate.voucher_date.isoformat() if candidate.voucher_date else None
     return (
-        str(candidate.contact_id) == sent_with.get("contact_id")
+        (candidate.contact_id is not None and str(candidate.contact_id) == sent_with.get("contact_id"))
         or day == sent_with.get("day")
         or candidate.total_gross == Decimal(sent_with.get("total", "NaN"))
     )

@@ -11,18 +11,18 @@ from outbox.pace import Pace
 from outbox.reasons import DeadReason
 from worker.delivery.errors import Refused
 from worker.delivery.judge import codes
-from worker.keys import KeyUnreadable
+from worker.keys import KeyMisplaced, KeyUnreadable
 from worker.lexware.api import errors
 from worker.lexware.host_data import HostData
 from worker.lexware.obstacles import dead, general, of_problem
-from worker.lexware.snapshot import DocumentGone, NotConnected
+from worker.lexware.snapshot import DocumentGone, NotConnected, TooLarge
 from worker.lexware.translate.problems import Untranslatable
 
 #: However long Lexware asks us to stay away; it is asked again then.
 _LONGEST_COOL_SECONDS = 3600.0
 
-Judged = Refused | Untranslatable | DocumentGone | HostData | NotConnected | KeyUnreadable
-JUDGED = (Refused, Untranslatable, DocumentGone, HostData, NotConnected, KeyUnreadable)
+Judged = Refused | Untranslatable | DocumentGone | TooLarge | HostData | NotConnected | KeyUnreadable | KeyMisplaced
+JUDGED = (Refused, Untranslatable, DocumentGone, TooLarge, HostData, NotConnected, KeyUnreadable, KeyMisplaced)
 
 
 def judge(error: Judged, claim: Claim, pace: Pace) -> Outcome:
@@ -43,10 +43,14 @@ def _judge(error: Judged, claim: Claim, pace: Pace) -> Outcome:
             return Dead(reason="host_data", detail=error.where, cause=f"host_data {' '.join(error.where.values())}")
         case DocumentGone():
             return Dead(reason="document_gone")
+        case TooLarge(figures=figures):
+            return Dead(reason="too_large", detail=figures, cause="too_large")
         case NotConnected():
             return _held_back("not_connected", pace)
         case KeyUnreadable():
             return _held_back("key_unreadable", pace)
+        case KeyMisplaced():
+            return Snooze(seconds=0, reason="other_organisation", lane=Pause("other_organisation"))
         case _:
             assert_never(error)
 

@@ -5,11 +5,12 @@ Asked by the delivery (which dies of the first), by the preview and by the plan 
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from outbox.outcomes import Dead
 from outbox.reasons import DeadReason
-from worker.lexware.snapshot import Snapshot
+from worker.lexware.snapshot import LinkedOriginal, Snapshot
 from worker.lexware.translate.check import check
 from worker.lexware.translate.problems import Problem
 
@@ -33,10 +34,25 @@ def obstacles(snapshot: Snapshot, *, unlinked: bool) -> Iterator[Obstacle]:
         yield Obstacle("other_organisation")
     yield from map(of_problem, check(snapshot.document, snapshot.settings))
     if snapshot.document.kind == "cancellation":
-        if snapshot.original.standing == "elsewhere":
+        yield from _of_original(snapshot.document.total, snapshot.original, unlinked=unlinked)
+
+
+def _of_original(here: Decimal | None, original: LinkedOriginal, *, unlinked: bool) -> Iterator[Obstacle]:
+    match original.standing:
+        case "elsewhere":
             yield Obstacle("other_organisation")
-        if snapshot.original.standing == "not_transferred" and not unlinked:
+        case "not_transferred" if not unlinked:
             yield Obstacle("original_not_transferred")
+        case "not_invoice" if not unlinked:
+            yield Obstacle("original_not_invoice", _figures(here, original))
+
+
+def _figures(here: Decimal | None, original: LinkedOriginal) -> dict[str, Any]:
+    """What is wrong with it, the other cancellations, and both sums where they are the fault."""
+    told: dict[str, Any] = {"flaw": original.flaw, "numbers": [number for number in original.others if number]}
+    if original.flaw == "more_than_original":
+        told |= {"total_here": f"{here:f}", "total_of_original": f"{original.total:f}"}
+    return told
 
 
 def of_problem(problem: Problem) -> Obstacle:
@@ -46,7 +62,8 @@ def of_problem(problem: Problem) -> Obstacle:
 
 def dead(obstacle: Obstacle) -> Dead:
     """The end of a document that meets it."""
-    cause = f"{obstacle.reason} {general(obstacle.detail.get('field'))}".strip()
+    about = obstacle.detail.get("field") or obstacle.detail.get("flaw")
+    cause = f"{obstacle.reason} {general(about)}".strip()
     return Dead(reason=obstacle.reason, detail=obstacle.detail, cause=cause)
 
 

@@ -72,9 +72,11 @@ class ContactPayload(TypedDict):
 
 
 class DocumentAddress(PostalAddress):
-    """The payer on one document; the address is given inline, so the contact's own one does not matter."""
+    """The payer on one document; the address is given inline, so the contact's own one does not matter. Without a contact it
+    is a one-time address (lexware-api 5.3).
+    """
 
-    contactId: str
+    contactId: NotRequired[str]
     name: str
 
 

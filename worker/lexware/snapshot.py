@@ -15,17 +15,30 @@ import psycopg
 from outbox.db import Connection, Row
 from outbox.ids import CustomerId, DocumentId, PracticeId
 from outbox.sql import query
+from worker.keys import Owner
 from worker.lexware.host_data import NULL, TWO_ROWS, HostData, blame, is_of_data
+from worker.lexware.translate import notes
+from worker.lexware.translate.cancellation import Flaw, flaw_of
 from worker.lexware.translate.documents import Address, Document, Line, Original, Payer, Settings, TaxMode
 
+#: As `reading.snapshot` has it; Lexware takes 300.
+MOST_READ_LINES = 5000
 #: Stands for an organisation that is not known yet.
 UNKNOWN = UUID(int=0)
 
-OriginalStanding = Literal["transferred", "elsewhere", "awaited", "not_transferred"]
+OriginalStanding = Literal["not_invoice", "transferred", "elsewhere", "awaited", "not_transferred"]
 
 
 class DocumentGone(Exception):
     """The host has no such completed document any more."""
+
+
+class TooLarge(Exception):
+    """The document has more lines, or longer texts, than any that could go over; nothing of it was read."""
+
+    def __init__(self, lines: int | None) -> None:
+        super().__init__(lines)
+        self.figures = {} if lines is None else {"lines": f"> {MOST_READ_LINES}", "limit": str(MOST_READ_LINES)}
 
 
 class NotConnected(Exception):
@@ -44,10 +57,19 @@ class LinkedOriginal:
     """Of its event, if it has one."""
     expected: bool
     """It has no event yet, but the safety net will write one."""
+    flaw: Flaw | None
+    """Why it cannot be cancelled by this document."""
+    total: Decimal | None
+    others: tuple[str | None, ...]
+    """Numbers of the other cancellations that it has, or may have, in Lexware."""
+    proven: bool
+    """It was in Lexware once: made there by us, or looked up."""
 
     @property
     def standing(self) -> OriginalStanding:
         """What a cancellation meets: the one answer that delivery, preview and the plan of a replay go by."""
+        if self.flaw is not None:
+            return "not_invoice"
         if self.lexware_id is not None:
             return "transferred"
         if self.elsewhere:
@@ -64,6 +86,7 @@ class Snapshot:
     document: Document
     settings: Settings
     key_token: str
+    key_owner: Owner
     profile_is_old: bool
     contact_id: UUID | None
     contact_origin: str | None
@@ -77,7 +100,7 @@ class Snapshot:
 
 
 def read(connection: Connection, practice_id: PracticeId, document_id: DocumentId) -> Snapshot:
-    """Read all of it at one moment. Raises DocumentGone, NotConnected or HostData."""
+    """Read all of it at one moment. Raises DocumentGone, NotConnected, TooLarge or HostData."""
     row = find(connection, practice_id, document_id)
     if row is None or row["status"] == "draft":
         raise DocumentGone
@@ -87,7 +110,7 @@ def read(connection: Connection, practice_id: PracticeId, document_id: DocumentI
 
 
 def find(connection: Connection, practice_id: PracticeId, document_id: DocumentId) -> Row | None:
-    """The row of `reading.snapshot`; None when there is no such document. Raises HostData."""
+    """The row of `reading.snapshot`; None when there is no such document. Raises TooLarge or HostData."""
     of = {"practice_id": practice_id, "document_id": document_id}
     try:
         rows = connection.execute(query("reading.snapshot"), of).fetchall()
@@ -97,6 +120,8 @@ def find(connection: Connection, practice_id: PracticeId, document_id: DocumentI
         raise
     if len(rows) > 1:
         raise HostData("document", "document_id", TWO_ROWS)
+    if not rows and (size := connection.execute(query("reading.size"), of).fetchone()):
+        raise TooLarge(size["lines"] if size["has_too_many_lines"] else None)
     return rows[0] if rows else None
 
 
@@ -106,19 +131,31 @@ def assemble(row: Row) -> Snapshot:
         document=_document(row),
         settings=_pick(row, Settings),
         key_token=row["key_encrypted"],
+        key_owner=_pick(row, Owner),
         original=_linked_original(row),
         **{name: row[name] for name in _PLAIN},
     )
 
 
 def _linked_original(row: Row) -> LinkedOriginal:
-    is_itself = row["original_id"] == row["document_id"]  # what cancels itself waits for nobody
+    flaw = flaw_of(
+        is_itself=row["original_id"] == row["document_id"],
+        kind=row["original_kind"],
+        total=row["original_total"],
+        here=row["total"],
+        by_others=row["cancelled_by_others"],
+        others=len(row["other_cancellations"]),
+    )
     return LinkedOriginal(
         lexware_id=row["original_lexware_id"],
         age_seconds=row["original_age_seconds"],
         elsewhere=row["original_elsewhere"],
-        event_state=None if is_itself else row["original_event_state"],
-        expected=row["original_expected"] and not is_itself,
+        event_state=row["original_event_state"],
+        expected=row["original_expected"],
+        flaw=flaw if row["kind"] == "cancellation" else None,
+        total=row["original_total"],
+        others=tuple(row["other_cancellations"]),
+        proven=row["original_proven"],
     )
 
 
@@ -145,9 +182,15 @@ def _document(row: Row) -> Document:
         "lines": tuple(_line(**line) for line in json.loads(row["document_lines"] or "[]")),
         "original": _original(row),
         "own_address": Address(**json.loads(row["own_address"])) if row["own_address"] else None,
-        "leaks": tuple(row["leaks"]),
+        "leaks": dict(found.split(":") for found in row["leaked"]),
+        "note_is_confirmed": _is_confirmed(row),
     }
     return Document(**{name: row[name] for name in Document.__slots__ if name not in made}, **made)
+
+
+def _is_confirmed(row: Row) -> bool:
+    known = row["confirmed_notes"]
+    return bool(known) and notes.fingerprint(row["exemption_note"], row["practice_id"], row["salt"]) in known
 
 
 def _line(

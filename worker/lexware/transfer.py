@@ -37,8 +37,8 @@ class Transfer:
 
     @cached_property
     def lexware(self) -> Lexware:
-        """Lexware as this practice sees it; every call waits for its slot. Raises KeyUnreadable."""
-        key = self._vault.decrypt(self.snapshot.key_token)
+        """Lexware as this practice sees it; every call waits for its slot. Raises KeyUnreadable or KeyMisplaced."""
+        key = self._vault.decrypt(self.snapshot.key_token, self.snapshot.key_owner)
         return Lexware(self._transport, key, before_call=self.attempt.use_slot, on_call=self.attempt.calls.note)
 
     def post(
@@ -66,5 +66,6 @@ class Transfer:
             company_name=profile.company_name,
             tax_type=tax_type,
             small_business=profile.small_business,
+            token=self.snapshot.key_token,
         )
         return None

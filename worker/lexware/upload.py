@@ -11,10 +11,11 @@ from outbox.claims import OpenIntent
 from outbox.outcomes import NeedsContact, Outcome, Snooze
 from worker.delivery import doubt
 from worker.delivery.doubt import Doubt
-from worker.lexware import credit, lookup
+from worker.lexware import credit, diagnosis, lookup
 from worker.lexware.api.answers import Created
 from worker.lexware.api.call import MaySend
 from worker.lexware.api.errors import NotFound, Rejected
+from worker.lexware.contact_choice import needs_contact
 from worker.lexware.document_link import adopted, delivered, known, subject
 from worker.lexware.obstacles import dead, obstacles
 from worker.lexware.payloads import InvoicePayload
@@ -31,7 +32,7 @@ def upload(transfer: Transfer) -> Outcome:
         return doubt.resolve(transfer.attempt, intent, _doubt(transfer, intent))
     if obstacle := next(obstacles(snapshot, unlinked=claim.unlinked), None):
         return dead(obstacle)
-    if snapshot.contact_id is None:
+    if needs_contact(snapshot):
         return NeedsContact()
     translation = write(  # what `check` finds is among the obstacles
         snapshot.document, snapshot.settings, contact_id=snapshot.contact_id, marker_code=claim.marker_code
@@ -42,9 +43,11 @@ def upload(transfer: Transfer) -> Outcome:
             return there
     try:
         return _send(transfer, translation)
-    except (Rejected, NotFound):  # which of the two a contact unknown so far gives, is not documented
+    except (Rejected, NotFound) as refusal:  # which of the two a contact unknown so far gives, is not documented
         if _contact_is_young(transfer):
             return Snooze(seconds=transfer.pace.settle_seconds / 8, reason="contact_not_ready")
+        if ending := diagnosis.of_contact(transfer, refusal):
+            return ending
         raise
 
 

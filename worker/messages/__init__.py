@@ -2,20 +2,21 @@
 
 Logic returns or raises `Sentence`s and never asks which language is spoken; the commands say them, by `--lang` or
 LEXRELAY_LANG (`worker/cli/language.py`). A new text is one `Text(de=..., en=...)` in the module of its subject, with the
-same {blanks} on both sides; a test holds that. Whatever fills a blank is made visible first (`visible.py`).
+same {blanks} on both sides; a test holds that. Where a number may be 1, the blank is {count} and `one` has both texts
+for it. Whatever fills a blank is made visible first (`visible.py`).
 
 Knows nothing of practices, Lexware or terminals.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
-from typing import Literal
 
+from worker.messages import times
 from worker.messages.visible import visible
 
-Lang = Literal["de", "en"]
+Lang = times.Lang
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class Sentence:
 
     def said_in(self, lang: Lang) -> str:
         """The words; days and amounts as the language writes them, sentences within sentences too."""
-        words = self.text.de if lang == "de" else self.text.en
+        words = self.text.in_language(lang, one=self.values.get("count") == 1)
         return words.format(**{name: _shown(value, lang) for name, value in self.values.items()})
 
     def __str__(self) -> str:
@@ -40,6 +41,13 @@ class Text:
 
     de: str
     en: str
+    one: tuple[str, str] | None = None
+    """German and English where the blank `count` is 1 and more words than the number change."""
+
+    def in_language(self, lang: Lang, *, one: bool) -> str:
+        """The words with their blanks."""
+        de, en = self.one if self.one and one else (self.de, self.en)
+        return de if lang == "de" else en
 
     def __call__(self, **values: object) -> Sentence:
         """The sentence with these values in its blanks."""
@@ -58,10 +66,12 @@ def _shown(value: object, lang: Lang) -> str:
     match value:
         case Sentence():
             return value.said_in(lang)
+        case datetime():
+            return times.to_the_second(value, lang)
         case date():
-            return f"{value:%d.%m.%Y}" if lang == "de" else value.isoformat()
+            return times.day(value, lang)
         case Decimal():
-            return f"{value:f}".replace(".", ",") if lang == "de" else f"{value:f}"
+            return times.amount(value, lang)
         case list() | tuple():
             return ", ".join(_shown(item, lang) for item in value)
         case _:

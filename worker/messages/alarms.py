@@ -16,12 +16,29 @@ LOOK = Text(de="`lexrelay status` zeigt, wo es steht.", en="`lexrelay status` sh
 PAUSED = Text(
     de="Praxis {practice} ist angehalten ({reason}): {count} Ereignisse werden zurückgehalten.",
     en="Practice {practice} is paused ({reason}): {count} events are held.",
+    one=(
+        "Praxis {practice} ist angehalten ({reason}): 1 Ereignis wird zurückgehalten.",
+        "Practice {practice} is paused ({reason}): 1 event is held.",
+    ),
 )
 SILENCE = Text(
-    de="Es wurden Dokumente abgeschlossen, aber seit {hours} Arbeitsstunden wurde nichts übertragen.",
-    en="Documents were completed, but for {hours} working hours nothing was delivered.",
+    de="Es wurden Belege abgeschlossen, aber seit {count} Arbeitsstunden wurde nichts übertragen.",
+    en="Documents were completed, but for {count} working hours nothing was delivered.",
+    one=(
+        "Es wurden Belege abgeschlossen, aber seit 1 Arbeitsstunde wurde nichts übertragen.",
+        "Documents were completed, but for 1 working hour nothing was delivered.",
+    ),
 )
-NEW_LETTERS = Text(de="Neu aufgegeben: {reasons}.", en="New dead letters: {reasons}.")
+OUTAGE = Text(de="Lexware antwortet seit {since} niemandem.", en="Lexware has answered nobody since {since}.")
+OUTAGE_STEP = Text(
+    de="Zu tun ist nichts, solange das Netz hier in Ordnung ist: es geht von selbst weiter.",
+    en="There is nothing to do as long as the network here is well: it goes on by itself.",
+)
+NEW_LETTERS = Text(de="Neu aufgegeben ({reason}): {count}. {what}", en="New dead letters ({reason}): {count}. {what}")
+NEW_OF_PRACTICE = Text(
+    de="Praxis {practice}: neu aufgegeben ({reason}): {count}. {what}",
+    en="Practice {practice}: new dead letters ({reason}): {count}. {what}",
+)
 NEW_LETTERS_STEP = Text(de="`lexrelay dead list` sagt, wer handeln muss.", en="`lexrelay dead list` says who must act.")
 DRAFTS = Text(de="`lexrelay drafts` sagt, was zu tun ist.", en="`lexrelay drafts` says what to do.")
 IN_LEXWARE: Mapping[str, Text] = {
@@ -58,3 +75,33 @@ IN_LEXWARE: Mapping[str, Text] = {
         en="Practice {practice}: linked contacts are archived, deleted or merged in Lexware ({documents}).",
     ),
 }
+
+# What the daemon sends
+
+SUBJECT = Text(
+    de="lexrelay: {count} neue Alarme",
+    en="lexrelay: {count} new alarms",
+    one=("lexrelay: ein Alarm", "lexrelay: one alarm"),
+)
+SUBJECT_OVER = Text(
+    de="lexrelay: {count} Alarme vorbei", en="lexrelay: {count} alarms over",
+    one=("lexrelay: ein Alarm vorbei", "lexrelay: one alarm over"),
+)  # fmt: skip
+SUBJECT_PRACTICE = Text(de="Lexware-Übertragung: bitte handeln", en="Transfer to Lexware: please act")
+SUBJECT_PRACTICE_OVER = Text(de="Lexware-Übertragung: erledigt", en="Transfer to Lexware: done")
+SUBJECT_DIGEST = Text(de="lexrelay am {day}: {state}", en="lexrelay on {day}: {state}")
+ON = Text(de="Seit {since}: {told}", en="Since {since}: {told}")
+OVER = Text(de="Vorbei (seit {since}): {told}", en="Over (since {since}): {told}")
+STILL_ON = Text(de="Es läutet noch:", en="Still ringing:")
+ADDRESS_SET = Text(
+    de="Was die Praxis {practice} selbst tun muss, wird ab jetzt an {mail} gemeldet (Nummern und Kennungen, keine Namen).",
+    en="What practice {practice} must do itself is told to {mail} from now on (numbers and ids, no names).",
+)
+ADDRESS_OFF = Text(
+    de="Der Praxis {practice} wird nichts mehr gemeldet.", en="Practice {practice} is told nothing any more."
+)
+ADDRESS_IS = Text(de="Gemeldet wird an {mail}.", en="Told to {mail}.")
+NO_ADDRESS = Text(
+    de="Für die Praxis {practice} ist keine Adresse hinterlegt.", en="No address is known for practice {practice}."
+)
+NO_MAIL = Text(de="{mail} ist keine E-Mail-Adresse.", en="{mail} is no e-mail address.")

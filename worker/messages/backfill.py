@@ -19,7 +19,9 @@ HELD = Text(
     de="Die Praxis überträgt gerade nicht ({state}): die Ereignisse werden zurückgehalten, bis sie es wieder tut.",
     en="The practice may not transfer now ({state}): its events are held until it may.",
 )
-AGREE = Text(de="{count} Ereignisse schreiben?", en="Write {count} events?")
+AGREE = Text(
+    de="{count} Ereignisse schreiben?", en="Write {count} events?", one=("1 Ereignis schreiben?", "Write 1 event?")
+)
 WRITING = Text(de="Schreibe", en="Writing")
 DRY_RUN = Text(de="Probelauf: es wurde nichts geschrieben.", en="Dry run: nothing was written.")
 WRITTEN = Text(de="Geschriebene Ereignisse: {count}.", en="Events written: {count}.")

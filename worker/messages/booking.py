@@ -20,8 +20,10 @@ ALREADY_BOOKED = Text(
     en="Practice {practice} has already ordered, on {since}.",
 )
 STILL_BOOKED = Text(
-    de="Die Praxis {practice} hat abbestellt; die Bestellung läuft noch bis {last}. Danach können Sie neu bestellen.",
-    en="The booking of practice {practice} was ended but runs until {last}. It can be ordered again after that day.",
+    de="Die Praxis {practice} hat abbestellt; die Bestellung läuft noch bis {last}. Danach können Sie neu bestellen; bis dahin "
+    "nimmt `lexrelay practice unbook --practice {practice} --undo` die Abbestellung zurück.",
+    en="The booking of practice {practice} was ended but runs until {last}. It can be ordered again after that day; until "
+    "then `lexrelay practice unbook --practice {practice} --undo` takes the end back.",
 )
 NOT_BOOKED = Text(
     de="Die Praxis {practice} hat zurzeit nichts bestellt.", en="Practice {practice} has ordered nothing."
@@ -50,6 +52,22 @@ ENDS = Text(
     de="Die Bestellung endet mit Ablauf des {last}. Danach wird nichts mehr übertragen; was dann noch aussteht, wird "
     "zurückgehalten und geht nicht verloren.",
     en="The booking ends with {last}. After that nothing is transferred; what is still pending then is held, not lost.",
+)
+ENDS_UNDO = Text(
+    de="Bis zum {last} lässt sich das zurücknehmen: `lexrelay practice unbook --practice {practice} --undo`.",
+    en="Until {last} this can be taken back: `lexrelay practice unbook --practice {practice} --undo`.",
+)
+ENDS_NOT = Text(
+    de="Die Praxis {practice} hat nicht abbestellt. Es hat sich nichts geändert.",
+    en="Practice {practice} has not ended its booking. Nothing has changed.",
+)
+KEPT = Text(
+    de="Die Abbestellung der Praxis {practice} zum {last} ist zurückgenommen; die Bestellung läuft weiter.",
+    en="The end of practice {practice}'s booking on {last} is taken back; the booking goes on.",
+)
+AGREE_UNBOOK = Text(
+    de="Die Bestellung der Praxis {practice} mit Ablauf des {last} beenden?",
+    en="End the booking of practice {practice} with {last}?",
 )
 ENDS_FREE = Text(de="Es wird nichts berechnet.", en="Nothing is charged.")
 ENDS_ALREADY = Text(

@@ -4,6 +4,43 @@ from worker.messages import Text
 
 AS_IT_IS = Text(de="{words}", en="{words}")
 """What has only one language: a statement of SQL, a program's own complaint."""
+LEVELS = {
+    "ok": Text(de="gut", en="ok"),
+    "warning": Text(de="Warnung", en="warning"),
+    "failure": Text(de="Fehler", en="failure"),
+}
+NAMES = {
+    "pace": Text(de="Tempo", en="pace"),
+    "proxy": Text(de="Proxy", en="proxy"),
+    "key files": Text(de="Schlüsseldateien", en="key files"),
+    "encryption": Text(de="Verschlüsselung", en="encryption"),
+    "redis": Text(de="Redis", en="redis"),
+    "dead messages": Text(de="entkommene Nachrichten", en="dead messages"),
+    "dramatiq": Text(de="Dramatiq", en="dramatiq"),
+    "database": Text(de="Datenbank", en="database"),
+    "schema": Text(de="Schema", en="schema"),
+    "session locks": Text(de="Sperren der Sitzung", en="session locks"),
+    "pooler": Text(de="Pooler", en="pooler"),
+    "contract": Text(de="Vertrag", en="contract"),
+    "privacy": Text(de="Datenschutz", en="privacy"),
+    "trigger": Text(de="Auslöser", en="trigger"),
+    "landing": Text(de="Eingang", en="landing"),
+    "role": Text(de="Rolle", en="role"),
+    "rights": Text(de="Rechte", en="rights"),
+    "processes": Text(de="Prozesse", en="processes"),
+    "key age": Text(de="Alter der Schlüssel", en="key age"),
+    "secret keys": Text(de="geheime Schlüssel", en="secret keys"),
+    "lexware": Text(de="Lexware", en="lexware"),
+    "transactions": Text(de="Transaktionen", en="transactions"),
+    "alarms": Text(de="Alarme", en="alarms"),
+    "poller gone": Text(de="Poller fehlt", en="poller gone"),
+    "workers gone": Text(de="Arbeiter fehlen", en="workers gone"),
+    "outage": Text(de="Ausfall", en="outage"),
+    "pending too long": Text(de="wartet zu lange", en="pending too long"),
+    "practice paused": Text(de="Praxis angehalten", en="practice paused"),
+    "silence": Text(de="Stille", en="silence"),
+    "new dead letters": Text(de="neu aufgegeben", en="new dead letters"),
+}
 START = Text(de="Bitte `lexrelay run` starten.", en="Start `lexrelay run`.")
 MIGRATE = Text(de="Bitte `lexrelay migrate` ausführen.", en="Run `lexrelay migrate`.")
 
@@ -34,6 +71,10 @@ DATABASE_TLS_STEP = Text(de="Mit sslmode=verify-full in DATABASE_URL.", en="Use 
 ESCAPED = Text(
     de="{count} Nachrichten sind einem Aktor entkommen; ihre Ereignisse sind in PostgreSQL sicher und kommen wieder.",
     en="{count} messages escaped from an actor; their events are safe in PostgreSQL and come again.",
+    one=(
+        "1 Nachricht ist einem Aktor entkommen; ihr Ereignis ist in PostgreSQL sicher und kommt wieder.",
+        "1 message escaped from an actor; its event is safe in PostgreSQL and comes again.",
+    ),
 )
 ESCAPED_STEP = Text(
     de="Bitte im Protokoll der Arbeitsprozesse nach delivery.failed sehen.",
@@ -74,6 +115,27 @@ SEES_TOO_MUCH_STEP = Text(
     de="Bitte {role} und public diese Rechte mit `revoke select` nehmen.",
     en="Take them from {role} and from public with `revoke select`.",
 )
+RIGHTS = Text(de="Der Zugang {login} darf, was die Arbeit braucht.", en="The login {login} may do what its work needs.")
+OPEN_SCHEMA = Text(
+    de="Jeder Zugang darf im Schema {schema} anlegen, was er will, auch Funktionen, in die andere hineinlaufen.",
+    en="Every login may create what it likes in the schema {schema}, functions that others fall into among it.",
+)
+OPEN_SCHEMA_STEP = Text(
+    de="Als Eigentümer: revoke create on schema {schema} from public;",
+    en="As the owner: revoke create on schema {schema} from public;",
+)
+SUPERUSER = Text(
+    de="{login} darf auf dem Datenbankserver alles (superuser).",
+    en="{login} may do anything on the server (superuser).",
+)
+OWNER = Text(
+    de="{login} gehören die Tabellen von lexrelay: gut für migrate, zu viel für den Alltag.",
+    en="{login} owns the tables of lexrelay: right for migrate, too much for every day.",
+)
+OWN_LOGIN_STEP = Text(
+    de="Eigene Zugänge anlegen: für den Dienst mit `grant lexrelay_daemon`, für die Befehle mit `grant lexrelay_operator`.",
+    en="Make logins of their own: for the daemon with `grant lexrelay_daemon`, for commands with `grant lexrelay_operator`.",
+)
 LOCKS = Text(
     de="Eine Sperre der Sitzung hält, solange die Sitzung hält.",
     en="A session lock is held as long as its session.",
@@ -105,8 +167,12 @@ POOLER_FAILS_STEP = Text(
 )
 TRANSACTIONS = Text(de="Keine Transaktion ist schon lange offen.", en="No transaction has been open for long.")
 TRANSACTIONS_HIDDEN = Text(
-    de="Keine Transaktion ist schon lange offen. {hidden} Sitzungen sind für diesen Zugang nicht zu sehen.",
-    en="No transaction has been open for long. {hidden} sessions are hidden from this login.",
+    de="Keine Transaktion ist schon lange offen. {count} Sitzungen sind für diesen Zugang nicht zu sehen.",
+    en="No transaction has been open for long. {count} sessions are hidden from this login.",
+    one=(
+        "Keine Transaktion ist schon lange offen. 1 Sitzung ist für diesen Zugang nicht zu sehen.",
+        "No transaction has been open for long. 1 session is hidden from this login.",
+    ),
 )
 OLD_TRANSACTION = Text(
     de="Eine Transaktion ist seit {age} offen (pid {pids}); bis sie endet, wachsen die Tabellen.",
@@ -149,8 +215,12 @@ NO_TRIGGER_WANTED = Text(
 )
 LANDED = Text(de="Jeder abgeschlossene Beleg lässt sich übernehmen.", en="Every completed document can be taken over.")
 UNLANDED = Text(
-    de="{documents} abgeschlossene Belege lassen sich nicht übernehmen ({cause}), zum Beispiel: {examples}.",
-    en="{documents} completed documents cannot be taken over ({cause}), for instance: {examples}.",
+    de="{count} abgeschlossene Belege lassen sich nicht übernehmen ({cause}), zum Beispiel: {examples}.",
+    en="{count} completed documents cannot be taken over ({cause}), for instance: {examples}.",
+    one=(
+        "1 abgeschlossener Beleg lässt sich nicht übernehmen ({cause}): {examples}.",
+        "1 completed document cannot be taken over ({cause}): {examples}.",
+    ),
 )
 UNLANDED_STEP = Text(
     de="Die Belege in der Praxissoftware oder deren document.sql berichtigen; das Sicherheitsnetz übernimmt sie dann.",
@@ -175,6 +245,10 @@ PROCESSES = Text(
 KEYS_OPEN = Text(
     de="LEXRELAY_SECRET_KEYS öffnet alle {count} hinterlegten API-Schlüssel.",
     en="LEXRELAY_SECRET_KEYS opens all {count} stored API keys.",
+    one=(
+        "LEXRELAY_SECRET_KEYS öffnet den hinterlegten API-Schlüssel.",
+        "LEXRELAY_SECRET_KEYS opens the stored API key.",
+    ),
 )
 KEY_CLOSED = Text(
     de="Keiner aus LEXRELAY_SECRET_KEYS öffnet den API-Schlüssel der Praxis {practice}.",
@@ -183,6 +257,14 @@ KEY_CLOSED = Text(
 KEY_CLOSED_STEP = Text(
     de="Den fehlenden dort ergänzen, oder den API-Schlüssel mit `lexrelay practice connect` neu hinterlegen.",
     en="Add the missing one there, or give the API key to `lexrelay practice connect` again.",
+)
+KEYS_UNBOUND = Text(
+    de="Die API-Schlüssel der Praxen {practices} sagen noch nicht, wem sie gehören.",
+    en="The API keys of practices {practices} do not yet say whose they are.",
+)
+KEYS_UNBOUND_STEP = Text(
+    de="`lexrelay secrets rotate` ausführen, sobald jeder Prozess die neue Version hat.",
+    en="Run `lexrelay secrets rotate` once every process has the new release.",
 )
 ACCEPTS = Text(
     de="Lexware nimmt den API-Schlüssel der Praxis {practice} an.",
@@ -201,5 +283,9 @@ COOLING = Text(
 NOT_ASKED = Text(
     de="{count} weitere Praxen wurden nicht gefragt: Lexware antwortet nicht.",
     en="{count} more practices were not asked: Lexware does not answer.",
+    one=(
+        "1 weitere Praxis wurde nicht gefragt: Lexware antwortet nicht.",
+        "1 more practice was not asked: Lexware does not answer.",
+    ),
 )
 AGAIN = Text(de="Bitte später noch einmal prüfen.", en="Check again later.")

@@ -35,6 +35,13 @@ KEY_UNREADABLE = Text(
     en="None of LEXRELAY_SECRET_KEYS opens the stored API key of practice {practice}. Add the missing one there, or give "
     "the API key to `lexrelay practice connect` again.",
 )
+KEY_MISPLACED = Text(
+    de="Der gespeicherte API-Schlüssel bei Praxis {practice} wurde für eine andere Praxis oder ein anderes Unternehmen "
+    "verschlüsselt und wird nicht benutzt. Bitte hinterlegen Sie den richtigen mit `lexrelay practice connect`, und sehen Sie "
+    "nach, wer die Tabelle lexware.connection geändert hat.",
+    en="The API key stored for practice {practice} was encrypted for another practice or organisation and is not used. Give the "
+    "right one to `lexrelay practice connect`, and find out who changed the table lexware.connection.",
+)
 UNKNOWN_TAX_TYPE = Text(
     de="Lexware nennt eine Steuereinstellung, die lexrelay nicht kennt. Bitte setzen Sie eine neuere Version ein.",
     en="Lexware names a tax setting that lexrelay does not know. Install a newer version.",
@@ -44,6 +51,12 @@ OTHER_ORGANISATION = Text(
     "wechselt, wiederholen Sie dies bitte mit --new-organisation. Es wurde nichts gespeichert.",
     en="This key belongs to another Lexware organisation than the one before. If the practice really moves, repeat with "
     "--new-organisation. Nothing was stored.",
+)
+AGREE_MOVE = Text(
+    de="Wechselt die Praxis {practice} wirklich zu einem anderen Unternehmen in Lexware? Belege, die beim alten sind oder sein "
+    "könnten, gehen dann nie mehr.",
+    en="Does practice {practice} really move to another Lexware organisation? Documents that are or may be at the old one "
+    "are then never sent again.",
 )
 CONNECTED = Text(
     de="Verbunden mit {company}. Steuereinstellung in Lexware: {tax_type}. {small_business}",
@@ -62,11 +75,15 @@ SAME_KEY = Text(
     "in Lexware, repeat this with --renewed.",
 )
 KEY_EXPIRES = Text(
-    de="Der API-Schlüssel der Praxis {practice} läuft spätestens am {expires_on} ab (in {days} Tagen). Legen Sie "
+    de="Der API-Schlüssel der Praxis {practice} läuft spätestens am {expires_on} ab (in {count} Tagen). Legen Sie "
     "in Lexware bitte einen neuen an und hinterlegen Sie ihn mit `lexrelay practice connect`; einen verlängerten hinterlegen "
     "Sie noch einmal mit `--renewed`.",
-    en="The API key of practice {practice} expires on {expires_on} at the latest (in {days} days). Create a new one in Lexware "
+    en="The API key of practice {practice} expires on {expires_on} at the latest (in {count} days). Create a new one in Lexware "
     "and give it to `lexrelay practice connect`; give a renewed one again with `--renewed`.",
+    one=(
+        "Der API-Schlüssel der Praxis {practice} läuft spätestens am {expires_on} ab (in 1 Tag). Legen Sie in Lexware bitte einen neuen an und hinterlegen Sie ihn mit `lexrelay practice connect`; einen verlängerten hinterlegen Sie noch einmal mit `--renewed`.",
+        "The API key of practice {practice} expires on {expires_on} at the latest (in 1 day). Create a new one in Lexware and give it to `lexrelay practice connect`; give a renewed one again with `--renewed`.",
+    ),
 )
 KEY_EXPIRED = Text(
     de="Der API-Schlüssel der Praxis {practice} ist seit {expires_on} 24 Monate alt und damit vermutlich abgelaufen. "
@@ -96,6 +113,14 @@ STILL_PAUSED = Text(
 ROTATED = Text(
     de="{count} gespeicherte API-Schlüssel sind jetzt mit dem ersten Schlüssel aus LEXRELAY_SECRET_KEYS verschlüsselt.",
     en="{count} stored API keys are now encrypted with the first of LEXRELAY_SECRET_KEYS.",
+    one=(
+        "1 gespeicherter API-Schlüssel ist jetzt mit dem ersten Schlüssel aus LEXRELAY_SECRET_KEYS verschlüsselt.",
+        "1 stored API key is now encrypted with the first of LEXRELAY_SECRET_KEYS.",
+    ),
+)
+BOUND = Text(
+    de="{count} gespeicherte API-Schlüssel sagen nun, zu welcher Praxis sie gehören.",
+    en="{count} stored API keys now say which practice they belong to.",
 )
 UNREADABLE = Text(
     de="Nicht zu öffnen sind die Schlüssel der Praxen {practices}: keiner aus LEXRELAY_SECRET_KEYS passt. Bitte "

@@ -29,7 +29,9 @@ RESULTS = {
     "skipped": Text(de="ohne Wert", en="no value"),
     "failed": Text(de="nicht verknüpft", en="not linked"),
 }
-MANY = Text(de="{count} Kunden verknüpfen?", en="Link {count} customers?")
+MANY = Text(
+    de="{count} Kunden verknüpfen?", en="Link {count} customers?", one=("1 Kunden verknüpfen?", "Link 1 customer?")
+)
 LINKING = Text(de="Verknüpfen", en="Linking")
 IN_LINE = Text(de="Zeile {line}: {said}", en="Line {line}: {said}")
 SUMMARY = Text(

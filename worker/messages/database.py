@@ -113,8 +113,8 @@ WORDS: dict[Trouble, Words] = {
     "privilege": Words(
         Text(de="Diesem Zugang fehlt ein Recht in der Datenbank.", en="This login lacks a right in the database."),
         Text(
-            de="migrate braucht den Zugang des Eigentümers; alle anderen die Rolle lexrelay_worker.",
-            en="migrate needs an owner's login; all others the role lexrelay_worker.",
+            de="migrate braucht den Zugang des Eigentümers; alle anderen eine der Rollen lexrelay_worker, lexrelay_daemon (Dienst), lexrelay_operator (Befehle).",
+            en="migrate needs an owner's login; all others one of the roles lexrelay_worker, lexrelay_daemon (daemon), lexrelay_operator (commands).",
         ),
     ),
     "pooler": Words(

@@ -28,6 +28,27 @@ OTHER_DOCUMENT = Text(
     de="{lexware_id} ist in Lexware schon der Beleg {number}. Bitte die Kennung prüfen.",
     en="{lexware_id} is document {number} in Lexware already. Check the id.",
 )
+NOT_THERE = Text(
+    de="In Lexware gibt es keinen Beleg {lexware_id}. Nichts wurde geändert; bitte die Kennung prüfen ({kind}).",
+    en="There is no document {lexware_id} in Lexware. Nothing was changed; check the id ({kind}).",
+)
+OTHER_KIND = Text(
+    de="{lexware_id} ist in Lexware von anderer Art ({other}) als der Beleg hier ({kind}). Nichts wurde geändert; bitte die "
+    "Kennung prüfen.",
+    en="{lexware_id} is of another kind in Lexware ({other}) than the document here ({kind}). Nothing was changed; check the id.",
+)
+OTHER_MARKER = Text(
+    de="{lexware_id} trägt in Lexware das Kennzeichen eines anderen Belegs. Nichts wurde geändert; bitte die Kennung prüfen.",
+    en="{lexware_id} carries the mark of another document in Lexware. Nothing was changed; check the id.",
+)
+OTHER_COMPANY = Text(
+    de="Hinter dem Schlüssel von Praxis {practice} steht ein anderes Unternehmen als das verbundene. Nichts wurde geändert.",
+    en="Behind the key of practice {practice} is another company than the one connected. Nothing was changed.",
+)
+NOT_LOOKED_UP = Text(
+    de="{why} Ohne in Lexware nachzusehen, wird keine Kennung festgehalten; nichts wurde geändert.",
+    en="{why} No id is recorded without looking it up in Lexware; nothing was changed.",
+)
 NOT_CONNECTED = Text(
     de="Praxis {practice} ist mit keinem Unternehmen in Lexware verbunden; eine Kennung lässt sich so nicht festhalten. Ohne "
     "--remote-id geht es.",
@@ -49,6 +70,10 @@ RESULTS = {
     "replayed": Text(de="Wieder auf dem Weg", en="On the way again"),
     "unchanged": Text(de="Unverändert, jemand war schneller", en="Unchanged, somebody was faster"),
     "refused": Text(de="Abgelehnt, bleibt aufgegeben", en="Refused, still dead"),
+    "left_out": Text(
+        de="Ausgelassen, würde so wieder aufgegeben (allein genannt geht es doch)",
+        en="Left out, would die again as it is (named alone it goes all the same)",
+    ),
     "delivered": Text(de="Übertragen", en="Delivered"),
     "discarded": Text(de="Geschlossen", en="Discarded"),
     "dead": Text(de="Wieder aufgegeben", en="Dead again"),
@@ -56,15 +81,30 @@ RESULTS = {
 }
 SUMMARY = Text(de="Aufgegebene Ereignisse: {count} ({plans}).", en="Dead letters: {count} ({plans}).")
 OF_PLAN = Text(de="{plan}: {count}", en="{plan}: {count}")
-WHAT_TO_DO = Text(de="\n{group}: {message}\n{to_do}", en="\n{group}: {message}\n{to_do}")
+WHAT_TO_DO = Text(de="{group}: {message}\n{to_do}", en="{group}: {message}\n{to_do}")
 OBSTACLE = Text(de="{events}: {sentence}", en="{events}: {sentence}")
 NOW_WHERE = Text(
     de="`lexrelay status` zeigt, was noch unterwegs ist, `lexrelay show NUMMER` jedes einzelne.",
     en="`lexrelay status` shows what is still on the way, `lexrelay show NUMBER` each of them.",
 )
 LOOKING = Text(de="Sehe in Lexware nach: {done} von {count} …", en="Looking in Lexware: {done} of {count} …")
-AGREE_REPLAY = Text(de="{count} Ereignisse wiederholen?", en="Replay {count} events?")
-AGREE_DISCARD = Text(de="{count} Ereignisse schließen?", en="Discard {count} events?")
+AGREE_REPLAY = Text(
+    de="{count} Ereignisse wiederholen?",
+    en="Replay {count} events?",
+    one=("1 Ereignis wiederholen?", "Replay 1 event?"),
+)
+AGREE_HUMAN = Text(
+    de="{number} würde so gleich wieder aufgegeben: zuerst ist der genannte Schritt zu tun. Trotzdem wiederholen?",
+    en="As it is, {number} would die again: the step named comes first. Replay it all the same?",
+)
+AGREE_DISCARD = Text(
+    de="{count} Ereignisse für immer schließen ({numbers})? Übertragen werden sie dann nicht mehr.",
+    en="Discard {count} events for good ({numbers})? They are not delivered any more then.",
+    one=(
+        "1 Ereignis für immer schließen ({numbers})? Übertragen wird es dann nicht mehr.",
+        "Discard 1 event for good ({numbers})? It is not delivered any more then.",
+    ),
+)
 CANARIES = Text(
     de="Erst die Vorhut ({count}), höchstens {wait}; nach Strg+C bleiben alle anderen aufgegeben.",
     en="Canaries first ({count}), {wait} at most; Ctrl-C leaves all others dead.",
@@ -74,7 +114,11 @@ NO_CANARY = Text(
     de="Es gibt nichts, womit sich anfangen ließe: alles wartet oder braucht einen Menschen. Nichts wurde geändert.",
     en="There is nothing to begin with: everything waits or needs a human. Nothing was changed.",
 )
-STOPPED = Text(de="Abgebrochen. {count} bleiben aufgegeben.", en="Stopped. {count} stay dead.")
+STOPPED = Text(
+    de="Abgebrochen. {count} bleiben aufgegeben.",
+    en="Stopped. {count} stay dead.",
+    one=("Abgebrochen. 1 bleibt aufgegeben.", "Stopped. 1 stays dead."),
+)
 WHY_NEEDED = Text(
     de="Bitte mit --why sagen, warum; es bleibt in der history.",
     en="Say why with --why; it is kept in the history.",

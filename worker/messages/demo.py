@@ -8,7 +8,50 @@ STARTING = Text(
     de="PostgreSQL, Redis und ein simuliertes Lexware starten in einem Temporärordner …",
     en="Starting PostgreSQL, Redis and a simulated Lexware in a temporary folder …",
 )
-COMMAND = Text(de="$ lexrelay {words}", en="$ lexrelay {words}")
+COMMAND = Text(de="$ {program} {words}", en="$ {program} {words}")
+SAID = Text(de="{said}", en="{said}")
+STOPPING = Text(de="Wird beendet und aufgeräumt …", en="Stopping and clearing up …")
+MISHAP = Text(
+    de="\nEin Beleg ist aufgegeben: ihm fehlt der Befreiungsvermerk. So wird er gefunden, erklärt und repariert:",
+    en="\nOne document is a dead letter: its exemption note is missing. This is how it is found, explained and repaired:",
+)
+MENDED = Text(
+    de="Die Praxis trägt den Vermerk in ihrer Software nach.", en="The practice fills the note in in its software."
+)
+TRY = Text(
+    de="""
+Das ist eine Shell, um die herum alles läuft: eine Praxissoftware (PostgreSQL), lexrelay und ein simuliertes
+Lexware ({sandbox}). Zum Beispiel:
+
+lexrelay try --sql $LEXRELAY_TRY/invoices.sql   # zwei Rechnungen; die zweite scheitert
+lexrelay dead list                              # woran, und was zu tun ist
+lexrelay try --sql $LEXRELAY_TRY/repair.sql     # die Praxis behebt es
+lexrelay replay --all                           # noch einmal
+lexrelay show RE-2 --practice 1                 # die ganze Geschichte
+
+`exit` beendet alles und räumt auf.""",
+    en="""
+This is a shell with everything running around it: a practice software (PostgreSQL), lexrelay and a simulated
+Lexware ({sandbox}). For instance:
+
+lexrelay try --sql $LEXRELAY_TRY/invoices.sql   # two invoices; the second one fails
+lexrelay dead list                              # of what, and what to do
+lexrelay try --sql $LEXRELAY_TRY/repair.sql     # the practice mends it
+lexrelay replay --all                           # once more
+lexrelay show RE-2 --practice 1                 # the whole story
+
+`exit` ends it all and clears up.""",
+)
+ONLY_WITHIN = Text(
+    de="--sql geht nur in der Shell, die `lexrelay try` öffnet: dort ist alles erfunden.",
+    en="--sql works within the shell that `lexrelay try` opens only: there everything is invented.",
+)
+NO_SQL_FILE = Text(de="{path} lässt sich nicht lesen ({problem}).", en="{path} cannot be read ({problem}).")
+SQL_FAILED = Text(de="PostgreSQL sagt: {problem}", en="PostgreSQL says: {problem}")
+SQL_DONE = Text(
+    de="{path} ist ausgeführt. `lexrelay status` zeigt, wo die Belege stehen.",
+    en="{path} was run. `lexrelay status` shows where the documents stand.",
+)
 LIKEWISE = Text(
     de="… ebenso für die anderen, zusammen {practices} Praxen",
     en="… likewise for the others, {practices} practices in all",
@@ -67,14 +110,14 @@ SERVING = Text(
 {exports}
 
 psql "$DATABASE_URL"                       # die Praxissoftware: Zeilen in practice.*
-lexrelay status                            # und jeder andere Befehl
+{program} status                            # und jeder andere Befehl
 curl "$LEXWARE_API_URL/_sandbox/documents" # was in Lexware liegt""",
     en="""Everything keeps running until Ctrl-C. In another terminal:
 
 {exports}
 
 psql "$DATABASE_URL"                       # the practice software: rows in practice.*
-lexrelay status                            # and every other command
+{program} status                            # and every other command
 curl "$LEXWARE_API_URL/_sandbox/documents" # what Lexware has""",
 )
 NOT_INSTALLED = Text(

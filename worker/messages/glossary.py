@@ -118,6 +118,8 @@ CONNECTIONS: Mapping[str, Text] = {
     "not_connected": Text(de="ohne API-Schlüssel", en="not connected"),
     "paused": Text(de="angehalten", en="paused"),
 }
+PAUSES: Mapping[str, Text] = {"operator": Text(de="von Hand", en="by hand")}
+"""Reasons of a pause that are words; the others are the codes of the runbook."""
 LACKS: Mapping[str, Text] = {
     "not_booked": Text(
         de="Die Übertragung ist nicht bestellt (`lexrelay practice book`).",
@@ -139,6 +141,7 @@ LINES: Mapping[str, Text] = {
 MATCHING: Mapping[str, Text] = {
     "exact": Text(de="Name und Anschrift genau gleich", en="name and address exactly equal"),
     "never": Text(de="nie, immer ein eigener Kontakt", en="never, always a contact of its own"),
+    "none": Text(de="kein Kontakt, nur die Anschrift auf dem Beleg", en="no contact, only the address on the document"),
 }
 TAX_TYPES: Mapping[str, Text] = {
     "net": Text(de="netto", en="net"),
@@ -157,6 +160,32 @@ CHARGED_FOR: Mapping[str, Text] = {
     "period": Text(de="Abrechnungszeitraum", en="period"),
     "trial": Text(de="Testphase", en="trial"),
     "included_in_plan": Text(de="im Tarif enthalten", en="included in the plan"),
+}
+
+# What operators did
+
+ACTIONS: Mapping[str, Text] = {
+    "replay": Text(de="wiederholt", en="replayed"),
+    "discard": Text(de="geschlossen", en="discarded"),
+    "backfill": Text(de="nachgetragen", en="backfilled"),
+    "preview": Text(de="Vorschau gesehen", en="saw a preview"),
+    "reveal": Text(de="Namen gesehen", en="saw a name"),
+    "restore": Text(de="nach Rücksicherung angehalten", en="paused after a restore"),
+    "host.force": Text(de="Beschreibung erzwungen", en="forced the description"),
+    "practice.book": Text(de="bestellt", en="booked"),
+    "practice.unbook": Text(de="abbestellt", en="ended the booking"),
+    "practice.keep": Text(de="Abbestellung zurückgenommen", en="took the end back"),
+    "practice.alarm": Text(de="Adresse für Alarme", en="address for alarms"),
+    "practice.confirm_note": Text(de="Wortlaut bestätigt", en="confirmed a note"),
+    "practice.connect": Text(de="API-Schlüssel hinterlegt", en="stored an API key"),
+    "practice.enable": Text(de="eingeschaltet", en="switched on"),
+    "practice.disable": Text(de="ausgeschaltet", en="switched off"),
+    "practice.pause": Text(de="angehalten", en="paused"),
+    "practice.resume": Text(de="fortgesetzt", en="resumed"),
+    "contact.link": Text(de="Kontakt verknüpft", en="linked a contact"),
+    "contact.unlink": Text(de="Kontakt gelöst", en="unlinked a contact"),
+    "contact.suggest": Text(de="Kontakte vorgeschlagen", en="saw suggestions"),
+    "secrets.rotate": Text(de="Schlüssel erneuert", en="rotated keys"),
 }
 
 # Contacts

@@ -159,6 +159,10 @@ WRITTEN_STEP = Text(
 )
 APPLIED = Text(de="{host}, angewendet am {day} von {by}.", en="{host}, applied on {day} by {by}.")
 FILES = Text(de="Dateien: {files}.", en="Files: {files}.")
+TOO_LARGE = Text(
+    de="Der Beleg hat mehr als {limit} Positionen oder zu lange Texte; er würde nicht gelesen und nicht übertragen (too_large).",
+    en="The document has more than {limit} lines or texts that are too long; it would not be read nor go over (too_large).",
+)
 HOST_DATA = Text(
     de="Die Sicht contract.{view} der Praxissoftware lässt sich für diesen Beleg nicht lesen: Spalte {column}, SQLSTATE {state}. "
     "Den Beleg in der Praxissoftware oder {view}.sql berichtigen.",

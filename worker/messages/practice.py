@@ -17,6 +17,20 @@ AVV_IN_FUTURE = Text(
     de="Der Vertrag zur Auftragsverarbeitung kann nicht aus der Zukunft sein ({day}); bitte prüfen Sie das Datum.",
     en="The processing agreement cannot be of a day to come ({day}); check the date.",
 )
+FROM_BEFORE_BOOKING = Text(
+    de="Bestellt ist die Übertragung seit {ordered_on}; Belege von davor ({day}) gehören nicht dazu. Bitte prüfen Sie --from.",
+    en="The transfer has been ordered since {ordered_on}; documents from before ({day}) are not part of it. Check --from.",
+)
+FROM = Text(
+    de="- Belege mit einem Rechnungsdatum vor dem {day} gehen nicht hinüber.",
+    en="- Documents with an invoice date before {day} do not go over.",
+)
+BACKFILL = Text(
+    de="Belege seit dem {first}, die schon vor dem Einschalten abgeschlossen waren: {count}. Sind sie noch nicht von Hand in Lexware, "
+    "bringt `lexrelay backfill --practice {practice} --from {since} --to {until}` sie nach.",
+    en="Documents since {first} that were completed before the switching on: {count}. If nobody has entered them in Lexware by "
+    "hand, `lexrelay backfill --practice {practice} --from {since} --to {until}` brings them over.",
+)
 ENABLED = Text(de="Die Übertragung ist für {name} eingeschaltet.", en="The transfer is switched on for {name}.")
 SETTINGS_CHANGED = Text(
     de="Die Übertragung war schon eingeschaltet; die Einstellungen sind gespeichert.",
@@ -54,6 +68,11 @@ MATCHING_NEVER = Text(
     de="- In Lexware wird nicht nach Kontakten gesucht: wer nicht verknüpft ist, wird neu angelegt.",
     en="- Contacts in Lexware are not searched for: who is not linked is created.",
 )
+MATCHING_NONE = Text(
+    de="- In Lexware wird kein Kontakt angelegt: die Anschrift geht nur mit dem Beleg hinüber. Wer verknüpft ist, bleibt es.",
+    en="- No contact is made in Lexware: the address goes with the document only. Who is linked stays linked.",
+)
+MATCHING = {"exact": MATCHING_EXACT, "never": MATCHING_NEVER, "none": MATCHING_NONE}
 AVV = Text(
     de="- Vertrag zur Auftragsverarbeitung (AVV) vom {day}, festgehalten von {by}.",
     en="- Processing agreement (AVV) of {day}, recorded by {by}.",
@@ -104,6 +123,15 @@ MISSING_STEPS = {
     "key": Text(de="der API-Schlüssel (`lexrelay practice connect`)", en="the API key (`lexrelay practice connect`)"),
     "switch": Text(de="das Einschalten (`lexrelay practice enable`)", en="switching on (`lexrelay practice enable`)"),
 }
+KEY_REFUSED = Text(de="Der API-Schlüssel geht nicht: {why}", en="The API key does not work: {why}")
+KEY_NOT_ASKED = Text(
+    de="Ob der API-Schlüssel geht, ließ sich nicht fragen: {why}",
+    en="Whether the API key works could not be asked: {why}",
+)
+STRANGER = Text(
+    de="er gehört zu einem anderen Unternehmen als dem verbundenen (`lexrelay practice connect`).",
+    en="it belongs to another company than the one connected (`lexrelay practice connect`).",
+)
 PAUSED_BECAUSE = Text(
     de="Die Übertragung ist angehalten ({reason}): {why}", en="The transfer is paused ({reason}): {why}"
 )

@@ -27,6 +27,97 @@ NOT_SENT = Text(
     en="As it is, nothing would be sent: the document would stop at the first thing in the way.",
 )
 
+TO_COME = Text(de="(kommt noch)", en="(to come)")
+LINE = Text(de="Zeile {place}", en="line {place}")
+SHOWN = Text(de="{value}", en="{value}")
+#: What the fields are called, here and in what leaves; a path is said one after another.
+FIELDS = {
+    "number": Text(de="Nummer", en="number"),
+    "invoice_date": Text(de="Rechnungsdatum", en="invoice date"),
+    "due_date": Text(de="fällig am", en="due date"),
+    "tax_mode": Text(de="Umsatzsteuer", en="VAT"),
+    "exemption_note": Text(de="Befreiungsvermerk", en="exemption note"),
+    "introduction": Text(de="Einleitung", en="introduction"),
+    "total": Text(de="Summe", en="total"),
+    "payer": Text(de="Empfänger", en="payer"),
+    "customer_id": Text(de="Kunde", en="customer"),
+    "customer_number": Text(de="Kundennummer", en="customer number"),
+    "salutation": Text(de="Anrede", en="salutation"),
+    "first_name": Text(de="Vorname", en="first name"),
+    "last_name": Text(de="Nachname", en="last name"),
+    "company_name": Text(de="Firma", en="company"),
+    "street": Text(de="Straße", en="street"),
+    "address_supplement": Text(de="Adresszusatz", en="supplement"),
+    "supplement": Text(de="Adresszusatz", en="supplement"),
+    "zip": Text(de="Postleitzahl", en="zip"),
+    "city": Text(de="Ort", en="city"),
+    "country_code": Text(de="Land", en="country"),
+    "countryCode": Text(de="Land", en="country"),
+    "email": Text(de="E-Mail", en="e-mail"),
+    "phone": Text(de="Telefon", en="phone"),
+    "position": Text(de="Platz", en="position"),
+    "treated_on": Text(de="behandelt am", en="treated on"),
+    "code": Text(de="Ziffer", en="code"),
+    "description": Text(de="Beschreibung", en="description"),
+    "quantity": Text(de="Menge", en="quantity"),
+    "unit": Text(de="Einheit", en="unit"),
+    "unit_price": Text(de="Preis", en="price"),
+    "vat_rate": Text(de="Steuersatz", en="VAT rate"),
+    "version": Text(de="Version", en="version"),
+    "roles": Text(de="Rolle", en="role"),
+    "customer": Text(de="Kunde", en="customer"),
+    "person": Text(de="Person", en="person"),
+    "firstName": Text(de="Vorname", en="first name"),
+    "lastName": Text(de="Nachname", en="last name"),
+    "company": Text(de="Firma", en="company"),
+    "name": Text(de="Name", en="name"),
+    "addresses": Text(de="Anschrift", en="address"),
+    "billing": Text(de="Rechnung", en="billing"),
+    "emailAddresses": Text(de="E-Mail", en="e-mail"),
+    "phoneNumbers": Text(de="Telefon", en="phone"),
+    "private": Text(de="privat", en="private"),
+    "business": Text(de="geschäftlich", en="business"),
+    "note": Text(de="Notiz", en="note"),
+    "voucherDate": Text(de="Belegdatum", en="voucher date"),
+    "address": Text(de="Anschrift", en="address"),
+    "contactId": Text(de="Kontakt", en="contact"),
+    "type": Text(de="Art", en="type"),
+    "unitName": Text(de="Einheit", en="unit"),
+    "unitPrice": Text(de="Preis", en="price"),
+    "currency": Text(de="Währung", en="currency"),
+    "netAmount": Text(de="netto", en="net"),
+    "grossAmount": Text(de="brutto", en="gross"),
+    "taxRatePercentage": Text(de="Steuersatz", en="VAT rate"),
+    "totalPrice": Text(de="Summe", en="total"),
+    "taxConditions": Text(de="Umsatzsteuer", en="VAT"),
+    "taxType": Text(de="Art", en="type"),
+    "taxTypeNote": Text(de="Vermerk", en="note"),
+    "shippingConditions": Text(de="Leistung", en="service"),
+    "shippingType": Text(de="Art", en="type"),
+    "shippingDate": Text(de="von", en="from"),
+    "shippingEndDate": Text(de="bis", en="to"),
+    "paymentConditions": Text(de="Zahlung", en="payment"),
+    "paymentTermLabel": Text(de="Bedingung", en="terms"),
+    "paymentTermDuration": Text(de="Tage", en="days"),
+    "title": Text(de="Titel", en="title"),
+    "remark": Text(de="Schlusstext", en="closing text"),
+}
+CODES = {
+    "vatfree": Text(de="umsatzsteuerfrei", en="free of VAT"),
+    "net": Text(de="netto", en="net"),
+    "gross": Text(de="brutto", en="gross"),
+    "custom": Text(de="frei", en="custom"),
+    "none": Text(de="keine", en="none"),
+    "service": Text(de="Leistungsdatum", en="service date"),
+    "serviceperiod": Text(de="Leistungszeitraum", en="service period"),
+}
+#: Fields whose values are codes.
+CODED = frozenset({"tax_mode", "taxType", "shippingType", "type"})
+
+ONE_TIME = Text(
+    de="Kontakt: keiner; die Anschrift geht nur mit dem Beleg hinüber.",
+    en="Contact: none; the address goes with the document only.",
+)
 DECISIONS = {
     "linked": Text(de="Kontakt: verknüpft mit {id}.", en="Contact: linked with {id}."),
     "match": Text(
@@ -60,8 +151,8 @@ REMARKS = {
         en="The document is in Lexware already ({lexware_id}) and is not sent again.",
     ),
     "contact_id_to_come": Text(
-        de="Die Kennung {contact_id} steht für den Kontakt, den es noch nicht gibt.",
-        en="The id {contact_id} stands for the contact that is yet to come.",
+        de="Die Kennung des Kontakts kommt noch: es gibt ihn noch nicht.",
+        en="The contact's id is yet to come: there is no such contact yet.",
     ),
     "rounding_line": Text(
         de="Die Summe wurde anders gerundet als in Lexware: der Unterschied steht als letzte Position „Rundungsdifferenz“.",

@@ -78,6 +78,10 @@ EVICTS_STEP = Text(de="maxmemory-policy auf noeviction stellen.", en="Set maxmem
 UNREADABLE = Text(
     de="In den letzten Tagen waren {count} Nachrichten unlesbar und wurden weggenommen; jemand anderes schreibt in lexrelay:*.",
     en="In the last days {count} messages were unreadable and were taken out; somebody else writes to lexrelay:*.",
+    one=(
+        "In den letzten Tagen war 1 Nachricht unlesbar und wurde weggenommen; jemand anderes schreibt in lexrelay:*.",
+        "In the last days 1 message was unreadable and was taken out; somebody else writes to lexrelay:*.",
+    ),
 )
 UNREADABLE_STEP = Text(
     de="Anderen den Zugriff auf diese Schlüssel nehmen (ACL), oder Redis für lexrelay allein betreiben.",

@@ -20,6 +20,10 @@ WRITTEN = {
         de="Ein Nachtrag (backfill) schrieb Ereignis {event_id}.", en="A backfill wrote event {event_id}."
     ),
 }
+LOOK_BEGAN = Text(
+    de="Versuch {place} beginnt: in Lexware nachsehen, ob es angekommen ist; gesendet wird nichts.",
+    en="Attempt {place} begins: look in Lexware whether it has arrived; nothing is sent.",
+)
 BEGAN = {
     "document": Text(de="Versuch {place} beginnt: den Beleg senden.", en="Attempt {place} begins: send the document."),
     "contact": Text(
@@ -64,6 +68,12 @@ LINKED = Text(de="Verknüpft mit der Rechnung {lexware_id}.", en="It is linked w
 DRAFT_PAIR = Text(
     de="Die Rechnung war noch ein Entwurf: beide sind Entwürfe. Bitte stellen Sie beide fertig, oder löschen Sie beide.",
     en="Its invoice was still a draft: both are drafts. Finalise both or delete both.",
+)
+DRAFT_PART = Text(
+    de="Die Rechnung war noch ein Entwurf, und storniert ist nur ein Teil: beide sind Entwürfe. Bitte stellen Sie beide fertig; "
+    "gelöscht fehlte auch der Rest der Rechnung.",
+    en="Its invoice was still a draft, and only a part is cancelled: both are drafts. Finalise both; deleted, the rest of the "
+    "invoice would be missing, too.",
 )
 UNLINKED = Text(de="Nicht mit der Rechnung verknüpft ({notice}).", en="It is not linked with its invoice ({notice}).")
 SEEN = Text(de="Dort zuletzt gesehen, {at}: {state}.", en="Last seen there, {at}: {state}.")
@@ -149,8 +159,13 @@ BACKFILL = Text(
     de="`lexrelay backfill --practice {practice} --from TAG --to TAG` bringt es nach.",
     en="`lexrelay backfill --practice {practice} --from DATE --to DATE` brings it over.",
 )
+PRACTICE_NEEDED = Text(
+    de="Zu einer Belegnummer gehört --practice ID; ohne das ist die Kennung eines Ereignisses gemeint, eine Zahl.",
+    en="A document's number goes with --practice ID; without it an event's id is meant, a number.",
+)
 NO_EVENT = Text(de="Ein Ereignis {event_id} gibt es nicht.", en="There is no event {event_id}.")
 
 # What operators did
 
+NOTHING_DONE = Text(de="Hier hat niemand etwas getan.", en="Nobody has done anything here.")
 HISTORY = labels("at", "by", "action", "practice_id", "event_id", "why", "detail", action="did")

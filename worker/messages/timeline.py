@@ -10,7 +10,6 @@ from outbox.db import Row
 from outbox.story import Story
 from worker.messages import Lang, Sentence, glossary, reasons
 from worker.messages import story as words
-from worker.messages.times import to_the_second
 
 Moment = tuple[datetime, Sentence]
 
@@ -31,14 +30,29 @@ def _moments(story: Story, lang: Lang) -> Iterator[Moment]:
     for intent in story.intents:
         yield from _of_intent(intent, causes)
     for place, attempt in enumerate(story.attempts, 1):
-        yield attempt["begun_at"], words.BEGAN[attempt["step"]](place=place)
+        began = words.LOOK_BEGAN if _is_look(attempt, story.intents) else words.BEGAN[attempt["step"]]
+        yield attempt["begun_at"], began(place=place)
         if attempt["ended_at"] is not None:
             yield attempt["ended_at"], words.ENDED(place=place, words=_ending(attempt, lang))
     for action in story.actions:
         text = words.DONE_WHY if action["why"] else words.DONE
-        yield action["at"], text(by=action["by"], action=action["action"], why=action["why"])
+        yield action["at"], text(by=action["by"], action=_did(action["action"]), why=action["why"])
     if event["closed_at"] is not None:
         yield _with_its_cause(event["closed_at"], causes), words.SETTLED(state=glossary.STATES[event["state"]]())
+
+
+def _is_look(attempt: Row, intents: list[Row]) -> bool:
+    """Whether an earlier claim's send was in doubt when this attempt began: then it looks before anything else."""
+    begun = attempt["begun_at"]
+    return any(
+        intent["fence"] < attempt["fence"] and intent["opened_at"] <= begun
+        and (intent["closed_at"] is None or intent["closed_at"] > begun)
+        for intent in intents
+    )  # fmt: skip
+
+
+def _did(action: str) -> str | Sentence:
+    return glossary.ACTIONS[action]() if action in glossary.ACTIONS else action
 
 
 def _ending(attempt: Row, lang: Lang) -> str | Sentence:
@@ -52,7 +66,7 @@ def _ending(attempt: Row, lang: Lang) -> str | Sentence:
 def _of_intent(intent: Row, causes: list[datetime]) -> Iterator[Moment]:
     of = {"intent_id": intent["intent_id"]}
     effect = glossary.EFFECTS[intent["effect"]]()
-    yield intent["opened_at"], words.OPENED(effect=effect, send_by=to_the_second(intent["send_by"]), **of)
+    yield intent["opened_at"], words.OPENED(effect=effect, send_by=intent["send_by"], **of)
     for look in intent["looks"]:
         yield datetime.fromisoformat(look["looked_at"]), words.LOOKED(verdict=_verdict(look), **of)
     if intent["closed_at"] is not None:

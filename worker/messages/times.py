@@ -1,8 +1,16 @@
-"""Lengths of time and moments as people read them on a screen."""
+"""Moments, days and amounts as people of a language read them, each in one form; and lengths of time.
 
-from datetime import datetime
+Knows only the languages; `Sentence` and the tables of the commands ask it.
+"""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Literal
+
+Lang = Literal["de", "en"]
 
 _UNITS = ((86400.0, "d"), (3600.0, "h"), (60.0, "min"), (1.0, "s"))
+_ZONES_DE = {"CET": "MEZ", "CEST": "MESZ"}
 
 
 def in_words(seconds: float) -> str:
@@ -13,11 +21,27 @@ def in_words(seconds: float) -> str:
     return "0 s"
 
 
-def to_the_minute(moment: datetime) -> str:
-    """In the time zone of the reader."""
-    return moment.astimezone().strftime("%Y-%m-%d %H:%M")
+def day(moment: date, lang: Lang) -> str:
+    """A day like 31.12.2026 or 2026-12-31."""
+    return f"{moment:%d.%m.%Y}" if lang == "de" else f"{moment:%Y-%m-%d}"
 
 
-def to_the_second(moment: datetime) -> str:
-    """In the time zone of the reader."""
-    return moment.astimezone().strftime("%Y-%m-%d %H:%M:%S")
+def to_the_minute(moment: datetime, lang: Lang) -> str:
+    """In the time zone of the reader, which is named."""
+    return _moment(moment, "%H:%M", lang)
+
+
+def to_the_second(moment: datetime, lang: Lang) -> str:
+    """In the time zone of the reader, which is named."""
+    return _moment(moment, "%H:%M:%S", lang)
+
+
+def amount(value: Decimal, lang: Lang) -> str:
+    """A number with all its digits, like 6,00 or 6.00."""
+    return f"{value:f}".replace(".", ",") if lang == "de" else f"{value:f}"
+
+
+def _moment(moment: datetime, clock: str, lang: Lang) -> str:
+    here = moment.astimezone()
+    zone = here.tzname() or ""
+    return f"{day(here, lang)} {here:{clock}} {_ZONES_DE.get(zone, zone) if lang == 'de' else zone}"

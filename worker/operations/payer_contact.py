@@ -11,7 +11,7 @@ from uuid import UUID
 from outbox.db import Connection
 from outbox.sql import query
 from worker.lexware.api.client import Lexware
-from worker.lexware.contact_choice import Choice, Create, Gone, Linked, asks_lexware, decide
+from worker.lexware.contact_choice import Choice, Create, Gone, Linked, asks_lexware, decide, needs_contact
 from worker.lexware.explain import explained
 from worker.lexware.matching import Ambiguous, Match
 from worker.lexware.payloads import ContactPayload
@@ -21,6 +21,7 @@ from worker.lexware.translate.translate import contact_payload
 from worker.messages import Declined, Sentence
 
 Decision = Literal["linked", "match", "create", "ambiguous", "unknown"]
+"""`unknown` also where there is nothing to decide: the practice wants no contact for it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,12 +36,16 @@ class PayerContact:
     """The contact that we made once is not usable any more."""
     why: Sentence | None = None
     """Why it is unknown, where Lexware had something to do with it."""
+    one_time: bool = False
+    """None is made: the address goes with the document alone."""
 
 
 def payer_contact(connection: Connection, snapshot: Snapshot, lexware: Lexware | None) -> PayerContact:
     """What would become of the payer now; without `lexware` only what is known here."""
     if snapshot.contact_id is not None:
         return PayerContact(decision="linked", contact_id=snapshot.contact_id)
+    if not needs_contact(snapshot):
+        return PayerContact(decision="unknown", one_time=True)
     payer, settings = snapshot.document.payer, snapshot.settings
     if check_payer(payer, settings):
         return PayerContact(decision="unknown")

@@ -21,7 +21,7 @@ from worker.lexware.api.client import Lexware
 from worker.lexware.command_client import CommandClient, Waiting
 from worker.lexware.host_data import HostData
 from worker.lexware.obstacles import Obstacle, obstacles, of_problem
-from worker.lexware.snapshot import Snapshot, assumed, find
+from worker.lexware.snapshot import MOST_READ_LINES, Snapshot, TooLarge, assumed, find
 from worker.lexware.snapshot import assemble as snapshot_of
 from worker.lexware.translate.check import check
 from worker.lexware.translate.lines import Note as AmountNote
@@ -97,6 +97,8 @@ def preview(
         snapshot = snapshot_of(row | assumed(row))
     except HostData as error:
         raise Declined(host_words.HOST_DATA(view=error.view, column=error.column, state=error.sqlstate)) from None
+    except TooLarge as error:
+        raise Declined(host_words.TOO_LARGE(limit=MOST_READ_LINES)) from error
     contact = payer_contact(connection, snapshot, _lexware(connection, config, row, waiting))
     translation = _translation(snapshot, contact, found["marker_code"])
     return Preview(
@@ -115,7 +117,8 @@ def _translation(snapshot: Snapshot, contact: PayerContact, marker_code: str) ->
     """None: the document's own data stop it."""
     document, settings = snapshot.document, snapshot.settings
     with suppress(Untranslatable):
-        return translate(document, settings, contact_id=contact.contact_id or PLACEHOLDER, marker_code=marker_code)
+        contact_id = None if contact.one_time else contact.contact_id or PLACEHOLDER
+        return translate(document, settings, contact_id=contact_id, marker_code=marker_code)
     return None
 
 
@@ -154,7 +157,7 @@ def _notes(found: Row, snapshot: Snapshot, contact: PayerContact) -> Iterator[No
         yield Note("still_a_draft")
     if snapshot.lexware_id is not None:
         yield Note("already_delivered", {"lexware_id": snapshot.lexware_id})
-    if contact.contact_id is None:
+    if contact.contact_id is None and not contact.one_time:
         yield Note("contact_id_to_come", {"contact_id": PLACEHOLDER})
     if contact.why is not None:
         yield Note("lexware_not_asked", {"why": contact.why})

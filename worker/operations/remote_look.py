@@ -18,7 +18,7 @@ from worker.lexware.api.answers import VoucherKind
 from worker.lexware.api.client import Lexware
 from worker.lexware.command_client import CommandClient, Waiting
 from worker.lexware.explain import explained
-from worker.lexware.snapshot import DocumentGone, NotConnected, Snapshot, read
+from worker.lexware.snapshot import DocumentGone, NotConnected, Snapshot, TooLarge, read
 from worker.messages import Declined, Sentence
 from worker.messages import dead_letters as words
 
@@ -46,7 +46,7 @@ def look(connection: Connection, config: Config, letter: DeadLetter, *, waiting:
             return _seen(_look(connection, lexware, letter, snapshot, doubted))
     except Declined as refusal:
         return Seen("failed", why=refusal.sentence)
-    except (DocumentGone, NotConnected):
+    except (DocumentGone, NotConnected, TooLarge):
         return Seen("failed", why=words.NOTHING_TO_COMPARE())
 
 

@@ -19,14 +19,15 @@ from worker.host.keys import in_json
 from worker.lexware.command_client import Waiting
 from worker.lexware.host_data import HostData
 from worker.lexware.obstacles import Obstacle, obstacles
-from worker.lexware.snapshot import DocumentGone, NotConnected, read
+from worker.lexware.snapshot import DocumentGone, NotConnected, TooLarge, read
 from worker.messages import Declined, reasons
 from worker.messages import dead_letters as words
 from worker.operations.knowledge import known
 from worker.operations.remote_look import Seen, look
 
-#: These may be cured in Lexware's settings, which are read anew: what is stored of them is no obstacle.
-_OF_THE_PROFILE = frozenset({"tax_conflict", "exemption_note_missing", "refused_by_lexware.tax"})
+#: These may be cured in Lexware's settings, which are read anew: what is stored of them is no obstacle. A refusal without
+#: a code is one of them.
+_OF_THE_PROFILE = frozenset({"tax_conflict", "exemption_note_missing", "refused_by_lexware.tax", "refused_by_lexware"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ class Item:
     @property
     def is_dead(self) -> bool:
         """True when it is still a dead letter, or one again."""
-        return self.result in ("planned", "refused", "stopped", "dead")
+        return self.result in ("planned", "refused", "stopped", "left_out", "dead")
 
     def to_json(self) -> dict[str, Any]:
         """As `replay --json` has it (design section 3); after a look also what was found."""
@@ -95,6 +96,8 @@ def _obstacle(connection: Connection, letter: DeadLetter, *, unlinked: bool) -> 
         return Obstacle("document_gone")
     except HostData as error:
         return Obstacle("host_data", error.where)
+    except TooLarge as error:
+        return Obstacle("too_large", error.figures)
     except NotConnected:
         return None
     ignored = _OF_THE_PROFILE if _may_be_the_profile(letter) else ()
@@ -121,8 +124,10 @@ class Order:
 
     def going(self, items: Sequence[Item]) -> list[Item]:
         """Those that a replay would bring back."""
-        going = [item for item in items if not item.refused]
-        return [] if self.named and len(going) < len(items) else going
+        allowed = [item for item in items if not item.refused]
+        if self.named and len(allowed) < len(items):
+            return []
+        return allowed if self.named and len(items) == 1 else [item for item in allowed if item.plan != "human"]
 
 
 def look_at(
@@ -140,6 +145,13 @@ def hold(items: Sequence[Item]) -> None:
         item.result = "refused" if item.refused else "stopped"
 
 
+def leave_out(items: Sequence[Item], going: Sequence[Item]) -> None:
+    """Note which letters a replay of these passes by: they would die again, and were not named alone."""
+    for item in items:
+        if item.result == "stopped" and item not in going:
+            item.result = "left_out"
+
+
 def carry_out(connection: Connection, items: Sequence[Item], order: Order, pace: Pace, tell: canary.Tell) -> bool:
     """Replay what may be replayed and note the results. False: one that was named is refused, or not every canary arrived.
 
@@ -147,6 +159,8 @@ def carry_out(connection: Connection, items: Sequence[Item], order: Order, pace:
     """
     hold(items)
     going = order.going(items)
+    if going or not any(item.refused for item in items):
+        leave_out(items, going)
     if not going and items:
         return not order.named
     if order.canaries is not None and going:
@@ -161,7 +175,7 @@ def carry_out(connection: Connection, items: Sequence[Item], order: Order, pace:
 
 
 def _canaries(going: Sequence[Item], count: int) -> list[Item]:
-    """Those that can come to an end now; the ones that still lack something only when there are no others."""
+    """Those that can come to an end now; the one that still lacks something only when it was named alone."""
     able = [item for item in going if item.plan in ("send", "look_first")]
     able = able or [item for item in going if item.plan == "human"]
     chosen = {letter.event_id for letter in canary.choose([item.letter for item in able], count)}

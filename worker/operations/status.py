@@ -11,7 +11,10 @@ from outbox.db import Connection, Row
 from outbox.figures import Figures
 from outbox.sql import query
 from worker.host.keys import in_json
+from worker.messages import Lang
+from worker.operations.state import State, state
 
+_PAIR = ("practice_id", "invoice_number", "cancellation_number", "invoice_id", "credit_note_id")
 _PRACTICE = (
     "practice_id", "name", "connection", "pause_reason", "pending", "dead", "delivered", "last_delivered_at"
 )  # fmt: skip
@@ -23,16 +26,23 @@ class Overview:
 
     figures: Figures
     draft_pairs: list[Row]
+    """`is_part`: the cancellation leaves something of its invoice, so that none of the two may be deleted."""
 
-    def to_json(self) -> dict[str, Any]:
-        """As the outside contract has it (design section 3)."""
+    @property
+    def state(self) -> State:
+        """The one sentence that everything begins with."""
+        return state(self.figures)
+
+    def to_json(self, lang: Lang) -> dict[str, Any]:
+        """As the outside contract has it (design section 3), and the state of things."""
         return {
             "events": self.figures.events,
             "oldest_pending_seconds": self.figures.oldest_pending_seconds,
             "practices": [_of_practice(row) for row in self.figures.practices],
-            "draft_pairs": self.draft_pairs,
+            "draft_pairs": [{key: row[key] for key in _PAIR} for row in self.draft_pairs],
             "poller": {"last_round_at": self.figures.last_round_at},
             "workers": self.figures.workers,
+            "state": self.state.to_json(lang),
         }
 
 

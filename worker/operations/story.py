@@ -9,7 +9,7 @@ from typing import Any
 from outbox import story
 from outbox.db import Connection, Row
 from outbox.dead_letters import DeadLetter, named
-from outbox.ids import PracticeId
+from outbox.ids import EventId, PracticeId
 from outbox.sql import query
 from outbox.story import Story
 from worker.config import Config
@@ -125,6 +125,18 @@ def read(connection: Connection, config: Config, practice_id: PracticeId, number
     told = story.read(connection, practice_id, number, gap_seconds=config.pace.gap_seconds)
     if told is None:
         raise Declined(_why_no_event(connection, practice_id, number))
+    return _of(connection, config, told)
+
+
+def read_event(connection: Connection, config: Config, event_id: int) -> DocumentStory:
+    """The story of an event, whatever its state. Raises Declined when there is none."""
+    told = story.of_event(connection, EventId(event_id), gap_seconds=config.pace.gap_seconds)
+    if told is None:
+        raise Declined(words.NO_EVENT(event_id=event_id))
+    return _of(connection, config, told)
+
+
+def _of(connection: Connection, config: Config, told: Story) -> DocumentStory:
     of = {name: told.event[name] for name in ("practice_id", "document_id", "payer_id")}
     link = connection.execute(query("document_link.of_document"), of).fetchone()
     assert link is not None  # noqa: S101 (the query always gives one row)

@@ -6,12 +6,12 @@ Guarantee: the key is in no message, no record and no error; nothing is stored u
 from uuid import UUID
 
 from outbox import actions
-from outbox.db import Connection
+from outbox.db import Connection, Row
 from outbox.sql import query
-from worker.keys import KeyUnreadable, KeyVault
+from worker.keys import KeyMisplaced, KeyUnreadable, KeyVault, Owner, is_bound
 from worker.lexware.api.answers import Profile
 from worker.lexware.api.pasted import bare, decode
-from worker.lexware.command_client import CommandClient
+from worker.lexware.command_client import CommandClient, owner
 from worker.lexware.explain import explained
 from worker.messages import Declined, Sentence
 from worker.messages import connect as words
@@ -67,7 +67,13 @@ def connect(
         if moved and not new_organisation:
             raise Declined(words.OTHER_ORGANISATION())
         same = _is_stored(connection, practice_id, vault, api_key) and not renewed
-        _store(connection, practice_id, profile, vault.encrypt(api_key), keeps_day=same)
+        _store(
+            connection,
+            practice_id,
+            profile,
+            vault.encrypt(api_key, Owner(practice_id, profile.organisation_id)),
+            keeps_day=same,
+        )
         detail = {"organisation_id": str(profile.organisation_id)}
         if moved:
             detail["old_organisation_id"] = str(before.organisation_id)
@@ -79,28 +85,49 @@ def connect(
 
 
 def rotate(connection: Connection, vault: KeyVault, *, by: str, why: str | None) -> tuple[int, list[int]]:
-    """Encrypt every stored key anew with the first secret key. Returns how many, and the practices whose key no secret
-    key opens; these stay as they are. Safe to call twice.
+    """Encrypt every stored key anew with the first secret key, each bound to its practice. Returns how many, and the
+    practices whose key cannot be opened; these stay as they are. Safe to call twice.
     """
-    rotated, unreadable = 0, []
     with connection.transaction():
-        for row in connection.execute(query("connection.stored_keys")).fetchall():
-            try:
-                relocked = vault.reencrypt(row["key_encrypted"])
-            except KeyUnreadable:
-                unreadable.append(row["practice_id"])
-            else:
-                rotated += connection.execute(query("connection.relock"), row | {"relocked": relocked}).rowcount
+        rotated, unreadable = _relock(connection, vault, connection.execute(query("connection.stored_keys")).fetchall())
         detail = {"rotated": rotated, "unreadable": unreadable}
         actions.record(connection, "secrets.rotate", by=by, why=why, detail=detail)
+    return rotated, unreadable
+
+
+def bind(connection: Connection, vault: KeyVault) -> int:
+    """Let the keys that an earlier release has stored say whose they are; how many. Safe to call twice.
+
+    Not while a process of ours lives: one of the earlier release could not open them. `rotate` does it later then.
+    """
+    with connection.transaction():
+        rows = connection.execute(query("connection.stored_keys")).fetchall()
+        unbound = [row for row in rows if not is_bound(row["key_encrypted"])]
+        if not unbound or connection.execute(query("poller.living")).fetchall():
+            return 0
+        return _relock(connection, vault, unbound)[0]
+
+
+def _relock(connection: Connection, vault: KeyVault, rows: list[Row]) -> tuple[int, list[int]]:
+    """How many, and the practices whose key stays as it was. Once all are bound, none that is not will be opened again."""
+    rotated, unreadable = 0, []
+    for row in rows:
+        try:
+            relocked = vault.reencrypt(row["key_encrypted"], owner(row))
+        except (KeyUnreadable, KeyMisplaced):
+            unreadable.append(row["practice_id"])
+        else:
+            rotated += connection.execute(query("connection.relock"), row | {"relocked": relocked}).rowcount
+    if not unreadable:
+        connection.execute(query("connection.keys_are_bound"))
     return rotated, unreadable
 
 
 def _is_stored(connection: Connection, practice_id: int, vault: KeyVault, api_key: str) -> bool:
     row = connection.execute(query("connection.key"), {"practice_id": practice_id}).fetchone()
     try:
-        return row is not None and vault.decrypt(row["key_encrypted"]) == api_key
-    except KeyUnreadable:
+        return row is not None and vault.decrypt(row["key_encrypted"], owner(row)) == api_key
+    except (KeyUnreadable, KeyMisplaced):
         return False
 
 

@@ -76,7 +76,34 @@ def unbook(connection: Connection, practice_id: int, *, by: str, why: str | None
         connection.execute(query("switch.tell_lane"), {"practice_id": practice_id})
         detail = {"ends_on": last.isoformat()}
         actions.record(connection, "practice.unbook", by=by, why=why, practice_id=practice_id, detail=detail)
-    return [words.ENDS(last=last), *([words.ENDS_FREE()] if last == booking.trial_until else [])]
+    free = [words.ENDS_FREE()] if last == booking.trial_until else []
+    return [words.ENDS(last=last), *free, words.ENDS_UNDO(practice=practice_id, last=last)]
+
+
+def keep(connection: Connection, practice_id: int, *, by: str, why: str | None) -> list[Sentence]:
+    """Take an `unbook` back that has not taken effect yet: the order goes on as it was. Called twice changes nothing.
+
+    Raises Declined when nothing is ordered any more.
+    """
+    with practices.changing(connection, practice_id) as practice:
+        booking = practice.booking
+        if booking is None or not practice.is_booked:
+            raise Declined(words.NOT_BOOKED(practice=practice_id))
+        if booking.ends_on is None:
+            return [words.ENDS_NOT(practice=practice_id)]
+        connection.execute(query("booking.keep"), {"practice_id": practice_id, "ends_on": booking.ends_on})
+        connection.execute(query("switch.tell_lane"), {"practice_id": practice_id})
+        detail = {"ends_on": booking.ends_on.isoformat()}
+        actions.record(connection, "practice.keep", by=by, why=why, practice_id=practice_id, detail=detail)
+    return [words.KEPT(practice=practice_id, last=booking.ends_on)]
+
+
+def last_day(connection: Connection, practice_id: int) -> date | None:
+    """The day with which the order would end if it were ended today; None: it has no other end before it."""
+    practice = practices.find(connection, practice_id)
+    if practice.booking is None or not practice.is_booked or practice.booking.ends_on is not None:
+        return None
+    return end_when_declined(practice.booking, practice.today)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

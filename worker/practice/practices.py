@@ -17,7 +17,6 @@ from worker.lexware.translate.documents import Matching, PrivacyMode
 from worker.messages import Declined, Sentence
 from worker.messages import connect as key_words
 from worker.messages import practice as words
-from worker.messages.reasons import why_held
 from worker.practice.booking import Booking, KeyExpiry, key_expiry
 
 Step = Literal["booking", "key", "switch"]
@@ -118,23 +117,13 @@ def changing(connection: Connection, practice_id: int) -> Iterator[Practice]:
         yield find(connection, practice_id)
 
 
-def standing(practice: Practice) -> list[Sentence]:
-    """Where the practice stands, in words: what is still missing, why it is paused, or that it runs."""
-    said = []
-    if steps := practice.missing():
-        said.append(words.MISSING(steps=[words.MISSING_STEPS[step]() for step in steps]))
-    if practice.pause_reason:
-        said.append(words.PAUSED_BECAUSE(reason=practice.pause_reason, why=why_held(practice.pause_reason)))
-    return said or [words.RUNS()]
-
-
 def expiring(practice: Practice) -> list[Sentence]:
     """A warning when the API key is about to expire, or has; else nothing."""
     expiry = practice.key_expiry
     if expiry is None or expiry.stage is None:
         return []
     text = key_words.KEY_EXPIRES if expiry.days_left > 0 else key_words.KEY_EXPIRED
-    return [text(practice=practice.practice_id, expires_on=expiry.expires_on, days=expiry.days_left)]
+    return [text(practice=practice.practice_id, expires_on=expiry.expires_on, count=expiry.days_left)]
 
 
 def _practice(row: Row) -> Practice:

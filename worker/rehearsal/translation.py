@@ -79,6 +79,7 @@ def _read(stage: Stage, batch: Sequence[Row]) -> Iterator[tuple[Row, Row | str]]
         with stage.trying(), stage.connection.pipeline():
             cursors = [stage.connection.execute(stage.statement("reading.snapshot"), document) for document in batch]
             found = [_row(cursor.fetchall()) for cursor in cursors]
+        found = [_missing(stage, one) if row is None else row for one, row in zip(batch, found, strict=True)]
     except psycopg.Error as error:
         sqlstate(error)
         if len(batch) == 1:
@@ -90,13 +91,17 @@ def _read(stage: Stage, batch: Sequence[Row]) -> Iterator[tuple[Row, Row | str]]
         yield from zip(batch, found, strict=True)
 
 
-def _row(rows: Sequence[Row]) -> Row | str:
-    """The one row; one that the host shows twice is not for us to choose from."""
+def _missing(stage: Stage, document: Row) -> str:
+    return "too_large" if stage.rows("reading.size", **document) else "document_gone"
+
+
+def _row(rows: Sequence[Row]) -> Row | str | None:
+    """The one row, or none; one that the host shows twice is not for us to choose from."""
     match rows:
         case [row]:
             return row
         case []:
-            return "document_gone"
+            return None
         case _:
             return "host_data"
 

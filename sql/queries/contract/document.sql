@@ -19,6 +19,7 @@ limit 1;
 select d.document_id, d.kind, d.status, d.completed_at, l.practice_id is not null as has_lane, coalesce(l.enabled, false) as enabled,
        exists (select from outbox.lane_period p
                where p.practice_id = d.practice_id and d.completed_at >= p.enabled_at
+                 and coalesce(d.invoice_date >= p.first_invoice_date, true)
                  and d.completed_at < coalesce(p.disabled_at, 'infinity')) as expected
 from contract.document d
 left join outbox.lane l using (practice_id)

@@ -5,7 +5,8 @@
 -- One row, or none when the document is gone; its lines as JSON, in the order of the document, numbers as text. One
 -- statement, so that all of it is seen at one moment. A date that nobody can mean (infinity) counts as absent. Payer and
 -- original are asked for by their keys one at a time: a plain join may evaluate the host's whole view. Two rows: the host
--- shows the document twice.
+-- shows the document twice. No row as well for one that is too large (`size`): nothing of it is read then. Other
+-- cancellations of the original count that are in Lexware, may be, or come before this one.
 -- Params: practice_id, document_id.
 select d.document_id::bigint as document_id, d.practice_id::bigint as practice_id, d.kind, d.number, d.status, d.tax_mode,
        d.exemption_note,
@@ -24,9 +25,13 @@ select d.document_id::bigint as document_id, d.practice_id::bigint as practice_i
                    'quantity', l.quantity::text, 'unit', coalesce(l.unit, ''), 'unit_price', l.unit_price::text,
                    'vat_rate', l.vat_rate::text) order by l.position nulls last, l.line_id)
         from contract.document_line l where l.document_id = d.document_id)::text as document_lines,
-       contract.leaks(d.document_id) as leaks,
+       contract.leaked(d.document_id) as leaked,
        c.organisation_id, c.tax_type, c.small_business, c.lines, c.matching, c.key_encrypted,
-       coalesce(c.profile_read_at < clock_timestamp() - interval '1 day', true) as profile_is_old,
+       (select keys_bound_at is null from outbox.installation) as may_be_unbound,
+       coalesce(c.profile_read_at < clock_timestamp() - interval '1 day', true)
+           or coalesce(c.profile_token <> md5(c.key_encrypted), false) as profile_is_old,
+       (select salt from outbox.installation) as salt,
+       array(select w.fingerprint from lexware.note_wording w where w.practice_id = d.practice_id) as confirmed_notes,
        contact.contact_id, contact.origin as contact_origin,
        extract(epoch from clock_timestamp() - contact.linked_at)::float8 as contact_age_seconds,
        outbox.marker_code(d.practice_id, 'customer:' || d.payer_id) as contact_code,
@@ -34,7 +39,7 @@ select d.document_id::bigint as document_id, d.practice_id::bigint as practice_i
        exists (select from lexware.document_link o
                where o.practice_id = d.practice_id and o.document_id = d.document_id
                  and o.organisation_id <> c.organisation_id) as elsewhere,
-       original.number as original_number,
+       original.number as original_number, original.kind as original_kind, original.total as original_total,
        case when original.invoice_date between '0001-01-01' and '9999-12-31' then original.invoice_date end as original_date,
        original_link.lexware_id as original_lexware_id,
        extract(epoch from clock_timestamp() - original_link.linked_at)::float8 as original_age_seconds,
@@ -42,13 +47,16 @@ select d.document_id::bigint as document_id, d.practice_id::bigint as practice_i
                where o.practice_id = d.practice_id and o.document_id = d.original_id
                  and o.organisation_id <> c.organisation_id) as original_elsewhere,
        original_event.state as original_event_state,
+       coalesce(original_link.origin <> 'by_hand' or original_link.confirmed_at is not null, true) as original_proven,
+       others.total as cancelled_by_others, others.numbers as other_cancellations,
        original_event.state is null
            and exists (select from outbox.lane_period s
                        where s.practice_id = d.practice_id and original.status <> 'draft'
                          and (original.completed_at >= s.enabled_at
                               or original.completed_at >= s.since
                                  and not exists (select from outbox.completed_before b where b.document_id = d.original_id))
-                         and original.completed_at < coalesce(s.disabled_at, 'infinity')) as original_expected,
+                         and original.completed_at < coalesce(s.disabled_at, 'infinity')
+                         and coalesce(original.invoice_date >= s.first_invoice_date, true)) as original_expected,
        (select coalesce(i.remote_id, i.late_remote_id) from outbox.intent i
         where i.practice_id = d.practice_id and i.effect = 'contact' and i.subject_id = d.payer_id
           and i.organisation_id = c.organisation_id
@@ -56,6 +64,11 @@ select d.document_id::bigint as document_id, d.practice_id::bigint as practice_i
         order by i.intent_id desc limit 1) as made_contact_id,
        encode(sha256(convert_to(concat_ws('|', (select salt from outbox.installation), lower(p.company_name), lower(p.first_name), lower(p.last_name)), 'UTF8')), 'hex') as payer_hash
 from contract.document d
+cross join lateral (
+    select count(*) as lines, coalesce(sum(coalesce(octet_length(l.code), 0) + coalesce(octet_length(l.description), 0)
+                                           + coalesce(octet_length(l.unit), 0)), 0) as bytes
+    from (select t.code, t.description, t.unit from contract.document_line t where t.document_id = d.document_id limit 5001) l
+) size
 cross join lateral (select * from contract.payer p where p.payer_id = d.payer_id limit 1) p
 left join lexware.connection c on c.practice_id = d.practice_id
 left join lexware.contact_link contact on contact.practice_id = d.practice_id and contact.customer_id = d.payer_id
@@ -63,7 +76,7 @@ left join lexware.contact_link contact on contact.practice_id = d.practice_id an
 left join lexware.document_link link on link.practice_id = d.practice_id and link.document_id = d.document_id
      and link.organisation_id = c.organisation_id
 left join lateral (
-    select o.number, o.invoice_date, o.status, o.completed_at
+    select o.number, o.invoice_date, o.status, o.completed_at, o.kind, o.total
     from contract.document o
     where o.document_id = d.original_id
     limit 1
@@ -72,7 +85,39 @@ left join lexware.document_link original_link on original_link.practice_id = d.p
      and original_link.document_id = d.original_id and original_link.organisation_id = c.organisation_id
 left join lateral (select e.state from outbox.event e
                    where e.practice_id = d.practice_id and e.document_id = d.original_id limit 1) original_event on true
-where d.document_id = %(document_id)s and d.practice_id = %(practice_id)s;
+cross join lateral (
+    select coalesce(sum(abs(other.total)), 0) as total, coalesce(array_agg(e.number order by e.event_id), '{}') as numbers
+    from outbox.event e
+    cross join lateral (select o.total from contract.document o where o.document_id = e.document_id limit 1) other
+    where e.practice_id = d.practice_id and e.original_id = d.original_id and e.kind = 'cancellation'
+      and e.document_id <> d.document_id
+      and (exists (select from lexware.document_link l
+                   where l.practice_id = e.practice_id and l.document_id = e.document_id
+                     and l.organisation_id = c.organisation_id)
+           or exists (select from outbox.intent i
+                      where i.event_id = e.event_id and i.effect = 'credit_note' and i.closed_at is null)
+           or e.state = 'pending'
+              and e.event_id < coalesce((select mine.event_id from outbox.event mine
+                                         where mine.practice_id = d.practice_id and mine.document_id = d.document_id),
+                                        9223372036854775807))
+) others
+where d.document_id = %(document_id)s and d.practice_id = %(practice_id)s
+  and size.lines <= 5000
+  and size.bytes + coalesce(octet_length(d.introduction), 0) + coalesce(octet_length(d.exemption_note), 0)
+      + coalesce(octet_length(d.number), 0) <= 2000000
+  and coalesce(octet_length(p.company_name), 0) + coalesce(octet_length(p.first_name), 0)
+      + coalesce(octet_length(p.last_name), 0) + coalesce(octet_length(p.street), 0)
+      + coalesce(octet_length(p.address_supplement), 0) + coalesce(octet_length(p.email), 0) <= 2000000;
+
+-- name: size
+-- How large a document is that `snapshot` gave no row for; no row: it is gone, or has no payer.
+-- Params: practice_id, document_id.
+select d.status, size.lines, size.lines > 5000 as has_too_many_lines
+from contract.document d
+cross join lateral (select count(*) as lines from (select from contract.document_line t where t.document_id = d.document_id limit 5001) l) size
+where d.document_id = %(document_id)s and d.practice_id = %(practice_id)s
+  and exists (select from contract.payer p where p.payer_id = d.payer_id)
+limit 1;
 
 -- name: claimed_ids
 -- Which of these Lexware ids a document link of ours claims already. Params: practice_id, ids.
@@ -90,4 +135,4 @@ select min(opened_at) as opened_at from outbox.intent where event_id = %(event_i
 
 -- name: leaks
 -- The leak check of one document. Params: document_id.
-select contract.leaks(%(document_id)s);
+select contract.leaked(%(document_id)s);

@@ -10,7 +10,8 @@ where c.relkind in ('v', 'm', 'r', 'p', 'f');
 
 -- name: leaks
 -- Whether the worker may ask contract.leaks; null: there is no such function.
-select has_function_privilege('lexrelay_worker', to_regprocedure('contract.leaks(bigint)'), 'execute') as allowed;
+select has_function_privilege('lexrelay_worker', to_regprocedure('contract.leaks(bigint)'), 'execute')
+       and has_function_privilege('lexrelay_worker', to_regprocedure('contract.leaked(bigint)'), 'execute') as allowed;
 
 -- name: trigger
 -- The trigger on the host's table. No row: there is none.

@@ -1,4 +1,4 @@
--- Orders of the feature and their prices. Bookings are never removed; their end is written once.
+-- Orders of the feature and their prices. Bookings are never removed.
 
 -- name: insert
 -- An order of today (Berlin). Params: practice_id, billing, ordered_on, trial_until, decline_by, by.
@@ -10,6 +10,12 @@ values (%(practice_id)s, %(billing)s, %(ordered_on)s, %(trial_until)s, %(decline
 update lexware.booking
 set ends_on = %(ends_on)s, ended_by = %(by)s, ended_at = clock_timestamp()
 where practice_id = %(practice_id)s and ends_on is null;
+
+-- name: keep
+-- The end of the running order is taken back; its record stays in the operators' history. Params: practice_id, ends_on.
+update lexware.booking
+set ends_on = null, ended_by = null, ended_at = null
+where practice_id = %(practice_id)s and ends_on = %(ends_on)s;
 
 -- name: of_practices
 -- Every order there ever was, with the practice's plan of today.

@@ -2,7 +2,9 @@
 
 -- name: key
 -- The stored API key, encrypted, and whose it is; no row: not connected. Params: practice_id.
-select key_encrypted, organisation_id, lines, matching
+-- Reads outbox: whether there may still be tokens that do not say whose they are.
+select practice_id, key_encrypted, organisation_id, lines, matching,
+       (select keys_bound_at is null from outbox.installation) as may_be_unbound
 from lexware.connection
 where practice_id = %(practice_id)s and key_encrypted is not null and organisation_id is not null;
 
@@ -22,14 +24,15 @@ set lines = coalesce(%(lines)s, c.lines), matching = coalesce(%(matching)s, c.ma
 -- A working key of an organisation; settings stay. Params: practice_id, organisation_id, company_name, tax_type,
 -- small_business, key_encrypted, keeps_day (it is the key that was stored already).
 insert into lexware.connection as c
-    (practice_id, organisation_id, company_name, tax_type, small_business, key_encrypted, key_stored_at, profile_read_at)
+    (practice_id, organisation_id, company_name, tax_type, small_business, key_encrypted, key_stored_at, profile_read_at,
+     profile_token)
 values (%(practice_id)s, %(organisation_id)s, %(company_name)s, %(tax_type)s, %(small_business)s, %(key_encrypted)s,
-        clock_timestamp(), clock_timestamp())
+        clock_timestamp(), clock_timestamp(), md5(%(key_encrypted)s))
 on conflict (practice_id) do update
 set organisation_id = excluded.organisation_id, company_name = excluded.company_name, tax_type = excluded.tax_type,
     small_business = excluded.small_business, key_encrypted = excluded.key_encrypted,
     key_stored_at = case when %(keeps_day)s then c.key_stored_at else excluded.key_stored_at end,
-    profile_read_at = excluded.profile_read_at;
+    profile_read_at = excluded.profile_read_at, profile_token = excluded.profile_token;
 
 -- name: left_behind
 -- What belongs to an organisation that the practice leaves. Params: practice_id, organisation_id.
@@ -49,12 +52,24 @@ where organisation_id = %(organisation_id)s and practice_id <> %(practice_id)s a
 order by practice_id;
 
 -- name: stored_keys
--- Every stored API key, encrypted.
-select practice_id, key_encrypted from lexware.connection where key_encrypted is not null order by practice_id;
+-- Every stored API key, encrypted, and whose it is.
+-- Reads outbox: whether there may still be tokens that do not say whose they are.
+select practice_id, key_encrypted, organisation_id, (select keys_bound_at is null from outbox.installation) as may_be_unbound
+from lexware.connection
+where key_encrypted is not null
+order by practice_id;
+
+-- name: keys_are_bound
+-- From now on a token that does not say whose it is opens nothing.
+-- Reads outbox: the function by which the installation is told.
+select outbox.keys_are_bound();
 
 -- name: relock
--- The same key under another secret key, unless it was replaced meanwhile. Params: practice_id, key_encrypted, relocked.
-update lexware.connection set key_encrypted = %(relocked)s
+-- The same key under another secret key, unless it was replaced meanwhile; what its profile said still holds.
+-- Params: practice_id, key_encrypted, relocked.
+update lexware.connection
+set key_encrypted = %(relocked)s,
+    profile_token = case when profile_token = md5(key_encrypted) then md5(%(relocked)s) else profile_token end
 where practice_id = %(practice_id)s and key_encrypted = %(key_encrypted)s;
 
 -- name: read_profiles_anew
@@ -63,8 +78,9 @@ update lexware.connection set profile_read_at = null where practice_id = any (%(
 
 -- name: in_use
 -- Every practice with a stored key.
--- Reads outbox: whether the lane is in use decides how bad a finding is.
+-- Reads outbox: whether the lane is in use decides how bad a finding is, and whether there may be tokens without an owner.
 select c.practice_id, c.key_encrypted, c.organisation_id,
+       (select keys_bound_at is null from outbox.installation) as may_be_unbound,
        coalesce(outbox.lane_connection(l), 'disabled') in ('active', 'paused') as in_use
 from lexware.connection c
 left join outbox.lane l using (practice_id)

@@ -60,3 +60,9 @@ where p.practice_id = %(practice_id)s
                   where l.practice_id = p.practice_id and l.customer_id = p.payer_id
                     and l.organisation_id = c.organisation_id and l.unlinked_at is null)
 order by p.payer_id;
+
+-- name: ever_linked
+-- Every contact that the customer was ever linked with. Params: practice_id, customer_id.
+select distinct contact_id from lexware.contact_link
+where practice_id = %(practice_id)s and customer_id = %(customer_id)s
+order by contact_id;

@@ -5,20 +5,28 @@
 select current_setting('server_version_num')::int / 10000 as major, current_setting('server_version') as version,
        current_user::text as role, session_user::text as login;
 
+-- name: rights
+-- What this login, or everybody, may do beyond its work; a schema that all may write to is where somebody puts a function
+-- for others to fall into.
+select (select rolsuper from pg_roles where rolname = session_user) as is_superuser,
+       (select pg_has_role(session_user, nspowner, 'usage') from pg_namespace where nspname = 'outbox') as owns,
+       array(select nspname::text from pg_namespace
+             where nspname = 'public' and has_schema_privilege('public', oid, 'create')) as open_schemas;
+
 -- name: unlanded
 -- Completed documents that can have no event, by cause, as the last sweep saw them.
 select cause, documents, examples from outbox.unlanded where documents > 0 order by cause;
 
 -- name: seen_by_worker
--- Tables outside of our schemas that the worker's role can read, whole or in part; those of extensions aside.
-select c.oid::regclass::text as table
+-- Tables outside of our schemas that a role of ours can read, whole or in part; those of extensions aside.
+select distinct c.oid::regclass::text as table
 from pg_class c
 join pg_namespace n on n.oid = c.relnamespace
+cross join unnest(array['lexrelay_worker', 'lexrelay_daemon', 'lexrelay_operator']) as ours
 where c.relkind in ('r', 'p', 'v', 'm', 'f')
   and n.nspname not in ('pg_catalog', 'information_schema', 'outbox', 'lexware') and n.nspname !~ '^pg_'
   and not (n.nspname = 'contract' and c.relname in ('practice', 'document', 'document_line', 'payer'))
-  and has_schema_privilege('lexrelay_worker', n.oid, 'usage')
-  and has_any_column_privilege('lexrelay_worker', c.oid, 'select')
+  and has_schema_privilege(ours, n.oid, 'usage') and has_any_column_privilege(ours, c.oid, 'select')
   and not exists (select from pg_depend d where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype = 'e')
 order by 1;
 
@@ -75,9 +83,9 @@ where extract(isodow from hour at time zone 'Europe/Berlin') <= 5
   and extract(hour from hour at time zone 'Europe/Berlin') between 8 and 17;
 
 -- name: new_dead_letters
--- Dead letters of the last while, by reason. Params: seconds.
-select reason, count(*) as events
+-- Dead letters of the last while, by practice and reason. Params: seconds.
+select practice_id, reason, count(*) as events
 from outbox.event
 where state = 'dead' and closed_at > clock_timestamp() - make_interval(secs => %(seconds)s)
-group by reason
-order by events desc, reason;
+group by practice_id, reason
+order by events desc, reason, practice_id;

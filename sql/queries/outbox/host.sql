@@ -82,7 +82,8 @@ where t.tgname = 'lexrelay_document_completed' and not t.tgisinternal;
 
 -- name: missing_roles
 -- Roles that are not there, and whether this login may make them.
-select array(select r from unnest(array['lexrelay_worker', 'lexrelay_host']) as r where to_regrole(r) is null) as roles,
+select array(select r from unnest(array['lexrelay_worker', 'lexrelay_daemon', 'lexrelay_operator', 'lexrelay_host']) as r
+             where to_regrole(r) is null) as roles,
        (select rolsuper or rolcreaterole from pg_roles where rolname = current_user) as may_create,
        quote_ident(current_user) as login;
 

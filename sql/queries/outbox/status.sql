@@ -31,3 +31,19 @@ select count(*) filter (where kind = 'worker' and process_id = any (%(processes)
        count(*) filter (where kind = 'poller' and process_id = any (%(processes)s)) as pollers,
        max(coalesce(last_round_at, started_at)) filter (where kind = 'poller') as last_round_at
 from outbox.process;
+
+-- name: silence
+-- Since when Lexware has answered nobody: an outage was declared, or at least two calls in a row were silent and no lane
+-- was answered since they began. One whose call is still on the wire says nothing yet. No row: it answers.
+with silent as (
+    select min(silent_since) as since, sum(silent_calls) as calls from outbox.lane where silent_calls > 0 and pause_reason is null
+)
+select coalesce(outage.started_at, silent.since) as since
+from silent
+left join outbox.outage on outage.ended_at is null
+where outage.started_at is not null
+   or silent.calls >= 2
+      and not exists (select from outbox.lane l
+                      where l.silent_calls = 0 and l.last_dispatch_at >= silent.since and l.pause_reason is null
+                        and not exists (select from outbox.event e
+                                        where e.practice_id = l.practice_id and e.handed_at is not null));

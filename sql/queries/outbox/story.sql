@@ -3,7 +3,7 @@
 -- name: event
 -- The event of a document number, where it stands, when its turn comes, and what it waits for. No row: none was
 -- written. `turn_at` is reckoned with one call of the lane for each event before it. Settled events are found by their
--- number, others among what waits or is in flight in the practice. Params: practice_id, number, gap_seconds.
+-- number, others among what waits or is in flight in the practice. Params: practice_id and number, or event_id; gap_seconds.
 with numbered as (
     select event_id from outbox.event
     where practice_id = %(practice_id)s and number = %(number)s and state <> 'pending'
@@ -44,7 +44,7 @@ left join lateral (
     where i.practice_id = e.practice_id and i.effect = 'contact' and i.subject_id = e.payer_id and i.closed_at is null
       and i.event_id <> e.event_id
 ) holder on true
-where e.event_id = (select max(event_id) from numbered);
+where e.event_id = (select coalesce(%(event_id)s::bigint, max(event_id)) from numbered);
 
 -- name: attempts
 -- Every claim of the event, in order. Params: event_id.
@@ -69,9 +69,20 @@ order by i.intent_id;
 -- One row when there is such an event. Params: event_id.
 select event_id from outbox.event where event_id = %(event_id)s;
 
+-- name: history
+-- What operators did, the newest first. Params: practice_id, event_id, since, ago, limit (each null: any).
+select action_id, at, by, action, why, practice_id, event_id, detail
+from outbox.operator_action
+where (%(practice_id)s::bigint is null or practice_id = %(practice_id)s)
+  and (%(event_id)s::bigint is null or event_id = %(event_id)s)
+  and (%(since)s::timestamptz is null or at >= %(since)s)
+  and (%(ago)s::interval is null or at >= clock_timestamp() - %(ago)s)
+order by action_id desc
+limit %(limit)s;
+
 -- name: actions
 -- What operators did, in order. Params: practice_id, event_id (each null: any).
-select action_id, at, by, action, why, practice_id, event_id, detail
+select action_id, at, by, login, os_user, action, why, practice_id, event_id, detail
 from outbox.operator_action
 where (%(practice_id)s::bigint is null or practice_id = %(practice_id)s)
   and (%(event_id)s::bigint is null or event_id = %(event_id)s)

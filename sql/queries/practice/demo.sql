@@ -64,3 +64,12 @@ order by i.practice_id, i.id;
 -- name: payers
 -- Every customer has a document or was linked with a contact by hand.
 select count(*) as payers from practice.customers;
+
+-- name: fill_in
+-- The practice mends an invoice. Params: invoice_id, exemption_note.
+update practice.invoices set exemption_note = %(exemption_note)s where id = %(invoice_id)s;
+
+-- name: dead_event
+-- The event of a document that is a dead letter. Params: document_id.
+-- Reads outbox: how its event ended.
+select event_id from outbox.event where document_id = %(document_id)s and state = 'dead';

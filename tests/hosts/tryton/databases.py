@@ -9,7 +9,7 @@ import psycopg
 import services
 from psycopg import sql
 
-_OURS = ("lexrelay_worker", "lexrelay_host")
+_OURS = ("lexrelay_worker", "lexrelay_daemon", "lexrelay_operator", "lexrelay_host")
 
 
 @contextmanager

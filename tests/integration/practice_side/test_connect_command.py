@@ -5,6 +5,7 @@ import pty
 import select
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 import psycopg
 import pytest
@@ -12,7 +13,7 @@ from commands import Commands
 from practice import Practice
 from rows import berlin_today, count, one
 
-from worker.keys import KeyVault
+from worker.keys import KeyVault, Owner
 from worker.lab.sandbox.control import Tenant
 from worker.lab.sandbox.faults import Fault
 from worker.lab.sandbox.server import Sandbox
@@ -246,7 +247,7 @@ def test_rotation_of_the_secret_keys(
     result = lexrelay("secrets", "rotate", exits=1, LEXRELAY_SECRET_KEYS=f"{new},{old}")
 
     token = one(db, "select key_encrypted from lexware.connection where practice_id = %s", practice_id)["key_encrypted"]
-    assert KeyVault((new,)).decrypt(token) == tenant.key
+    assert KeyVault((new,)).decrypt(token, Owner(practice_id, UUID(tenant.id))) == tenant.key
     assert f"{readable} stored API keys" in result.stdout
     assert f"practices {stranger} " in result.stderr
     assert one(db, "select detail from outbox.operator_action where action = 'secrets.rotate'")["detail"] == {

@@ -24,7 +24,8 @@ def test_book_connect_enable_in_any_order_makes_the_transfer_run(
 
         assert lexrelay.json("practice", "show", "--practice", practice)["connection"] == "active"
         assert ["missing" in each for each in said] == [True, True, False]
-        assert "The transfer runs." in said[-1]
+        assert "No poller is running" in said[-1]
+        assert "No worker is running" in said[-1]
 
 
 def test_a_practice_never_touched_is_listed(lexrelay: Commands, practice_id: int) -> None:

@@ -19,6 +19,12 @@ def states(db: Connection) -> dict[int, tuple[str, str | None]]:
     return {row["id"]: (row["state"], row["lexware_id"]) for row in db.execute(query("demo.results"))}
 
 
+def dead_event(db: Connection, document_id: int) -> int | None:
+    """The event of a document, if it is a dead letter."""
+    row = db.execute(query("demo.dead_event"), {"document_id": document_id}).fetchone()
+    return int(row["event_id"]) if row else None
+
+
 def arrivals(db: Connection, lexware: Control) -> list[Arrival]:
     """Every completed document, with all that Lexware has under its number."""
     there = _by_number(lexware.documents())

@@ -1,12 +1,14 @@
 """The demo from its first command to its verdict: who does what, and when."""
 
 import time
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from outbox.db import Connection, connect
 from worker.lab.demo import books, show
-from worker.lab.demo.sample import KINDS, Cancellation
+from worker.lab.demo.sample import KINDS, Cancellation, Invoice
 from worker.lab.demo.software import PracticeSoftware
 from worker.lab.demo.stage import CALLS_PER_SECOND, Run, exports, services
 from worker.lab.demo.terminal import Terminal
@@ -15,6 +17,8 @@ from worker.lab.sandbox.control import Control, Tenant
 from worker.messages import demo as words
 
 _LOOK_SECONDS = 0.1
+#: So many documents were written before the one that dies.
+_MISHAP = 1
 #: For everything to arrive: far more than it takes, also on a slow machine.
 _PATIENCE_SECONDS, _PATIENCE_PER_DOCUMENT_SECONDS = 60.0, 1.0
 
@@ -26,19 +30,21 @@ def play(documents: int, practices: int, *, serve: bool, say: Terminal) -> bool:
     """
     began = time.monotonic()
     say.aside(words.STARTING())
-    with services() as (database_url, sandbox):
-        say.aside(words.COMMAND(words="migrate --reference-practice"), words.COMMAND(words="run"))
+    with services(say.lang) as (database_url, sandbox):
+        for typed in ("migrate --reference-practice", "run"):
+            say.aside(words.COMMAND(program=say.program, words=typed))
         say.command(["migrate", "--reference-practice"])
-        with Run() as run, connect(database_url, as_worker=False) as db:
-            director = _Director(db, sandbox.control, say)
+        with Run() as run, connect(database_url, as_worker=False) as db, _announced(say):
+            director = Director(db, sandbox.control, say)
             director.open(min(practices, documents))
             director.write(documents)
             director.watch(run, documents)
+            director.repair(run, documents)
             well = director.judge(documents, time.monotonic() - began)
             if not well:
                 say.aside(words.LOG(said=run.said()))
             if serve:
-                say(words.SERVING(exports=exports()))
+                say(words.SERVING(exports=exports(), program=say.program))
                 run.wait()
     return well
 
@@ -52,10 +58,23 @@ class _Company:
     waiting: list[int] = field(default_factory=list)
 
 
-class _Director:
+@contextmanager
+def _announced(say: Terminal) -> Iterator[None]:
+    """Say at once that Ctrl-C was heard: clearing up takes its seconds."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        say.aside(words.STOPPING())
+        raise
+
+
+class Director:
+    """Lets everybody play their parts."""
+
     def __init__(self, db: Connection, lexware: Control, say: Terminal) -> None:
         self._db, self._lexware, self._say = db, lexware, say
         self._companies: list[_Company] = []
+        self._unsaid: int | None = None
 
     def open(self, practices: int) -> None:
         """Found the practices and switch their transfer on, by the commands of every day; show those of the first."""
@@ -65,7 +84,7 @@ class _Director:
             self._companies.append(company)
             for step in self._switching_on(company):
                 if place == 0:
-                    self._say.aside(words.COMMAND(words=" ".join(step)))
+                    self._say.aside(words.COMMAND(program=self._say.program, words=" ".join(step)))
                 self._say.command(step, stdin=company.tenant.key)
         if practices > 1:
             self._say.aside(words.LIKEWISE(practices=practices))
@@ -94,11 +113,34 @@ class _Director:
             share = len(range(place, documents, len(self._companies)))
             for document in company.software.kind.documents(share):
                 if not isinstance(document, Cancellation):
-                    company.software.write(document)
+                    self._write(company.software, document)
                 elif document.finalised:
                     company.waiting.append(company.software.original_of(document))
                 else:
                     company.software.cancel(company.software.original_of(document))
+
+    def _write(self, software: PracticeSoftware, invoice: Invoice) -> None:
+        """The second invoice of all lacks its exemption note at first."""
+        if self._unsaid is None and software.written == _MISHAP and invoice.exemption_note:
+            self._unsaid = software.write(replace(invoice, exemption_note=None))
+        else:
+            software.write(invoice)
+
+    def repair(self, run: Run, documents: int) -> None:
+        """Find, explain and mend what has died, before one's eyes; nothing when all arrived."""
+        event_id = None if self._unsaid is None else books.dead_event(self._db, self._unsaid)
+        if self._unsaid is None or event_id is None:
+            return
+        self._say.aside(words.MISHAP())
+        self._show(["dead", "list"])
+        self._companies[0].software.fill_in(self._unsaid)
+        self._say.aside(words.MENDED())
+        self._show(["replay", str(event_id), "--why", "demo"])
+        self.watch(run, documents)
+
+    def _show(self, step: list[str]) -> None:
+        self._say.aside(words.COMMAND(program=self._say.program, words=" ".join(step)))
+        self._say.aside(words.SAID(said=self._say.command(step)))
 
     def watch(self, run: Run, documents: int) -> None:
         """Until everything is settled, or for as long as is reasonable."""

@@ -13,6 +13,9 @@ from worker.messages import Sentence
 from worker.messages import demo as words
 from worker.messages.glossary import KINDS, VOUCHER_STATUS
 
+#: Where there is no terminal, so many lines of progress at most.
+_LINES = 20
+
 
 @contextmanager
 def progress(say: Terminal, wanted: int) -> Iterator[Callable[[int], None]]:
@@ -26,16 +29,18 @@ def progress(say: Terminal, wanted: int) -> Iterator[Callable[[int], None]]:
         def tell(done: int) -> None:
             nonlocal told
             bar.update(task, completed=done)
-            if done != told and not console.is_terminal:
+            if not console.is_terminal and (done - told >= max(1, wanted // _LINES) or told < done == wanted):
                 say.aside(words.SO_FAR(done=done, wanted=wanted))
-            told = done
+                told = done
 
         yield tell
 
 
 def table(say: Terminal, arrivals: Sequence[Arrival]) -> None:
     """A row for every document; the sum of a credit note is positive, as Lexware shows it."""
-    say.table([say.words(column()) for column in words.COLUMNS.values()], [_row(say, arrival) for arrival in arrivals])
+    shown = [name for name in words.COLUMNS if name != "lexware_id" or not say.is_narrow]
+    rows = [dict(zip(words.COLUMNS, _row(say, arrival), strict=True)) for arrival in arrivals]
+    say.table([say.words(words.COLUMNS[name]()) for name in shown], [[row[name] for name in shown] for row in rows])
 
 
 def verdict(say: Terminal, problems: Sequence[Sentence], arrivals: Sequence[Arrival], seconds: float) -> None:

@@ -10,7 +10,7 @@ from typing import assert_never
 
 from outbox.db import Connection
 from outbox.sql import query
-from worker.lab.demo.sample import Cancellation, Invoice, Kind, Payer
+from worker.lab.demo.sample import EXEMPT, Cancellation, Invoice, Kind, Payer
 
 #: Invented people; with the number of the house no two are the same.
 _FIRST_NAMES = ("Ada", "Bela", "Clara", "Dario", "Edda", "Falk", "Greta", "Hanno", "Ilse", "Jona", "Karla")
@@ -44,6 +44,15 @@ class PracticeSoftware:
             self._db.execute(query("demo.completed"), {"invoice_id": invoice_id})
         self._invoices.append(invoice_id)
         return invoice_id
+
+    @property
+    def written(self) -> int:
+        """How many invoices it has completed."""
+        return len(self._invoices)
+
+    def fill_in(self, invoice_id: int) -> None:
+        """Put the exemption note on an invoice that lacks it."""
+        self._db.execute(query("demo.fill_in"), {"invoice_id": invoice_id, "exemption_note": EXEMPT})
 
     def original_of(self, cancellation: Cancellation) -> int:
         """Which invoice the next document takes back."""

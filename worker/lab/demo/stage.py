@@ -16,7 +16,7 @@ from typing import IO, Self
 from worker.keys import new_secret_key
 from worker.lab.embedded import EmbeddedPostgres, EmbeddedValkey
 from worker.lab.sandbox.server import Sandbox
-from worker.messages import Declined
+from worker.messages import Declined, Lang
 from worker.messages import demo as words
 from worker.service.parent import tied_to_parent
 
@@ -35,8 +35,10 @@ _LINES = 20
 
 
 @contextmanager
-def services() -> Iterator[tuple[str, Sandbox]]:
+def services(lang: Lang) -> Iterator[tuple[str, Sandbox]]:
     """PostgreSQL, Redis and the simulated Lexware, named by this process's environment; the database and the sandbox.
+
+    Commands speak the language that is given.
 
     Raises EmbeddedError when a server cannot run here.
     """
@@ -52,6 +54,7 @@ def services() -> Iterator[tuple[str, Sandbox]]:
             "REDIS_URL": valkey.url,
             "LEXWARE_API_URL": sandbox.url,
             "LEXRELAY_SECRET_KEYS": new_secret_key(),
+            "LEXRELAY_LANG": lang,
         }
         yield postgres.url(), sandbox
 

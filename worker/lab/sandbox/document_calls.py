@@ -12,7 +12,7 @@ from worker.lab.sandbox.rules.documents import document_violations
 from worker.lab.sandbox.rules.pursue import pursue_refusal
 from worker.lab.sandbox.rules.schema import DOCUMENTS
 from worker.lab.sandbox.rules.views import document_json
-from worker.lab.sandbox.rules.violations import Violation
+from worker.lab.sandbox.rules.violations import NAMED, Violation
 from worker.lab.sandbox.switches import Switches
 from worker.lab.sandbox.wire import Json
 
@@ -74,12 +74,20 @@ def _valid_content(call: Call, kind: Kind, body: Json) -> Json:
     organisation = call.organisation
     contact = organisation.usable_contact((body.get("address") or {}).get("contactId"), call.at)
     if found := list(document_violations(kind, body, organisation, contact, day_of(call.at))):
-        raise RefusedError(validation_error(_status(found, organisation.switches), call.path, found))
+        raise _objection(call, _status(found, organisation.switches), found)
     content = content_of(kind, body, organisation, contact)
     if content["totalPrice"]["totalGrossAmount"] < 0 and not organisation.switches.accepts_negative_total:
         below_zero = Violation("MIN", "totalPrice.totalGrossAmount", "must not be negative")
-        raise RefusedError(validation_error(406, call.path, [below_zero]))
+        raise _objection(call, 406, [below_zero])
     return content
+
+
+def _objection(call: Call, status: int, found: list[Violation]) -> RefusedError:
+    """All problems of a body in `details`, as far as they are named there (15); else the first in words alone."""
+    named = NAMED[call.organisation.switches.refusals_named]
+    if details := [violation for violation in found if named is None or violation.kind in named]:
+        return RefusedError(validation_error(status, call.path, details))
+    return RefusedError(regular_error(status, call.path, found[0].message))
 
 
 def _status(found: list[Violation], switches: Switches) -> int:

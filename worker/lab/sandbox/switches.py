@@ -50,6 +50,9 @@ class Switches:
     missing_method_status: Literal[403, 404, 405] = 404
     """Of the calls that clients expect and the API lacks: `PUT /v1/invoices/{id}` and the like."""
     stale_version_status: Literal[406, 409] = 406
+    refusals_named: Literal["required", "all", "none"] = "required"
+    """Which objections to a document stand in `details`; others are told by the top-level message alone. Seen live are
+    only those about what is required (15)."""
     unknown_contact_status: Literal[404, 406] = 406
     unknown_preceding_status: Literal[404, 406] = 404
     bad_date_status: Literal[400, 406] = 406
@@ -63,6 +66,8 @@ class Switches:
     """Documented 250; 500 worked live; above it 400."""
     contact_text_limit: int = 0
     """Longest name, street, zip or city; 0 = none. Undocumented."""
+    accepts_contact_without_version: bool = True
+    """On creation (15)."""
     refuses_letters_in_phones: bool = True
     accepts_archived_contact: bool = True
     """In documents; that it would be refused is nowhere said (10, no. 18)."""
@@ -75,6 +80,8 @@ class Switches:
     accepts_negative_quantity: bool = True
     accepts_zero_quantity: bool = True
     accepts_negative_credit_lines: bool = True
+    accepts_negative_line_prices: bool = True
+    """On an invoice; one model of a client refuses them, another library had them accepted (15)."""
     accepts_lone_payment_duration: bool = False
     """`paymentTermDuration` without `paymentTermLabel` (10, no. 21)."""
     needs_tax_free_flag: bool = True

@@ -6,14 +6,18 @@ as never transferred, is found out elsewhere; nothing here asks Lexware.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Literal, assert_never
 
 from outbox.reasons import DiscardReason
 
 OriginalStatus = Literal[
-    "draft", "open", "overdue", "paid", "paidoff", "voided", "deleted", "not_transferred", "unknown"
+    "draft", "open", "overdue", "paid", "paidoff", "voided", "deleted", "not_transferred", "not_invoice", "unknown"
 ]
-Notice = Literal["original_is_draft", "link_refused", "original_not_transferred", "original_status_unknown"]
+Flaw = Literal["itself", "cancellation", "cancelled_already", "more_than_original"]
+Notice = Literal[
+    "original_is_draft", "link_refused", "original_not_transferred", "original_not_invoice", "original_status_unknown"
+]
 
 _REMOTE: Mapping[str, OriginalStatus] = {
     "draft": "draft",
@@ -48,7 +52,7 @@ class NotNeeded:
 class Refused:
     """An operator decides: replay unlinked, backfill the original first, or discard."""
 
-    reason: Literal["original_not_transferred"]
+    reason: Literal["original_not_transferred", "original_not_invoice"]
 
 
 Decision = SendLinked | SendUnlinked | NotNeeded | Refused
@@ -57,6 +61,29 @@ Decision = SendLinked | SendUnlinked | NotNeeded | Refused
 def status_of(voucher_status: str) -> OriginalStatus:
     """What a GET of the original said; a word we do not know is `unknown` (lexware-api 5.8)."""
     return _REMOTE.get(voucher_status, "unknown")
+
+
+def flaw_of(
+    *, is_itself: bool, kind: str | None, total: Decimal | None, here: Decimal | None, by_others: Decimal, others: int
+) -> Flaw | None:
+    """Why the original cannot be cancelled by this document; None: nothing known here speaks against it.
+
+    `kind` and `total` are the original's, `here` is this cancellation's total, `by_others` what `others` cancel already.
+    """
+    if is_itself:
+        return "itself"
+    if kind == "cancellation":
+        return "cancellation"
+    if total is None or here is None:
+        return None
+    if others and by_others >= total:
+        return "cancelled_already"
+    return "more_than_original" if by_others + abs(here) > total else None
+
+
+def is_part(here: Decimal | None, total: Decimal | None) -> bool:
+    """Whether a cancellation leaves something of its original; without both sums it may."""
+    return here is None or total is None or abs(here) < total
 
 
 def decide(status: OriginalStatus, *, link_refused: bool = False, may_unlink: bool = False) -> Decision:
@@ -79,5 +106,7 @@ def decide(status: OriginalStatus, *, link_refused: bool = False, may_unlink: bo
             return NotNeeded("original_deleted")
         case "not_transferred":
             return SendUnlinked("original_not_transferred") if may_unlink else Refused("original_not_transferred")
+        case "not_invoice":
+            return SendUnlinked("original_not_invoice") if may_unlink else Refused("original_not_invoice")
         case _:
             assert_never(status)

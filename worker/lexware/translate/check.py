@@ -5,7 +5,7 @@
 
 from collections.abc import Iterator
 
-from worker.lexware.translate import cents, wording
+from worker.lexware.translate import cents, notes, wording
 from worker.lexware.translate import required as demands
 from worker.lexware.translate.documents import Document, Payer, Settings
 from worker.lexware.translate.host_texts import host_texts, payer_texts
@@ -32,6 +32,8 @@ def check(document: Document, settings: Settings) -> list[Problem]:
         *demands.lengths(texts_here),
         *_long_texts(document, settings),
     ]
+    if not any(problem.field == notes.FIELD for problem in problems):  # what is wrong already need not be confirmed
+        problems += notes.problems(document)
     if settings.lines == "itemised":
         problems += demands.itemised_lines(document)
     if document.lines and not figures:

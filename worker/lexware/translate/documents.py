@@ -4,7 +4,8 @@ Every field that a host may leave empty is optional here; what Lexware needs is 
 names the missing field. Money and quantities are `Decimal`, days are Berlin calendar days.
 """
 
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Literal
@@ -16,7 +17,8 @@ from worker.lexware.translate import fold
 Kind = Literal["invoice", "cancellation"]
 TaxMode = Literal["vatfree", "net", "gross"]
 PrivacyMode = Literal["neutral", "itemised"]
-Matching = Literal["exact", "never"]
+Matching = Literal["exact", "never", "none"]
+"""Whose contact a payer without a link gets: an equal one, always a new one, or none at all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,8 +95,12 @@ class Document:
     """As the host says it; None means EUR."""
     own_address: Address | None = None
     """Where this document goes, when not to the payer's own address."""
-    leaks: tuple[str, ...] = ()
-    """Fields whose text contains the payer's birth date or insurance number (`contract.leaks`): names, never values."""
+    leaks: Mapping[str, str] = field(default_factory=dict)
+    """Fields whose text contains a birth date or an insurance number, each with which of them (`contract.leaked`): names,
+    never values.
+    """
+    note_is_confirmed: bool = False
+    """The practice has confirmed the wording of its exemption note."""
 
     @property
     def addressee(self) -> Payer:

@@ -1,8 +1,9 @@
 """The one door for text: whatever comes from a host or from Lexware takes one of these forms before it is used.
 
 `line`, `paragraph` and `name` are sent; `compared` and `searched` find a contact; `checked` is looked through for what
-must not leave; `shown` is for people. In all others what cannot be seen is gone, blank is absent, and folding twice is
-folding once. Nothing here knows which text is which.
+must not leave. In all of them what cannot be seen is gone, blank is absent, and folding twice is folding once. For people,
+who must notice it, it stands as a sign instead: `visible` and `escaped` of `worker/messages/visible.py`, which all output
+and JSON goes through. Nothing here knows which text is which.
 """
 
 import re
@@ -92,17 +93,6 @@ def checked(text: str | None) -> str:
     """For the guards of privacy: one width and shape of letters, digits, dots, dashes and blanks; the case is kept."""
     plain = unicodedata.normalize("NFKC", _alike(_visible(text), _MARKS))
     return " ".join(_alike(_digits(_visible(plain)), _ALIKE).split())
-
-
-def shown(text: str) -> str:
-    """For people, on a terminal: what cannot be seen stands as its number, so that it does nothing and is noticed."""
-    return "".join(
-        char if char in "\n\t" or (char not in _BREAKS and _is_seen(char)) else _escaped(char) for char in text
-    )
-
-
-def _escaped(char: str) -> str:
-    return char.encode("ascii", "backslashreplace").decode() if not char.isascii() else f"\\x{ord(char):02x}"
 
 
 def _says_something(text: str) -> bool:

@@ -1,13 +1,14 @@
 """No health data in what would leave (design 6 "What leaves").
 
 It looks for codes of diagnoses and diseases by name, insurance numbers and birth dates whosoever they are, and names of
-persons in numbers of documents; and it heeds `contract.leaks`. It names fields, never values. What it cannot see is said
+persons in numbers of documents; and it heeds `contract.leaked`. It names fields, never values. What it cannot see is said
 in the README: that is why neutral lines are the default.
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from worker.lexware.translate import fold
 from worker.lexware.translate.diagnoses import has_diagnosis
@@ -49,10 +50,10 @@ class Known:
 
 def health_data(
     host_texts: Iterable[HostText],
-    leaks: Collection[str] = (),
+    leaks: Mapping[str, str] = MappingProxyType({}),
     known: Known = Known(),
 ) -> Iterator[Problem]:
-    """A problem for each field that would leave and holds a secret, or what `contract.leaks` found.
+    """A problem for each field that would leave and holds a secret, or what `contract.leaked` found.
 
     A leak in a field unknown here counts as leaving.
     """
@@ -62,7 +63,9 @@ def health_data(
             staying.add(host_text.field)
         elif host_text.field not in leaks and is_secret(host_text, known):
             yield Problem("health_data", host_text.field)
-    yield from (Problem("health_data", field) for field in leaks if field not in staying)
+    for field, secret in leaks.items():
+        if field not in staying:
+            yield Problem("health_data", field, {"secret": f"private.{secret}"})
 
 
 def is_secret(host_text: HostText, known: Known = Known()) -> bool:

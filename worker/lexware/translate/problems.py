@@ -15,7 +15,7 @@ class Problem:
     """One thing that keeps a document from being sent.
 
     `field` is named as the contract views name it: `document.total`, `payer.country_code`, or `lines[2].description`
-    with lines counted from 0 in their order. `figures` are numbers only: sums, a rate, a length, a limit.
+    with lines counted from 0 in their order. `figures` are numbers only: sums, a rate, a length, a limit; or the name of the secret that the field holds.
     """
 
     reason: DataReason

@@ -47,14 +47,15 @@ class Translation:
     """What a human should know of the form in which its amounts go."""
 
 
-def translate(document: Document, settings: Settings, *, contact_id: UUID, marker_code: str) -> Translation:
+def translate(document: Document, settings: Settings, *, contact_id: UUID | None, marker_code: str) -> Translation:
     """The document as `write` has it. Raises `Untranslatable` with the first of `check`'s problems."""
     _refuse(check(document, settings))
     return write(document, settings, contact_id=contact_id, marker_code=marker_code)
 
 
-def write(document: Document, settings: Settings, *, contact_id: UUID, marker_code: str) -> Translation:
-    """The document as a body for POST /v1/invoices or /v1/credit-notes. It demands one in which `check` finds nothing.
+def write(document: Document, settings: Settings, *, contact_id: UUID | None, marker_code: str) -> Translation:
+    """The document as a body for POST /v1/invoices or /v1/credit-notes, without a contact to a one-time address. It demands
+    one in which `check` finds nothing.
 
     A credit note reads the same linked and unlinked: the link is a query parameter, and its introduction names the
     original in both cases.
@@ -115,10 +116,16 @@ def _given(value: T | None, field: str) -> T:
     return value
 
 
-def _document_address(payer: Payer, contact_id: UUID) -> DocumentAddress:
+def _document_address(payer: Payer, contact_id: UUID | None) -> DocumentAddress:
     person = " ".join(filter(None, (fold.name(payer.first_name), fold.name(payer.last_name))))
     name = fold.name(payer.company_name) or person
-    return {"contactId": str(contact_id), "name": name, **_postal_address(payer)}
+    address: DocumentAddress = {
+        "name": name,
+        **_postal_address(payer),  # type: ignore[typeddict-item] # a type may hold more keys than it names; it does not
+    }
+    if contact_id is not None:
+        address["contactId"] = str(contact_id)
+    return address
 
 
 def _postal_address(payer: Payer) -> PostalAddress:

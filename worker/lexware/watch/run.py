@@ -19,10 +19,11 @@ from outbox.reasons import PauseReason
 from outbox.sql import query
 from worker.config import Config
 from worker.delivery.errors import Draining, NoAnswer, NotSent, Refused, Truncated
-from worker.keys import KeyUnreadable, KeyVault
+from worker.keys import KeyMisplaced, KeyUnreadable, KeyVault
 from worker.lexware.api import errors
 from worker.lexware.api.client import Lexware
 from worker.lexware.api.transport import Transport
+from worker.lexware.command_client import owner
 from worker.lexware.watch.plan import plan
 from worker.lexware.watch.record import Ended, Run
 from worker.lexware.watch.steps import take
@@ -98,6 +99,8 @@ class _Stint:
             self._pause("plan_too_small")
         except errors.PermissionMissing:
             self._pause("permission_missing")
+        except KeyMisplaced:
+            self._pause("other_organisation")
         except KeyUnreadable:
             self._cool(self.process.pace.recheck_seconds, "key_unreadable")
         except LOST_DATABASE:
@@ -111,7 +114,7 @@ class _Stint:
         if connected is None:
             raise NotNow
         self._token = connected["key_encrypted"]
-        lexware = self._lexware(self.vault.decrypt(self._token))
+        lexware = self._lexware(self.vault.decrypt(connected["key_encrypted"], owner(connected)))
         organisation_id: UUID = connected["organisation_id"]
         if self.job.suspect:
             return self._ask_who(lexware, organisation_id)

@@ -29,6 +29,22 @@ def of_death(reason: DeadReason) -> Entry:
                     "(`lexrelay migrate --host DIR`), then replay.",
                 ),
             )
+        case "too_large":
+            return Entry(
+                code=reason,
+                who="practice",
+                replay="after_the_step",
+                message=Text(
+                    de="Der Beleg ist größer als jeder, den Lexware nähme; er wurde nicht gelesen.",
+                    en="The document is larger than any that Lexware would take; it was not read.",
+                ),
+                action=Text(
+                    de="Den Beleg in der Praxissoftware aufteilen oder seine Texte kürzen, dann replay; oder mit discard schließen. "
+                    "Sind es nicht so viele Positionen: die Abfrage document_line.sql im Host-Ordner vervielfacht sie.",
+                    en="Split the document in the practice software or shorten its texts, then replay; or close it with discard. "
+                    "If it has not so many lines: the select document_line.sql in the host folder multiplies them.",
+                ),
+            )
         case "document_gone":
             return Entry(
                 code=reason,
@@ -86,6 +102,22 @@ def of_death(reason: DeadReason) -> Entry:
                     "--unlinked); oder mit discard schließen, wenn beide nicht nach Lexware sollen.",
                     en="Bring the invoice over first (backfill), then replay; or send the cancellation alone (replay "
                     "--unlinked); or close it with discard when neither is wanted in Lexware.",
+                ),
+            )
+        case "original_not_invoice":
+            return Entry(
+                code=reason,
+                who="practice",
+                replay="after_the_step",
+                message=Text(
+                    de="Was dieses Storno storniert, ist keine Rechnung, die sich so stornieren lässt. Es wurde nichts gesendet.",
+                    en="What this cancellation cancels is no invoice that can be cancelled like this. Nothing was sent.",
+                ),
+                action=Text(
+                    de="In der Praxissoftware nachsehen, welche Rechnung gemeint ist: dort berichtigen und replay; oder mit discard "
+                    "schließen, wenn nichts zu stornieren ist. Soll es trotzdem hinüber: replay --unlinked.",
+                    en="See in the practice software which invoice is meant: correct it there, then replay; or close it with "
+                    "discard when there is nothing to cancel. If it is to go over all the same: replay --unlinked.",
                 ),
             )
         case "other_organisation":

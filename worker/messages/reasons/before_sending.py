@@ -135,6 +135,22 @@ def of_data(reason: DataReason) -> Entry:
                     "change to neutral lines (practice enable --lines neutral), then replay.",
                 ),
             )
+        case "new_note":
+            return Entry(
+                code=reason,
+                who="practice",
+                replay="after_the_step",
+                message=Text(
+                    de="Der Befreiungshinweis hat einen Wortlaut, den noch niemand bestätigt hat. Der Beleg wurde nicht gesendet.",
+                    en="The exemption note has a wording that nobody has confirmed. The document was not sent.",
+                ),
+                action=Text(
+                    de="Den Wortlaut mit practice confirm-note ansehen und bestätigen: alle Belege, die darauf warten, gehen dann "
+                    "von selbst weiter. Steht darin etwas, das nicht zu Lexware soll: in der Praxissoftware ändern, dann replay.",
+                    en="Look at the wording with practice confirm-note and confirm it: all documents that wait for it go on by "
+                    "themselves then. If it says what Lexware must not know: change it in the practice software, then replay.",
+                ),
+            )
         case "text_too_long":
             return Entry(
                 code=reason,

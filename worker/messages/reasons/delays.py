@@ -132,6 +132,11 @@ def of_delay(reason: DelayReason) -> Text:
                 de="Die stornierte Rechnung war in Lexware nicht zu finden; gleich wird noch einmal nachgesehen.",
                 en="The cancelled invoice was not found in Lexware; it is looked up once more soon.",
             )
+        case "original_seems_voided":
+            return Text(
+                de="Die stornierte Rechnung ist in Lexware selbst storniert; ehe das gilt, wird noch einmal nachgesehen.",
+                en="The cancelled invoice is voided in Lexware itself; it is looked up once more before that counts.",
+            )
         case "link_refused":
             return Text(
                 de="Lexware wollte das Storno nicht mit der Rechnung verknüpfen; es geht ohne Verknüpfung.",
@@ -143,6 +148,11 @@ def of_delay(reason: DelayReason) -> Text:
             return Text(
                 de="Die Datenbank war mitten im Versuch nicht zu erreichen; es geht gleich weiter.",
                 en="The database could not be reached in the middle of the attempt; it goes on in a moment.",
+            )
+        case "lease_lost":
+            return Text(
+                de="Der Versuch hat länger gedauert, als er darf; jeder dieser Art zählt.",
+                en="The attempt took longer than it may; each of these counts.",
             )
         case "unexpected":
             return Text(

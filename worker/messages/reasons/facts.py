@@ -37,6 +37,9 @@ _FIELDS: Mapping[str, Text] = {
     "payer.country_code": Text(de="Land des Empfängers", en="addressee's country"),
     "payer.email": Text(de="E-Mail-Adresse", en="e-mail address"),
     "payer.phone": Text(de="Telefonnummer", en="telephone number"),
+    "private.birth_date": Text(de="Geburtsdatum", en="birth date"),
+    "private.insurance_number": Text(de="Versichertennummer", en="insurance number"),
+    "private.name": Text(de="Name einer Person", en="a person's name"),
     "line.quantity": Text(de="Menge", en="quantity"),
     "line.unit_price": Text(de="Einzelpreis", en="unit price"),
     "line.vat_rate": Text(de="Steuersatz", en="VAT rate"),
@@ -49,9 +52,13 @@ _LABELS: Mapping[str, Text] = {
     "column": Text(de="Spalte", en="Column"),
     "sqlstate": Text(de="SQLSTATE", en="SQLSTATE"),
     "field": Text(de="Angabe", en="Field"),
+    "secret": Text(de="Darin", en="In it"),
     "total": Text(de="Betrag", en="Amount"),
     "total_here": Text(de="Betrag in der Praxis", en="Amount here"),
     "total_there": Text(de="Betrag in Lexware", en="Amount there"),
+    "total_of_original": Text(de="Betrag der Rechnung", en="The invoice's amount"),
+    "rest": Text(de="Rest", en="Rest"),
+    "numbers": Text(de="Andere Stornos", en="Other cancellations"),
     "rate": Text(de="Steuersatz in Prozent", en="VAT rate in per cent"),
     "length": Text(de="Länge", en="Length"),
     "lines": Text(de="Positionen", en="Lines"),
@@ -78,7 +85,11 @@ def told(detail: Mapping[str, Any], words_for: Mapping[str, Text], lang: Lang) -
 
 def of_the_cause(detail: Mapping[str, Any]) -> dict[str, Any]:
     """What all letters of one cause have in common: field, codes and status, without the place, the sums or the ids of one."""
-    common = {key: detail[key] for key in ("field", "last_reason", "why", "http_status", "codes") if key in detail}
+    common = {
+        key: detail[key]
+        for key in ("field", "secret", "flaw", "contact", "last_reason", "why", "http_status", "codes")
+        if key in detail
+    }
     if "field" in common:
         common["field"] = _LINE.sub(r"line.\2", str(common["field"]))
     return common
@@ -103,7 +114,7 @@ def _pairs(detail: Mapping[str, Any], words_for: Mapping[str, Text], lang: Lang)
 
 
 def _shown(key: str, value: Any, words_for: Mapping[str, Text], lang: Lang) -> str:
-    if key == "field":
+    if key in ("field", "secret"):
         return field_name(str(value), lang)
     if key in ("why", "last_reason") and value in words_for:
         return words_for[value]().said_in(lang).rstrip(".")

@@ -9,6 +9,7 @@ from typing import Any
 from worker.messages import Text
 from worker.messages.reasons.entry import Entry
 from worker.messages.reasons.issues import explain
+from worker.messages.reasons.originals import OF_ORIGINALS
 
 CONTACT_IN_DOUBT = Entry(
     code="in_doubt.contact",
@@ -73,6 +74,33 @@ NOT_A_CUSTOMER = Entry(
         en="Give the contact the role customer in Lexware, or enter another one (contact link), then replay.",
     ),
 )
+CONTACT_MISSING = Entry(
+    code="contact_gone.missing",
+    who="practice",
+    replay="after_the_step",
+    message=Text(
+        de="Den verknüpften Kontakt gibt es in Lexware nicht mehr. Er wird nicht still neu angelegt.",
+        en="The linked contact no longer exists in Lexware. It is not silently created again.",
+    ),
+    action=Text(
+        de="Wurde er in Lexware zusammengeführt, den verbliebenen hinterlegen, sonst einen anderen hinterlegen (contact link), "
+        "dann replay.",
+        en="If it was merged in Lexware, enter the one that stayed, else enter another one (contact link), then replay.",
+    ),
+)
+CONTACT_ARCHIVED = Entry(
+    code="contact_gone.archived",
+    who="practice",
+    replay="after_the_step",
+    message=Text(
+        de="Der verknüpfte Kontakt ist in Lexware archiviert. Er wird nicht still neu angelegt.",
+        en="The linked contact is archived in Lexware. It is not silently created again.",
+    ),
+    action=Text(
+        de="Den Kontakt in Lexware aus dem Archiv holen oder einen anderen hinterlegen (contact link), dann replay.",
+        en="Bring the contact back from the archive in Lexware, or enter another one (contact link), then replay.",
+    ),
+)
 UNEXPECTED = Entry(
     code="retries_exhausted.unexpected",
     who="developer",
@@ -105,11 +133,15 @@ _BY_DETAIL: Mapping[tuple[str, str, object], Entry] = {
     ("in_doubt", "about_contact", True): CONTACT_IN_DOUBT,
     ("in_doubt", "why", "payer_changed"): PAYER_CHANGED,
     ("duplicate_found", "about_contact", True): CONTACT_TWICE,
+    ("contact_gone", "contact", "missing"): CONTACT_MISSING,
+    ("contact_gone", "contact", "archived"): CONTACT_ARCHIVED,
+    ("contact_gone", "contact", "not_a_customer"): NOT_A_CUSTOMER,
     ("contact_gone", "codes", "INVALID address.contactId"): NOT_A_CUSTOMER,
     ("retries_exhausted", "last_reason", "unexpected"): UNEXPECTED,
     ("retries_exhausted", "last_reason", "truncated"): TOO_MANY_FOUND,
+    **OF_ORIGINALS,
 }
-SPECIFIC = tuple(_BY_DETAIL.values())
+SPECIFIC = tuple({entry.code: entry for entry in _BY_DETAIL.values()}.values())
 
 
 def specific(reason: str, detail: Mapping[str, Any]) -> Entry | None:

@@ -61,7 +61,7 @@ def unlanded(connection: Connection) -> Iterator[Finding]:
     """Every completed document can have an event; those that cannot are counted by the safety net."""
     rows = connection.execute(query("check.unlanded")).fetchall()
     for row in rows:
-        told = words.UNLANDED(documents=row["documents"], cause=row["cause"], examples=row["examples"])
+        told = words.UNLANDED(count=row["documents"], cause=row["cause"], examples=row["examples"])
         yield failure("landing", told, words.UNLANDED_STEP())
     if not rows:
         yield ok("landing", words.LANDED())

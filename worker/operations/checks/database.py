@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from outbox.db import ROLE, Connection, Row
+from outbox.db import Connection, Row
 from outbox.errors import SchemaMismatch
 from outbox.migrate import SCHEMA, require_schema
+from outbox.role import ROLES, WORKER
 from outbox.sql import query
 from outbox.trouble import Trouble, place
 from worker.messages import checks as words
@@ -42,17 +43,30 @@ def schema(connection: Connection) -> Iterator[Finding]:
 
 
 def role(connection: Connection) -> Iterator[Finding]:
-    """We work with the worker's role, and it sees nothing of the host but the contract."""
+    """We work in a role of ours, and none of them sees more of the host than the contract."""
     who = _row(connection, "check.server")
-    if who["role"] != ROLE:
-        names = {"login": who["login"], "role": ROLE}
+    if who["role"] not in ROLES:
+        names = {"login": who["login"], "role": WORKER}
         yield warning("role", words.NO_ROLE(**names), words.NO_ROLE_STEP(**names))
     seen = [row["table"] for row in connection.execute(query("check.seen_by_worker")).fetchall()]
     if seen:
         some = ", ".join(seen[:_SHOWN_TABLES]) + (" …" if len(seen) > _SHOWN_TABLES else "")
-        yield failure("role", words.SEES_TOO_MUCH(role=ROLE, tables=some), words.SEES_TOO_MUCH_STEP(role=ROLE))
-    elif who["role"] == ROLE:
-        yield ok("role", words.ROLE(role=ROLE))
+        yield failure("role", words.SEES_TOO_MUCH(role=WORKER, tables=some), words.SEES_TOO_MUCH_STEP(role=WORKER))
+    elif who["role"] in ROLES:
+        yield ok("role", words.ROLE(role=who["role"]))
+
+
+def rights(connection: Connection) -> Iterator[Finding]:
+    """Nobody may do more than the work needs: neither this login, nor everybody."""
+    row = _row(connection, "check.rights")
+    who = _row(connection, "check.server")["login"]
+    for schema_name in row["open_schemas"]:
+        yield failure("rights", words.OPEN_SCHEMA(schema=schema_name), words.OPEN_SCHEMA_STEP(schema=schema_name))
+    if row["is_superuser"] or row["owns"]:
+        told = words.SUPERUSER if row["is_superuser"] else words.OWNER
+        yield warning("rights", told(login=who), words.OWN_LOGIN_STEP())
+    elif not row["open_schemas"]:
+        yield ok("rights", words.RIGHTS(login=who))
 
 
 def writable(connection: Connection, url: str) -> Iterator[Finding]:
@@ -71,7 +85,7 @@ def old_transactions(connection: Connection) -> Iterator[Finding]:
         told = words.OLD_TRANSACTION(age=in_words(row["oldest_seconds"]), pids=row["pids"])
         yield warning("transactions", told, words.OLD_TRANSACTION_STEP())
     elif row["hidden"]:
-        yield ok("transactions", words.TRANSACTIONS_HIDDEN(hidden=row["hidden"]))
+        yield ok("transactions", words.TRANSACTIONS_HIDDEN(count=row["hidden"]))
     else:
         yield ok("transactions", words.TRANSACTIONS())
 

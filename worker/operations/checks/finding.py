@@ -17,6 +17,15 @@ class Finding:
     message: Sentence
     remedy: Sentence | None = None
     practice_id: int | None = None
+    code: str | None = None
+    """What tells it from others of the same check and practice, such as a reason."""
+    for_practice: bool = False
+    """The practice itself must do something."""
+
+    @property
+    def cause(self) -> str:
+        """The same as long as it is the same thing that is wrong."""
+        return "/".join(str(part) for part in (self.check, self.practice_id, self.code) if part is not None)
 
     def to_json(self, lang: Lang) -> dict[str, Any]:
         """As `check --json` has it."""
@@ -42,7 +51,8 @@ def warning(
 
 
 def failure(
-    check: str, message: Sentence, remedy: Sentence | None = None, *, practice_id: int | None = None
-) -> Finding:
+    check: str, message: Sentence, remedy: Sentence | None = None, *, practice_id: int | None = None, code: str | None = None,
+    for_practice: bool = False,
+) -> Finding:  # fmt: skip
     """It does not work, or a guarantee does not hold."""
-    return Finding(check, "failure", message, remedy, practice_id)
+    return Finding(check, "failure", message, remedy, practice_id, code, for_practice)

@@ -9,12 +9,13 @@ from outbox.db import Connection, Row
 from outbox.sql import query
 from worker.config import Config
 from worker.delivery.errors import NoAnswer, NotSent, Refused
-from worker.keys import KeyUnreadable, KeyVault
+from worker.keys import KeyMisplaced, KeyUnreadable, KeyVault, is_bound
 from worker.lexware.api import errors
-from worker.lexware.command_client import CommandClient
+from worker.lexware.command_client import CommandClient, owner
 from worker.lexware.explain import explain
 from worker.messages import Sentence
 from worker.messages import checks as words
+from worker.messages import connect as key_words
 from worker.operations.checks.finding import Finding, failure, ok, warning
 from worker.practice import practices
 
@@ -26,14 +27,14 @@ _LEXWARE = "lexware"
 
 
 def stored_keys(connection: Connection, config: Config) -> Iterator[Finding]:
-    """LEXRELAY_SECRET_KEYS opens every stored API key."""
+    """LEXRELAY_SECRET_KEYS opens every stored API key, and each is its practice's own."""
     vault, rows = KeyVault(config.secret_keys), _connections(connection)
-    closed = [row["practice_id"] for row in rows if not _opens(vault, row)]
-    for practice_id in closed:
-        told = words.KEY_CLOSED(practice=practice_id)
-        yield failure("secret keys", told, words.KEY_CLOSED_STEP(), practice_id=practice_id)
-    if not closed:
+    bad = [finding for row in rows if (finding := _closed(vault, row))]
+    yield from bad
+    if not bad:
         yield ok("secret keys", words.KEYS_OPEN(count=len(rows)))
+    if unbound := [row["practice_id"] for row in rows if not is_bound(row["key_encrypted"])]:
+        yield warning("secret keys", words.KEYS_UNBOUND(practices=unbound), words.KEYS_UNBOUND_STEP())
 
 
 def key_ages(connection: Connection) -> Iterator[Finding]:
@@ -46,7 +47,7 @@ def key_ages(connection: Connection) -> Iterator[Finding]:
 def profiles(connection: Connection, config: Config) -> Iterator[Finding]:
     """Lexware accepts every key, and behind it is the organisation that we know."""
     vault, silent = KeyVault(config.secret_keys), 0
-    rows = [row for row in _connections(connection) if _opens(vault, row)]
+    rows = [row for row in _connections(connection) if _closed(vault, row) is None]
     for place, row in enumerate(rows, 1):
         try:
             yield _profile(connection, config, row)
@@ -87,9 +88,13 @@ def _connections(connection: Connection) -> list[Row]:
     return connection.execute(query("connection.in_use")).fetchall()
 
 
-def _opens(vault: KeyVault, row: Row) -> bool:
+def _closed(vault: KeyVault, row: Row) -> Finding | None:
+    """Why a stored API key is not used; None: it is."""
+    of = {"practice_id": row["practice_id"]}
     try:
-        vault.decrypt(row["key_encrypted"])
+        vault.decrypt(row["key_encrypted"], owner(row))
     except KeyUnreadable:
-        return False
-    return True
+        return failure("secret keys", words.KEY_CLOSED(practice=row["practice_id"]), words.KEY_CLOSED_STEP(), **of)
+    except KeyMisplaced:
+        return failure("secret keys", key_words.KEY_MISPLACED(practice=row["practice_id"]), **of)
+    return None

@@ -1,10 +1,17 @@
 """One entry of a regular error body's `details` (lexware-api 3.4), and the checks every part of a document needs."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any, NamedTuple
 
 from worker.lab.sandbox.switches import Switches
+
+#: The kinds that stand in `details`, by the switch `refusals_named`; None: all.
+NAMED: Mapping[str, frozenset[str] | None] = {
+    "required": frozenset({"NOTNULL", "NOTEMPTY", "NOTBLANK"}),
+    "all": None,
+    "none": frozenset(),
+}
 
 
 class Violation(NamedTuple):
