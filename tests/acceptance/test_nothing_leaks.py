@@ -145,6 +145,7 @@ def test_commands_show_no_person(after: Aftermath, form: list[str]) -> None:
         ["replay", "--all", "--dry-run"], ["replay", letters[0]["event_id"], "--dry-run", "--look"],
         *(["show", number, *practice] for number in numbers),
         *(["dead", "show", letter["event_id"]] for letter in letters),
+        ["report", *practice, "--month", "2026-11"], ["report", "verify", *practice],
     ]  # fmt: skip
     plain: list[list[Any]] = [
         ["check"], ["check", "--alarms"], ["backfill", *practice, "--from", "2026-11-01", "--to", "2026-11-30", "--dry-run"],

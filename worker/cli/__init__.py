@@ -17,7 +17,7 @@ from worker.cli.stream import drop_stdout, guarded_stdout
 #: asked for: poller and run carry nothing of the others.
 _COMMANDS = (
     "backfill", "check", "console", "contact", "dead", "demo", "discard", "drafts", "history", "host", "migrate", "poller",
-    "practice", "preview", "probe", "replay", "run", "sandbox", "secrets", "show", "status", "try",
+    "practice", "preview", "probe", "replay", "report", "run", "sandbox", "secrets", "show", "status", "try",
 )  # fmt: skip
 #: `try` is a word of Python.
 _OTHERWISE = {"try": "trial"}

@@ -56,10 +56,10 @@ EXAMPLES: Mapping[str, str] = {
     "practice unbook": "practice unbook --practice 1",
     "preview": "preview RE-2026-0042 --practice 1",
     "probe": "probe --practice 1",
-    "report": "report --practice 1 --month 2026-11",
-    "report sign": "report sign --practice 1 --month 2026-11 --by ada",
-    "report verify": "report verify --practice 1",
     "replay": "replay --reason contact_gone --canary 1",
+    "report": "report --practice 1 --month 2026-11 --format pdf --out november.pdf",
+    "report sign": 'report sign --practice 1 --month 2026-11 --by "Ada Beispiel"',
+    "report verify": "report verify --practice 1",
     "run": "run --processes 2",
     "sandbox": "sandbox --port 8080",
     "secrets new": "secrets new",
@@ -185,6 +185,22 @@ GERMAN: Mapping[str, str] = {
     "Last day to decline at no charge; default: the trial's last day.": "Letzter Tag zum Abbestellen ohne Kosten; sonst der letzte Tag der Testphase.",
     "What is to be billed for a month: trials, and the periods that begin in it, by each practice's plan of today.": "Was für einen Monat zu berechnen ist: Testphasen und die Zeiträume, die darin beginnen, nach dem heutigen Tarif jeder Praxis.",
     "The month to be billed.": "Der Monat, der berechnet wird.",
+    "By invoice date.": "Nach Rechnungsdatum.",
+    "csv is for a spreadsheet, csv-machine a value a line.": "csv ist für eine Tabelle, csv-machine je Zeile ein Wert.",
+    "Write it here instead of on stdout.": "Hierhin schreiben statt auf stdout.",
+    "The month to be closed.": "Der Monat, der geschlossen wird.",
+    "The proof of a month: what the practice completed, what went over, what lies in Lexware now. "
+    "Asks Lexware and keeps the report. Exit code 1 when not everything is proven. A signed report is shown as it was signed.": (
+        "Der Nachweis eines Monats: was die Praxis abgeschlossen hat, was übertragen wurde, was jetzt in Lexware liegt. "
+        "Fragt Lexware und bewahrt den Nachweis auf. Exit-Code 1, wenn nicht alles nachgewiesen ist. Ein unterschriebener "
+        "wird gezeigt, wie er unterschrieben wurde."
+    ),
+    "Close the report of a month, in the name of whoever has checked it. What changes later stands in the next one.": (
+        "Den Nachweis eines Monats schließen, im Namen dessen, der ihn geprüft hat. Was sich später ändert, steht im nächsten."
+    ),
+    "Whether every report of a practice is as it was made and signed. Exit code 1 when one is not.": (
+        "Ob jeder Nachweis einer Praxis ist, wie er gemacht und unterschrieben wurde. Exit-Code 1, wenn einer es nicht ist."
+    ),
     "Store the practice's Lexware API key, read from standard input or a file, after trying it out.": "Den API-Schlüssel der Praxis von der Standardeingabe oder aus einer Datei lesen, ausprobieren und speichern.",
     "Read the key from here.": "Den Schlüssel von hier lesen.",
     "The practice moves to another Lexware organisation.": "Die Praxis wechselt zu einem anderen Unternehmen in Lexware.",
@@ -239,13 +255,6 @@ GERMAN: Mapping[str, str] = {
     "Whose pages; with --role practice.": "Wessen Seiten; mit --role practice.",
     "For how many minutes it holds.": "Für wie viele Minuten sie gilt.",
     "Print an address that lets one browser in, once; what is done there is recorded under --by.": "Eine Adresse ausgeben, die einen Browser einmal hineinlässt; was dort getan wird, wird unter --by festgehalten.",
-    "By invoice date.": "Nach Rechnungsdatum.",
-    "csv is for a spreadsheet, csv-machine a value a line.": "csv ist für eine Tabelle, csv-machine ein Wert je Zeile.",
-    "Write it here instead of on stdout.": "Hierhin schreiben statt auf die Standardausgabe.",
-    "The proof of a month: what the practice completed, what went over, what lies in Lexware now. Asks Lexware and keeps the report. Exit code 1 when not everything is proven. A signed report is shown as it was signed.": "Der Nachweis eines Monats: was die Praxis abgeschlossen hat, was übertragen wurde, was jetzt in Lexware liegt. Fragt Lexware und behält den Bericht. Endet mit 1, wenn nicht alles nachgewiesen ist. Ein unterschriebener wird gezeigt, wie er unterschrieben wurde.",
-    "The month to be closed.": "Der Monat, der abgeschlossen wird.",
-    "Close the report of a month, in the name of whoever has checked it. What changes later stands in the next one.": "Den Bericht eines Monats abschließen, im Namen dessen, der ihn geprüft hat. Was sich später ändert, steht im nächsten.",
-    "Whether every report of a practice is as it was made and signed. Exit code 1 when one is not.": "Ob jeder Bericht einer Praxis noch ist, wie er gemacht und unterschrieben wurde. Endet mit 1, wenn nicht.",
     # the values that options take
     "TIME": "ZEIT",
     "NUMBER": "NUMMER",

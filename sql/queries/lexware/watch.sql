@@ -170,6 +170,12 @@ on conflict do nothing;
 update lexware.absences set ended_at = clock_timestamp()
 where practice_id = %(practice_id)s and document_id = %(document_id)s and ended_at is null;
 
+-- name: end_listed_absences
+-- What the lists of a run show is there after all. Params: run_id, practice_id, organisation_id.
+update lexware.absences a set ended_at = clock_timestamp()
+where a.practice_id = %(practice_id)s and a.organisation_id = %(organisation_id)s and a.ended_at is null
+  and exists (select from lexware.watch_listed l where l.run_id = %(run_id)s and l.remote_id = a.remote_id);
+
 -- name: absent_share
 -- How many linked documents are not there at this moment, without proof, and of how many. Params: practice_id, organisation_id.
 select (select count(*) from lexware.absences a

@@ -10,8 +10,9 @@ def documents(step: Step, _lexware: Lexware) -> Keep:
     """States by the voucher list. Only a sweep, which has seen all lists, can say what is not in them."""
 
     def keep(record: Record) -> str | None:
-        for row in record.rows("watch.listed"):
-            record.saw(row, _seen(row))
+        record.rows("watch.end_listed_absences")
+        for row in record.stream("watch.listed"):
+            record.noticed(row, _seen(row))
         if step.run.kind == "sweep":
             record.rows("watch.add_unlisted")
             record.rows("watch.add_orphans")

@@ -1,6 +1,6 @@
 """What the steps of a run share: the run, one step of it, and the commit that records what the step showed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
@@ -16,6 +16,11 @@ from worker.lexware.api.client import Lexware
 from worker.lexware.translate.dates import BERLIN
 from worker.lexware.watch.states import Seen, judged
 
+#: Rows that are fetched at a time.
+_ROWS = 1000
+#: What a state says of the run that saw it, where that is not its kind.
+_SOURCES = {"month": "report"}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
@@ -23,7 +28,7 @@ class Run:
 
     id: int
     practice_id: int
-    kind: Literal["delta", "sweep", "deep", "contacts"]
+    kind: Literal["delta", "sweep", "deep", "contacts", "month"]
     organisation_id: UUID
     started_at: datetime
     confirmed: bool
@@ -56,21 +61,15 @@ class Record:
 
     def rows(self, name: str, **more: Any) -> list[Row]:
         """A query of the watch, which is told of the run and the step by names of its own."""
-        run, row = self._step.run, self._step.row
-        values: dict[str, Any] = {
-            "run_id": run.id,
-            "practice_id": run.practice_id,
-            "organisation_id": run.organisation_id,
-            "step_id": row["id"],
-            "kind": row["kind"],
-            "remote_id": row["remote_id"],
-            "document_id": row["subject_id"],
-            "customer_id": row["subject_id"],
-            "contact_id": row["remote_id"],
-            "seconds": self._step.pace.second_absence_seconds,
-        }
-        cursor = self._connection.execute(query(name), values | more)
+        cursor = self._connection.execute(query(name), self._known() | more)
         return cursor.fetchall() if cursor.description else []
+
+    def stream(self, name: str) -> Iterator[Row]:
+        """The rows of such a query as they are asked for; others may be written meanwhile."""
+        with self._connection.cursor(name="watch") as cursor:
+            cursor.execute(query(name), self._known())
+            while rows := cursor.fetchmany(_ROWS):
+                yield from rows
 
     def add(self, what: str, **more: Any) -> None:
         """One more step at the end of the run."""
@@ -83,8 +82,12 @@ class Record:
         self.rows("watch.turn_page", page=page, asked=Jsonb(asked))
 
     def saw(self, known: Row, seen: Seen) -> None:
-        """Keep what was seen of a linked document, if it is not as it was; who paid what is asked for when that moved."""
+        """A linked document is there: keep what was seen of it, if it is not as it was."""
         self.rows("watch.end_absence", document_id=known["document_id"])
+        self.noticed(known, seen)
+
+    def noticed(self, known: Row, seen: Seen) -> None:
+        """Keep what was seen of a linked document, if it is not as it was; who paid what is asked for when that moved."""
         row = judged(known, seen, datetime.now(BERLIN).date())
         if row is None:
             return
@@ -98,7 +101,25 @@ class Record:
         """One more row of the document's states."""
         named = {name: known[name] for name in ("document_id", "kind", "remote_id")}
         taxes = Jsonb(row["taxes"]) if row["taxes"] is not None else None
-        self.rows("watch.keep_state", **named | row | {"taxes": taxes, "source": self._step.run.kind})
+        self.rows(
+            "watch.keep_state",
+            **named | row | {"taxes": taxes, "source": _SOURCES.get(self._step.run.kind, self._step.run.kind)},
+        )
+
+    def _known(self) -> dict[str, Any]:
+        run, row = self._step.run, self._step.row
+        return {
+            "run_id": run.id,
+            "practice_id": run.practice_id,
+            "organisation_id": run.organisation_id,
+            "step_id": row["id"],
+            "kind": row["kind"],
+            "remote_id": row["remote_id"],
+            "document_id": row["subject_id"],
+            "customer_id": row["subject_id"],
+            "contact_id": row["remote_id"],
+            "seconds": self._step.pace.second_absence_seconds,
+        }
 
 
 Keep = Callable[[Record], str | None]

@@ -1,0 +1,141 @@
+"""Rows of `sql/queries/lexware/report.sql` as the values that a report is made of. Whatever is shown is made visible here."""
+
+from datetime import datetime
+from typing import Any
+
+from outbox.db import Row
+from worker.lexware.translate.documents import Settings
+from worker.messages.visible import visible
+from worker.operations.report.amounts import Figures, in_cents, of_lexware, of_practice, of_sent
+from worker.operations.report.document import Document, Partner, Remote, Standing, money
+
+#: What was given up because nobody knows whether it arrived.
+_DOUBTED = frozenset({"in_doubt", "sender_frozen"})
+
+
+def document(row: Row, settings: Settings) -> Document:
+    """A row of `report.documents`; `settings` are those by which documents are translated."""
+    figures = Figures(row["kind"], row["tax_mode"], row["has_note"], row["total"], row["document_lines"] or "[]")
+    sent = of_sent(figures, settings)
+    return Document(
+        document_id=row["document_id"],
+        number=_shown(None if _is_hidden(row) else row["number"], row["document_id"]),
+        kind=row["kind"],
+        day=row["day"],
+        is_cancelled=row["is_cancelled"],
+        figures=figures,
+        practice=of_practice(figures),
+        sent=sent,
+        sent_total=_signed(row, "sent_total"),
+        lexware=of_lexware(figures, row["lexware_total"], row["taxes"], sent) if row["state"] else (),
+        standing=_standing(row),
+        reason=_reason(row),
+        lexware_id=row["lexware_id"],
+        linked_at=row["linked_at"],
+        remote=_remote(row),
+        partner=_partner(row),
+        twins=tuple(row["twins"]),
+    )
+
+
+def own_number(row: Row) -> str | None:
+    """The practice's number, for what is missing among the others; one that holds a name counts for nothing."""
+    return "" if _is_hidden(row) else row["number"] and visible(row["number"])
+
+
+def orphan(row: Row, why: str) -> dict[str, Any]:
+    """A row of `report.orphans` or `report.look_alikes`."""
+    return {
+        "lexware_id": row["lexware_id"],
+        "lexware_number": row["lexware_number"] and visible(row["lexware_number"]),
+        "kind": row["kind"],
+        "total": money(in_cents(row["total"])),
+        "voucher_date": row["voucher_date"],
+        "why": why,
+        "document_id": row["document_id"],
+        "number": row["number"] and visible(row["number"]),
+    }
+
+
+def decision(row: Row) -> dict[str, Any]:
+    """A row of `report.decisions`."""
+    return {
+        "at": row["at"],
+        "by": visible(row["by"]),
+        "decision": row["decision"],
+        "why": row["why"] and visible(row["why"]),
+        "document_id": row["document_id"],
+        "number": row["number"] and visible(row["number"]),
+    }
+
+
+def _is_hidden(row: Row) -> bool:
+    """Its number holds the name of a person."""
+    return bool(row["reason"] == "health_data" and row["field"] == "document.number")
+
+
+def _standing(row: Row) -> Standing:
+    """Its place in the funnel. Linked and settled is transferred, whoever settled it."""
+    standing, linked = row["standing"], row["lexware_id"] is not None or row["elsewhere"]
+    if standing in ("delivered", "discarded", None) and linked:
+        return "transferred"
+    match standing:
+        case None:
+            return "lost" if row["expected"] else "excluded"
+        case "delivered":
+            return "lost"
+        case "discarded":
+            return "excluded"
+        case "in_doubt":
+            return "in_doubt"
+        case "dead":
+            return "in_doubt" if row["reason"] in _DOUBTED else "failed"
+        case _:
+            return "held"
+
+
+def _reason(row: Row) -> str | None:
+    if row["standing"] is None and not row["expected"]:
+        return "not_switched_on"
+    if row["elsewhere"] and row["lexware_id"] is None:
+        return "other_organisation"
+    reason: str | None = row["reason"]
+    return reason
+
+
+def _remote(row: Row) -> Remote | None:
+    if row["state"] is None:
+        return None
+    seen_at: datetime = row["seen_at"]
+    return Remote(
+        state=row["state"],
+        status=row["remote_status"],
+        number=row["lexware_number"] and visible(row["lexware_number"]),
+        day=row["voucher_date"],
+        differs=tuple(row["differs"]),
+        seen_at=seen_at,
+        unconfirmed=row["unconfirmed"],
+        accepted_by=row["accepted_by"],
+    )
+
+
+def _partner(row: Row) -> Partner | None:
+    if row["half_id"] is None:
+        return None
+    return Partner(
+        document_id=row["half_id"],
+        number=_shown(row["half_number"], row["half_id"]),
+        total=in_cents(row["half_total"]),
+        lexware_id=row["half_lexware_id"],
+        state=row["half_state"],
+    )
+
+
+def _signed(row: Row, column: str) -> int | None:
+    if row[column] is None:
+        return None
+    return in_cents(row[column]) * (-1 if row["kind"] == "cancellation" else 1)
+
+
+def _shown(number: str | None, document_id: int) -> str:
+    return visible(number) if number is not None else f"#{document_id}"
