@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 import given as invented
+import httpx
 import hypothesis
 import pytest
 from click.testing import CliRunner
@@ -27,7 +28,6 @@ from worker.lexware.api import answers, lenient
 from worker.lexware.api.lenient import Unreadable
 from worker.lexware.api.links import ContactUuid, CustomerNumber, NotAContact, read_pasted
 from worker.lexware.api.statuses import verdict
-from worker.lexware.api.transport import Response
 from worker.lexware.translate.check import check
 from worker.lexware.translate.documents import Document, Line
 from worker.lexware.translate.host_texts import HostText
@@ -106,11 +106,18 @@ READERS = [
 def test_answers_of_lexware(body: Any, status: int, noise: bytes, headers: dict[str, str]) -> None:
     """Read, or refused as unreadable; what is told of a refusal holds neither key nor text of theirs."""
     for raw in (json.dumps(body, default=str).encode("utf-8", "replace"), noise):
-        error = verdict(Response(status, {"retry-after": "".join(headers.values())}, raw), SECRET)
+        error = verdict(
+            httpx.Response(status, headers={"retry-after": _ascii("".join(headers.values()))}, content=raw), SECRET
+        )
         assert error is None or isinstance(error, CallError)
         assert SECRET not in f"{error} {error!r}"
         for read in READERS:
             assert SECRET not in _complaint(lambda read=read, raw=raw: read(lenient.document(raw)), Unreadable)
+
+
+def _ascii(text: str) -> str:
+    """As a header can be."""
+    return text.encode("ascii", "ignore").decode()
 
 
 TEXT = st.none() | PIECES
