@@ -15,6 +15,7 @@ def in_lexware(story: DocumentStory) -> Iterator[Sentence]:
     if link["lexware_id"]:
         yield words.IN_LEXWARE(url=story.url)
         yield words.TO_EDIT(url=story.edit_url)
+    yield from _what_became_of_it(story)
     if link["contact_id"]:
         yield words.ITS_CONTACT(url=story.contact_url)
     if link["linked_invoice_id"]:
@@ -23,6 +24,25 @@ def in_lexware(story: DocumentStory) -> Iterator[Sentence]:
         yield words.DRAFT_PART() if link["is_part"] else words.DRAFT_PAIR()
     elif link["notice"]:
         yield words.UNLINKED(notice=link["notice"])
+
+
+def _what_became_of_it(story: DocumentStory) -> Iterator[Sentence]:
+    """What was seen of it there last."""
+    seen = story.watched
+    if not seen.get("lexware_status"):
+        return
+    state = glossary.WATCHED[seen["lexware_status"]]()
+    yield words.SEEN(state=state, at=seen["seen_at"])
+    if story.lexware_number:
+        yield words.NUMBERED(number=story.lexware_number)
+    if seen["paid_on"]:
+        yield words.PAID_ON(day=seen["paid_on"])
+    elif seen["open_amount"]:
+        yield words.STILL_OPEN(amount=seen["open_amount"])
+    if seen["differs"]:
+        yield words.DIFFERS(what=[glossary.DIFFERS[one]() for one in seen["differs"]])
+    if seen["absent_since"]:
+        yield words.ABSENT(at=seen["absent_since"])
 
 
 def what_next(story: DocumentStory, lang: Lang) -> Iterator[Sentence]:
