@@ -1,41 +1,43 @@
 """Opens, extends and settles claims and intents. The only licence to act comes from here (R2, R3).
 
 Every write that ends something carries the fence of its claim; an answer from Lexware is written to its intent, fence
-or no fence (R5). No transaction outlives a call of a function here (R7).
+or no fence (R5). No transaction outlives a call of a function here (R7). What the threads of a process ask for together
+is one statement and one commit (`rows.py`); each row keeps its own epoch, fence and licence.
 """
 
 import time
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager
-from dataclasses import fields
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from psycopg.types.json import Jsonb
 
 from outbox.claims import Claim, Effect, Intent, OpenIntent, PostResult, Slot, Standing, claim_of, slot_of
-from outbox.db import Connection, Row
+from outbox.db import Row
 from outbox.errors import ClaimLost, MayNotSend
 from outbox.ids import EventId
 from outbox.outcomes import Outcome
 from outbox.pace import Pace
 from outbox.reasons import DelayReason
+from outbox.rows import Connecting, SharedStatement, Write
 from outbox.session_lock import SessionLock
-from outbox.settling import CallCounts, ending, tell_lane
+from outbox.settlement import Settlement, Settling
+from outbox.settling import CallCounts, ending, news
 from outbox.sql import query
-
-Connecting = Callable[[], AbstractContextManager[Connection]]
-#: What else belongs into the transaction of a settlement: links to documents and contacts in Lexware.
-Also = Callable[[Connection], None]
 
 
 class Ledger:
-    """The ledger of one process. Thread-safe: every call takes a connection of its own."""
+    """The ledger of one process, shared by its threads."""
 
     def __init__(self, connecting: Connecting, pace: Pace, session_lock: SessionLock) -> None:
         self._connecting, self._pace, self._session_lock = connecting, pace, session_lock
-        self._rate = {"gap_seconds": pace.gap_seconds, "catch_up_seconds": pace.catch_up_seconds}
-        self._lease = {"lease_seconds": pace.lease_seconds}
+        lease = {"lease_seconds": pace.lease_seconds}
+        slot = lease | {"gap_seconds": pace.gap_seconds, "catch_up_seconds": pace.catch_up_seconds}
+        window = lease | {"window_seconds": pace.window_seconds}
+        self._begin = SharedStatement(connecting, "ledger.begin", "event_id", **slot)
+        self._take_slot = SharedStatement(connecting, "ledger.take_slot", "event_id", **slot)
+        self._intend = SharedStatement(connecting, "ledger.intend", "event_id", **window)
+        self._settle = Settling(connecting, pace)
 
     def begin(self, event_id: EventId, epoch: int) -> Claim:
         """Claim a handed-out event. Raises ClaimLost when the message means nothing any more; then nothing has changed."""
@@ -43,7 +45,7 @@ class Ledger:
         if worker is None:
             raise ClaimLost("this process holds no session lock")
         asked = time.monotonic()
-        row = self._one("ledger.begin", event_id=event_id, epoch=epoch, worker=worker, **self._rate, **self._lease)
+        row = self._begin(event_id=event_id, epoch=epoch, worker=worker)
         if row is None:
             raise ClaimLost("stale, duplicate or forged message")
         return claim_of(row, slot_of(row, asked, self._pace.use_within_seconds))
@@ -54,9 +56,8 @@ class Ledger:
 
     def take_slot(self, claim: Claim, unused: Slot | None = None) -> Slot:
         """The next slot of the lane for a further call; one that went by `unused` makes room for it. Raises ClaimLost."""
-        asked, mine = time.monotonic(), {"event_id": claim.event_id, "fence": claim.fence}
-        unused_tat = unused and unused.tat
-        row = self._one("ledger.take_slot", **mine, unused_tat=unused_tat, **self._rate, **self._lease)
+        asked = time.monotonic()
+        row = self._take_slot(event_id=claim.event_id, fence=claim.fence, unused_tat=unused and unused.tat)
         if row is None:
             raise ClaimLost("taken over while looking")
         return slot_of(row, asked, self._pace.use_within_seconds)
@@ -66,17 +67,14 @@ class Ledger:
     ) -> Intent:
         """Commit the intent to POST. Raises MayNotSend; then nobody may send, and nothing was written."""
         asked = time.monotonic()
-        row = self._one(
-            "ledger.intend",
+        row = self._intend(
             event_id=claim.event_id,
             fence=claim.fence,
             practice_id=claim.practice_id,
             organisation_id=organisation_id,
             effect=effect,
             subject_id=subject_id,
-            sent_with=Jsonb(dict(sent_with)),
-            window_seconds=self._pace.window_seconds,
-            **self._lease,
+            sent_with=dict(sent_with),
         )
         if row is None:
             raise MayNotSend(effect)
@@ -113,23 +111,24 @@ class Ledger:
         calls: CallCounts,
         *,
         post_result: PostResult | None = None,
-        also: Sequence[Also] = (),
+        also: Sequence[Write] = (),
+        unused: Slot | None = None,
     ) -> bool:
         """End a claim in one commit: event, intent, links, and what the lane learns. False: the claim was lost.
 
         An answer and its links are written even then (R5), and what may have left late is looked for once more. Called
-        twice, the second time changes nothing.
+        twice, the second time changes nothing. `unused`: the slot of the claim that no call was made in; it goes back.
         """
-        with self._connecting() as connection, connection.pipeline(), connection.transaction():
-            settled = connection.execute(query("ledger.settle"), ending(claim, outcome, calls, self._pace))
-            if post_result is not None:
-                connection.execute(query("ledger.answer"), _fields(post_result))
-            for write in also:
-                write(connection)
-            tell_lane(connection, claim, outcome, calls, self._pace)
-        if settled.rowcount > 0:
-            return True
         mine = {"event_id": claim.event_id, "fence": claim.fence}
+        end = Settlement(
+            ending=ending(claim, outcome, calls, self._pace),
+            answer=post_result,
+            also=also,
+            unused=None if unused is None else mine | {"practice_id": claim.practice_id, "tat": unused.tat},
+            news=tuple(news(claim, outcome, calls, self._pace)),
+        )
+        if self._settle(end):
+            return True
         self._run("ledger.look_again", **mine, verify_seconds=self._pace.verify_seconds)
         return False
 
@@ -140,7 +139,3 @@ class Ledger:
     def _run(self, name: str, **values: object) -> None:
         with self._connecting() as connection:
             connection.execute(query(name), values)
-
-
-def _fields(result: PostResult) -> Row:
-    return {field.name: getattr(result, field.name) for field in fields(result)}

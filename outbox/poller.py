@@ -180,6 +180,7 @@ class Poller:
         self._tidied = time.monotonic()
         self._living = [row["process_id"] for row in connection.execute(query("poller.living")).fetchall()]
         living = {"processes": self._living, "settle_seconds": self._pace.settle_seconds, "crashes": CRASHES}
+        living["retry_delays"] = list(self._pace.retry_delays)
         self._count(connection, "unbegun", "poller.take_back_unbegun", {"hold_seconds": HOLD_SECONDS})
         self._count(connection, "orphans", "poller.take_back_orphans", living)
         self._count(connection, "expired", "poller.take_back_expired", living)

@@ -1,11 +1,10 @@
 """What the end of a claim writes to its event, and what its lane learns from it."""
 
+from collections.abc import Iterator
 from typing import Protocol, assert_never
 
-from psycopg.types.json import Jsonb
-
 from outbox.claims import Claim
-from outbox.db import Connection, Row
+from outbox.db import Row
 from outbox.outcomes import (
     Cool,
     Dead,
@@ -21,7 +20,7 @@ from outbox.outcomes import (
 )
 from outbox.pace import Pace
 from outbox.reasons import DeadReason
-from outbox.sql import query
+from outbox.rows import Write
 
 _NOTHING_DUE: Row = {"step": "document", "delay_seconds": None}
 _ENDINGS: Row = {"cause": None, "counted": False}
@@ -36,11 +35,11 @@ class CallCounts(Protocol):
 
 
 def ending(claim: Claim, outcome: Outcome, calls: CallCounts, pace: Pace) -> Row:
-    """The parameters of `ledger.settle`."""
+    """The row of `ledger.settle`."""
     end = _ENDINGS | {"event_id": claim.event_id, "fence": claim.fence, "tries": claim.tries, "calls": calls.calls}
     end |= {"state": claim.state, "step": claim.step, "outcome": ended_as(outcome)}
     reason, http_status, detail = told(outcome)
-    end |= {"reason": reason, "http_status": http_status, "detail": Jsonb(dict(detail)) if detail else None}
+    end |= {"reason": reason, "http_status": http_status, "detail": dict(detail) or None}
     match outcome:
         case Delivered(verify=verify):
             later = {"step": "verify", "delay_seconds": pace.verify_seconds, "tries": 0} if verify else _NOTHING_DUE
@@ -68,33 +67,29 @@ def _retrying(claim: Claim, outcome: Retry, calls: CallCounts, pace: Pace) -> Ro
         return counted | {"delay_seconds": 0 if outcome.at_once else delay}
     reason: DeadReason = "in_doubt" if claim.step == "verify" else "retries_exhausted"
     last = {
-        "detail": Jsonb({**outcome.detail, "last_reason": outcome.reason}),
+        "detail": {**outcome.detail, "last_reason": outcome.reason},
         "cause": f"{reason} {outcome.reason}",
     }
     return counted | _NOTHING_DUE | {"state": "dead", "outcome": "dead", "reason": reason} | last
 
 
-def tell_lane(connection: Connection, claim: Claim, outcome: Outcome, calls: CallCounts, pace: Pace) -> None:
-    """Silence and answers, a slot that was not used, a cool-down, a pause; writes only what has changed."""
+def news(claim: Claim, outcome: Outcome, calls: CallCounts, pace: Pace) -> Iterator[Write]:
+    """What the lane is told: silence and answers, a cool-down, a pause. Nothing, as a rule: only what has changed."""
     mine = {"practice_id": claim.practice_id}
     once = mine | {"event_id": claim.event_id, "fence": claim.fence}
     lane = outcome.lane if isinstance(outcome, Snooze) else None
-    if isinstance(outcome, NeedsContact) and not calls.calls:
-        connection.execute(
-            query("ledger.give_slot_back"), once | {"gap_seconds": pace.gap_seconds, "tat": claim.slot.tat}
-        )
     if calls.answered and lane is None and (claim.silent_calls or claim.cool_count or claim.suspect):
-        connection.execute(query("lane.answered"), mine)
+        yield Write("lane.answered", mine)
     if calls.answered and claim.outage:
-        connection.execute(query("lane.end_outage"), {"step_seconds": pace.gap_seconds / 10})
+        yield Write("lane.end_outage", {"step_seconds": pace.gap_seconds / 10})
     if calls.silent:
-        connection.execute(query("lane.silent"), once | {"calls": calls.silent})
+        yield Write("lane.silent", once | {"calls": calls.silent})
     match lane:
         case Cool(reason=reason, seconds=seconds, suspect=suspect):
             cool = pace.cool_for(claim.cool_count) if seconds is None else seconds
-            connection.execute(query("lane.cool"), mine | {"seconds": cool, "reason": reason, "suspect": suspect})
+            yield Write("lane.cool", mine | {"seconds": cool, "reason": reason, "suspect": suspect})
         case Pause(reason=pause_reason):
-            connection.execute(query("lane.pause"), mine | {"reason": pause_reason})
+            yield Write("lane.pause", mine | {"reason": pause_reason})
         case None:
             pass
         case _:

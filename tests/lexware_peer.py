@@ -8,6 +8,7 @@ import struct
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Self
@@ -17,7 +18,16 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from worker.delivery.errors import NoAnswer, NotSent, TooLateToSend
-from worker.lexware.api.transport import Response, Transport
+from worker.lexware.api.transport import Transport, body_of
+
+
+@dataclass(frozen=True)
+class Response:
+    """What came back, to be compared."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes | None
 
 
 class Peer:
@@ -190,7 +200,10 @@ def never() -> None:
 
 def post(line: Transport, may_send: Callable[[], None] = always, body: bytes = BODY) -> Response | NotSent | NoAnswer:
     """Send one request as the client would."""
-    return line.exchange("POST", "/v1/invoices", HEADERS, body, may_send)
+    outcome = line.exchange("POST", "/v1/invoices", HEADERS, body, may_send)
+    if isinstance(outcome, NotSent | NoAnswer):
+        return outcome
+    return Response(outcome.status_code, dict(outcome.headers), body_of(outcome))
 
 
 Tls = tuple[ssl.SSLContext, ssl.SSLContext]

@@ -39,6 +39,7 @@ def _bad_rows(one: Stage) -> None:
     write(practice, items=[{"vat_rate": Decimal(19)}])
     write(practice, exemption_note=None)
     write(practice, exemption_note="Qzxgrund F32.1")
+    write(practice, exemption_note="Qzxgrund in neuen Worten")
     write(practice, exemption_note="Qzxgrund " * 300)
 
 

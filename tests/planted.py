@@ -97,6 +97,7 @@ def invoice(
     practice: Practice, payer: int | None = None, items: list[dict[str, Any]] | None = None, **more: Any
 ) -> int:
     """An invoice with a planted word in every text, for a new payer unless told."""
+    practice.confirm_note(TEXTS["exemption_note"])
     lines = [ITEM | item for item in ([{}] if items is None else items)]
     return practice.invoice(customer(practice) if payer is None else payer, lines, **TEXTS | more)
 

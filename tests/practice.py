@@ -10,6 +10,7 @@ import psycopg
 from psycopg.rows import dict_row
 
 from worker.keys import KeyVault, Owner
+from worker.lexware.translate import notes
 
 #: Opens and locks the API keys of tests; made for them, of no use elsewhere.
 SECRET_KEY = "bGV4cmVsYXktdGVzdHMtb25seS1ub3QtYS1zZWNyZXQ="
@@ -76,6 +77,15 @@ class Practice:
                 chosen["matching"], token(self.practice_id, organisation_id, api_key),
             ),
         )  # fmt: skip
+
+    def confirm_note(self, note: str) -> None:
+        """What `practice confirm-note` leaves behind; safe to call twice."""
+        salt = self.db.execute("select salt from outbox.installation").fetchone()
+        told = notes.fingerprint(note, self.practice_id, salt["salt"] if isinstance(salt, dict) else salt[0])
+        self.db.execute(
+            "insert into lexware.note_wording (practice_id, fingerprint, confirmed_by) values (%s, %s, 'test') on conflict do nothing",
+            (self.practice_id, told),
+        )
 
     def customer(self, **columns: Any) -> int:
         """A payer; called without arguments, a new person each time."""

@@ -98,9 +98,20 @@ field as (
     select 'lines[' || line.place || '].' || f.name, f.text
     from line
     cross join lateral (values ('code', line.code), ('description', line.description), ('unit', line.unit)) as f (name, text)
+),
+-- as people read it: of one width, without what cannot be seen, with one kind of dash. Escapes within patterns, so that
+-- this file means the same in a database of any encoding.
+plain as (
+    select f.name,
+           case when octet_length(f.text) = length(f.text) or getdatabaseencoding() <> 'UTF8' then f.text
+                else regexp_replace(regexp_replace(normalize(f.text, NFKC),
+                         '[\u00AD\u034F\u061C\u115F\u1160\u17B4\u17B5\u180B-\u180F\u200B-\u200F\u202A-\u202E\u2060-\u206F'
+                         '\u2800\u3164\uFE00-\uFE0F\uFEFF\uFFA0]', '', 'g'),
+                         '[\u02D7\u058A\u05BE\u2010-\u2015\u2043\u207B\u208B\u2212\u2E3A\u2E3B]', '-', 'g') end as text
+    from field f
 )
 select coalesce(array_agg(distinct field.name || ':' || found.secret), '{}')
-from field
+from plain field
 cross join lateral (select lower(regexp_replace(field.text, '\s', '', 'g')) as text) bare
 cross join lateral (
     select spelling.secret

@@ -14,7 +14,7 @@ begin
            outbox.marker_code(d.practice_id, d.document_id::bigint), d.host_key, via,
            case when via = 'sweep' and d.completed_at < i.restored_at then d.completed_at end
     from (
-        select c.document_id, c.practice_id, c.original_id, c.payer_id, c.kind, c.number, c.status, c.completed_at,
+        select c.document_id, c.practice_id, c.original_id, c.payer_id, c.kind, c.number, c.status, c.completed_at, c.invoice_date,
                c.host_key, count(*) over (partition by c.document_id) as twins
         from contract.document c
         where c.document_id = any (documents)
@@ -28,7 +28,8 @@ begin
             and (d.completed_at >= p.enabled_at
                  or (d.completed_at >= p.since or d.completed_at is null and p.disabled_at is null)
                     and not exists (select from outbox.completed_before b where b.document_id = d.document_id))
-            and (p.disabled_at is null or d.completed_at < p.disabled_at))
+            and (p.disabled_at is null or d.completed_at < p.disabled_at)
+            and coalesce(d.invoice_date >= p.first_invoice_date, true))
       and not exists (select from outbox.event e
                       where e.practice_id = d.practice_id and e.document_id = d.document_id)
       and not exists (select from lexware.document_link k

@@ -14,7 +14,7 @@ from relay import ROOT, Relay
 from worker.lab.sandbox.server import Sandbox
 
 OPERATORS = ("worker.operations", "worker.console", "worker.lab", "aiohttp")
-COMMAND_LINE = ("worker.cli", "click")
+COMMAND_LINE = ("worker.cli",)
 
 Start = Callable[[Relay, dict[str, str]], "set[int]"]
 
@@ -33,7 +33,7 @@ def _halves(relay: Relay, environment: dict[str, str]) -> set[int]:
 def test_poller_and_workers_carry_nothing_of_the_operators(
     start: Start, db: psycopg.Connection, database_url: str, redis_url: str, tmp_path: Path
 ) -> None:
-    """After a delivery neither side has imported it; click only where a human typed the command."""
+    """After a delivery neither side has imported it; commands only where a human typed one (httpx brings click by itself)."""
     environment = {
         "LEXRELAY_TEST_IMPORTS": str(tmp_path),
         "PYTHONPATH": os.pathsep.join(map(str, (ROOT, ROOT / "tests" / "imports"))),

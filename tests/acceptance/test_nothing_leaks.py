@@ -34,7 +34,7 @@ from worker.service.metrics import Metrics
 KINDS = {"/v1/contacts": "contact", "/v1/invoices": "invoice", "/v1/credit-notes": "credit_note"}
 REASONS = {
     "missing_field", "no_items", "totals_differ", "negative_total", "unknown_tax_rate", "tax_conflict",
-    "exemption_note_missing", "health_data", "text_too_long", "contact_ambiguous", "contact_gone",
+    "exemption_note_missing", "health_data", "new_note", "text_too_long", "contact_ambiguous", "contact_gone",
     "original_not_transferred", "in_doubt", "refused_by_lexware", "retries_exhausted",
 }  # fmt: skip
 

@@ -31,6 +31,8 @@ class Peer:
     most: int
     own_database: bool = False
     processes: int = 1
+    relay: Sequence[str] = ()
+    """What hands its backlog to the workers, if anything has to."""
 
     @contextmanager
     def running(self, on: Scene, seconds: float) -> Iterator[dict[str, list[int]]]:
@@ -41,9 +43,11 @@ class Peer:
                 environment["DATABASE_URL"] = stack.enter_context(services.database(on.postgres.url()))
             redis.Redis.from_url(on.valkey.url).flushall()
             self._fill(on, environment, int(self.most * seconds))
+            commands = [self._command(number) for number in range(self.processes)]
             workers = [
-                on.relay.start(sys.executable, "-m", *self._command(number), environment=environment)
-                for number in range(self.processes)
+                on.relay.start(sys.executable, "-m", *command, environment=environment)
+                for command in (*commands, self.relay)
+                if command
             ]
             try:
                 yield {"worker": [worker.pid for worker in workers]}
@@ -79,6 +83,11 @@ PEERS = (
         "d", "procrastinate, one httpx client, 2 x 64", "procrastinate_async",
         ("procrastinate", "--app", "{module}.app", "worker", "--concurrency", "64"),
         goal=2.0, most=300, own_database=True, processes=2,
+    ),
+    Peer(
+        "e", "naive outbox: skip locked, Dramatiq, httpx client per thread, -p 2 -t 64", "naive_outbox",
+        ("dramatiq", "{module}", "-p", "2", "-t", "64"),
+        goal=1.0, most=650, own_database=True, relay=(f"{_PEERS}.naive_outbox",),
     ),
 )  # fmt: skip
 

@@ -50,7 +50,7 @@ class Sample:
 @click.option("--warm-seconds", default=6.0, show_default=True, help="From the first document to the window.")
 @click.option("--rounds", default=2, show_default=True, help="How often each is measured, in turn.")
 @click.option("--latency", default=0.2, show_default=True, help="Seconds of the remote.")
-@click.option("--against", default="abcd", show_default=True, help="The peers, by their letters; empty: none.")
+@click.option("--against", default="abcde", show_default=True, help="The peers, by their letters; empty: none.")
 @click.option("--processes", default=2, show_default=True, help="Worker processes of lexrelay.")
 @click.option("--threads", default=64, show_default=True, help="Threads in each of them.")
 def throughput(

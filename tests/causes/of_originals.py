@@ -54,6 +54,24 @@ def _before_the_switch_on(scene: Scene) -> int:
     return document
 
 
+def _cancels_a_cancellation(scene: Scene) -> int:
+    """The practice software names a cancellation, where an invoice is meant."""
+    first, other = scene.practice.cancel(scene.send()), scene.send()
+    with scene.practice.db.transaction():
+        document = scene.practice.cancel(other)
+        scene.practice.db.execute("update practice.invoices set cancels_id = %s where id = %s", (first, document))
+    scene.stage.run()
+    return document
+
+
+def _name_the_invoice(scene: Scene, document: int) -> None:
+    scene.practice.db.execute(
+        "update practice.invoices o set cancels_id = (select max(i.id) from practice.invoices i"
+        " where i.practice_id = o.practice_id and i.kind = 'invoice') where o.id = %s",
+        (document,),
+    )
+
+
 def _never_over(name: str, step: Words, **more: object) -> Cause:
     return Cause(
         name=name, happens=_before_the_switch_on, reason="original_not_transferred", who="operator", says=_NEVER_OVER,
@@ -75,6 +93,12 @@ OF_ORIGINALS = (
         name="cancelled-after-the-move", happens=_moved_before_the_cancellation, reason="other_organisation", who="operator",
         says=("Dieser Beleg (oder sein Original)", "This document (or its original)"), step=_FORMER, remedy=discard,
         replay=None, ends=("discarded", 0),
+    ),
+    Cause(
+        name="cancels-a-cancellation", happens=_cancels_a_cancellation, reason="original_not_invoice", who="practice",
+        says=("ist selbst ein Storno", "is itself a cancellation"),
+        step=("Ist eine Rechnung gemeint: sie in der Praxissoftware eintragen, dann replay", "If an invoice is meant: enter it in the practice software, then replay"),
+        remedy=_name_the_invoice,
     ),
     _never_over(
         "original-backfilled", ("Erst die Rechnung nachholen (backfill) und dann replay", "Bring the invoice over first (backfill), then replay"),

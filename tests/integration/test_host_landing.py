@@ -44,7 +44,7 @@ def enable(db: psycopg.Connection, practice_id: int) -> None:
     with db.transaction():
         db.execute("insert into outbox.lane (practice_id) values (%s) on conflict do nothing", (practice_id,))
         began = one(db, query("switch.oldest_transaction").decode())["began"]
-        db.execute(query("switch.open_period"), {"practice_id": practice_id, "began": began})
+        db.execute(query("switch.open_period"), {"practice_id": practice_id, "began": began, "first": None})
 
 
 def disable(db: psycopg.Connection, practice_id: int) -> None:

@@ -12,11 +12,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from lexware_peer import GOOD, SLACK_SECONDS, Peer, Tls, answering, authority, never, post, reset, silent
+from lexware_peer import GOOD, SLACK_SECONDS, Peer, Response, Tls, answering, authority, never, post, reset, silent
 from polling import until
 
 from worker.delivery.errors import NoAnswer, NotSent
-from worker.lexware.api.transport import Response, Transport
+from worker.lexware.api.transport import Transport
 
 
 @pytest.fixture(name="tls", scope="module")

@@ -4,11 +4,11 @@ import socket
 import time
 
 import pytest
-from lexware_peer import BODY, GOOD, SLACK_SECONDS, Peer, Tls, answering, authority, never, post, silent
+from lexware_peer import BODY, GOOD, SLACK_SECONDS, Peer, Response, Tls, answering, authority, never, post, silent
 from polling import until
 
 from worker.delivery.errors import NoAnswer, NotSent, TooLateToSend
-from worker.lexware.api.transport import Response, Transport
+from worker.lexware.api.transport import Transport
 
 
 @pytest.fixture(name="tls", scope="module")

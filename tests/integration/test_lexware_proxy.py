@@ -8,12 +8,12 @@ import time
 from collections.abc import Callable
 
 import pytest
-from lexware_peer import BODY, SLACK_SECONDS, Peer, Tls, answer, answering, authority, never, post, silent
+from lexware_peer import BODY, SLACK_SECONDS, Peer, Response, Tls, answer, answering, authority, never, post, silent
 
 from worker import config
 from worker.config.proxy import Proxy
 from worker.delivery.errors import NotSent
-from worker.lexware.api.transport import Response, Transport
+from worker.lexware.api.transport import Transport
 
 
 @pytest.fixture(name="tls", scope="module")

@@ -10,6 +10,7 @@ from lexware_peer import (
     BODY,
     SLACK_SECONDS,
     Peer,
+    Response,
     Tls,
     answer,
     answering,
@@ -26,7 +27,7 @@ from polling import until
 
 from worker.delivery.errors import NoAnswer
 from worker.lexware.api import transport
-from worker.lexware.api.transport import Response, Transport
+from worker.lexware.api.transport import Transport
 
 
 @pytest.fixture(name="tls", scope="module")

@@ -1,7 +1,7 @@
 """What is due says the state of a row; one event of a lane at a time; nothing is left behind."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from copy import copy
 from threading import Thread
 
@@ -191,3 +191,21 @@ def test_a_claim_past_its_lease_comes_back(stage: Stage) -> None:
         looks_first = rows(stage, "select reason from outbox.event")
 
     assert looks_first in (["in_doubt"], ["sender_alive"])  # before the settle time, or after it
+
+
+def test_attempts_that_never_end_are_tries_like_others(stage: Stage) -> None:
+    """What takes longer than a lease each time is given up after the last try, and not tried for ever."""
+    stage.practice.invoice(known_payer(stage))
+    lost = len(stage.pace.retry_delays) + 1
+
+    with ExitStack() as standing:
+        for number in range(1, lost + 1):
+            stage.db.execute("update outbox.event set due_at = clock_timestamp()")
+            (handed,) = stage.hand_out()
+            standing.enter_context(frozen(stage, handed, Ledger, "intend"))
+            let_lease_expire(stage)
+            stage.hand_out()
+            assert rows(stage, "select tries from outbox.event") == [number]
+
+    assert rows(stage, "select reason from outbox.event") == ["retries_exhausted"]
+    assert stage.posts() == 0

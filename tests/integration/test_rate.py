@@ -1,7 +1,9 @@
 """G4: what arrives in Lexware within any second, when the way there is not always equally long."""
 
 import time
+from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 from unittest.mock import patch
@@ -64,7 +66,7 @@ def test_a_slow_commit_does_not_push_calls_together(stage: Stage) -> None:
     told = iter([_SLOW_SECONDS])
 
     def slowly(*arguments: object) -> object:
-        with patch.object(stage.runtime.ledger, "_one", _late(stage, next(told, 0.0))):
+        with patch.object(stage.runtime.ledger, "_begin", _late(stage, next(told, 0.0))):
             return begin(*arguments)  # type: ignore[arg-type]
 
     with patch.object(stage.runtime.ledger, "begin", slowly):
@@ -116,12 +118,55 @@ def test_a_command_uses_its_slot_no_longer_than_a_worker(stage: Stage, database_
     assert until - time.monotonic() < _PACE.use_within_seconds - _PACE.catch_up_seconds / 2
 
 
-def _late(stage: Stage, seconds: float) -> object:
-    one = type(stage.runtime.ledger)._one
+def test_a_slot_is_for_a_call(db: psycopg.Connection, database_url: str) -> None:
+    """A dozen documents of one new payer: search, contact, documents; nobody takes a slot to find out that he waits."""
+    with stage(db, database_url) as on:
+        payer = on.practice.customer()
+        invoices = [on.practice.invoice(payer) for _ in range(12)]
+        ledger, slots = on.runtime.ledger, Counter[str]()
+        with _counted(on, ledger, slots):
+            on.run()
 
-    def late(name: str, **values: object) -> object:
-        row = one(stage.runtime.ledger, name, **values)
+        assert {on.outcome(invoice) for invoice in invoices} == {("delivered", None)}
+        assert slots["taken"] - slots["given back"] == len(on.control.requests(on.tenant.id)) == 2 + 12
+        assert db.execute("select count(*) from outbox.attempt where step = 'contact'").fetchone() == (1,)
+
+
+@contextmanager
+def _counted(on: Stage, ledger: Any, slots: Counter[str]) -> Iterator[None]:
+    """While this lasts, slots are counted as they are taken and given back."""
+    begin, take_slot, settle = ledger._begin, ledger._take_slot, ledger.settle
+
+    def taking(take: Any) -> Any:
+        def taken(**row: object) -> object:
+            slots["taken"] += 1
+            return take(**row)
+
+        return taken
+
+    def tat() -> Any:
+        return on.db.execute("select tat from outbox.lane").fetchone()
+
+    def settled(*arguments: Any, **named: Any) -> Any:
+        before = tat()
+        result = settle(*arguments, **named)
+        slots["given back"] += tat() < before
+        return result
+
+    with (
+        patch.object(ledger, "_begin", taking(begin)),
+        patch.object(ledger, "_take_slot", taking(take_slot)),
+        patch.object(ledger, "settle", settled),
+    ):
+        yield
+
+
+def _late(stage: Stage, seconds: float) -> object:
+    begin = stage.runtime.ledger._begin
+
+    def late(**row: object) -> object:
+        claimed = begin(**row)
         time.sleep(seconds)
-        return row
+        return claimed
 
     return late

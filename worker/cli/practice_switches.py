@@ -26,6 +26,12 @@ from worker.practice.standing import standing
     type=click.Choice(["exact", "never", "none"]),
     help="Use equal contacts of Lexware, always make a new one, or make none.",
 )
+@click.option(
+    "--from",
+    "first",
+    type=day,
+    help="First invoice date that goes over; not before the order. Default: all from now on.",
+)
 @click.option("--force", is_flag=True, help="Although the rehearsal of the host fails; needs --why.")
 @recorded
 @in_language
@@ -35,6 +41,7 @@ def enable(
     avv_date: date | None,
     lines: PrivacyMode | None,
     matching: Matching | None,
+    first: date | None,
     force: bool,
     by: str,
     why: str | None,
@@ -45,7 +52,9 @@ def enable(
         raise click.UsageError(say.words(words.FORCE_NEEDS_WHY()))
     config = settings("database")
     with database() as connection:
-        said = switches.enable(connection, practice, avv_date, lines, matching, force=force, by=by, why=why)
+        said = switches.enable(
+            connection, practice, avv_date, lines, matching, first=first, force=force, by=by, why=why
+        )
         say(*said, *standing(connection, config, practice))
 
 

@@ -18,6 +18,7 @@ from outbox.errors import ClaimLost
 from outbox.ledger import Ledger
 from outbox.outcomes import Outcome
 from outbox.pace import Pace
+from outbox.rows import Write
 from outbox.sql import query
 from worker.delivery.errors import Draining, InDoubt, NoAnswer, NotSent, Refused, TooLateToSend
 
@@ -67,7 +68,7 @@ class Attempt:
         self.ledger, self.pace, self.connecting = process.ledger, process.pace, process.connecting
         self.calls = CallCounter()
         self.post_result: PostResult | None = None
-        self.also: list[Callable[[Connection], None]] = []
+        self.also: list[Write] = []
         self._slot: Slot | None = claim.slot
 
     def rows(self, name: str, **values: object) -> list[dict[str, Any]]:
@@ -75,13 +76,14 @@ class Attempt:
         with self.connecting() as connection:
             return connection.execute(query(name), values).fetchall()
 
-    def write(self, name: str, **values: object) -> None:
-        """A write that belongs into the settlement's commit."""
+    def write(self, name: str, **row: object) -> None:
+        """A write that belongs into the settlement's commit; its query takes rows."""
+        self.also.append(Write(name, row))
 
-        def write(connection: Connection) -> None:
-            connection.execute(query(name), values)
-
-        self.also.append(write)
+    @property
+    def unused_slot(self) -> Slot | None:
+        """The slot that was taken and no call was made in."""
+        return self._slot
 
     def post(
         self,

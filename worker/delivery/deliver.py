@@ -60,7 +60,12 @@ def _record(attempt: Attempt, outcome: Outcome) -> bool:
     while True:
         try:
             return attempt.ledger.settle(
-                attempt.claim, outcome, attempt.calls, post_result=attempt.post_result, also=attempt.also
+                attempt.claim,
+                outcome,
+                attempt.calls,
+                post_result=attempt.post_result,
+                also=attempt.also,
+                unused=attempt.unused_slot,
             )
         except LOST_DATABASE as error:
             if time.monotonic() > until:

@@ -85,6 +85,8 @@ def _link(transfer: Transfer, contact_id: UUID, origin: str) -> Snooze:
         origin=origin,
         by="lexrelay",
     )
+    payer = {"practice_id": transfer.claim.practice_id, "payer_id": transfer.claim.payer_id}
+    transfer.attempt.write("ledger.contact_ready", **payer)
     return _back()
 
 

@@ -17,6 +17,20 @@ AVV_IN_FUTURE = Text(
     de="Der Vertrag zur Auftragsverarbeitung kann nicht aus der Zukunft sein ({day}); bitte prüfen Sie das Datum.",
     en="The processing agreement cannot be of a day to come ({day}); check the date.",
 )
+FROM_BEFORE_BOOKING = Text(
+    de="Bestellt ist die Übertragung seit {ordered_on}; Belege von davor ({day}) gehören nicht dazu. Bitte prüfen Sie --from.",
+    en="The transfer has been ordered since {ordered_on}; documents from before ({day}) are not part of it. Check --from.",
+)
+FROM = Text(
+    de="- Belege mit einem Rechnungsdatum vor dem {day} gehen nicht hinüber.",
+    en="- Documents with an invoice date before {day} do not go over.",
+)
+BACKFILL = Text(
+    de="Belege seit dem {first}, die schon vor dem Einschalten abgeschlossen waren: {count}. Sind sie noch nicht von Hand in Lexware, "
+    "bringt `lexrelay backfill --practice {practice} --from {since} --to {until}` sie nach.",
+    en="Documents since {first} that were completed before the switching on: {count}. If nobody has entered them in Lexware by "
+    "hand, `lexrelay backfill --practice {practice} --from {since} --to {until}` brings them over.",
+)
 ENABLED = Text(de="Die Übertragung ist für {name} eingeschaltet.", en="The transfer is switched on for {name}.")
 SETTINGS_CHANGED = Text(
     de="Die Übertragung war schon eingeschaltet; die Einstellungen sind gespeichert.",

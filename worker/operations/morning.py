@@ -15,6 +15,8 @@ from worker.operations.status import Overview
 
 #: No draft is as old.
 _NO_DRAFTS_DAYS = 36_500
+#: Dead letters are told by their causes.
+_LIMITS = Limits(dead_minutes=0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +59,7 @@ class Morning:
 
 def read(connection: Connection, app_url: str) -> Morning:
     """As things stand now."""
-    rung = [finding for finding in ringing(connection, Limits()) if finding.level != "ok"]
+    rung = [finding for finding in ringing(connection, _LIMITS) if finding.level != "ok"]
     return Morning(
         waiting=_waiting(connection, app_url),
         overview=status.read(connection),

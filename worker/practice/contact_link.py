@@ -12,6 +12,7 @@ from uuid import UUID
 from outbox import actions
 from outbox.db import Connection, Row
 from outbox.ids import CustomerId
+from outbox.rows import rows
 from outbox.sql import query
 from worker.lexware.api.answers import Contact
 from worker.lexware.api.client import Lexware
@@ -121,6 +122,8 @@ class ContactLinker:
                 raise Declined(words.LINKED_MEANWHILE(customer=fit.customer.payer.customer_id))
             before: UUID | None = ended["contact_id"] if ended else None
             self._record(fit, before)
+            payer = {"practice_id": self.practice_id, "payer_id": fit.customer.payer.customer_id}
+            self.connection.execute(query("ledger.contact_ready"), {"rows": rows([payer])})
             self.connection.execute(query("poller.wake"))
             return before
 
@@ -190,8 +193,8 @@ def _is_plausible(payer: Payer, contact: Contact) -> bool:
 
 
 def _others(connection: Connection, customer: Customer, contact_id: UUID) -> list[CustomerId]:
-    rows = connection.execute(query("contact.shared"), _ids(customer) | {"contact_id": contact_id})
-    return [row["customer_id"] for row in rows]
+    others = connection.execute(query("contact.shared"), _ids(customer) | {"contact_id": contact_id})
+    return [row["customer_id"] for row in others]
 
 
 def _to_replay(connection: Connection, customer: Customer) -> list[Sentence]:

@@ -8,8 +8,9 @@ import time
 from collections.abc import Callable
 from datetime import date
 
-from outbox import actions
+from outbox import actions, backfill
 from outbox.db import Connection
+from outbox.ids import PracticeId
 from outbox.pace import Pace
 from outbox.sql import query
 from worker.lexware.translate.documents import Matching, PrivacyMode
@@ -30,13 +31,15 @@ def enable(
     lines: PrivacyMode | None,
     matching: Matching | None,
     *,
+    first: date | None = None,
     force: bool = False,
     by: str,
     why: str | None,
 ) -> list[Sentence]:
-    """Switch the transfer on from now; what is None stays. Called twice, only the settings change.
+    """Switch the transfer on from now; what is None stays. Called twice, only the settings change. Documents dated before
+    `first` stay where they are.
 
-    Raises Declined as long as no date of the processing agreement (AVV) is known, and unless it is forced while the
+    Raises Declined when that is before the order, as long as no date of the processing agreement (AVV) is known, and unless it is forced while the
     description of the host is wrong for the practice's documents.
     """
     if not force and not practices.find(connection, practice_id).enabled:
@@ -46,17 +49,22 @@ def enable(
             raise Declined(words.AVV_NEEDED())
         if avv_date is not None and avv_date > practice.today:
             raise Declined(words.AVV_IN_FUTURE(day=avv_date))
+        if first is not None and practice.booking is not None and first < practice.booking.ordered_on:
+            raise Declined(words.FROM_BEFORE_BOOKING(day=first, ordered_on=practice.booking.ordered_on))
         chosen = {"lines": lines, "matching": matching, "avv_date": avv_date}
         connection.execute(query("connection.choose"), {"practice_id": practice_id, "by": by, **chosen})
         oldest = connection.execute(query("switch.oldest_transaction")).fetchone()
-        began = {"practice_id": practice_id, "began": oldest and oldest["began"]}
+        began = {"practice_id": practice_id, "began": oldest and oldest["began"], "first": first}
         opened = connection.execute(query("switch.open_period"), began).fetchone()
+        if opened is None and first is not None:
+            connection.execute(query("switch.begin_with"), {"practice_id": practice_id, "first": first})
         confirmed = notes.confirm_found(connection, practice_id, by=by) if opened is not None else []
-        detail = {name: str(value) for name, value in chosen.items() if value is not None}
+        detail = {name: str(value) for name, value in (chosen | {"from": first}).items() if value is not None}
         detail |= {"force": "true"} if force else {}
         actions.record(connection, "practice.enable", by=by, why=why, practice_id=practice_id, detail=detail)
         connection.execute(query("poller.wake"))
-        return [*_what_happens(practices.find(connection, practice_id), newly=opened is not None), *confirmed]
+        said = _what_happens(practices.find(connection, practice_id), newly=opened is not None)
+        return [*said, *_from_then_on(connection, practice, first), *confirmed]
 
 
 def disable(connection: Connection, practice_id: int, *, by: str, why: str | None) -> list[Sentence]:
@@ -113,6 +121,19 @@ def _what_happens(practice: Practice, *, newly: bool) -> list[Sentence]:
         words.MATCHING[practice.matching](),
         words.AVV(day=practice.avv_date, by=practice.avv_recorded_by),
     ]
+
+
+def _from_then_on(connection: Connection, practice: Practice, first: date | None) -> list[Sentence]:
+    """From which invoice date on, and how to bring over what was completed before now."""
+    if first is None:
+        return []
+    said = [words.FROM(day=first)]
+    if first <= practice.today:
+        older = len(backfill.plan(connection, PracticeId(practice.practice_id), first, practice.today).documents)
+        of: dict[str, object] = {"practice": practice.practice_id, "first": first, "count": older}
+        of |= {"since": first.isoformat(), "until": practice.today.isoformat()}
+        said += [words.BACKFILL(**of)] if older else []
+    return said
 
 
 def _reason(code: str) -> Sentence | str:

@@ -13,12 +13,15 @@ order by d.document_id desc
 limit 1;
 
 -- name: without_event
--- A document that has no event, and why that may be. No row: the practice has no such document.
--- Reads outbox: the lane and its periods say whether an event is to be expected.
+-- A document that has no event under this number, and why that may be. No row: the practice has no such document.
+-- Reads outbox: the lane and its periods say whether an event is to be expected; one may know it by a former number.
 -- Params: practice_id, number.
 select d.document_id, d.kind, d.status, d.completed_at, l.practice_id is not null as has_lane, coalesce(l.enabled, false) as enabled,
+       (select e.number from outbox.event e
+        where e.practice_id = d.practice_id and e.document_id = d.document_id) as former_number,
        exists (select from outbox.lane_period p
                where p.practice_id = d.practice_id and d.completed_at >= p.enabled_at
+                 and coalesce(d.invoice_date >= p.first_invoice_date, true)
                  and d.completed_at < coalesce(p.disabled_at, 'infinity')) as expected
 from contract.document d
 left join outbox.lane l using (practice_id)

@@ -55,7 +55,8 @@ select d.document_id::bigint as document_id, d.practice_id::bigint as practice_i
                          and (original.completed_at >= s.enabled_at
                               or original.completed_at >= s.since
                                  and not exists (select from outbox.completed_before b where b.document_id = d.original_id))
-                         and original.completed_at < coalesce(s.disabled_at, 'infinity')) as original_expected,
+                         and original.completed_at < coalesce(s.disabled_at, 'infinity')
+                         and coalesce(original.invoice_date >= s.first_invoice_date, true)) as original_expected,
        (select coalesce(i.remote_id, i.late_remote_id) from outbox.intent i
         where i.practice_id = d.practice_id and i.effect = 'contact' and i.subject_id = d.payer_id
           and i.organisation_id = c.organisation_id

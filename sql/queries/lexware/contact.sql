@@ -77,3 +77,10 @@ where p.practice_id = %(practice_id)s and p.payer_id > %(after)s
                     and l.organisation_id = c.organisation_id and l.unlinked_at is null)
 order by p.payer_id
 limit %(limit)s;
+
+
+-- name: ever_linked
+-- Every contact that the customer was ever linked with. Params: practice_id, customer_id.
+select distinct contact_id from lexware.contact_link
+where practice_id = %(practice_id)s and customer_id = %(customer_id)s
+order by contact_id;

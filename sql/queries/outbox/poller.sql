@@ -149,10 +149,32 @@ select event_id, state from orphan;
 
 -- name: take_back_expired
 -- Claims past their lease whose process still lives: frozen, or its thread was lost. Their attempt stays open, so a
--- look's absence does not count while the sender may still be alive. Params: processes.
-update outbox.event set lease_until = null, handed_at = null, begun_at = null, worker = null, due_at = clock_timestamp()
-where handed_at is not null and lease_until < clock_timestamp() and begun_at is not null and worker = any (%(processes)s)
-returning event_id;
+-- look's absence does not count while the sender may still be alive. One that never came to a POST is a try like any
+-- other: what takes longer than a lease each time would be tried for ever. Params: processes, retry_delays.
+with expired as (
+    select e.event_id,
+           e.state = 'pending' and not exists (select from outbox.intent i
+                                               where i.event_id = e.event_id and i.closed_at is null) as counts,
+           e.tries + 1 > cardinality(%(retry_delays)s::float8[]) as is_last
+    from outbox.event e
+    where e.handed_at is not null and e.lease_until < clock_timestamp() and e.begun_at is not null
+      and e.worker = any (%(processes)s)
+    order by e.event_id
+    for update skip locked
+)
+update outbox.event e
+set lease_until = null, handed_at = null, begun_at = null, worker = null,
+    tries = e.tries + x.counts::int,
+    state = case when x.counts and x.is_last then 'dead' else e.state end,
+    reason = case when x.counts and x.is_last then 'retries_exhausted' else e.reason end,
+    cause = case when x.counts and x.is_last then 'retries_exhausted lease_lost' else e.cause end,
+    detail = case when x.counts and x.is_last then '{"last_reason": "lease_lost"}' else e.detail end,
+    closed_at = case when x.counts and x.is_last then clock_timestamp() else e.closed_at end,
+    due_at = case when not x.counts then clock_timestamp()
+                  when not x.is_last then clock_timestamp() + make_interval(secs => (%(retry_delays)s::float8[])[e.tries + 1]) end
+from expired x
+where e.event_id = x.event_id
+returning e.event_id;
 
 -- name: bury
 -- Processes whose lock is free are gone. Params: processes.

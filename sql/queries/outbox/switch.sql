@@ -34,7 +34,7 @@ where datname = current_database() and pid <> pg_backend_pid();
 -- name: open_period
 -- The switch goes on, and its period begins; one that is on stays. No row: it was on. What a transaction completes that
 -- is open now carries a moment from before the switch-on, or none: so everything of the kind that can be seen completed
--- is noted as older, and what appears later is not. Params: practice_id, began (oldest_transaction).
+-- is noted as older, and what appears later is not. Params: practice_id, began (oldest_transaction), first (invoice date).
 -- Reads contract: what is completed already is known to the host alone.
 with lane as (
     update outbox.lane set enabled = true
@@ -50,9 +50,13 @@ older as (
       and not exists (select from outbox.event e where e.practice_id = d.practice_id and e.document_id = d.document_id)
     on conflict do nothing
 )
-insert into outbox.lane_period (practice_id, since)
-select practice_id, %(began)s from lane
+insert into outbox.lane_period (practice_id, since, first_invoice_date)
+select practice_id, %(began)s, %(first)s from lane
 returning practice_id;
+
+-- name: begin_with
+-- From which invoice date on the period that is open takes documents. Params: practice_id, first.
+update outbox.lane_period set first_invoice_date = %(first)s where practice_id = %(practice_id)s and disabled_at is null;
 
 -- name: close_period
 -- The switch goes off, and its period ends. No row: it was off. Params: practice_id.

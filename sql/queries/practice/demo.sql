@@ -71,4 +71,5 @@ update practice.invoices set exemption_note = %(exemption_note)s where id = %(in
 
 -- name: dead_event
 -- The event of a document that is a dead letter. Params: document_id.
+-- Reads outbox: how its event ended.
 select event_id from outbox.event where document_id = %(document_id)s and state = 'dead';

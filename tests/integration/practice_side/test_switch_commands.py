@@ -196,3 +196,30 @@ def test_pause_does_not_wait_longer_than_a_call_can_last(lexrelay: Commands, db:
     said = lexrelay("practice", "pause", "--practice", practice.practice_id).stdout
 
     assert "looked up in Lexware after the pause" in said
+
+
+def test_documents_before_a_day_stay_where_they_are(lexrelay: Commands, db: psycopg.Connection) -> None:
+    """By invoice date, whenever they are completed; what was completed before is offered as a backfill."""
+    today, praxis = berlin_today(db), Practice(db)
+    practice_id, payer = praxis.practice_id, praxis.customer()
+    lexrelay("practice", "book", "--practice", practice_id)
+    praxis.invoice(payer, invoice_date=today)
+    enable = ("practice", "enable", "--practice", practice_id, "--avv-date", "2026-01-15", "--from")
+
+    assert "not part of it" in lexrelay(*enable, today - timedelta(days=1), exits=1).stderr
+    said = lexrelay(*enable, today).stdout
+    praxis.invoice(payer, invoice_date=today - timedelta(days=1))
+    late = praxis.invoice(payer, invoice_date=today)
+    db.execute("select outbox.sweep(3600)")
+
+    assert f"`lexrelay backfill --practice {practice_id} --from {today} --to {today}`" in " ".join(said.split())
+    assert db.execute("select document_id from outbox.event where practice_id = %s", (practice_id,)).fetchall() == [
+        (late,)
+    ]
+
+    lexrelay(*enable, today + timedelta(days=1))
+    praxis.invoice(payer, invoice_date=today)
+
+    assert db.execute("select document_id from outbox.event where practice_id = %s", (practice_id,)).fetchall() == [
+        (late,)
+    ]

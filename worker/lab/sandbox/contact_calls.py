@@ -17,7 +17,8 @@ from worker.lab.sandbox.rules.views import contact_json
 def create_contact(call: Call) -> Reply:
     """`POST /v1/contacts`. The same body twice makes two contacts."""
     organisation, body = call.organisation, call.body(CONTACT)
-    _refuse([*version_issues(body.get("version"), 0), *issues(body, organisation.switches)])
+    version = body.get("version", 0 if organisation.switches.accepts_contact_without_version else None)
+    _refuse([*version_issues(version, 0), *issues(body, organisation.switches)])
     _refuse(_account_number_race(call))
     contact = new_contact(organisation, body, call.at)
     call.world.keep(organisation, contact)

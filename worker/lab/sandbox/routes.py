@@ -10,6 +10,8 @@ from worker.lab.sandbox.contact_calls import create_contact, read_contact, repla
 from worker.lab.sandbox.document_calls import create_document, download_file, read_document, render_document
 from worker.lab.sandbox.records import Kind
 from worker.lab.sandbox.rules.countries import listing
+from worker.lab.sandbox.rules.paging import asked_page, envelope
+from worker.lab.sandbox.rules.small_lists import PAYMENT_CONDITIONS, POSTING_CATEGORIES, PRINT_LAYOUTS
 from worker.lab.sandbox.rules.views import payments_json, profile_json
 from worker.lab.sandbox.rules.voucher_query import BadListQueryError
 from worker.lab.sandbox.rules.voucherlist import page_of_vouchers
@@ -28,14 +30,15 @@ def route_of(method: str, path: str) -> tuple[Route | None, str]:
     if not path.startswith("/v1/") or not all(parts) or len(parts) > 3:
         return None, ""
     shape = "/".join([parts[0], *("{id}" for _ in parts[1:2]), *parts[2:]])
-    return _ROUTES.get((method, shape)), parts[1] if len(parts) > 1 else ""
+    route = _ROUTES.get((method, shape)) or (_NOT_SIMULATED if parts[0] in _BESIDE else None)
+    return route, parts[1] if len(parts) > 1 else ""
 
 
 def _list_vouchers(call: Call) -> Reply:
     try:
         return ok(page_of_vouchers(call.organisation, call.query, call.at))
     except BadListQueryError as error:
-        raise RefusedError(regular_error(400, call.path, error.message, error.details)) from None
+        raise RefusedError(regular_error(error.status, call.path, error.message, error.details)) from None
 
 
 def _read_payments(call: Call) -> Reply:
@@ -46,6 +49,18 @@ def _read_payments(call: Call) -> Reply:
     if document.status == "draft" or is_linked_credit_note:
         raise RefusedError(regular_error(406, call.path, "No payment information for this voucher"))
     return ok(payments_json(document))
+
+
+def _list_nothing(call: Call) -> Reply:
+    """A page of a list that has no entries here."""
+    return ok(envelope([], 0, asked_page(call.query), "createdDate", ascending=False))
+
+
+def _refuse_as_unsimulated(call: Call) -> Reply:
+    """What the real API has and this one has not: no gateway's answer, and none that anybody might take for Lexware's."""
+    raise RefusedError(
+        regular_error(501, call.path, "The simulated Lexware does not have this endpoint; the real one has.")
+    )
 
 
 def _document_routes(collection: str, kind: Kind) -> dict[tuple[str, str], Route]:
@@ -73,4 +88,36 @@ _ROUTES: dict[tuple[str, str], Route] = {
     **_document_routes("credit-notes", "creditnote"),
     ("GET", "voucherlist"): Route(_list_vouchers, "voucherlist.read"),
     ("GET", "payments/{id}"): Route(_read_payments, "payments.read"),
+    ("GET", "ping"): Route(lambda call: ok({"organizationId": call.organisation.id})),
+    ("GET", "payment-conditions"): Route(lambda _: ok(PAYMENT_CONDITIONS)),
+    ("GET", "posting-categories"): Route(lambda _: ok(POSTING_CATEGORIES)),
+    ("GET", "print-layouts"): Route(lambda _: ok(PRINT_LAYOUTS)),
+    ("GET", "event-subscriptions"): Route(lambda _: ok({"content": []})),
+    ("GET", "articles"): Route(_list_nothing),
+    ("GET", "recurring-templates"): Route(_list_nothing),
 }
+
+#: Documented and not simulated, or not in full (15).
+_BESIDE = frozenset(
+    {
+        *(
+            "articles",
+            "delivery-notes",
+            "down-payment-invoices",
+            "dunnings",
+            "event-subscriptions",
+            "files",
+            "order-confirmations",
+        ),
+        *(
+            "payment-conditions",
+            "ping",
+            "posting-categories",
+            "print-layouts",
+            "quotations",
+            "recurring-templates",
+            "vouchers",
+        ),
+    }
+)
+_NOT_SIMULATED = Route(_refuse_as_unsimulated)

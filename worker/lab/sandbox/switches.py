@@ -66,6 +66,8 @@ class Switches:
     """Documented 250; 500 worked live; above it 400."""
     contact_text_limit: int = 0
     """Longest name, street, zip or city; 0 = none. Undocumented."""
+    accepts_contact_without_version: bool = True
+    """On creation (15)."""
     refuses_letters_in_phones: bool = True
     accepts_archived_contact: bool = True
     """In documents; that it would be refused is nowhere said (10, no. 18)."""
@@ -78,6 +80,8 @@ class Switches:
     accepts_negative_quantity: bool = True
     accepts_zero_quantity: bool = True
     accepts_negative_credit_lines: bool = True
+    accepts_negative_line_prices: bool = True
+    """On an invoice; one model of a client refuses them, another library had them accepted (15)."""
     accepts_lone_payment_duration: bool = False
     """`paymentTermDuration` without `paymentTermLabel` (10, no. 21)."""
     needs_tax_free_flag: bool = True

@@ -16,6 +16,8 @@ from typing import TypeVar
 from urllib.parse import quote, urlencode
 from uuid import UUID
 
+import httpx
+
 from worker.delivery.errors import CallError, NoAnswer, Truncated
 from worker.lexware.api import lenient
 from worker.lexware.api.answers import Contact, Created, Page, VoucherRow
@@ -23,7 +25,7 @@ from worker.lexware.api.call import MaySend
 from worker.lexware.api.errors import Rejected
 from worker.lexware.api.lenient import Json, Unreadable
 from worker.lexware.api.statuses import verdict
-from worker.lexware.api.transport import Response, Transport
+from worker.lexware.api.transport import Transport, body_of
 
 BeforeCall = Callable[[], float | None]
 """Waits until a call may be made; returns until when it may leave, on the monotonic clock (None: whenever)."""
@@ -68,8 +70,8 @@ class Calls:
         """What `read` makes of the answer; the `{id}` of the path template is `item`."""
         answer = _accepted(self._call("GET", template, None, _always, item=item, query=query))
         with suppress(Unreadable):
-            return read(lenient.document(answer.body))
-        raise NoAnswer("unreadable", status=answer.status)
+            return read(lenient.document(body_of(answer)))
+        raise NoAnswer("unreadable", status=answer.status_code)
 
     def create(self, path: str, body: Mapping[str, object], may_send: MaySend, query: Query | None = None) -> Created:
         """The id of what a POST made, from the body or, if that cannot be read, from `Location` (lexware-api 2.1)."""
@@ -77,7 +79,7 @@ class Calls:
         answer = _accepted(self._call("POST", path, content, may_send, query=query))
         made = _id_in_body(answer) or _id_in_location(answer, path)
         if made is None:
-            raise NoAnswer("unreadable", status=answer.status)
+            raise NoAnswer("unreadable", status=answer.status_code)
         return Created(made)
 
     def rows(self, path: str, query: Query, read: Callable[[Json], Row]) -> Iterator[Row]:
@@ -120,7 +122,7 @@ class Calls:
         *,
         item: UUID | None = None,
         query: Query | None = None,
-    ) -> Response | CallError:
+    ) -> httpx.Response | CallError:
         until = self._before_call()
 
         def leave() -> None:
@@ -133,11 +135,12 @@ class Calls:
         longest = LONGEST_PAGE if query and "page" in query else LONGEST_ROW
         target = _target(template, item, query)
         outcome = self._transport.exchange(method, target, headers, content, leave, longest=longest)
-        self._on_call(method, template, outcome.status, time.monotonic() - began)
+        status = outcome.status if isinstance(outcome, CallError) else outcome.status_code
+        self._on_call(method, template, status, time.monotonic() - began)
         return outcome if isinstance(outcome, CallError) else verdict(outcome, self._key) or outcome
 
 
-def _accepted(outcome: Response | CallError) -> Response:
+def _accepted(outcome: httpx.Response | CallError) -> httpx.Response:
     """Raise the error, if it is one: here, where the traceback meets neither the headers nor the body."""
     if isinstance(outcome, CallError):
         raise outcome
@@ -149,13 +152,13 @@ def _target(template: str, item: UUID | None, query: Query | None) -> str:
     return f"{path}?{urlencode(query, quote_via=quote, safe=',')}" if query else path
 
 
-def _id_in_body(answer: Response) -> UUID | None:
+def _id_in_body(answer: httpx.Response) -> UUID | None:
     with suppress(Unreadable):
-        return lenient.essential_id(lenient.document(answer.body), "id")
+        return lenient.essential_id(lenient.document(body_of(answer)), "id")
     return None
 
 
-def _id_in_location(answer: Response, path: str) -> UUID | None:
+def _id_in_location(answer: httpx.Response, path: str) -> UUID | None:
     collection, _, last = answer.headers.get("location", "").rpartition("/")
     return lenient.identity(last) if collection.endswith(path) else None
 

@@ -9,10 +9,12 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from worker.delivery.errors import CallError, Issue, NoAnswer, Refused
+import httpx
+
+from worker.delivery.errors import CallError, Issue, NoAnswer, NotSent, Refused
 from worker.lexware.api import errors
 from worker.lexware.api.lenient import is_modest
-from worker.lexware.api.transport import Response
+from worker.lexware.api.transport import body_of
 
 CODE = re.compile(r"[A-Za-z][A-Za-z_]{2,63}")
 STEP = r"[a-z][A-Za-z]{0,39}(?:\[\d{1,3}\])?"
@@ -27,6 +29,8 @@ REFUSALS: dict[int, type[Refused]] = {
     404: errors.NotFound,
 }
 
+_NO_SUCH_ADDRESS = b"not a valid key=value pair"
+
 NOT_SUPPORTED = 501
 """The one 5xx that is a refusal: the operation does not exist (lexware-api 3.5)."""
 
@@ -34,16 +38,20 @@ REQUEST_TIMEOUT = 408
 """The one 4xx that is not a verdict on the request: something on the way gave up waiting, or hung up an idle line."""
 
 
-def verdict(answer: Response, secret: str) -> CallError | None:
+def verdict(answer: httpx.Response, secret: str) -> CallError | None:
     """The error that an answer amounts to, or None for a 2xx (lexware-api 3.5).
 
-    Redirects, other strange statuses and 5xx say nothing of what was done, so they are `NoAnswer`.
+    Redirects, other strange statuses and 5xx say nothing of what was done, so they are `NoAnswer`. A 403 in the
+    gateway's words is for an address that it does not know (lexware-api 3.2): no service has seen the call, and the key lacks
+    nothing.
     """
-    status = answer.status
+    status = answer.status_code
     if 200 <= status < 300:
         return None
-    reply = _reply(answer.body, secret)
+    reply = _reply(body_of(answer), secret)
     issues, trace_id = tuple(_issues(reply)), _trace_id(reply)
+    if status == 403 and _NO_SUCH_ADDRESS in (body_of(answer) or b""):
+        return NotSent("the gateway knows no such address", status=status)
     if status == 429:
         seconds = _seconds(answer.headers.get("retry-after", ""))
         return errors.RateLimited(retry_after_seconds=seconds, status=status, issues=issues, trace_id=trace_id)

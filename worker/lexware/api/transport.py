@@ -1,9 +1,10 @@
-"""One HTTP exchange with a host, over a connection that belongs to the calling thread.
+"""One HTTP exchange with a host, over a connection that belongs to the calling thread: httpx's own kind of transport.
 
 Guarantees: an exchange ends within the time-out; what comes back is an answer, `NotSent` or `NoAnswer`, and these two
-are told apart by whether a byte was handed to the system. A request leaves at most once. It stands on the standard
-library's `http.client`, because an httpx client would log every URL (they hold names), keep cookies from one practice
-for the next, and raise errors that hold the request with its key, all of it for several times the CPU.
+are told apart by whether a byte was handed to the system. A request leaves at most once. Requests and responses are
+httpx's. Its client and pool stay away: the client logs every URL (they hold names), keeps cookies from one practice for
+the next and raises errors that hold the request with its key; the pool looks at every connection for each call. The
+standard library's `http.client` speaks HTTP over our own socket (`wire.py`).
 
 Knows nothing of Lexware, of keys or of JSON.
 """
@@ -13,12 +14,12 @@ import ssl
 import threading
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException, HTTPResponse, UnknownProtocol
 from time import monotonic
 from urllib.parse import urlsplit
 
 import certifi
+import httpx
 
 from worker.config.proxy import Proxy
 from worker.delivery.errors import NoAnswer, NotSent
@@ -37,13 +38,12 @@ FAILURES = (HTTPException, OSError, UnicodeError)
 """What the network, HTTP and the resolver raise; UnicodeError is for a host name that cannot be one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Response:
-    """A status line that arrived, with what came after it. `body` is None if it was cut, too slow or too long."""
+_CUT = "cut"
 
-    status: int
-    headers: dict[str, str] = field(repr=False)
-    body: bytes | None = field(repr=False)
+
+def body_of(answer: httpx.Response) -> bytes | None:
+    """Its body; None if it was cut, too slow or too long: a status line that arrived is knowledge nevertheless."""
+    return None if _CUT in answer.extensions else answer.content
 
 
 @functools.cache
@@ -54,13 +54,13 @@ def trusted() -> ssl.SSLContext:
     return context
 
 
-class Transport(threading.local):
+class Transport(httpx.BaseTransport, threading.local):
     """The way to one host. To be shared by threads, each of which gets a connection of its own: pools do not scale."""
 
     def __init__(
         self, api_url: str, timeout_seconds: float, tls: ssl.SSLContext | None = None, proxy: Proxy | None = None
     ) -> None:
-        address = urlsplit(api_url)
+        self._url, address = api_url, urlsplit(api_url)
         self._scheme, self._host = address.scheme, address.hostname or ""
         self._port = address.port or PORTS.get(self._scheme, 0)
         self._path = address.path.rstrip("/")
@@ -79,7 +79,7 @@ class Transport(threading.local):
         may_send: MaySend,
         *,
         longest: int | None = None,
-    ) -> Response | NotSent | NoAnswer:
+    ) -> httpx.Response | NotSent | NoAnswer:
         """Send one request and read the answer, whatever its status; never raises for the network.
 
         `longest` is how many bytes an answer of this kind may have at most.
@@ -88,21 +88,41 @@ class Transport(threading.local):
         `TooLateToSend`) to keep the request here. Errors are returned without a traceback: its frames would
         keep the request and the key.
         """
-        call = Call(self._timeout_seconds, may_send)
+        wanted = {"may_send": may_send, "longest": min(longest or MAX_ANSWER_BYTES, MAX_ANSWER_BYTES)}
+        try:
+            url = self._base.copy_with(raw_path=(self._path + target).encode("ascii"))
+            return self.handle_request(httpx.Request(method, url, headers=headers, content=content, extensions=wanted))
+        except (NotSent, NoAnswer) as error:
+            return error.with_traceback(None)
+        except httpx.InvalidURL as error:
+            return NotSent(type(error).__name__)
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """Make one exchange. Raises NotSent or NoAnswer; heeds `may_send` and `longest` among the request's extensions.
+
+        The host is always this transport's: neither a redirect nor anybody's URL leads elsewhere.
+        """
+        call = Call(self._timeout_seconds, request.extensions.get("may_send", _always))
+        told = {name.decode("ascii"): value.decode("ascii") for name, value in request.headers.raw}
+        headers = {name: value for name, value in told.items() if name.lower() != "host"}  # http.client says it
         try:
             self._connect(call)
-            self._http.request(method, self._path + target, content, dict(headers))
-            return self._answer(self._http.getresponse(), min(longest or MAX_ANSWER_BYTES, MAX_ANSWER_BYTES))
-        except NotSent as refusal:
+            self._http.request(request.method, request.url.raw_path.decode("ascii"), request.read() or None, headers)
+            return self._answer(self._http.getresponse(), request.extensions.get("longest", MAX_ANSWER_BYTES))
+        except NotSent:
             self.close()
-            return refusal.with_traceback(None)
+            raise
         except FAILURES as error:
             self.close()
             why = type(error).__name__
         except BaseException:  # the call was broken off by its `may_send`: half a request must not meet the next one
             self.close()
             raise
-        return NoAnswer(why) if call.sent else NotSent(why)
+        raise NoAnswer(why) if call.sent else NotSent(why)
+
+    @functools.cached_property
+    def _base(self) -> httpx.URL:
+        return httpx.URL(self._url)
 
     def close(self) -> None:
         """Close the calling thread's connection; the next exchange opens a new one."""
@@ -125,13 +145,22 @@ class Transport(threading.local):
         kept = self._http.sock is wire and monotonic() - self._used_at < KEEPALIVE_SECONDS
         return kept and not wire.is_dead()
 
-    def _answer(self, response: HTTPResponse, longest: int) -> Response:
-        headers = {name.lower(): value for name, value in response.getheaders()}
+    def _answer(self, response: HTTPResponse, longest: int) -> httpx.Response:
+        """As httpx has it; what we asked to come unpacked is not unpacked by it either."""
+        headers = [
+            (name.encode("latin-1"), value.encode("latin-1", "replace")) for name, value in response.getheaders()
+        ]
+        plain = [(name, value) for name, value in headers if name.lower() != b"content-encoding"]
         body = _body(response, longest)
         self._used_at = monotonic()
         if body is None:
             self.close()
-        return Response(response.status, headers, body)
+            return httpx.Response(response.status, headers=plain, extensions={_CUT: True})
+        return httpx.Response(response.status, headers=plain, content=body)
+
+
+def _always() -> None:
+    """Nobody forbids it."""
 
 
 def _body(response: HTTPResponse, longest: int) -> bytes | None:

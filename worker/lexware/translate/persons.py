@@ -93,8 +93,15 @@ def has_insurance_number(text: str) -> bool:
 
 
 def is_insurance_number(number: str) -> bool:
-    """A document's or customer's number that is one: its check digit tells, for practices number so, too."""
-    found = re.fullmatch(r"([A-Z])(\d{9})", re.sub(r"[^A-Z0-9]", "", number.upper()))
+    """A document's or customer's number that is one, or has one as a part: its check digit tells, for practices number
+    so, too.
+    """
+    upper = number.upper()
+    return any(map(_has_check_digit, [re.sub(r"[^A-Z0-9]", "", upper), *re.findall(r"[A-Z0-9]+", upper)]))
+
+
+def _has_check_digit(number: str) -> bool:
+    found = re.fullmatch(r"([A-Z])(\d{9})", number)
     if not found or found[2].startswith(("19", "20", "000")):
         return False
     digits = f"{ord(found[1]) - 64:02d}{found[2]}"

@@ -54,9 +54,8 @@ def translate(document: Document, settings: Settings, *, contact_id: UUID | None
 
 
 def write(document: Document, settings: Settings, *, contact_id: UUID | None, marker_code: str) -> Translation:
-    """The document as a body for POST /v1/invoices or /v1/credit-notes; without a contact to a one-time address.
-
-    It demands one in which `check` finds nothing.
+    """The document as a body for POST /v1/invoices or /v1/credit-notes, without a contact to a one-time address. It demands
+    one in which `check` finds nothing.
 
     A credit note reads the same linked and unlinked: the link is a query parameter, and its introduction names the
     original in both cases.

@@ -45,12 +45,17 @@ def content_of(kind: Kind, body: Json, organisation: Organisation, contact: Cont
     if kind == "invoice":
         content |= {
             "shippingConditions": _dated(body["shippingConditions"]),
-            "paymentConditions": body.get("paymentConditions") or _DEFAULT_TERMS,
+            "paymentConditions": _payment_conditions(body.get("paymentConditions") or _DEFAULT_TERMS),
             "closingInvoice": False,
         }
         if body.get("deliveryTerms") is not None:
             content["deliveryTerms"] = body["deliveryTerms"]
     return content
+
+
+def _payment_conditions(sent: Json) -> Json:
+    """With the label as a template, as a GET has it (15)."""
+    return {"paymentTermLabelTemplate": sent["paymentTermLabel"], **sent} if sent.get("paymentTermLabel") else sent
 
 
 def _texts(kind: Kind, body: Json, switches: Switches) -> Json:
@@ -96,7 +101,8 @@ def _line(kind: Kind, sent: Json, *, gross: bool) -> Json:
     kept["unitPrice"] = _price(sent["unitPrice"], gross=gross)
     kept["unitPrice"]["netAmount" if gross else "grossAmount"] = other_price(kept, gross=gross)
     amount = line_amount(kept, gross=gross)
-    return kept | {"discountPercentage": kept.get("discountPercentage", 0), "lineItemAmount": cents(amount)}
+    discount = {"discountPercentage": kept.get("discountPercentage", 0)} if kind == "invoice" else {}
+    return kept | discount | {"lineItemAmount": cents(amount)}
 
 
 def _price(sent: Json, *, gross: bool) -> Json:
@@ -104,7 +110,7 @@ def _price(sent: Json, *, gross: bool) -> Json:
     return {
         "currency": "EUR",
         leading: _fine(sent[leading]),
-        "taxRatePercentage": sent["taxRatePercentage"],
+        "taxRatePercentage": float(sent["taxRatePercentage"]),
     }
 
 

@@ -71,6 +71,8 @@ def _amounts(line: Json, where: str, kind: Kind, switches: Switches) -> Iterator
         yield missing(f"{where}.unitName")
     if kind == "invoice":
         yield from too_fine(line.get("discountPercentage"), 2, f"{where}.discountPercentage")
+        if not switches.accepts_negative_line_prices and _is_negative(line):
+            yield Violation("MIN", f"{where}.unitPrice", "prices are positive")
     elif not switches.accepts_negative_credit_lines and _is_negative(line):
         yield Violation("MIN", f"{where}.unitPrice", "amounts of a credit note are positive")
 

@@ -41,8 +41,7 @@ def document_json(document: Document, organisation: Organisation) -> Json:
         **document.content,
         "relatedVouchers": [_link(organisation.documents[other]) for other in document.related],
     }
-    if document.kind == "invoice":
-        view["electronicDocumentProfile"] = "NONE"
+    view["electronicDocumentProfile"] = "NONE"
     if document.status != "draft":
         view["files"] = {"documentFileId": document.id}
         if due := due_day(document):

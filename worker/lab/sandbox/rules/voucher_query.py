@@ -23,7 +23,7 @@ _TYPES = frozenset(
 _STATUSES = frozenset(
     {
         *("draft", "open", "overdue", "paid", "paidoff", "voided"),
-        *("transferred", "sepadebit", "accepted", "rejected", "unchecked"),
+        *("transferred", "sepadebit", "accepted", "rejected", "unchecked", "blank"),
     }
 )
 SORT_KEYS: dict[str, Callable[[Document], str]] = {
@@ -40,12 +40,13 @@ _DAYS: dict[str, Callable[[Document], date]] = {
 
 
 class BadListQueryError(ValueError):
-    """The list cannot be made: 400 with this message and these details."""
+    """The list cannot be made: this status with this message and these details."""
 
-    def __init__(self, message: str, details: Iterable[Violation] = ()) -> None:
+    def __init__(self, message: str, details: Iterable[Violation] = (), *, status: int = 400) -> None:
         super().__init__(message)
         self.message = message
         self.details = list(details)
+        self.status = status
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +83,10 @@ def _wanted(query: Mapping[str, str]) -> tuple[frozenset[str] | None, frozenset[
 
 
 def _chosen(text: str, known: frozenset[str], name: str) -> frozenset[str] | None:
-    """The values of a comma list; None for `any`."""
+    """The values of a comma list; None for `any`. An empty one among them is no bad query but an error of the server (15)."""
     values = frozenset(text.split(","))
+    if "" in values:
+        raise BadListQueryError("Internal Server Error", status=500)
     if values == {"any"}:
         return None
     if not values <= known:
@@ -103,10 +106,10 @@ def _page(query: Mapping[str, str], window: int) -> Page:
 def _sort(query: Mapping[str, str]) -> tuple[str, bool]:
     if "sort" not in query:
         return "voucherDate", False
-    field, _, direction = query["sort"].partition(",")
-    if field not in SORT_KEYS or direction not in ("ASC", "DESC"):
+    field, comma, direction = query["sort"].partition(",")
+    if field not in SORT_KEYS or direction not in (("ASC", "DESC") if comma else ("",)):
         raise BadListQueryError("parameter 'sort' is invalid")
-    return field, direction == "ASC"
+    return field, direction != "DESC"  # a bare key sorts ascending (15)
 
 
 def _tests(query: Mapping[str, str]) -> list[Test]:

@@ -1,0 +1,81 @@
+"""Statements that take many rows at once: `json_to_recordset(%(rows)s)` makes a table of what is handed to them.
+
+`SharedStatement` is one of them, shared by the threads of a process (`group.py`): one row for each caller, one commit
+for all of them. Rows are locked in the order of their ids, and a group waits for a lock only for a moment: what one
+practice keeps locked must not keep the others waiting, so its callers then go alone, each as patient as it must be.
+"""
+
+import json
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from datetime import datetime
+from typing import Any, LiteralString, NamedTuple
+from uuid import UUID
+
+from psycopg.types.json import Json
+
+from outbox.db import Connection, Row
+from outbox.group import GroupCall
+from outbox.sql import query
+
+Connecting = Callable[[], AbstractContextManager[Connection]]
+
+#: Far below the second after which PostgreSQL looks for a deadlock.
+_PATIENCE: LiteralString = "set local lock_timeout = 100"
+
+
+def _plain(value: object) -> str:
+    match value:
+        case UUID():
+            return str(value)
+        case datetime():
+            return value.isoformat()
+        case _:
+            raise TypeError(f"{type(value).__name__} has no place in a row")
+
+
+_ENCODER = json.JSONEncoder(default=_plain, separators=(",", ":"))
+
+
+def rows(values: Sequence[Row]) -> Json:
+    """The parameter `rows` of a statement."""
+    return Json(values, dumps=_ENCODER.encode)
+
+
+class Write(NamedTuple):
+    """A query by name, with its row: one of those that it takes together, or all of its parameters."""
+
+    name: str
+    row: Row
+
+
+@contextmanager
+def impatient(connecting: Connecting) -> Iterator[Connection]:
+    """A connection in one transaction and one round trip, which gives up when a lock is not there soon."""
+    with connecting() as connection, connection.pipeline(), connection.transaction():
+        connection.execute(_PATIENCE)
+        yield connection
+
+
+class SharedStatement:
+    """A query that takes rows and gives at most one for each, known by the column `key`: nobody gets another one's row."""
+
+    def __init__(self, connecting: Connecting, name: str, key: str, **constant: object) -> None:
+        self._connecting, self._name, self._key, self._constant = connecting, name, key, constant
+        self._call: GroupCall[Row, Row | None] = GroupCall(self._together, self._alone, key=lambda row: row[key])
+
+    def __call__(self, **row: object) -> Row | None:
+        """The row that came of this one; None: nothing was done."""
+        return self._call(row)
+
+    def _alone(self, row: Row) -> Row | None:
+        with self._connecting() as connection:
+            return connection.execute(query(self._name), self._values([row])).fetchone()
+
+    def _together(self, many: Sequence[Row]) -> Mapping[Hashable, Row]:
+        with impatient(self._connecting) as connection:
+            done = connection.execute(query(self._name), self._values(many))
+        return {row[self._key]: row for row in done.fetchall()}
+
+    def _values(self, many: Sequence[Row]) -> dict[str, Any]:
+        return {**self._constant, "rows": rows(many)}
