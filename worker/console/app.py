@@ -22,7 +22,7 @@ from starlette.types import ASGIApp
 from outbox.db import Connection
 from worker.config import Config
 from worker.console import forms
-from worker.console.asked import Answer, Asked, Moved, Page
+from worker.console.asked import Answer, Asked, File, Moved, Page
 from worker.console.entry import Entry
 from worker.console.guards import Guards, is_from_here
 from worker.console.jobs import Jobs
@@ -101,6 +101,9 @@ class Console:
         done = _changed(way, asked) if request.method == "POST" else way.show(asked)
         if isinstance(done, Moved):
             return RedirectResponse(self._with_word(done), HTTPStatus.SEE_OTHER)
+        if isinstance(done, File):
+            headers = {"Content-Disposition": f'attachment; filename="{done.name}"'}
+            return Response(done.content, media_type=done.kind, headers=headers)
         said = [*self.jobs.word(query.text("said")), *done.said]
         return self._page(request, visitor, replace(done, said=said))
 

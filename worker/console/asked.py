@@ -51,4 +51,13 @@ class Moved:
     said: Sequence[Sentence] = ()
 
 
-Answer = Page | Moved
+@dataclass(frozen=True, slots=True)
+class File:
+    """Something to keep, under a name."""
+
+    content: bytes
+    kind: str
+    name: str
+
+
+Answer = Page | Moved | File

@@ -8,15 +8,19 @@ from typing import Any
 
 from outbox.event_list import UNSETTLED
 from worker.console import letters
-from worker.console.asked import Answer, Asked, Page
+from worker.console.asked import Answer, Asked, Moved, Page
 from worker.console.causes import explanation
 from worker.console.pages import address
+from worker.messages import drafts as draft_words
 from worker.messages.timeline import moments
-from worker.operations import dead_letter_detail, documents, remote_look, reveal, story
+from worker.operations import dead_letter_detail, documents, drafts, remote_look, reveal, story
+from worker.operations.drafts import Decision
 from worker.operations.remote_look import Seen
 from worker.operations.story_told import in_lexware, what_next
 
 _PAGE = 50
+#: What became of it in Lexware and wants a human's word.
+_DECIDABLE = ("deleted", "missing", "back_to_draft")
 
 
 def show(asked: Asked) -> Page:
@@ -60,8 +64,20 @@ def change_one(asked: Asked) -> Answer:
         letter = dead_letter_detail.read(asked.connection, event_id, asked.config.app_url).letter
         seen = remote_look.look(asked.connection, asked.config, letter, waiting=lambda _seconds: None)
         return _one(asked, seen=seen or Seen("absent"))
+    if "accept" in asked.form or "send_again" in asked.form:
+        return _decide(asked)
     form = replace(asked.form, values=asked.form.values | {"events": [str(event_id)]})
     return letters.change(replace(asked, form=form))
+
+
+def _decide(asked: Asked) -> Moved:
+    """What a human decides about a document that is not in Lexware as it was sent."""
+    event = story.read_event(asked.connection, asked.config, asked.places["event"]).story.event
+    decision: Decision = "accept" if "accept" in asked.form else "send_again"
+    by, why = asked.visitor.name, asked.form.given("why")
+    drafts.decide(asked.connection, event["practice_id"], event["number"], decision, by=by, why=why)
+    text = draft_words.ACCEPTED if decision == "accept" else draft_words.SENT_AGAIN
+    return Moved(asked.path, [text(number=event["number"])])
 
 
 def _one(asked: Asked, *, seen: Seen | None = None, revealed: bool = False, payer: str | None = None) -> Page:
@@ -73,6 +89,7 @@ def _one(asked: Asked, *, seen: Seen | None = None, revealed: bool = False, paye
         "story": told, "event": told.story.event, "moments": moments(told.story, asked.lang), "there": list(in_lexware(told)),
         "next": list(what_next(told, asked.lang)), "detail": detail,
         "told": explanation(told.letter, asked.lang) if told.letter else None,
+        "decidable": bool(told.watched.get("differs")) or told.watched.get("lexware_status") in _DECIDABLE,
         "seen": seen, "revealed": revealed, "payer": payer, "job": asked.jobs.find(asked.query.text("job")),
     }  # fmt: skip
     return Page("document.html", values)

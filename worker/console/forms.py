@@ -55,6 +55,13 @@ class Fields:
             raise BadField(words.NO_DAY(field=name))
         return found
 
+    def month(self, name: str) -> date:
+        """The first day of a month like 2026-12, as browsers send it. Raises BadField."""
+        found = Fields({name: [f"{self.text(name)}-01"]}).day(name)
+        if found is None:
+            raise BadField(words.NO_VALUE(field=name))
+        return found
+
     def moment(self, name: str) -> datetime | None:
         """A moment with its zone, as a page of ours has written it. Raises BadField."""
         value = self.text(name)

@@ -23,6 +23,7 @@ def show(asked: Asked) -> Page:
         rows = documents.of_practice(asked.connection, practice.practice_id, before=before, limit=_PAGE + 1)
     more = address(asked, before=rows[_PAGE - 1]["document_id"]) if rows[_PAGE:] else None
     shown = documents.with_urls(rows[:_PAGE], asked.config.app_url)
+    shown = documents.with_states(asked.connection, practice.practice_id, shown)
     values = {"practice": practice, "rows": [_told(row, asked.lang) for row in shown], "more": more, "sought": sought}
     return Page("own_documents.html", values)
 

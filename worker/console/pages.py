@@ -22,6 +22,7 @@ from worker.messages import (
     console_practice,
     contact_suggest,
     dead_letters,
+    drafts,
     glossary,
     labels,
     preview,
@@ -57,7 +58,12 @@ def address(asked: Asked, **changes: object) -> str:
 def pages_of(visitor: Visitor) -> list[tuple[str, Text]]:
     """The pages that lead to all others."""
     if visitor.role == "practice":
-        own = (("", words.SETTINGS), ("/customers", words.CUSTOMERS), ("/documents", words.DOCUMENTS))
+        own = (
+            ("", words.SETTINGS),
+            ("/customers", words.CUSTOMERS),
+            ("/documents", words.DOCUMENTS),
+            ("/reports", words.REPORTS),
+        )
         return [(f"{visitor.home}{path}", text) for path, text in own]
     return [
         ("/", words.MORNING), ("/letters", words.LETTERS), ("/documents", words.DOCUMENTS), ("/practices", words.PRACTICES),
@@ -73,7 +79,7 @@ def _environment() -> Environment:
     )  # fmt: skip
     made.globals |= {
         "w": words, "wo": console_operator, "wp": console_practice, "glossary": glossary, "labels": labels.LABELS,
-        "pw": preview, "cs": contact_suggest, "results": dead_letters.RESULTS, "why_held": why_held, "unsettled": UNSETTLED,
+        "pw": preview, "cs": contact_suggest, "dw": drafts, "results": dead_letters.RESULTS, "why_held": why_held, "unsettled": UNSETTLED,
         "pages_of": pages_of, "release": version("lexrelay"),
     }  # fmt: skip
     return made

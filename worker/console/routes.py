@@ -3,7 +3,18 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from worker.console import customers, documents, history, letters, morning, own_documents, practices, settings, system
+from worker.console import (
+    customers,
+    documents,
+    history,
+    letters,
+    morning,
+    own_documents,
+    practices,
+    reports,
+    settings,
+    system,
+)
 from worker.console.asked import Answer, Asked
 from worker.console.visitor import NO_ONE, OPERATOR, OWN_OR_OPERATOR, OWN_OR_STAFF, STAFF, Role
 
@@ -34,6 +45,7 @@ WAYS = (
         OWN_OR_OPERATOR, customers.change_one,
     ),
     Way("/practices/{practice:int}/documents", OWN_OR_STAFF, own_documents.show),
+    Way("/practices/{practice:int}/reports", OWN_OR_STAFF, reports.show, OWN_OR_OPERATOR, reports.change),
     Way("/history", STAFF, history.show),
     Way("/system", STAFF, system.show),
 )  # fmt: skip

@@ -79,6 +79,7 @@ class Shown:
 _GLOSSARY: Mapping[str, Mapping[Any, Text]] = {
     "state": glossary.STATES,
     "kind": glossary.KINDS,
+    "watched": glossary.WATCHED,
     "plan": glossary.PLANS,
     "connection": glossary.CONNECTIONS,
     "billing": glossary.BILLING,

@@ -24,6 +24,7 @@ MORNING_WELL = Text(
 NEEDS_HUMAN = Text(de="Was einen Menschen braucht", en="What needs a human")
 FIGURES = Text(de="Wo die Belege stehen", en="Where the documents stand")
 ALARMS = Text(de="Alarme", en="Alarms")
+WAITING = Text(de="Was in Lexware auf jemanden wartet", en="What waits for somebody in Lexware")
 HELD = Text(de="Was zurückgehalten wird", en="What is held")
 PAIRS = Text(de="Rechnung und Storno, beide Entwürfe", en="Invoice and cancellation, both drafts")
 NOBODY_NEEDED = Text(de="Niemand wird gebraucht.", en="Nobody is needed.")
@@ -104,6 +105,8 @@ SEEN = Text(de="Nachgesehen: {verdict}.", en="Looked: {verdict}.")
 PAYER = Text(de="Empfänger: {payer}", en="Addressee: {payer}")
 NO_PAYER = Text(de="Den Empfänger gibt es in der Praxissoftware nicht mehr.", en="The host has the addressee no more.")
 TO_BE_DONE = Text(de="Was Sie tun können", en="What you can do")
+ACCEPT = Text(de="So hinnehmen", en="Accept it as it is")
+SEND_AGAIN = Text(de="Noch einmal senden (erst wird nachgesehen)", en="Send again (it is looked for first)")
 OPEN_IN_LEXWARE = Text(de="in Lexware öffnen", en="open in Lexware")
 
 # Practices, history, system

@@ -172,3 +172,18 @@ LINK_PICKED = Text(de="Angekreuzte verknüpfen", en="Link those ticked")
 
 DOCUMENTS_HEADING = Text(de="Was aus Ihren Belegen wurde", en="What became of your documents")
 COMPLETED = Text(de="Abgeschlossen", en="Completed")
+
+# Reports
+
+MONTH = Text(de="Monat", en="Month")
+SHOW_MONTH = Text(de="Zeigen", en="Show")
+NO_REPORT_YET = Text(de="Für {month} gibt es noch keinen Nachweis.", en="There is no report of {month} yet.")
+MAKE_REPORT = Text(de="Jetzt erstellen", en="Make it now")
+MAKE_NOTE = Text(
+    de="Fragt Lexware nach allen Belegen des Monats; das kann Minuten dauern. Mit der Unterschrift wird der Monat geschlossen; "
+    "was sich danach ändert, steht im nächsten Nachweis.",
+    en="Asks Lexware for all documents of the month, which may take minutes. Signed, the month is closed; what changes later "
+    "stands in the next report.",
+)
+SIGN_REPORT = Text(de="Geprüft: unterschreiben", en="Checked: sign")
+CHAIN = Text(de="Alle Nachweise", en="All reports")

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from outbox import event_list
 from outbox.db import Connection, Row
+from outbox.sql import query
 from worker.lexware.api.answers import VoucherKind
 from worker.lexware.api.links import voucher_url
 from worker.practice import practices
@@ -46,6 +47,14 @@ def of_practice(connection: Connection, practice_id: int, *, before: int | None,
 def with_urls(rows: Sequence[Row], app_url: str) -> list[dict[str, Any]]:
     """The same with `url`: where a user sees each in Lexware."""
     return [row | {"url": _url(row, app_url)} for row in rows]
+
+
+def with_states(connection: Connection, practice_id: int, rows: Sequence[Row]) -> list[dict[str, Any]]:
+    """The same with `lexware_status` and `lexware_number` as they were seen last; None: not read back yet."""
+    of = {"practice_id": practice_id, "document_ids": [row["document_id"] for row in rows]}
+    seen = {row["document_id"]: row for row in connection.execute(query("seen.of_documents"), of)}
+    names = ("lexware_status", "lexware_number")
+    return [row | {name: seen.get(row["document_id"], {}).get(name) for name in names} for row in rows]
 
 
 def _url(row: Row, app_url: str) -> str | None:

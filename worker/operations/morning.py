@@ -7,12 +7,14 @@ from outbox.db import Connection, Row
 from outbox.dead_letters import Filter
 from worker.messages import Sentence
 from worker.messages import console_operator as words
-from worker.operations import dead_letters, status
+from worker.operations import dead_letters, drafts, status
 from worker.operations.alarms import Limits, ringing
 from worker.operations.checks.finding import Finding
 from worker.operations.dead_letters import Group
 from worker.operations.status import Overview
 
+#: No draft is as old.
+_NO_DRAFTS_DAYS = 36_500
 #: Dead letters are told by their causes.
 _LIMITS = Limits(dead_minutes=0)
 
@@ -24,6 +26,8 @@ class Morning:
     overview: Overview
     groups: Sequence[Group]
     alarms: Sequence[Finding]
+    waiting: dict[str, int]
+    """What is not in Lexware as it was sent, by the names of `drafts --json`; only what there is."""
 
     @property
     def held(self) -> list[Row]:
@@ -53,7 +57,18 @@ class Morning:
         return words.MORNING_MOVING(moving=moving) if moving else words.MORNING_WELL(delivered=events["delivered"])
 
 
-def read(connection: Connection) -> Morning:
+def read(connection: Connection, app_url: str) -> Morning:
     """As things stand now."""
     rung = [finding for finding in ringing(connection, _LIMITS) if finding.level != "ok"]
-    return Morning(overview=status.read(connection), groups=dead_letters.groups(connection, Filter()), alarms=rung)
+    return Morning(
+        waiting=_waiting(connection, app_url),
+        overview=status.read(connection),
+        groups=dead_letters.groups(connection, Filter()),
+        alarms=rung,
+    )
+
+
+def _waiting(connection: Connection, app_url: str) -> dict[str, int]:
+    """What was noticed in Lexware, counted; drafts that only wait to be finalised are left out."""
+    there = drafts.read(connection, app_url, older_than_days=_NO_DRAFTS_DAYS)
+    return {name: len(getattr(there, name)) for name in drafts.Waiting.__slots__ if getattr(there, name)}

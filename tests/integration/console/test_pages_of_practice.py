@@ -188,3 +188,31 @@ def test_pages_are_turned_by_keys(house: House) -> None:
 
     everyone = [row[0] for row in house.db.execute("select id from practice.customers order by id")]
     assert seen == everyone
+
+
+def test_a_month_is_proven_read_kept_and_signed(stage: Stage, pages: Pages, database_url: str) -> None:
+    """The same bytes as the command gives; signed in the name of whoever is there."""
+    stage.practice.invoice(stage.practice.customer())
+    stage.run()
+    own = f"/practices/{stage.practice.practice_id}/reports"
+    browser, run = pages.browser("practice", stage.practice.practice_id), Commands(database_url, stage.sandbox)
+    assert "There is no report of 2026-11 yet" in browser.get(f"{own}?month=2026-11").text
+
+    page = browser.follow(own, month="2026-11", make="1")
+    kept = browser.get(f"{own}?month=2026-11&format=json")
+    told = run(
+        "report",
+        "--practice",
+        stage.practice.practice_id,
+        "--month",
+        "2026-11",
+        "--json",
+        exits=0 if "COMPLETE:" in page else 1,
+    )
+    assert kept.text == told.stdout
+    assert "attachment" in kept.headers["content-disposition"]
+    assert json.loads(kept.text)["sha256"] in page
+    assert "Kim Beispiel" in browser.follow(own, month="2026-11", sign="1")
+    assert browser.post(own, month="2026-11", sign="1").status_code == 409
+    assert browser.post(own, month="soon", make="1").status_code == 400
+    assert [one["action"] for one in run.json("history")][-1] == "report.sign"

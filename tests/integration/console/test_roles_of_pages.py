@@ -14,6 +14,7 @@ _CHANGERS = {
     "/documents/{event:int}": {"operator"},
     _OWN: {"operator", "own"},
     f"{_OWN}/customers": {"operator", "own"},
+    f"{_OWN}/reports": {"operator", "own"},
     f"{_OWN}/customers/{{customer:int}}": {"operator", "own"},
 }
 _WHO = ("nobody", "viewer", "operator", "own", "other")
