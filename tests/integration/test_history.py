@@ -53,7 +53,7 @@ def test_who_it_really_was_stands_beside_what_is_said(terminal: Terminal, db: ps
     """The database's login and the machine's user, whatever `--by` and the environment say."""
     terminal.run("practice", "disable", "--practice", 1, "--by", "somebody else")
 
-    [*_, last] = terminal.json("history")
+    [last, *_] = terminal.json("history")
 
     assert (last["by"], last["login"], last["os_user"]) == (
         "somebody else",
