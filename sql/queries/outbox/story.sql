@@ -71,7 +71,7 @@ select event_id from outbox.event where event_id = %(event_id)s;
 
 -- name: history
 -- What operators did, the newest first. Params: practice_id, event_id, since, ago, before, limit (each null: any).
-select action_id, at, by, action, why, practice_id, event_id, detail
+select action_id, at, by, login, os_user, action, why, practice_id, event_id, detail
 from outbox.operator_action
 where (%(practice_id)s::bigint is null or practice_id = %(practice_id)s)
   and (%(event_id)s::bigint is null or event_id = %(event_id)s)
