@@ -79,6 +79,28 @@ def pool(url: str, size: int, *, transactions_only: bool = False) -> ConnectionP
     )
 
 
+def pool_of_commands(url: str, size: int) -> ConnectionPool[Connection]:
+    """A pool of connections such as `connect` opens, for what people ask. Close it at the end."""
+    session.forget_environment()
+    return ConnectionPool(
+        url,
+        connection_class=psycopg.Connection[DictRow],
+        min_size=1,
+        max_size=size,
+        timeout=10,
+        max_idle=60,
+        kwargs={"row_factory": dict_row, **_MANNERS},
+        configure=_as_command,
+        check=ConnectionPool.check_connection,
+        open=True,
+    )
+
+
+def _as_command(connection: Connection) -> None:
+    session.pin(connection)
+    take_role(connection)
+
+
 def _configure(connection: Connection) -> None:
     """Every statement goes by an index, also while a fresh installation's tables look empty; planned once, then kept."""
     session.pin(connection)

@@ -81,6 +81,13 @@ def letters(connection: Connection, chosen: Filter) -> list[DeadLetter]:
     return _read(connection, chosen, None)
 
 
+def page(connection: Connection, chosen: Filter, *, after: tuple[datetime, int] | None, limit: int) -> list[DeadLetter]:
+    """Some of them in that order, from behind the one that `after` names by its death and its id."""
+    after_at, after_id = after or (None, None)
+    values = chosen.values() | {"after_at": after_at, "after_id": after_id, "limit": limit}
+    return named(connection, [row["event_id"] for row in connection.execute(query("dead.page"), values).fetchall()])
+
+
 def named(connection: Connection, event_ids: Sequence[int]) -> list[DeadLetter]:
     """Those of these events that are dead."""
     return _read(connection, Filter(), list(event_ids))

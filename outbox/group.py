@@ -1,12 +1,11 @@
 """Calls that come together are made together: by one of their threads, for all of them, while the others wait.
 
-Whoever comes first leads: it makes its call at once, alone. What comes while it is made waits, and the first of those
-leads the next group, of all that have come together by then. So nobody waits for company, and alone a call takes what it
-always took.
+Whoever comes first leads: a group of one, at once. What comes while its call is made waits, and the first of those leads
+the next group, of all that have come together by then. So nobody waits for company.
 
 Guarantees: an answer is found by the key of its caller, never by its place; no two calls with one key are in a group;
 whoever gets no answer from a group, because it failed, left it out, or lost its leader, makes its call alone, in its own
-thread and with its own error.
+thread, in nobody's way, and with its own error.
 """
 
 import threading
@@ -35,8 +34,9 @@ class _Member(Generic[Argument, Result]):
 class GroupCall(Generic[Argument, Result]):
     """One sort of call, shared by the threads of a process: `call(argument)` returns its result, or raises its error.
 
-    `together` makes the calls of a group and gives the results it has by key, or raises, with the effect of none of
-    them. `alone` makes one call; after a group whose end is unknown it may be made a second time.
+    `together` makes the calls of a group, soon or not at all: it gives the results it has by key, or raises, with the
+    effect of none of them. `alone` makes one call, however long it takes; after a group whose end is unknown it may be
+    made a second time.
     """
 
     def __init__(
@@ -52,7 +52,7 @@ class GroupCall(Generic[Argument, Result]):
         self._led = False
 
     def __call__(self, argument: Argument) -> Result:
-        """Make the call, in a group when others are waiting, too."""
+        """Make the call, together with those that are waiting."""
         member = _Member[Argument, Result](argument, self._key(argument))
         self._join(member)
         member.turn.acquire()
@@ -73,23 +73,16 @@ class GroupCall(Generic[Argument, Result]):
         """Make the calls of all that wait; whatever happens, the next leader and the others go on."""
         group = self._gather(leader)
         try:
-            if len(group) == 1:
-                leader.answers.append(self._alone(leader.argument))
-            else:
-                self._make(group)
+            results = self._together([member.argument for member in group])
+            for member in group:
+                if member.key in results:
+                    member.answers.append(results[member.key])
+        except Exception:  # noqa: BLE001, S110 (whose error it is shows when each goes alone)
+            pass
         finally:
             self._hand_over()
             for member in group[1:]:
                 member.turn.release()
-
-    def _make(self, group: Sequence[_Member[Argument, Result]]) -> None:
-        try:
-            results = self._together([member.argument for member in group])
-        except Exception:  # noqa: BLE001 (whose error it is shows when each goes alone)
-            return
-        for member in group:
-            if member.key in results:
-                member.answers.append(results[member.key])
 
     def _gather(self, leader: _Member[Argument, Result]) -> list[_Member[Argument, Result]]:
         """The leader, and who waits: as many as fit, each key once, in the order of their coming."""

@@ -76,6 +76,7 @@ DelayReason = Literal[
     "original_missing",
     "original_seems_voided",
     "link_refused",
+    "lines_refused",
     "lease_lost",  # written by the poller, as the next
     "worker_died",  # written by the poller (sql/queries/outbox/poller.sql)
     "database_lost",

@@ -2,7 +2,7 @@
 
 `SharedStatement` is one of them, shared by the threads of a process (`group.py`): one row for each caller, one commit
 for all of them. Rows are locked in the order of their ids, and a group waits for a lock only for a moment: what one
-practice keeps locked must not keep the others waiting, so its callers then go alone.
+practice keeps locked must not keep the others waiting, so its callers then go alone, each as patient as it must be.
 """
 
 import json

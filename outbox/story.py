@@ -47,11 +47,12 @@ def _read(connection: Connection, wanted: Row) -> Story | None:
 
 
 def history(
-    connection: Connection, *, practice_id: int | None, event_id: int | None, since: datetime | timedelta | None, limit: int | None
+    connection: Connection, *, practice_id: int | None, event_id: int | None, since: datetime | timedelta | None, limit: int | None,
+    before: int | None = None,
 ) -> list[Row]:  # fmt: skip
-    """What operators did, the newest first; `since` is a moment or how long ago."""
+    """What operators did, the newest first; `since` is a moment or how long ago, `before` an action that is newer."""
     wanted = {
-        "practice_id": practice_id, "event_id": event_id, "limit": limit,
+        "practice_id": practice_id, "event_id": event_id, "limit": limit, "before": before,
         "since": since if isinstance(since, datetime) else None, "ago": since if isinstance(since, timedelta) else None,
     }  # fmt: skip
     return connection.execute(query("story.history"), wanted).fetchall()

@@ -17,6 +17,8 @@ from worker.host.apply import migrate
 
 _KEPT = {services.DATABASE_VARIABLE, services.REDIS_VARIABLE, polling.PATIENCE_VARIABLE}
 _REAL_INSTALLATION = ("DATABASE_URL", "REDIS_URL", "LEXWARE_", "LEXRELAY_")
+#: How wide a screen is, which pytest's own processes are told: what is put out would be laid out for it.
+_SCREEN = "COLUMNS"
 
 
 def pytest_configure() -> None:
@@ -24,6 +26,7 @@ def pytest_configure() -> None:
     for name in os.environ.keys() - _KEPT:
         if name.startswith(_REAL_INSTALLATION):
             del os.environ[name]
+    os.environ.pop(_SCREEN, None)
     if (
         threading.current_thread() is threading.main_thread()
     ):  # a job in the background inherits that Ctrl-C means nothing

@@ -146,7 +146,7 @@ def _values(value: Any, path: str) -> Iterator[tuple[str, str]]:
 def ledger(db: psycopg.Connection[Any]) -> str:
     """Every row of our own tables, as text."""
     tables = db.execute(
-        "select schemaname, tablename from pg_tables where schemaname in ('outbox', 'lexware')"
+        "select schemaname, tablename from pg_tables where schemaname in ('outbox', 'lexware', 'console')"
     ).fetchall()
     said = [
         row[0]

@@ -44,5 +44,19 @@ alter table outbox.lane_period add column if not exists first_invoice_date date;
 comment on column outbox.lane_period.first_invoice_date is
     'Documents dated before this day stay where they are; null: all that are completed in the period go over.';
 
+create or replace function outbox.forget_names(of_practice bigint, of_customer bigint) returns bigint
+language sql security definer set search_path = pg_catalog, pg_temp as $$
+with forgotten as (
+    update outbox.intent i set sent_with = i.sent_with - 'payer_hash'
+    from outbox.event e
+    where e.practice_id = of_practice and e.payer_id = of_customer and i.event_id = e.event_id and i.sent_with ? 'payer_hash'
+    returning i.intent_id
+)
+select count(*) from forgotten
+$$;
+
+comment on function outbox.forget_names(bigint, bigint) is
+    'Takes the keyed hash of a customer''s name from what was sent: the one thing of an intent that may go. How many.';
+
 alter table lexware.connection drop constraint if exists connection_matching_check,
     add constraint connection_matching_check check (matching in ('exact', 'never', 'none'))

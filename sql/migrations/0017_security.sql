@@ -69,13 +69,15 @@ create trigger ended_once before update on outbox.attempt for each row when (
        is distinct from (new.attempt_id, new.event_id, new.fence, new.epoch, new.step, new.worker, new.begun_at))
 execute function outbox.append_only();
 
--- What was to be sent stands as it was committed; what became of it is written once. Late knowledge has columns of its own.
+-- What was to be sent stands as it was committed, but for the hash of a name that is to be forgotten; what became of it is
+-- written once. Late knowledge has columns of its own.
 create trigger evidence_stands before update on outbox.intent for each row when (
     (old.intent_id, old.practice_id, old.organisation_id, old.event_id, old.effect, old.subject_id, old.fence, old.worker,
-     old.opened_at, old.send_by, old.sent_with)
+     old.opened_at, old.send_by, old.sent_with - 'payer_hash')
     is distinct from
     (new.intent_id, new.practice_id, new.organisation_id, new.event_id, new.effect, new.subject_id, new.fence, new.worker,
-     new.opened_at, new.send_by, new.sent_with)
+     new.opened_at, new.send_by, new.sent_with - 'payer_hash')
+    or coalesce(new.sent_with -> 'payer_hash' <> old.sent_with -> 'payer_hash', new.sent_with ? 'payer_hash' and not old.sent_with ? 'payer_hash')
     or old.closed_at is not null
        and (old.outcome, old.closed_at, old.remote_id, old.http_status)
            is distinct from (new.outcome, new.closed_at, new.remote_id, new.http_status))

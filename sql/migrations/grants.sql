@@ -1,12 +1,13 @@
 -- What the roles may do: read the promised views, work in our own schemas, own nothing of the host; and what the host may
 -- read of us. Applied with the host's views, in one transaction. Idempotent.
 
-grant usage on schema contract, outbox, lexware to lexrelay_worker;
+grant usage on schema contract, outbox, lexware, console to lexrelay_worker;
 revoke all on all tables in schema contract from lexrelay_worker;
 grant select on contract.practice, contract.document, contract.document_line, contract.payer to lexrelay_worker;
 grant execute on function contract.leaks(bigint), contract.leaked(bigint), contract.id(text) to lexrelay_worker;
 grant select, insert, update on all tables in schema outbox to lexrelay_worker;
 grant select, insert, update on all tables in schema lexware to lexrelay_worker;
+grant select, insert, update on all tables in schema console to lexrelay_worker;
 grant delete on outbox.attempt, outbox.look, outbox.process to lexrelay_worker;
 grant usage on all sequences in schema outbox to lexrelay_worker;
 grant usage on all sequences in schema lexware to lexrelay_worker;
@@ -23,7 +24,9 @@ grant select on lexrelay.document_status, lexrelay.practice_status to lexrelay_h
 revoke all on all tables in schema contract, outbox, lexware from lexrelay_daemon, lexrelay_operator;
 grant usage on schema contract, outbox, lexware to lexrelay_daemon, lexrelay_operator;
 grant select on contract.practice, contract.document, contract.document_line, contract.payer to lexrelay_daemon, lexrelay_operator;
-grant execute on function contract.leaks(bigint), contract.id(text) to lexrelay_daemon, lexrelay_operator;
+grant execute on function contract.leaks(bigint), contract.leaked(bigint), contract.id(text) to lexrelay_daemon, lexrelay_operator;
+revoke execute on function outbox.forget_names(bigint, bigint) from public;
+grant execute on function outbox.forget_names(bigint, bigint) to lexrelay_worker, lexrelay_operator;
 grant usage on all sequences in schema outbox, lexware to lexrelay_daemon, lexrelay_operator;
 
 do $$
@@ -60,7 +63,7 @@ declare
             "outbox.event": ["event_id", "practice_id", "document_id", "original_id", "kind", "number", "marker_code", "origin",
                              "created_at", "host_key", "epoch", "fence", "worker", "handed_at", "begun_at", "lease_until"],
             "outbox.intent": ["intent_id", "practice_id", "organisation_id", "event_id", "effect", "subject_id", "fence",
-                              "worker", "opened_at", "send_by", "sent_with", "http_status", "late_remote_id", "late_at"]
+                              "worker", "opened_at", "send_by", "http_status", "late_remote_id", "late_at"]
         }
     }';
     ours record;
@@ -89,3 +92,7 @@ begin
     end loop;
 end
 $$;
+
+-- The console's own data are the commands' business: the daemon knows nothing of who may look.
+grant usage on schema console to lexrelay_operator;
+grant select, insert, update on all tables in schema console to lexrelay_operator;

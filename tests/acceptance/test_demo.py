@@ -161,11 +161,20 @@ def test_serve_lets_people_look_around(demo) -> None:
     )
     with psycopg.connect(environment["DATABASE_URL"]) as db:
         invoices = db.execute("select count(*) from practice.invoices").fetchone()
+    pages = [_first_page(link) for link in re.findall(r"http://\S+/enter/\S+", shown.said())]
     shown.process.send_signal(signal.SIGINT)
 
     assert json.loads(status.stdout)["events"]["delivered"] == 2
     assert invoices == (2,)
+    assert pages == [(200, "/"), (200, "/practices/1")]
     assert shown.process.wait(PATIENCE_SECONDS) == 0
+
+
+def _first_page(link: str) -> tuple[int, str]:
+    """What somebody sees who opens a link into the console, once it listens."""
+    with httpx.Client(trust_env=False, transport=httpx.HTTPTransport(retries=5)) as browser:
+        page = browser.get(link, follow_redirects=True)
+    return page.status_code, page.url.path
 
 
 def test_sandbox_can_be_called_as_it_says(tmp_path: Path) -> None:

@@ -24,8 +24,15 @@ _MAKERS = {
     "Violation": (1, None), "Issue": (1, None), "missing": (0, "NOTNULL"), "too_long": (2, "SIZE"), "too_fine": (2, "DIGITS"),
     "not_euro": (1, "INVALID"),
 }  # fmt: skip
-#: A filter that no attempt uses, and a contact that is asked for and gone: that is told as it was seen.
-_NOT_OF_LETTERS = {"invalid_value number", "not_found", "NOTFOUND address.contactId", "INVALID address.contactId"}
+#: A filter that no attempt uses, a contact that is asked for and gone (that is told as it was seen), and a negative line,
+#: instead of which neutral ones are sent.
+_NOT_OF_LETTERS = {
+    "invalid_value number",
+    "not_found",
+    "NOTFOUND address.contactId",
+    "INVALID address.contactId",
+    "MIN .unitPrice",
+}
 
 
 @pytest.fixture(scope="module", name="town")

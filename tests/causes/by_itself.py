@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from typing import Any
 
 from polling import until
@@ -14,6 +15,10 @@ from worker.lab.sandbox.faults import Fault
 _DOUBT: Words = (
     "Gesendet, aber ohne lesbare Antwort: nun wird in Lexware nachgesehen",
     "Sent, but without a readable answer: Lexware is now looked up",
+)
+_NEUTRAL: Words = (
+    "nahm den Beleg mit einer negativen Position nicht an",
+    "did not take the document with a negative line",
 )
 
 
@@ -49,6 +54,20 @@ def _faulty(path: str = "/v1/invoices", method: str = "POST", **fault: Any) -> C
         payer = scene.known_payer()
         scene.fault(path, method, **fault)
         return scene.practice.invoice(payer)
+
+    return happens
+
+
+def _discount(switch: str, *, cancelled: bool = False) -> Callable[[Scene], int]:
+    """Lexware takes no negative line, and there is one."""
+
+    def happens(scene: Scene) -> int:
+        scene.lexware.set_switches(scene.stage.tenant.id, **{switch: False})
+        invoice = scene.practice.invoice(scene.known_payer(), [{}, {"unit_price": Decimal(-5)}])
+        if not cancelled:
+            return invoice
+        scene.stage.run()
+        return scene.practice.cancel(invoice)
 
     return happens
 
@@ -135,6 +154,14 @@ BY_ITSELF = (
     ByItself(
         name="link-refused", happens=_cancelled("finalise", status=406),
         says=("wollte das Storno nicht mit der Rechnung verknüpfen", "would not link the cancellation with the invoice"),
+    ),
+    ByItself(
+        name="discount-on-an-invoice", happens=_discount("accepts_negative_line_prices"), settings={"lines": "itemised"},
+        says=_NEUTRAL,
+    ),
+    ByItself(
+        name="discount-on-a-credit-note", happens=_discount("accepts_negative_credit_lines", cancelled=True),
+        settings={"lines": "itemised"}, says=_NEUTRAL,
     ),
     ByItself(
         name="original-is-a-draft", happens=_cancelled(),

@@ -25,14 +25,6 @@ def _to_a_known_payer(**columns: Any) -> Happens:
     return lambda scene: scene.send(scene.known_payer(**columns))
 
 
-def _credit_of_a_discount(scene: Scene) -> int:
-    """The cancelled invoice held a discount: a negative line, which a credit note would have to turn round."""
-    scene.lexware.set_switches(scene.stage.tenant.id, accepts_negative_credit_lines=False)
-    document = scene.practice.cancel(scene.send(items=[{}, {"unit_price": Decimal(-5)}]))
-    scene.stage.run()
-    return document
-
-
 def _answered(status: int, body: str, times: int | None) -> Happens:
     """Lexware answers so, so many times."""
 
@@ -118,12 +110,6 @@ OF_LEXWARE = (
         says=("Codes: INVALID lineItems[0].unitPrice.taxRatePercentage", "Codes: INVALID lineItems[0].unitPrice.taxRatePercentage"),
         step=("Steuersatz, Befreiungshinweis", "Compare VAT rate, exemption note"),
         remedy=mend("update practice.invoice_items set treated_on = '2026-10-28'"),
-    ),
-    Cause(
-        name="discount-on-a-credit-note", happens=_credit_of_a_discount, reason="refused_by_lexware", who="practice",
-        says=("Codes: MIN lineItems[1].unitPrice", "Lexware takes no line on a credit note that adds"),
-        step=("practice enable --lines neutral", "practice enable --lines neutral"), settings={"lines": "itemised"},
-        remedy=lambda scene, _document: scene.of_practice("practice", "enable", "--lines", "neutral"),
     ),
     Cause(
         name="number-race-that-is-none", happens=_endless_race, reason="refused_by_lexware", who="operator",

@@ -77,7 +77,7 @@ class Scene:
             ("practice connect", here), ("contact link", [*here, "--customer", self.customer, "31875f43-3ffa-4a31-9149-faaf510f297c"]),
             ("contact unlink", [*here, "--customer", self.customer]), ("discard", [dead, "--why", "x"]), ("replay", ["--all"]),
             ("report sign", [*here, "--month", "2026-11"]), ("report verify", here),
-            ("secrets new", []), ("secrets rotate", []),
+            ("secrets new", []), ("secrets rotate", []), ("console link", ["--role", "operator"]),
         ]  # fmt: skip
 
 

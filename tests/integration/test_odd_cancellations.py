@@ -4,10 +4,8 @@ from uuid import uuid4
 
 import pytest
 from polling import until
-from practice import SECRET_KEY
+from practice import token
 from stage import Stage
-
-from worker.keys import KeyVault
 
 
 @pytest.fixture(name="delivered")
@@ -149,7 +147,7 @@ def test_voided_once_is_not_enough(stage: Stage, delivered: int) -> None:
 def test_another_companys_silence_proves_nothing(stage: Stage, delivered: int) -> None:
     """A key of another company finds nothing there: the practice is paused, and nothing is closed."""
     stranger = stage.control.add_organisation()
-    locked = KeyVault((SECRET_KEY,)).encrypt(stranger.key)
+    locked = token(stage.practice.practice_id, stage.tenant.id, stranger.key)
     cancellation = _cancel(stage, delivered)
     stage.db.execute("update lexware.connection set key_encrypted = %s", (locked,))
     until(lambda: stage.turn() == 0 and stage.db.execute("select pause_reason from outbox.lane").fetchone()[0])

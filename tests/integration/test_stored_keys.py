@@ -85,7 +85,7 @@ def test_an_older_token_works_until_all_are_bound(stage: Stage, lexrelay: Comman
     assert stage.outcome(first) == ("delivered", None)
     assert "do not yet say whose they are" in lexrelay("check", exits=1, REDIS_URL="redis://127.0.0.1:1").output
 
-    assert "stored API keys" in lexrelay("secrets", "rotate").stdout
+    assert "1 stored API key" in lexrelay("secrets", "rotate").stdout
     (old,) = stage.db.execute("select key_encrypted from lexware.connection").fetchone()
     second = stage.practice.invoice(stage.practice.customer())
     stage.run()
@@ -108,8 +108,8 @@ def test_migrate_binds_them_when_nothing_of_an_older_release_can_be_running(
         assert connecting.bind(connection, KeyVault((SECRET_KEY,))) == 0
     stage.end_session(stage.runtime)
 
-    assert "1 stored API keys now say" in lexrelay("migrate").stdout
-    assert "now say" not in lexrelay("migrate").stdout
+    assert "1 stored API key now says" in lexrelay("migrate").stdout
+    assert "API key now" not in lexrelay("migrate").stdout
 
 
 def test_a_lost_first_secret_key_holds_everything_back_and_loses_nothing(stage: Stage, lexrelay: Commands) -> None:

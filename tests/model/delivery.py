@@ -132,7 +132,9 @@ class _Connection:
         self._ask = ask
         self._waiting: list[tuple[Statement, _Result]] | None = None
 
-    def execute(self, name: str, values: Mapping[str, Any]) -> "_Result":
+    def execute(self, name: str, values: Mapping[str, Any] | None = None) -> "_Result":
+        if values is None:  # how long it waits for a lock
+            return _Result(self._flush)
         statement, result = Statement(name, frozen(_of_one(values))), _Result(self._flush)
         if self._waiting is None:
             result.rows = self._ask(Commit((statement,)))[0]

@@ -75,7 +75,7 @@ def take_slot(rules: Rules, tables: Tables, given: Given) -> tuple[Tables, Rows]
     if not _holds(tables, given):
         return tables, ()
     event = replace(tables.event(given["event_id"]), lease_left=rules.pace.lease_seconds)
-    return tables.put_event(event), (record({"slot_wait_seconds": 0.0, "tat": 0}),)
+    return tables.put_event(event), (record({"event_id": event.event_id, "slot_wait_seconds": 0.0, "tat": 0}),)
 
 
 def intend(rules: Rules, tables: Tables, given: Given) -> tuple[Tables, Rows]:
@@ -96,7 +96,7 @@ def intend(rules: Rules, tables: Tables, given: Given) -> tuple[Tables, Rows]:
     )  # fmt: skip
     if event.begun:
         tables = tables.put_event(replace(event, lease_left=rules.pace.lease_seconds))
-    return tables.put_intent(intent), (record({"intent_id": intent.intent_id}),)
+    return tables.put_intent(intent), (record({"event_id": event.event_id, "intent_id": intent.intent_id}),)
 
 
 def inspect_intent(rules: Rules, tables: Tables, given: Given) -> tuple[Tables, Rows]:
@@ -131,7 +131,7 @@ def settle(rules: Rules, tables: Tables, given: Given) -> tuple[Tables, Rows]:
         return tables, ()
     ended = {name: given[name] for name in ("state", "step", "tries")}
     ended |= {"due_in": given["delay_seconds"], "reason": given["reason"] if given["delay_seconds"] is None else None}
-    return tables.put_event(event.released(**ended)), DONE
+    return tables.put_event(event.released(**ended)), (record({"event_id": event.event_id}),)
 
 
 def look_again(rules: Rules, tables: Tables, given: Given) -> tuple[Tables, Rows]:

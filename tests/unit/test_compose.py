@@ -42,8 +42,8 @@ def lexrelay_calls() -> list[list[str]]:
 
 def test_one_service_per_process() -> None:
     """The two halves, what they stand on, and the simulated other side."""
-    assert set(SERVICES) == {"postgres", "redis", "migrate", "poller", "worker", "commands", "sandbox"}
-    assert set(OURS) == {"migrate", "poller", "worker", "commands", "sandbox"}
+    assert set(SERVICES) == {"postgres", "redis", "migrate", "poller", "worker", "commands", "console", "sandbox"}
+    assert set(OURS) == {"migrate", "poller", "worker", "commands", "console", "sandbox"}
 
 
 @pytest.mark.parametrize("words", lexrelay_calls(), ids=" ".join)
@@ -126,8 +126,8 @@ def test_image_holds_what_the_wheel_is_made_of(service: str) -> None:
     assert all((ROOT / source).exists() for source in copied)
 
 
-def test_only_the_sandbox_has_what_only_the_sandbox_needs() -> None:
-    """An image of its own, with the extra; the others have none of it. All take the versions of the constraints."""
+def test_only_sandbox_and_console_have_what_only_they_need() -> None:
+    """Images of their own, with their extras; the others have none of it. All take the versions of the constraints."""
     images = {name: (service["image"], service["build"].get("args")) for name, service in OURS.items()}
     production = ("lexrelay", None)
 
@@ -136,9 +136,10 @@ def test_only_the_sandbox_has_what_only_the_sandbox_needs() -> None:
         "poller": production,
         "worker": production,
         "commands": production,
+        "console": ("lexrelay-console", {"EXTRA": "[console]"}),
         "sandbox": ("lexrelay-sandbox", {"EXTRA": "[demo]"}),
     }
-    assert "demo" in PROJECT["project"]["optional-dependencies"]
+    assert {"console", "demo"} <= set(PROJECT["project"]["optional-dependencies"])
     for service in OURS.values():
         assert 'pip install --no-cache-dir -c constraints.txt ".$EXTRA"' in service["build"]["dockerfile_inline"]
 
@@ -164,7 +165,7 @@ def test_each_has_the_login_of_its_work() -> None:
     logins = COMPOSE["configs"]["logins"]["content"]
 
     assert {name: one.username for name, one in users.items()} == {
-        "migrate": "practice_owner", "poller": "lexrelay", "worker": "lexrelay", "commands": "operator", "sandbox": None,
+        "migrate": "practice_owner", "poller": "lexrelay", "worker": "lexrelay", "commands": "operator", "console": "operator", "sandbox": None,
     }  # fmt: skip
     assert {one.password for one in users.values()} == {
         None,

@@ -26,14 +26,15 @@ class Gate:
         self.call = GroupCall(self._group, self._one, key=abs)
 
     def _group(self, many: Sequence[int]) -> Mapping[Hashable, int]:
+        if list(many) == [0]:
+            self._reached.set()
+            assert self._go_on.wait(_PATIENCE_SECONDS)
+            return {0: 0}
         self.groups.append(list(many))
         return self.together(many)
 
     def _one(self, number: int) -> int:
         self.alone.append(number)
-        if number == 0:
-            self._reached.set()
-            assert self._go_on.wait(_PATIENCE_SECONDS)
         return -number
 
     def meet(self, *numbers: int) -> list["Future[int]"]:
@@ -75,7 +76,7 @@ def test_what_comes_together_is_made_together() -> None:
 
     assert _results(gate.meet(1, 2, 3)) == [-1, -2, -3]
     assert gate.groups == [[1, 2, 3]]
-    assert gate.alone == [0]
+    assert gate.alone == []
 
 
 def test_an_answer_is_found_by_its_key() -> None:
@@ -91,8 +92,7 @@ def test_two_calls_with_one_key_are_not_in_one_group() -> None:
     gate = Gate()
 
     assert _results(gate.meet(1, -1, 2)) == [-1, 1, -2]
-    assert gate.groups == [[1, 2]]
-    assert sorted(gate.alone) == [-1, 0]
+    assert gate.groups == [[1, 2], [-1]]
 
 
 def test_whom_the_group_left_out_goes_alone() -> None:
@@ -101,7 +101,7 @@ def test_whom_the_group_left_out_goes_alone() -> None:
     gate.together = lambda many: {n: -n for n in many if n != 2}
 
     assert _results(gate.meet(1, 2, 3)) == [-1, -2, -3]
-    assert gate.alone == [0, 2]
+    assert gate.alone == [2]
 
 
 def test_a_group_that_fails_is_made_one_by_one() -> None:
@@ -114,7 +114,7 @@ def test_a_group_that_fails_is_made_one_by_one() -> None:
     gate.together = fail
 
     assert _results(gate.meet(1, 2, 3)) == [-1, -2, -3]
-    assert sorted(gate.alone) == [0, 1, 2, 3]
+    assert sorted(gate.alone) == [1, 2, 3]
 
 
 def test_a_leader_that_dies_leaves_nobody_waiting() -> None:
@@ -130,7 +130,28 @@ def test_a_leader_that_dies_leaves_nobody_waiting() -> None:
     with pytest.raises(SystemExit):
         leader.result(_PATIENCE_SECONDS)
     assert _results(others) == [-2, -3]
+    gate.together = lambda many: {n: -n for n in many}
     assert gate.call(4) == -4
+
+
+def test_a_call_that_takes_long_is_in_nobodys_way() -> None:
+    """Its group gives up soon; then it waits alone, and the others are made meanwhile."""
+    go_on = threading.Event()
+
+    def together(many: Sequence[int]) -> Mapping[Hashable, int]:
+        if 1 in many:
+            raise TimeoutError
+        return {n: -n for n in many}
+
+    def alone(number: int) -> int:
+        assert number != 1 or go_on.wait(_PATIENCE_SECONDS)
+        return -number
+
+    call: GroupCall[int, int] = GroupCall(together, alone, key=abs)
+    slow = _start(call, 1)
+    assert _start(call, 2).result(_PATIENCE_SECONDS) == -2
+    go_on.set()
+    assert slow.result(_PATIENCE_SECONDS) == -1
 
 
 def test_an_error_of_a_lonely_call_is_its_own() -> None:
@@ -151,7 +172,7 @@ def test_a_group_has_its_limit() -> None:
     gate.call = GroupCall(gate._group, gate._one, key=abs, largest=2)
 
     assert _results(gate.meet(1, 2, 3, 4, 5)) == [-1, -2, -3, -4, -5]
-    assert [len(group) for group in gate.groups] == [2, 2]
+    assert [len(group) for group in gate.groups] == [2, 2, 1]
 
 
 @settings(max_examples=25, deadline=None)

@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[2]
 FILES = sorted((sql.ROOT / "queries").glob("*/*.sql"))
 #: `-- Reads contract: why.` in the head of a query, or of its file for all of them. One line may name several.
 _DECLARED = re.compile(r"(?<=[-.] )Reads (\w+): \w")
-_SCHEMAS = ("outbox", "lexware", "contract", "practice")
+_SCHEMAS = ("outbox", "lexware", "contract", "practice", "console")
 _MENTIONED = re.compile(rf"(?<![\w.])({'|'.join(_SCHEMAS)})\.(?=\w)")
 _WRITTEN = re.compile(rf"(?:insert into|update|delete from) ({'|'.join(_SCHEMAS)})\.")
 

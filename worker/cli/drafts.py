@@ -1,6 +1,5 @@
 """The command drafts: what waits for people in Lexware; and its two decisions."""
 
-from datetime import datetime
 from typing import Any
 
 import click
@@ -91,12 +90,6 @@ def _show(waiting: Waiting, say: Voice) -> None:
 
 def _cell(column: str, row: dict[str, Any], say: Voice) -> object:
     value = row[column]
-    match value:
-        case datetime():
-            return say.minute(value)
-        case list():
-            return ", ".join(say.words(DIFFERS[one]()) for one in value)
-        case str() if column == "state":
-            return say.words(CONTACT_STATES[value]())
-        case _:
-            return value
+    if column == "differs":
+        return ", ".join(say.words(DIFFERS[one]()) for one in value)
+    return say.words(CONTACT_STATES[value]()) if column == "state" else say.value(value)

@@ -58,7 +58,7 @@ class Voice:
         """
         if yes or not sys.stdin.isatty():
             return
-        answer = click.prompt(self.words(_ASK(question=question)), default="", show_default=False, err=True)
+        answer = click.prompt(self.words(_ASK(question=question)), default="", show_default=False)
         if str(answer).strip().lower() not in _YES:
             raise Declined(_NOTHING_DONE())
 

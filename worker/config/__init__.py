@@ -10,6 +10,7 @@ from typing import Literal
 
 from outbox.pace import Pace
 from worker.config.alarms import Alarms, read_alarms
+from worker.config.console import Console, read_console
 from worker.config.pace import read_pace
 from worker.config.proxy import Proxy, read_proxy
 from worker.config.reader import Reader
@@ -43,6 +44,7 @@ class Config:
     metrics_port: int
     lang: Literal["de", "en"]
     pace: Pace
+    console: Console
     alarms: Alarms = field(default_factory=Alarms)
 
 
@@ -68,6 +70,7 @@ def read(*needs: Need, environment: Mapping[str, str] = os.environ) -> Config:
         if reader.text("LEXRELAY_LANG")
         else language(environment),
         pace=read_pace(reader),
+        console=read_console(reader),
         alarms=read_alarms(reader),
     )
     if reader.problems:

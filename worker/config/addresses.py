@@ -112,6 +112,16 @@ def web(name: str, url: str, *, like: str) -> Iterator[str]:
         yield f"{name} must have neither ? nor # in it."
 
 
+def console(name: str, url: str, *, http_allowed: bool) -> Iterator[str]:
+    """What is wrong with the address under which browsers reach the console: sessions do not travel in plain sight."""
+    yield from web(name, url, like="https://lexrelay.practice.example")
+    parts = _split(url)
+    if parts and parts.scheme == "http" and not (is_here(parts.hostname) or http_allowed):
+        yield f"{name} must use https; plain http goes only to this machine (or with LEXRELAY_ALLOW_HTTP=1)."
+    if parts and parts.path not in ("", "/"):
+        yield f"{name} must be a host alone, without a path."
+
+
 def proxy(name: str, url: str) -> Iterator[str]:
     """What is wrong with the address of a proxy: one that speaks HTTP, whose tunnel we can use."""
     if problem := _unwritable(name, url):

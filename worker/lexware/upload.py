@@ -11,16 +11,18 @@ from outbox.claims import OpenIntent
 from outbox.outcomes import NeedsContact, Outcome, Snooze
 from worker.delivery import doubt
 from worker.delivery.doubt import Doubt
+from worker.delivery.errors import Refused
 from worker.lexware import credit, diagnosis, lookup
 from worker.lexware.api.answers import Created
 from worker.lexware.api.call import MaySend
 from worker.lexware.api.errors import NotFound, Rejected
 from worker.lexware.contact_choice import needs_contact
 from worker.lexware.document_link import adopted, delivered, known, subject
+from worker.lexware.negative_lines import may_go_neutral, settled
 from worker.lexware.obstacles import dead, obstacles
 from worker.lexware.payloads import InvoicePayload
 from worker.lexware.transfer import Transfer
-from worker.lexware.translate.translate import Translation, write
+from worker.lexware.translate.translate import Translation, translate, write
 
 
 def upload(transfer: Transfer) -> Outcome:
@@ -34,9 +36,7 @@ def upload(transfer: Transfer) -> Outcome:
         return dead(obstacle)
     if needs_contact(snapshot):
         return NeedsContact()
-    translation = write(  # what `check` finds is among the obstacles
-        snapshot.document, snapshot.settings, contact_id=snapshot.contact_id, marker_code=claim.marker_code
-    )
+    translation = _translation(transfer)
     if since := claim.look_since:
         there = doubt.look_first(partial(lookup.made_since, transfer, since), partial(adopted, transfer))
         if there is not None:
@@ -44,11 +44,28 @@ def upload(transfer: Transfer) -> Outcome:
     try:
         return _send(transfer, translation)
     except (Rejected, NotFound) as refusal:  # which of the two a contact unknown so far gives, is not documented
-        if _contact_is_young(transfer):
-            return Snooze(seconds=transfer.pace.settle_seconds / 8, reason="contact_not_ready")
-        if ending := diagnosis.of_contact(transfer, refusal):
-            return ending
+        if meant := _meant(transfer, refusal):
+            return meant
         raise
+
+
+def _meant(transfer: Transfer, refusal: Refused) -> Outcome | None:
+    """What a refusal means that may be another's than it seems; None: it means what it says."""
+    if _contact_is_young(transfer):
+        return Snooze(seconds=transfer.pace.settle_seconds / 8, reason="contact_not_ready")
+    if ending := diagnosis.of_contact(transfer, refusal):
+        return ending
+    if may_go_neutral(transfer, refusal):
+        return Snooze(seconds=0, reason="lines_refused", http_status=refusal.status)
+    return None
+
+
+def _translation(transfer: Transfer) -> Translation:
+    snapshot, settings = transfer.snapshot, settled(transfer)
+    form = write if settings is snapshot.settings else translate  # what `check` finds is among the obstacles
+    return form(
+        snapshot.document, settings, contact_id=snapshot.contact_id, marker_code=transfer.claim.marker_code
+    )  # fmt: skip
 
 
 def _send(transfer: Transfer, translation: Translation) -> Outcome:

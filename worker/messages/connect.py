@@ -121,6 +121,10 @@ ROTATED = Text(
 BOUND = Text(
     de="{count} gespeicherte API-Schlüssel sagen nun, zu welcher Praxis sie gehören.",
     en="{count} stored API keys now say which practice they belong to.",
+    one=(
+        "1 gespeicherter API-Schlüssel sagt nun, zu welcher Praxis er gehört.",
+        "1 stored API key now says which practice it belongs to.",
+    ),
 )
 UNREADABLE = Text(
     de="Nicht zu öffnen sind die Schlüssel der Praxen {practices}: keiner aus LEXRELAY_SECRET_KEYS passt. Bitte "

@@ -105,14 +105,24 @@ CONTACTS_DIFFER = Text(
 )
 
 SERVING = Text(
-    de="""Alles läuft weiter, bis Strg+C. In einem anderen Terminal:
+    de="""Alles läuft weiter, bis Strg+C. Im Browser, jeder Link gilt einmal:
+
+Betrieb: {operator}
+Praxis:  {practice}
+
+In einem anderen Terminal:
 
 {exports}
 
 psql "$DATABASE_URL"                       # die Praxissoftware: Zeilen in practice.*
 {program} status                            # und jeder andere Befehl
 curl "$LEXWARE_API_URL/_sandbox/documents" # was in Lexware liegt""",
-    en="""Everything keeps running until Ctrl-C. In another terminal:
+    en="""Everything keeps running until Ctrl-C. In a browser, each link works once:
+
+operator: {operator}
+practice: {practice}
+
+In another terminal:
 
 {exports}
 

@@ -21,6 +21,8 @@ AT_LEAST = Text(de="ab {least}", en="{least} or more")
 EXAMPLES: Mapping[str, str] = {
     "backfill": "backfill --practice 1 --from 2026-10-01 --to 2026-10-31 --dry-run",
     "check": "check",
+    "console": "console --port 8765",
+    "console link": "console link --role practice --practice 1",
     "contact link": "contact link --practice 1 --customer 7 10307",
     "contact list": "contact list --practice 1 --check",
     "contact suggest": "contact suggest --practice 1",
@@ -258,4 +260,14 @@ GERMAN: Mapping[str, str] = {
     "[VALUE]": "[WERT]",
     "[DIR]": "[ORDNER]",
     "[PATH]": "[PFAD]",
+    # console
+    "Serve the pages for practice and operator until Ctrl-C; `console link` lets somebody in.": "Die Seiten für Praxis und "
+    "Betrieb zeigen, bis Strg+C; `console link` lässt jemanden hinein.",
+    "Where to listen.": "Wo sie lauscht.",
+    "Where to listen; 0 takes a free one.": "Wo sie lauscht; 0 nimmt einen freien.",
+    "Print an address that lets one browser in, once; what is done there is recorded under --by.": "Eine Adresse ausgeben, die "
+    "einen Browser einmal hineinlässt; was dort geschieht, steht unter --by im Verlauf.",
+    "Who comes in.": "Wer hineinkommt.",
+    "Whose pages; with --role practice.": "Wessen Seiten; gehört zu --role practice.",
+    "For how many minutes it holds.": "Wie viele Minuten sie gilt.",
 }

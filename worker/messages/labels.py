@@ -66,6 +66,8 @@ LABELS: Mapping[str, Text] = {
     "count": Text(de="Anzahl", en="Count"),
     "attempts": Text(de="Versuche", en="Attempts"),
     "died_at": Text(de="Aufgegeben", en="Died"),
+    "standing": Text(de="Stand", en="State"),
+    "created_at": Text(de="Abgeschlossen", en="Completed"),
     "first_at": Text(de="Zuerst", en="First"),
     "last_at": Text(de="Zuletzt", en="Last"),
     "message": Text(de="Was", en="What"),

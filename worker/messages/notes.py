@@ -12,6 +12,16 @@ TOO_MANY = Text(
     "wenn einer übertragen werden soll.",
     en="  {count} more are not confirmed: among so many, something of each document seems to stand in them. You will be asked "
     "when one is to go over.",
+    one=(
+        (
+            "  1 weiterer ist nicht bestätigt: bei so vielen steht vermutlich etwas von jedem Beleg darin. Sie werden gefragt, wenn er "
+            "übertragen werden soll."
+        ),
+        (
+            "  1 more is not confirmed: among so many, something of each document seems to stand in them. You will be asked when it "
+            "is to go over."
+        ),
+    ),
 )
 ADOPTED = Text(
     de="Wortlaute von Befreiungshinweisen, die schon übertragen wurden und bestätigt bleiben: {count}.",

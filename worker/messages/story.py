@@ -142,6 +142,12 @@ STILL_A_DRAFT = Text(
     de="{kind} {number} ist in der Praxissoftware noch ein Entwurf und wird erst nach dem Abschließen übertragen.",
     en="{kind} {number} is still a draft in the practice software; it goes over when it is completed.",
 )
+RENUMBERED = Text(
+    de="{kind} {number} hat seit dem Abschließen eine andere Nummer bekommen. Die Geschichte steht unter der früheren: "
+    "`lexrelay show {former} --practice {practice}`.",
+    en="{kind} {number} was given another number after it was completed. Its story stands under the former one: "
+    "`lexrelay show {former} --practice {practice}`.",
+)
 EXPECTED = Text(
     de="{kind} {number} hat noch kein Ereignis. Der Poller schreibt es binnen einer Minute; `lexrelay status` sagt, ob "
     "einer läuft.",

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from outbox import actions
 from outbox import dead_letters as letters
 from outbox.db import Connection, Row
 from outbox.dead_letters import DeadLetter
@@ -20,6 +19,7 @@ from worker.messages import Lang, reasons
 from worker.operations import dead_letters
 from worker.operations.knowledge import known
 from worker.operations.replay import plan
+from worker.operations.reveal import payer_name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +86,5 @@ def read(connection: Connection, event_id: int, app_url: str) -> LetterDetail:
 def reveal(connection: Connection, detail: LetterDetail, *, by: str, why: str | None) -> LetterDetail:
     """The same with the payer's name, after it was kept who asked for it."""
     letter = detail.letter
-    actions.record(connection, "reveal", by=by, why=why, practice_id=letter.practice_id, event_id=letter.event_id)
-    found = connection.execute(query("payer.name"), {"payer_id": letter.payer_id}).fetchone()
-    return replace(detail, revealed=True, payer=found["name"] if found else None)
+    payer = payer_name(connection, letter.practice_id, letter.event_id, letter.payer_id, by=by, why=why)
+    return replace(detail, revealed=True, payer=payer)

@@ -5,6 +5,7 @@ from typing import Any
 from outbox import actions
 from outbox.db import Connection
 from outbox.ids import PracticeId
+from outbox.sql import query
 from worker.config import Config
 from worker.host.keys import in_json
 from worker.lexware.command_client import Waiting
@@ -29,6 +30,12 @@ def reveal(
     about = {"document_id": seen.snapshot.document.document_id}
     actions.record(connection, "preview", by=by, why=why, practice_id=practice_id, event_id=seen.event_id, detail=about)
     return seen
+
+
+def latest(connection: Connection, practice_id: PracticeId) -> str | None:
+    """The number of the document that the practice completed last; None: it has none yet."""
+    row = connection.execute(query("document.latest"), {"practice_id": practice_id}).fetchone()
+    return row["number"] if row else None
 
 
 def to_json(preview: Preview, lang: Lang) -> dict[str, Any]:

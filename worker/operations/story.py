@@ -160,6 +160,8 @@ def _why_no_event(connection: Connection, practice_id: PracticeId, number: str) 
     if document is None:
         return words.NO_DOCUMENT(practice=practice_id, number=number)
     of = {"kind": KINDS[document["kind"]](), "number": number}
+    if document["former_number"] is not None:
+        return words.RENUMBERED(former=document["former_number"], practice=practice_id, **of)
     if document["status"] == "draft":
         return words.STILL_A_DRAFT(**of)
     if document["expected"]:

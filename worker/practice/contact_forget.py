@@ -25,7 +25,8 @@ def forget(
         unsettled = connection.execute(query("forget.unsettled"), of).fetchall()
         if unsettled:
             raise Declined(words.UNSETTLED(customer=customer_id, events=[row["event_id"] for row in unsettled]))
-        forgotten = connection.execute(query("forget.names"), of).rowcount
+        row = connection.execute(query("forget.names"), of).fetchone()
+        forgotten = row["intents"] if row else 0
         detail = {"customer_id": customer_id, "intents": forgotten}
         actions.record(connection, "contact.forget", by=by, why=why, practice_id=practice_id, detail=detail)
         contacts = connection.execute(query("contact.ever_linked"), of).fetchall()

@@ -79,9 +79,12 @@ class Suggestion:
         }
 
 
-def unlinked(connection: Connection, practice_id: int, *, by: str, why: str | None) -> list[Unlinked]:
-    """The customers to look for. Recorded, because persons will be shown."""
-    rows = connection.execute(query("contact.unlinked_customers"), {"practice_id": practice_id}).fetchall()
+def unlinked(
+    connection: Connection, practice_id: int, *, by: str, why: str | None, after: int = -1, limit: int | None = None
+) -> list[Unlinked]:
+    """The customers to look for: all, or some after one of them. Recorded, because persons will be shown."""
+    of = {"practice_id": practice_id, "after": after, "limit": limit}
+    rows = connection.execute(query("contact.unlinked_customers"), of).fetchall()
     detail = {"customers": len(rows)}
     actions.record(connection, "contact.suggest", by=by, why=why, practice_id=practice_id, detail=detail)
     return [Unlinked(payer_of(row), row["own_code"], row["host_key"]) for row in rows]

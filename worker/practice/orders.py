@@ -5,8 +5,10 @@ Every order and its end stand in one transaction with what the lane learns of it
 """
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from outbox import actions
@@ -18,7 +20,9 @@ from worker.messages import booking as words
 from worker.messages.glossary import BILLING, PERIOD
 from worker.practice import practices
 from worker.practice.booking import (
+    FREE,
     INCLUDED,
+    MONTHS,
     Billing,
     Booking,
     Charge,
@@ -104,6 +108,17 @@ def last_day(connection: Connection, practice_id: int) -> date | None:
     if practice.booking is None or not practice.is_booked or practice.booking.ends_on is not None:
         return None
     return end_when_declined(practice.booking, practice.today)
+
+
+def offers(connection: Connection, practice: Practice) -> dict[Billing, Decimal]:
+    """What the feature costs the practice from today, net, by how it is billed; nothing where no price holds."""
+    if practice.plan in INCLUDED:
+        return dict.fromkeys(MONTHS, FREE)
+    found: dict[Billing, Decimal] = {}
+    for billing in MONTHS:
+        with suppress(NoPrice):
+            found[billing] = price_on(_prices(connection), practice.plan, billing, practice.today)
+    return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

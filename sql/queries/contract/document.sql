@@ -13,10 +13,12 @@ order by d.document_id desc
 limit 1;
 
 -- name: without_event
--- A document that has no event, and why that may be. No row: the practice has no such document.
--- Reads outbox: the lane and its periods say whether an event is to be expected.
+-- A document that has no event under this number, and why that may be. No row: the practice has no such document.
+-- Reads outbox: the lane and its periods say whether an event is to be expected; one may know it by a former number.
 -- Params: practice_id, number.
 select d.document_id, d.kind, d.status, d.completed_at, l.practice_id is not null as has_lane, coalesce(l.enabled, false) as enabled,
+       (select e.number from outbox.event e
+        where e.practice_id = d.practice_id and e.document_id = d.document_id) as former_number,
        exists (select from outbox.lane_period p
                where p.practice_id = d.practice_id and d.completed_at >= p.enabled_at
                  and coalesce(d.invoice_date >= p.first_invoice_date, true)
@@ -32,4 +34,12 @@ select d.number
 from contract.document d
 where d.document_id = contract.id(%(key)s) and d.practice_id = %(practice_id)s and d.host_key = %(key)s
   and d.number is not null
+limit 1;
+
+-- name: latest
+-- The number of the document that the practice completed last. No row: none. Params: practice_id.
+select d.number
+from contract.document d
+where d.practice_id = %(practice_id)s and d.status <> 'draft' and d.number is not null
+order by d.document_id desc
 limit 1;

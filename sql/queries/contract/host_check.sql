@@ -167,7 +167,7 @@ from pg_class c
 join pg_namespace n on n.oid = c.relnamespace
 cross join (select to_regrole('lexrelay_worker')::oid as id) worker  -- null, and then it sees nothing: no such role yet
 where c.relkind in ('r', 'p', 'v', 'm', 'f')
-  and n.nspname not in ('pg_catalog', 'information_schema', 'outbox', 'lexware', 'lexrelay') and n.nspname !~ '^pg_'
+  and n.nspname not in ('pg_catalog', 'information_schema', 'outbox', 'lexware', 'lexrelay', 'console') and n.nspname !~ '^pg_'
   and not (n.nspname = 'contract' and c.relname = any (%(promised)s))
   and has_schema_privilege(worker.id, n.oid, 'usage')
   and has_any_column_privilege(worker.id, c.oid, 'select')

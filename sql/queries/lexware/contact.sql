@@ -11,6 +11,22 @@ left join lexware.contact_link l on l.practice_id = p.practice_id and l.customer
      and l.organisation_id = c.organisation_id and l.unlinked_at is null
 where p.practice_id = %(practice_id)s and p.payer_id = %(customer_id)s;
 
+-- name: customers
+-- Some customers of a practice with the links that hold now, by id, after one of them; by the practice's own number, an
+-- id, or how a name begins. Params: practice_id, after, sought, by_name, limit.
+-- Reads contract: customers are the host's.
+select p.payer_id as customer_id, p.host_key, p.customer_number, p.salutation, p.first_name, p.last_name, p.company_name, p.street,
+       p.address_supplement, p.zip, p.city, p.country_code, p.email, p.phone, l.contact_id, l.origin, l.linked_at
+from contract.payer p
+left join lexware.connection c on c.practice_id = p.practice_id
+left join lexware.contact_link l on l.practice_id = p.practice_id and l.customer_id = p.payer_id
+     and l.organisation_id = c.organisation_id and l.unlinked_at is null
+where p.practice_id = %(practice_id)s and p.payer_id > %(after)s
+  and (%(sought)s::text is null or p.customer_number = %(sought)s or p.payer_id::text = %(sought)s or p.host_key = %(sought)s
+       or (%(by_name)s and (starts_with(lower(p.last_name), lower(%(sought)s)) or starts_with(lower(p.company_name), lower(%(sought)s)))))
+order by p.payer_id
+limit %(limit)s;
+
 -- name: shared
 -- Other customers linked to a contact. Params: practice_id, organisation_id, contact_id, customer_id.
 select customer_id from lexware.contact_link
@@ -45,7 +61,7 @@ where l.practice_id = %(practice_id)s and l.unlinked_at is null
 order by l.customer_id, l.link_id;
 
 -- name: unlinked_customers
--- Customers with completed documents and without a contact. Params: practice_id.
+-- Customers with completed documents and without a contact. Params: practice_id, after, limit (null: all).
 -- Reads contract: customers and documents are the host's.
 -- Reads outbox: the marker's code is made there.
 select p.payer_id as customer_id, p.host_key, p.customer_number, p.salutation, p.first_name, p.last_name, p.company_name, p.street,
@@ -53,13 +69,15 @@ select p.payer_id as customer_id, p.host_key, p.customer_number, p.salutation, p
        outbox.marker_code(p.practice_id, 'customer:' || p.payer_id) as own_code
 from contract.payer p
 join lexware.connection c on c.practice_id = p.practice_id
-where p.practice_id = %(practice_id)s
+where p.practice_id = %(practice_id)s and p.payer_id > %(after)s
   and exists (select from contract.document d
               where d.practice_id = p.practice_id and d.payer_id = p.payer_id and d.status <> 'draft')
   and not exists (select from lexware.contact_link l
                   where l.practice_id = p.practice_id and l.customer_id = p.payer_id
                     and l.organisation_id = c.organisation_id and l.unlinked_at is null)
-order by p.payer_id;
+order by p.payer_id
+limit %(limit)s;
+
 
 -- name: ever_linked
 -- Every contact that the customer was ever linked with. Params: practice_id, customer_id.

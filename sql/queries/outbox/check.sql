@@ -24,7 +24,7 @@ from pg_class c
 join pg_namespace n on n.oid = c.relnamespace
 cross join unnest(array['lexrelay_worker', 'lexrelay_daemon', 'lexrelay_operator']) as ours
 where c.relkind in ('r', 'p', 'v', 'm', 'f')
-  and n.nspname not in ('pg_catalog', 'information_schema', 'outbox', 'lexware') and n.nspname !~ '^pg_'
+  and n.nspname not in ('pg_catalog', 'information_schema', 'outbox', 'lexware', 'console') and n.nspname !~ '^pg_'
   and not (n.nspname = 'contract' and c.relname in ('practice', 'document', 'document_line', 'payer'))
   and has_schema_privilege(ours, n.oid, 'usage') and has_any_column_privilege(ours, c.oid, 'select')
   and not exists (select from pg_depend d where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype = 'e')

@@ -37,6 +37,15 @@ left join outbox.lane l on l.practice_id = e.practice_id
 where %(event_ids)s::bigint[] is null or e.event_id = any (%(event_ids)s)
 order by e.closed_at, e.event_id;
 
+-- name: page
+-- Some dead letters of a choice, in the order they died, after one of them. Params: practice, reason, group, since, ago,
+-- after_at, after_id (null: from the beginning), limit.
+select e.event_id
+from outbox.dead_letters(%(practice)s, %(reason)s, %(group)s, %(since)s, %(ago)s) e
+where %(after_at)s::timestamptz is null or (e.closed_at, e.event_id) > (%(after_at)s, %(after_id)s)
+order by e.closed_at, e.event_id
+limit %(limit)s;
+
 -- name: groups
 -- The largest first, each with one of its letters as an example. Params: practice, reason, group, since, ago.
 select outbox.cause_group(e) as "group", min(e.reason) as reason, count(*)::int as count,

@@ -10,10 +10,8 @@ where e.practice_id = %(practice_id)s and e.payer_id = %(customer_id)s
 order by e.event_id;
 
 -- name: names
--- Take the keyed hash of the name from what was sent. Params: practice_id, customer_id.
-update outbox.intent i set sent_with = i.sent_with - 'payer_hash'
-from outbox.event e
-where e.practice_id = %(practice_id)s and e.payer_id = %(customer_id)s and i.event_id = e.event_id and i.sent_with ? 'payer_hash';
+-- Take the keyed hash of the name from what was sent; how many. Params: practice_id, customer_id.
+select outbox.forget_names(%(practice_id)s, %(customer_id)s) as intents;
 
 -- name: delivered
 -- How many of the customer's documents went over. Params: practice_id, customer_id.

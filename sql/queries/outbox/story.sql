@@ -70,13 +70,14 @@ order by i.intent_id;
 select event_id from outbox.event where event_id = %(event_id)s;
 
 -- name: history
--- What operators did, the newest first. Params: practice_id, event_id, since, ago, limit (each null: any).
+-- What operators did, the newest first. Params: practice_id, event_id, since, ago, before, limit (each null: any).
 select action_id, at, by, action, why, practice_id, event_id, detail
 from outbox.operator_action
 where (%(practice_id)s::bigint is null or practice_id = %(practice_id)s)
   and (%(event_id)s::bigint is null or event_id = %(event_id)s)
   and (%(since)s::timestamptz is null or at >= %(since)s)
   and (%(ago)s::interval is null or at >= clock_timestamp() - %(ago)s)
+  and (%(before)s::bigint is null or action_id < %(before)s)
 order by action_id desc
 limit %(limit)s;
 

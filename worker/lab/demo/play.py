@@ -10,7 +10,7 @@ from outbox.db import Connection, connect
 from worker.lab.demo import books, show
 from worker.lab.demo.sample import KINDS, Cancellation, Invoice
 from worker.lab.demo.software import PracticeSoftware
-from worker.lab.demo.stage import CALLS_PER_SECOND, Run, exports, services
+from worker.lab.demo.stage import CALLS_PER_SECOND, Run, console, exports, services
 from worker.lab.demo.terminal import Terminal
 from worker.lab.demo.verdict import problems
 from worker.lab.sandbox.control import Control, Tenant
@@ -44,9 +44,20 @@ def play(documents: int, practices: int, *, serve: bool, say: Terminal) -> bool:
             if not well:
                 say.aside(words.LOG(said=run.said()))
             if serve:
-                say(words.SERVING(exports=exports(), program=say.program))
-                run.wait()
+                with console() as pages:
+                    say(words.SERVING(exports=exports(), program=say.program, **_links(say)))
+                    run.wait(pages)
     return well
+
+
+def _links(say: Terminal) -> dict[str, str]:
+    """The ways into the console, for the operator and for the first practice; each lets one browser in."""
+    here = ["console", "link", "--minutes", "1440", "--role"]
+    said = {
+        "operator": say.command([*here, "operator"]),
+        "practice": say.command([*here, "practice", "--practice", "1"]),
+    }
+    return {role: words.splitlines()[0] for role, words in said.items()}
 
 
 @dataclass

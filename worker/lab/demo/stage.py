@@ -1,4 +1,4 @@
-"""Where the demo plays: services of its own, the environment that names them, and `lexrelay run`.
+"""Where the demo plays: services of its own, the environment that names them, `lexrelay run`, and a console.
 
 Nothing of the caller's environment is left, so a real installation cannot be touched. All of it ends with the block,
 and with the process, however that ends.
@@ -6,6 +6,7 @@ and with the process, however that ends.
 
 import os
 import signal
+import socket
 import subprocess
 import tempfile
 import time
@@ -64,15 +65,24 @@ def exports() -> str:
     return "\n".join(f"export {name}='{value}'" for name, value in os.environ.items() if name.startswith(_OURS))
 
 
-class Run:
-    """`lexrelay run` as a child, for the length of a `with` block; it drains at the end."""
+def console() -> "Run":
+    """A console on a free port; links to it lead there. To be entered as a block."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    os.environ["LEXRELAY_CONSOLE_URL"] = f"http://127.0.0.1:{port}"
+    return Run("console", "--port", str(port))
 
-    def __init__(self) -> None:
+
+class Run:
+    """`lexrelay run`, or another command that goes on, as a child for the length of a `with` block; it drains at the end."""
+
+    def __init__(self, *arguments: str) -> None:
+        self._arguments = arguments or ("run",)
         self._log: IO[bytes] = tempfile.TemporaryFile("a+b")  # noqa: SIM115 (closed with the block)
 
     def __enter__(self) -> Self:
         self._child = subprocess.Popen(  # noqa: S603 (our own program)
-            tied_to_parent("worker", "run"),
+            tied_to_parent("worker", *self._arguments),
             stdin=subprocess.DEVNULL,
             stdout=self._log,
             stderr=self._log,
@@ -89,11 +99,12 @@ class Run:
             self._child.wait()
         self._log.close()
 
-    def wait(self) -> None:
-        """Until Ctrl-C, or as long as it lives."""
+    def wait(self, *others: "Run") -> None:
+        """Until Ctrl-C, or as long as it and the others live."""
         with suppress(KeyboardInterrupt):
             while True:
-                self.must_live()
+                for each in (self, *others):
+                    each.must_live()
                 time.sleep(_LOOK_SECONDS)
 
     def must_live(self) -> None:

@@ -90,24 +90,32 @@ class _Stint:
             self.jobs.rest(self.job)
         except (NotSent, NoAnswer, Truncated) as error:
             self._unanswered(error)
-        except errors.RateLimited as error:
-            seconds = error.retry_after_seconds
-            self._cool(min(seconds, _LONGEST_COOL_SECONDS) if seconds else None, "rate_limited")
-        except errors.KeyRefused:
-            self._cool(self.process.pace.recheck_seconds, "key_refused", suspect=True)
-        except errors.PlanTooSmall:
-            self._pause("plan_too_small")
-        except errors.PermissionMissing:
-            self._pause("permission_missing")
-        except KeyMisplaced:
-            self._pause("other_organisation")
-        except KeyUnreadable:
-            self._cool(self.process.pace.recheck_seconds, "key_unreadable")
+        except (Refused, KeyUnreadable, KeyMisplaced) as error:
+            self._refused(error)
         except LOST_DATABASE:
             raise
         except Exception as error:  # noqa: BLE001 (every ending must be recorded)
             log.error("watch.failed", kind=self.job.kind, traceback=where(error))  # noqa: TRY400 (no message, no locals)
-            self._end("refused" if isinstance(error, Refused) else "failed")
+            self._end("failed")
+
+    def _refused(self, error: Refused | KeyUnreadable | KeyMisplaced) -> None:
+        """What concerns the key or the rate is the lane's, as in a delivery; any other refusal ends the run."""
+        match error:
+            case errors.RateLimited(retry_after_seconds=seconds):
+                self._cool(min(seconds, _LONGEST_COOL_SECONDS) if seconds else None, "rate_limited")
+            case errors.KeyRefused():
+                self._cool(self.process.pace.recheck_seconds, "key_refused", suspect=True)
+            case errors.PlanTooSmall():
+                self._pause("plan_too_small")
+            case errors.PermissionMissing():
+                self._pause("permission_missing")
+            case KeyMisplaced():
+                self._pause("other_organisation")
+            case KeyUnreadable():
+                self._cool(self.process.pace.recheck_seconds, "key_unreadable")
+            case _:
+                log.warning("watch.refused", kind=self.job.kind, http_status=error.status)
+                self._end("refused")
 
     def _steps(self) -> None:
         connected = self._row("connection.key", practice_id=self.job.practice_id)

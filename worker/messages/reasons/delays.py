@@ -137,6 +137,11 @@ def of_delay(reason: DelayReason) -> Text:
                 de="Die stornierte Rechnung ist in Lexware selbst storniert; ehe das gilt, wird noch einmal nachgesehen.",
                 en="The cancelled invoice is voided in Lexware itself; it is looked up once more before that counts.",
             )
+        case "lines_refused":
+            return Text(
+                de="Lexware nahm den Beleg mit einer negativen Position nicht an; er geht mit neutralen Positionen.",
+                en="Lexware did not take the document with a negative line; it goes with neutral lines.",
+            )
         case "link_refused":
             return Text(
                 de="Lexware wollte das Storno nicht mit der Rechnung verknüpfen; es geht ohne Verknüpfung.",

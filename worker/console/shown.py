@@ -1,0 +1,96 @@
+"""How values appear on a page: moments with their zone and how long ago, amounts, codes as words, text made harmless."""
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from markupsafe import Markup, escape
+
+from worker.messages import Lang, Sentence, Text, glossary
+from worker.messages import console as words
+from worker.messages.times import in_words
+from worker.messages.visible import visible
+
+_BERLIN = ZoneInfo("Europe/Berlin")
+_ZONES = {"CET": "MEZ", "CEST": "MESZ"}
+_CODE = re.compile(r"`([^`]+)`")
+_URL = re.compile(r"https?://[\w.:/?=%#@+-]*[\w/]")
+
+
+class Shown:
+    """Everything a template says, in one language."""
+
+    def __init__(self, lang: Lang) -> None:
+        self.lang = lang
+
+    def say(self, what: Text | Sentence, **values: object) -> str:
+        """A text with its values."""
+        return (what(**values) if isinstance(what, Text) else what).said_in(self.lang)
+
+    def prose(self, what: Text | Sentence | str, **values: object) -> Markup:
+        """Sentences of ours: what stands between backticks is code, an address a link, a line's end stays one."""
+        text = what if isinstance(what, str) else self.say(what, **values)
+        marked = _CODE.sub(r"<code>\1</code>", str(escape(visible(text))))
+        marked = _URL.sub(r'<a href="\g<0>" rel="noreferrer">\g<0></a>', marked)
+        return Markup(marked.replace("\n", "<br>"))  # noqa: S704 (escaped above)
+
+    def moment(self, value: datetime | None) -> Markup:
+        """When it was, with the zone, and how long ago that is."""
+        if value is None:
+            return Markup("-")
+        there = value.astimezone(_BERLIN)
+        zone = _ZONES.get(str(there.tzname()), str(there.tzname())) if self.lang == "de" else str(there.tzname())
+        pattern = "%d.%m.%Y %H:%M:%S" if self.lang == "de" else "%Y-%m-%d %H:%M:%S"
+        seconds = (datetime.now(UTC) - value).total_seconds()
+        distance = words.AGO(age=in_words(seconds)) if seconds >= 0 else words.AHEAD(age=in_words(-seconds))
+        return Markup('<time datetime="{}">{} {} <span class="ago">({})</span></time>').format(
+            value.astimezone(UTC).isoformat(), there.strftime(pattern), zone, self.say(distance)
+        )
+
+    def amount(self, value: Decimal | None) -> str:
+        """In euros."""
+        return "-" if value is None else self.say(words.AMOUNT(amount=value))
+
+    def day(self, value: date | None) -> str:
+        """A calendar day."""
+        return "-" if value is None else self.say(words.VALUE(value=value))
+
+    def code(self, kind: str, value: Any) -> str:
+        """A code of the database as a word of the glossary; one that is not in it stays what it is."""
+        text = _GLOSSARY[kind].get(value)
+        return self.say(text) if text else visible(str(value))
+
+    def detail(self, value: Any) -> str:
+        """What was recorded with an action, without the brackets of a program."""
+        match value:
+            case dict():
+                return ", ".join(f"{key} {self.detail(part)}" for key, part in value.items())
+            case list():
+                return " ".join(map(str, value))
+            case None:
+                return ""
+            case _:
+                return str(value)
+
+
+_GLOSSARY: Mapping[str, Mapping[Any, Text]] = {
+    "state": glossary.STATES,
+    "kind": glossary.KINDS,
+    "plan": glossary.PLANS,
+    "connection": glossary.CONNECTIONS,
+    "billing": glossary.BILLING,
+    "lines": glossary.LINES,
+    "matching": glossary.MATCHING,
+    "tax_type": glossary.TAX_TYPES,
+    "yes_no": glossary.YES_NO,
+    "origin": glossary.ORIGINS,
+    "verdict": glossary.VERDICTS,
+    "effect": glossary.EFFECTS,
+    "intent": glossary.INTENTS,
+    "who": glossary.WHO,
+    "role": words.ROLES,
+    "level": words.LEVELS,
+}

@@ -1,0 +1,56 @@
+"""The morning of whoever runs lexrelay: one sentence, what needs a human, and the figures. Reads only; no person."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from outbox.db import Connection, Row
+from outbox.dead_letters import Filter
+from worker.messages import Sentence
+from worker.messages import console_operator as words
+from worker.operations import dead_letters, status
+from worker.operations.alarms import Limits, ringing
+from worker.operations.checks.finding import Finding
+from worker.operations.dead_letters import Group
+from worker.operations.status import Overview
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Morning:
+    """How things stand, the causes of dead letters, and the alarms that ring."""
+
+    overview: Overview
+    groups: Sequence[Group]
+    alarms: Sequence[Finding]
+
+    @property
+    def held(self) -> list[Row]:
+        """The practices that are paused, or whose documents are held."""
+        return [row for row in self.overview.figures.practices if status.held_by(row)]
+
+    @property
+    def dead(self) -> int:
+        """How many letters are dead."""
+        return sum(group.count for group in self.groups)
+
+    @property
+    def is_well(self) -> bool:
+        """No human is needed."""
+        return not (self.dead or self.alarms or self.overview.figures.events["in_doubt"])
+
+    def sentence(self) -> Sentence:
+        """All of it in one: the worst first."""
+        events = self.overview.figures.events
+        moving = events["pending"] + events["in_flight"] + events["blocked"]
+        if self.dead:
+            return words.MORNING_DEAD(dead=self.dead, causes=len(self.groups))
+        if self.alarms:
+            return words.MORNING_ALARM(alarms=len(self.alarms))
+        if events["in_doubt"]:
+            return words.MORNING_DOUBT(doubt=events["in_doubt"])
+        return words.MORNING_MOVING(moving=moving) if moving else words.MORNING_WELL(delivered=events["delivered"])
+
+
+def read(connection: Connection) -> Morning:
+    """As things stand now."""
+    rung = [finding for finding in ringing(connection, Limits()) if finding.level != "ok"]
+    return Morning(overview=status.read(connection), groups=dead_letters.groups(connection, Filter()), alarms=rung)
