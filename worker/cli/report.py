@@ -1,39 +1,31 @@
 """The command report: the proof of a month, its signature, and whether the chain is whole. It renders what is stored."""
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date
-from itertools import chain as chained
 from pathlib import Path
+from typing import cast, get_args
 
 import click
 
-from outbox.db import Connection
 from worker.cli import main
 from worker.cli.database import database, settings
 from worker.cli.language import Voice, in_language
 from worker.cli.options import as_json, for_practice, practice_id, recorded
 from worker.cli.options import month as month_of_year
 from worker.cli.output import Failure, show_json
-from worker.messages import Declined
 from worker.messages import report as words
 from worker.operations.report import chain
-from worker.operations.report.chain import Link, Report
-from worker.operations.report.formats import table
-from worker.operations.report.formats import text as plain
-from worker.operations.report.formats.layout import Layout
-from worker.operations.report.formats.stored import StoredText
+from worker.operations.report.chain import Link
+from worker.operations.report.formats.render import Form, pdf_maker, rendered
 from worker.operations.report.make import make
-
-_FORMATS = ("text", "json", "csv", "csv-machine", "pdf")
-_PDF_PACKAGES = ("fpdf", "PIL", "fontTools", "defusedxml")
 
 
 @main.group(invoke_without_command=True)
 @click.option("--practice", callback=practice_id, metavar="ID", help="The host's id of the practice.")
 @click.option("--month", type=month_of_year, metavar="YYYY-MM", help="By invoice date.")
 @click.option(
-    "--format", "form", type=click.Choice(_FORMATS), default="text", show_default=True,
+    "--format", "form", type=click.Choice(get_args(Form)), default="text", show_default=True,
     help="csv is for a spreadsheet, csv-machine a value a line.",
 )  # fmt: skip
 @as_json
@@ -63,11 +55,11 @@ def report(
     if form == "pdf" and out is None and sys.stdout.isatty():
         raise click.UsageError(say.words(words.NEEDS_FILE()))
     if form == "pdf":
-        _pdf()  # before Lexware is asked in vain
+        pdf_maker()  # before Lexware is asked in vain
     config = settings("database")
     with database() as connection:
         made = make(connection, config, practice, month, waiting=say.waiting)
-        _put(_rendered(connection, made, form, say), out, say)
+        _put(rendered(connection, made, cast("Form", form), say.lang), out, say)
     context.exit(0 if made.complete else 1)
 
 
@@ -109,32 +101,6 @@ def _tell(links: list[Link], say: Voice) -> None:
         verdict = words.FAULTS[link.fault or "none"]()
         signed = words.SIGNED_LINK(verdict=verdict, by=link.signed_by) if link.signed_at else verdict
         say(words.LINK(sequence=link.sequence, month=f"{link.month:%Y-%m}", verdict=signed))
-
-
-def _rendered(connection: Connection, made: Report, form: str, say: Voice) -> Iterable[bytes]:
-    if form == "json":
-        return (piece.encode() for piece in chained(chain.to_json(connection, made), ["\n"]))
-    text = StoredText(chain.text_of(connection, made))
-    match form:
-        case "csv-machine":
-            return table.for_programs(made, text)
-        case "csv":
-            return table.for_people(Layout(made, text, say.lang, comma=True))
-        case "pdf":
-            return [_pdf()(Layout(made, text, say.lang))]
-        case _:
-            return plain.text(Layout(made, text, say.lang))
-
-
-def _pdf() -> Callable[[Layout], bytes]:
-    """How a PDF is made; its library is imported only here, since it comes with an extra."""
-    try:
-        from worker.operations.report.formats import pdf  # noqa: PLC0415
-    except ModuleNotFoundError as missing:
-        if (missing.name or "").partition(".")[0] not in _PDF_PACKAGES:
-            raise
-        raise Declined(words.NO_PDF(package=missing.name)) from None
-    return pdf.pdf
 
 
 def _put(content: Iterable[bytes], out: Path | None, say: Voice) -> None:

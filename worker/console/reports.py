@@ -1,6 +1,5 @@
 """A practice's months: what was completed, what went over, what lies in Lexware; made, read, downloaded and signed."""
 
-import json
 from datetime import date, datetime
 from typing import Any
 
@@ -12,13 +11,18 @@ from worker.messages import console as words
 from worker.messages import report as report_words
 from worker.operations.report import chain
 from worker.operations.report.chain import Report
-from worker.operations.report.formats import table
 from worker.operations.report.formats.layout import Layout
-from worker.operations.report.formats.text import text
+from worker.operations.report.formats.render import Form, rendered
+from worker.operations.report.formats.stored import StoredText
 from worker.operations.report.make import make
 from worker.practice import practices
 
-_TYPES = {"json": "application/json", "csv": "text/csv", "text": "text/plain"}
+_TYPES: dict[Form, str] = {
+    "json": "application/json",
+    "csv": "text/csv",
+    "text": "text/plain",
+    "pdf": "application/pdf",
+}
 
 
 def show(asked: Asked) -> Answer:
@@ -29,7 +33,8 @@ def show(asked: Asked) -> Answer:
     form = asked.query.choice("format", tuple(_TYPES))
     if report and form:
         name = f"lexrelay-{practice.practice_id}-{month:%Y-%m}.{'txt' if form == 'text' else form}"
-        return File(_rendered(report, form, asked), _TYPES[form], name)
+        content = b"".join(rendered(asked.connection, report, form, asked.lang))
+        return File(content, _TYPES[form], name)
     return Page("reports.html", _values(asked, month, report) | {"practice": practice})
 
 
@@ -50,22 +55,12 @@ def change(asked: Asked) -> Answer:
 
 
 def _values(asked: Asked, month: date, report: Report | None) -> dict[str, Any]:
-    layout = Layout(report, asked.lang) if report else None
+    layout = Layout(report, StoredText(chain.text_of(asked.connection, report)), asked.lang) if report else None
     return {
         "month": f"{month:%Y-%m}", "report": report, "layout": layout, "parts": list(layout.parts()) if layout else [],
-        "why_not": json.loads(report.body)["why_not"] if report else [], "rw": report_words,
+        "rw": report_words,
         "links": list(chain.verify(asked.connection, asked.practice_id)),
     }  # fmt: skip
-
-
-def _rendered(report: Report, form: str, asked: Asked) -> bytes:
-    match form:
-        case "json":
-            return f"{report.to_json()}\n".encode()
-        case "csv":
-            return table.for_people(Layout(report, asked.lang))
-        case _:
-            return text(Layout(report, asked.lang))
 
 
 def _month(fields: Fields) -> date:
