@@ -89,6 +89,26 @@ class Pace:
         return min(self.settle_seconds / 4, 5.0)
 
     @property
+    def first_look_seconds(self) -> float:
+        """From an intent whose outcome is not known to the first look."""
+        return self.window_seconds + self.settle_seconds
+
+    @property
+    def young_seconds(self) -> float:
+        """To the next try with a contact made a moment ago, which the remote system may not know everywhere yet."""
+        return self.settle_seconds / 8
+
+    @property
+    def race_seconds(self) -> float:
+        """To the next try after two calls that were made at once got in each other's way."""
+        return self.settle_seconds / 20
+
+    @property
+    def licence_seconds(self) -> float:
+        """To the next try of a claim that got no licence to send."""
+        return self.settle_seconds / 4
+
+    @property
     def second_look_seconds(self) -> float:
         """From the first absence to the second."""
         return 4 * self.settle_seconds

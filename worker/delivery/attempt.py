@@ -20,7 +20,7 @@ from outbox.outcomes import Outcome
 from outbox.pace import Pace
 from outbox.rows import Write
 from outbox.sql import query
-from worker.delivery.errors import Draining, InDoubt, NoAnswer, NotSent, Refused, TooLateToSend
+from worker.delivery.errors import Draining, InDoubt, NoAnswer, NotSent, Refused, TooLateToSend, is_silent
 
 _TOO_OFTEN = 5
 
@@ -48,9 +48,9 @@ class CallCounter:
     answered: bool = False
 
     def note(self, _method: str, _template: str, status: int | None, _seconds: float) -> None:
-        """One more call; silent means without an answer, or 5xx."""
+        """One more call, with its answer or none."""
         self.calls += 1
-        if status is None or status >= 500:
+        if is_silent(status):
             self.silent += 1
         else:
             self.silent, self.answered = 0, True

@@ -17,6 +17,14 @@ Remote wording, bodies, headers and the API key never get into one (a documented
 
 from dataclasses import dataclass
 
+REQUEST_TIMEOUT = 408
+"""The one 4xx that is not a verdict on the request: something on the way gave up waiting, or hung up an idle line."""
+
+
+def is_silent(status: int | None) -> bool:
+    """Whether a call says nothing of what was done: no answer (None), 5xx, or that something gave up waiting."""
+    return status is None or status >= 500 or status == REQUEST_TIMEOUT
+
 
 @dataclass(frozen=True, slots=True)
 class Issue:

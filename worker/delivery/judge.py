@@ -20,7 +20,7 @@ def judge(error: Exception, pace: Pace) -> Outcome:
     """The outcome of an attempt that ended with `error`; it never sees a body, a name or a key."""
     match error:
         case InDoubt(status=status):
-            wait = pace.window_seconds + pace.settle_seconds
+            wait = pace.first_look_seconds
             return Snooze(seconds=wait, reason="in_doubt", http_status=status)
         case TooLateToSend():
             return Snooze(seconds=0, reason="too_late_to_send")
@@ -35,7 +35,7 @@ def judge(error: Exception, pace: Pace) -> Outcome:
         case psycopg.OperationalError() | psycopg.InterfaceError() if not (error.sqlstate or "").startswith(_TOO_MUCH):
             return Snooze(seconds=1, reason="database_lost")
         case MayNotSend() | ClaimLost():
-            return Snooze(seconds=pace.settle_seconds / 4, reason="may_not_send")
+            return Snooze(seconds=pace.licence_seconds, reason="may_not_send")
         case _:
             return Retry(reason="unexpected", detail={"error": type(error).__name__})
 

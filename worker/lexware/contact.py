@@ -63,7 +63,7 @@ def _create(transfer: Transfer, seen: Sequence[Contact]) -> Outcome:
         made = transfer.post("contact", transfer.claim.payer_id, known, send)
     except Rejected as refusal:
         if _is_a_race(transfer, refusal):
-            return Snooze(seconds=transfer.pace.settle_seconds / 20, reason="account_number_race", http_status=406)
+            return Snooze(seconds=transfer.pace.race_seconds, reason="account_number_race", http_status=406)
         raise
     return _link(transfer, made, "created")
 

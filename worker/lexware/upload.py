@@ -52,7 +52,7 @@ def upload(transfer: Transfer) -> Outcome:
 def _meant(transfer: Transfer, refusal: Refused) -> Outcome | None:
     """What a refusal means that may be another's than it seems; None: it means what it says."""
     if _contact_is_young(transfer):
-        return Snooze(seconds=transfer.pace.settle_seconds / 8, reason="contact_not_ready")
+        return Snooze(seconds=transfer.pace.young_seconds, reason="contact_not_ready")
     if ending := diagnosis.of_contact(transfer, refusal):
         return ending
     if may_go_neutral(transfer, refusal):

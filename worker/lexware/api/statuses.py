@@ -11,7 +11,7 @@ from typing import Any
 
 import httpx
 
-from worker.delivery.errors import CallError, Issue, NoAnswer, NotSent, Refused
+from worker.delivery.errors import CallError, Issue, NoAnswer, NotSent, Refused, is_silent
 from worker.lexware.api import errors
 from worker.lexware.api.lenient import is_modest
 from worker.lexware.api.transport import body_of
@@ -34,9 +34,6 @@ _NO_SUCH_ADDRESS = b"not a valid key=value pair"
 NOT_SUPPORTED = 501
 """The one 5xx that is a refusal: the operation does not exist (lexware-api 3.5)."""
 
-REQUEST_TIMEOUT = 408
-"""The one 4xx that is not a verdict on the request: something on the way gave up waiting, or hung up an idle line."""
-
 
 def verdict(answer: httpx.Response, secret: str) -> CallError | None:
     """The error that an answer amounts to, or None for a 2xx (lexware-api 3.5).
@@ -55,7 +52,7 @@ def verdict(answer: httpx.Response, secret: str) -> CallError | None:
     if status == 429:
         seconds = _seconds(answer.headers.get("retry-after", ""))
         return errors.RateLimited(retry_after_seconds=seconds, status=status, issues=issues, trace_id=trace_id)
-    if status == NOT_SUPPORTED or (400 <= status < 500 and status != REQUEST_TIMEOUT):
+    if status == NOT_SUPPORTED or (status >= 400 and not is_silent(status)):
         return REFUSALS.get(status, errors.Rejected)(status=status, issues=issues, trace_id=trace_id)
     return NoAnswer(status=status, issues=issues, trace_id=trace_id)
 

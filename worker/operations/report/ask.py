@@ -116,7 +116,7 @@ class _Questions:
         for _ in range(_TRIES - 1):
             with suppress(NoAnswer, NotSent, errors.RateLimited):
                 return call()
-            time.sleep(self._pace.settle_seconds / 20)
+            time.sleep(self._pace.race_seconds)
         return call()
 
     @contextmanager
