@@ -66,7 +66,7 @@ comment on column lexware.document_states.remote_status is 'The status in Lexwar
 comment on column lexware.document_states.number is 'Lexware''s number; provisional until the document is finalised.';
 comment on column lexware.document_states.total is 'Gross, positive on a credit note as well.';
 comment on column lexware.document_states.taxes is
-    '[{"rate": "19.00", "net": "…", "tax": "…", "gross": "…"}]; null until the document was read as a whole.';
+    '[{"rate": "19.00", "net": "84.03", "tax": "15.97", "gross": "100.00"}]; null until the document was read as a whole.';
 comment on column lexware.document_states.settled_by is 'The kinds of payments, in Lexware''s words; null: not asked or not allowed to.';
 comment on column lexware.document_states.differs is 'What differs from what was sent, whatever the state.';
 create index document_state_of_document on lexware.document_states (practice_id, document_id, id desc);

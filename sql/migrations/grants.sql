@@ -34,8 +34,9 @@ declare
     denied constant jsonb := '{
         "lexrelay_daemon": {
             "insert": ["outbox.operator_action", "outbox.lane", "outbox.lane_period", "outbox.completed_before",
-                       "lexware.connection", "lexware.booking", "lexware.note_wording", "outbox.alarm_address"],
-            "update": ["outbox.lane_period", "outbox.completed_before", "lexware.booking", "lexware.note_wording", "outbox.alarm_address",
+                       "lexware.connection", "lexware.booking", "lexware.note_wording", "outbox.alarm_address",
+                       "lexware.reports", "lexware.document_decisions", "lexware.former_links"],
+            "update": ["lexware.reports", "outbox.lane_period", "outbox.completed_before", "lexware.booking", "lexware.note_wording", "outbox.alarm_address",
                        "lexware.contact_link", "lexware.document_link"],
             "delete": []
         },

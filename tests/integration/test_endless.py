@@ -84,7 +84,7 @@ def test_a_cancellation_of_itself_waits_for_nobody(stage: Stage) -> None:
 
     stage.run()
 
-    assert stage.outcome(cancellation) == ("dead", "original_not_transferred")
+    assert stage.outcome(cancellation) == ("dead", "original_not_invoice")
 
 
 @pytest.mark.parametrize(("wish", "seconds"), [("999999", 3600), ("0", None)])

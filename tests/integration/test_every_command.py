@@ -33,7 +33,7 @@ SERVING = {"console", "demo", "poller", "run", "sandbox", "try"}
 ALLOWED = frozenset({
     "json", "csv", "lexrelay", "lexware", "office", "practice", "postgresql", "redis", "dramatiq", "poller", "migrate", "replay",
     "show", "status", "history", "discard", "backfill", "sandbox", "secrets", "host", "preview", "check", "contact", "enable",
-    "connect", "book", "run", "dead", "list", "groups", "console", "report", "drafts", "try", "payer", "document", "link", "new",
+    "connect", "invoice", "payments", "profile", "book", "run", "dead", "list", "groups", "console", "report", "drafts", "try", "payer", "document", "link", "new",
     "still", "name", "text", "default", "version", "email", "iban", "confirm", "sign", "verify",
 })  # fmt: skip
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
@@ -76,6 +76,7 @@ class Scene:
             ("practice unbook", [*here, "--undo"]), ("practice pause", here), ("practice resume", here), ("practice disable", here),
             ("practice connect", here), ("contact link", [*here, "--customer", self.customer, "31875f43-3ffa-4a31-9149-faaf510f297c"]),
             ("contact unlink", [*here, "--customer", self.customer]), ("discard", [dead, "--why", "x"]), ("replay", ["--all"]),
+            ("drafts accept", [self.delivered, *here]), ("drafts send-again", [self.delivered, *here]), ("probe", here),
             ("report sign", [*here, "--month", "2026-11"]), ("report verify", here),
             ("secrets new", []), ("secrets rotate", []), ("console link", ["--role", "operator"]),
         ]  # fmt: skip

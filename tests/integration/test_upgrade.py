@@ -34,7 +34,7 @@ _ENDED = [
 ]
 #: What a program of before would miss, or could not fill.
 _TAKES_AWAY = re.compile(
-    r"\bdrop\s+(?!index\b)|\brename\b|\btruncate\b|\bdelete\s+from\b|\balter\s+column\s+\w+\s+(type|set\s+not\s+null)\b"
+    r"\bdrop\s+(?!index\b|constraint\b)|\brename\b|\btruncate\b|\bdelete\s+from\b|\balter\s+column\s+\w+\s+(type|set\s+not\s+null)\b"
     r"|\badd\s+column\s+(?=[^,;]*\bnot\s+null\b)(?![^,;]*\bdefault\b)"
 )
 

@@ -19,7 +19,7 @@ _KNOWN: dict[str, Any] = PAYER | _NAMED | {
     "practice_id": 1, "status": "completed", "invoice_date": date(2026, 11, 2), "due_date": None, "tax_mode": "vatfree",
     "exemption_note": "Umsatzsteuerfrei nach § 4 Nr. 14 UStG", "introduction": None, "payer_id": 1,
     "customer_number": "K-1", "salutation": "Frau", "company_name": None, "address_supplement": None,
-    "country_code": "DE", "email": None, "phone": None, "leaked": [], "organisation_id": ORGANISATION,
+    "country_code": "DE", "email": None, "phone": None, "leaks": [], "leaked": [], "organisation_id": ORGANISATION,
     "tax_type": "vatfree", "small_business": False, "lines": "neutral", "matching": "exact", "key_encrypted": "token", "may_be_unbound": False,
     "salt": "salt", "confirmed_notes": [],
     "profile_is_old": False, "contact_origin": "linked", "contact_age_seconds": 0.0, "contact_code": CONTACT_CODE,

@@ -8,7 +8,7 @@ from outbox.ids import PracticeId
 from worker.cli import main
 from worker.cli.database import database, settings
 from worker.cli.language import Voice, in_language
-from worker.cli.options import as_json, document_number
+from worker.cli.options import as_json, document_number, practice_id
 from worker.cli.output import show_json
 from worker.cli.show_page import show_story
 from worker.messages import story as words
@@ -21,7 +21,10 @@ _EVENT_ID = re.compile(r"[0-9]{1,18}")
 @main.command()
 @document_number
 @click.option(
-    "--practice", type=int, metavar="ID", help="The host's id of the practice; without it NUMBER is an event's id."
+    "--practice",
+    callback=practice_id,
+    metavar="ID",
+    help="The host's id of the practice; without it NUMBER is an event's id.",
 )
 @as_json
 @in_language

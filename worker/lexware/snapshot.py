@@ -182,7 +182,7 @@ def _document(row: Row) -> Document:
         "lines": tuple(_line(**line) for line in json.loads(row["document_lines"] or "[]")),
         "original": _original(row),
         "own_address": Address(**json.loads(row["own_address"])) if row["own_address"] else None,
-        "leaks": dict(found.split(":") for found in row["leaked"]),
+        "leaks": dict.fromkeys(row["leaks"], "") | dict(found.split(":") for found in row["leaked"]),
         "note_is_confirmed": _is_confirmed(row),
     }
     return Document(**{name: row[name] for name in Document.__slots__ if name not in made}, **made)

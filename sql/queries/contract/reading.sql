@@ -25,7 +25,7 @@ select d.document_id::bigint as document_id, d.practice_id::bigint as practice_i
                    'quantity', l.quantity::text, 'unit', coalesce(l.unit, ''), 'unit_price', l.unit_price::text,
                    'vat_rate', l.vat_rate::text) order by l.position nulls last, l.line_id)
         from contract.document_line l where l.document_id = d.document_id)::text as document_lines,
-       contract.leaked(d.document_id) as leaked,
+       leaks.fields as leaks, case when leaks.fields <> '{}' then contract.leaked(d.document_id) else '{}' end as leaked,
        c.organisation_id, c.tax_type, c.small_business, c.lines, c.matching, c.key_encrypted,
        (select keys_bound_at is null from outbox.installation) as may_be_unbound,
        coalesce(c.profile_read_at < clock_timestamp() - interval '1 day', true)
@@ -70,6 +70,7 @@ cross join lateral (
     from (select t.code, t.description, t.unit from contract.document_line t where t.document_id = d.document_id limit 5001) l
 ) size
 cross join lateral (select * from contract.payer p where p.payer_id = d.payer_id limit 1) p
+cross join lateral (select contract.leaks(d.document_id) as fields offset 0) leaks  -- asked once
 left join lexware.connection c on c.practice_id = d.practice_id
 left join lexware.contact_link contact on contact.practice_id = d.practice_id and contact.customer_id = d.payer_id
      and contact.organisation_id = c.organisation_id and contact.unlinked_at is null
@@ -135,4 +136,4 @@ select min(opened_at) as opened_at from outbox.intent where event_id = %(event_i
 
 -- name: leaks
 -- The leak check of one document. Params: document_id.
-select contract.leaked(%(document_id)s);
+select contract.leaks(%(document_id)s);

@@ -1,5 +1,5 @@
 -- Opens, extends and settles claims and intents, many at once: `rows` is a JSON array with an object for each. They are
--- locked in the order of their ids; `= any (array(…))` has them found by their keys, whatever the planner thinks of the joins.
+-- locked in the order of their ids; `= any (array(...))` has them found by their keys, whatever the planner thinks of the joins.
 
 -- name: begin
 -- Turn hand-outs into claims: event id and epoch must match, the lane must run. Takes the next slots of the lanes and opens

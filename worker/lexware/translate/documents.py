@@ -96,8 +96,8 @@ class Document:
     own_address: Address | None = None
     """Where this document goes, when not to the payer's own address."""
     leaks: Mapping[str, str] = field(default_factory=dict)
-    """Fields whose text contains a birth date or an insurance number, each with which of them (`contract.leaked`): names,
-    never values.
+    """Fields whose text contains a birth date or an insurance number (`contract.leaks`), each with which of them where that is
+    known (`contract.leaked`): names, never values.
     """
     note_is_confirmed: bool = False
     """The practice has confirmed the wording of its exemption note."""

@@ -53,7 +53,7 @@ def health_data(
     leaks: Mapping[str, str] = MappingProxyType({}),
     known: Known = Known(),
 ) -> Iterator[Problem]:
-    """A problem for each field that would leave and holds a secret, or what `contract.leaked` found.
+    """A problem for each field that would leave and holds a secret, or what `contract.leaks` found.
 
     A leak in a field unknown here counts as leaving.
     """
@@ -65,7 +65,7 @@ def health_data(
             yield Problem("health_data", host_text.field)
     for field, secret in leaks.items():
         if field not in staying:
-            yield Problem("health_data", field, {"secret": f"private.{secret}"})
+            yield Problem("health_data", field, {"secret": f"private.{secret}"} if secret else {})
 
 
 def is_secret(host_text: HostText, known: Known = Known()) -> bool:
