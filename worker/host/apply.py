@@ -14,6 +14,7 @@ from outbox.sql import query
 from worker.host import roles, stored, triggers, views
 from worker.host.errors import HostError
 from worker.host.folder import PREPARE, Folder, built_in, read
+from worker.host.names import as_the_host_means
 from worker.lexware.host_data import is_of_data
 from worker.messages import host as words
 
@@ -83,7 +84,8 @@ def _views(connection: Connection, folder: Folder, reference_practice: bool) -> 
 
 def _prepare(connection: Connection, body: str) -> None:
     try:
-        connection.execute(body.encode())
+        with as_the_host_means(connection):
+            connection.execute(body.encode())
     except (psycopg.errors.LockNotAvailable, psycopg.errors.DeadlockDetected):
         raise
     except psycopg.DatabaseError as error:

@@ -16,6 +16,7 @@ from outbox.sql import query
 from worker.host.columns import PROMISED
 from worker.host.errors import HostError
 from worker.host.folder import Folder, built_in, parse, read
+from worker.host.names import as_the_host_means
 from worker.host.views import bare
 from worker.messages import host as words
 
@@ -82,7 +83,7 @@ def _would_be(connection: Connection, reference: Folder, name: str) -> str | Non
     """How PostgreSQL would write the view that the first release made of this select; None: it cannot be made here."""
     select = reference.files[f"{name}.sql"]
     try:
-        with connection.transaction(force_rollback=True):
+        with connection.transaction(force_rollback=True), as_the_host_means(connection):
             connection.execute(f"create temporary view lexrelay_{name} as {bare(select)}".encode())
             return _view_text(connection, f"pg_temp.lexrelay_{name}")
     except psycopg.DatabaseError:

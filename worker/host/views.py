@@ -15,6 +15,7 @@ from outbox.sql import query
 from worker.host.columns import VIEWS, Column, Type, View
 from worker.host.errors import HostError
 from worker.host.folder import Folder
+from worker.host.names import as_the_host_means
 from worker.messages import Sentence
 from worker.messages import host as words
 
@@ -131,7 +132,7 @@ def _explain(connection: Connection, view: View) -> None:
 def _execute(connection: Connection, view: View, statement: str) -> list[Described]:
     """One statement made of a host's select, and no more than one (which a binary cursor sees to). Raises HostError."""
     try:
-        with connection.transaction(), connection.cursor(binary=True) as cursor:
+        with connection.transaction(), as_the_host_means(connection), connection.cursor(binary=True) as cursor:
             return cursor.execute(statement.encode()).description or []
     except (psycopg.errors.LockNotAvailable, psycopg.errors.DeadlockDetected):
         raise

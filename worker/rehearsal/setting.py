@@ -13,6 +13,7 @@ from worker.host import roles
 from worker.host.columns import VIEWS
 from worker.host.errors import HostError
 from worker.host.folder import PREPARE, Folder
+from worker.host.names import as_the_host_means
 from worker.host.views import definition
 from worker.messages import host_findings as words
 from worker.rehearsal.description import fails
@@ -43,7 +44,7 @@ def make_tables(stage: Stage) -> None:
 def prepare(stage: Stage, folder: Folder) -> Iterator[Finding]:
     """What the host's own statements say."""
     try:
-        with stage.trying():
+        with stage.trying(), as_the_host_means(stage.connection):
             stage.connection.execute((folder.select(PREPARE) or "").encode())
     except psycopg.Error as error:
         told = {"view": "prepare", "sqlstate": sqlstate(error), "error": error.diag.message_primary}
@@ -60,6 +61,7 @@ def make_views(stage: Stage, folder: Folder) -> Iterator[Finding]:
         except HostError as error:
             yield fails(view.name, error)
         else:
-            stage.connection.execute(f"create view {stage.schema}.{view.name} as {body}".encode())
+            with as_the_host_means(stage.connection):
+                stage.connection.execute(f"create view {stage.schema}.{view.name} as {body}".encode())
     leaks = sql.text("contract/20_leaks.sql").replace(CONTRACT.encode() + b".", stage.schema.encode() + b".")
     stage.connection.execute(leaks)
