@@ -111,7 +111,9 @@ def test_they_are_repaired_one_cause_after_another(one: Scene) -> None:
 
     one.host("update practice.customers set country_code = 'YY' where country_code = 'XX'")
     wrong = _replay(one, "--group", group, why="a slip", exits=1)
-    assert wrong == {"dead": _CANARIES, "stopped": _OF_A_CAUSE - _CANARIES}
+    one.stage.run()  # the first death stops it, while others may be on their way still
+    assert wrong["dead"]
+    assert (wrong["dead"] + wrong["replayed"], wrong["stopped"]) == (_CANARIES, _OF_A_CAUSE - _CANARIES)
     assert _posts(one) - before == _CANARIES
     assert _groups(one)["refused_by_lexware"]["count"] == _OF_A_CAUSE
 
