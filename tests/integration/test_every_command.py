@@ -3,6 +3,7 @@
 One database for all: a practice with documents in every state, another that is paused, and what operators did.
 """
 
+import getpass
 import importlib
 import pkgutil
 import re
@@ -163,7 +164,7 @@ def english_only() -> set[str]:
     german |= {word for text in GERMAN.values() for word in words_of(text)}
     english |= {word for text in GERMAN for word in words_of(text)}
     names = {word for path, _ in every_command() for word in re.split(r"[ -]", path)}
-    return english - german - ALLOWED - names
+    return english - german - ALLOWED - names - {getpass.getuser()}
 
 
 def words_of(text: str) -> set[str]:

@@ -21,7 +21,7 @@ def test_only_ids_are_left(stage: Stage, database_url: str) -> None:
         "--why",
         "asked",
     )
-    assert "not settled yet (events 1)" in lexrelay(*words, exits=1).stderr
+    assert "not settled yet (events " in lexrelay(*words, exits=1).stderr
     stage.run()
     links = stage.db.execute("select count(*) from lexware.document_link").fetchone()
 
