@@ -28,6 +28,8 @@ REDIS_VARIABLE = "LEXRELAY_TEST_REDIS_URL"
 FAST = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off", "max_connections": "400"}
 #: Since PostgreSQL 15 there is a choice; through the log every page costs more than twice the CPU.
 _COPIES_FILES_SINCE = 150000
+#: Before, everybody may create in `public`, which `check` refuses.
+_CLOSED_SINCE = 150000
 #: Where Linux keeps files in memory, and how much must be free there.
 _MEMORY, _PLENTY_BYTES = "/dev/shm", 4 * 1024**3
 
@@ -68,7 +70,11 @@ def database(server_url: str, *, template: str = "template1", encoding: str | No
         manners += " strategy file_copy" if admin.info.server_version >= _COPIES_FILES_SINCE else ""
         admin.execute(sql.SQL("create database {name} template {template}" + manners).format(**names))
         try:
-            yield _with_database(server_url, name)
+            url = _with_database(server_url, name)
+            if admin.info.server_version < _CLOSED_SINCE:
+                with psycopg.connect(url) as db:
+                    db.execute("revoke create on schema public from public")
+            yield url
         finally:
             admin.execute(sql.SQL("drop database {name} with (force)").format(**names))
 
