@@ -5,7 +5,7 @@
 -- One row, or none when the document is gone; its lines as JSON, in the order of the document, numbers as text. One
 -- statement, so that all of it is seen at one moment. A date that nobody can mean (infinity) counts as absent. Payer and
 -- original are asked for by their keys one at a time: a plain join may evaluate the host's whole view. Two rows: the host
--- shows the document twice. No row as well for one that is too large (`size`): nothing of it is read then. Other
+-- shows the document twice. No row as well for one that is too large (`size`): nothing of it is sent then. Other
 -- cancellations of the original count that are in Lexware, may be, or come before this one.
 -- Params: practice_id, document_id.
 select d.document_id::bigint as document_id, d.practice_id::bigint as practice_id, d.kind, d.number, d.status, d.tax_mode,
@@ -18,13 +18,7 @@ select d.document_id::bigint as document_id, d.practice_id::bigint as practice_i
                                    'city', d.city, 'country_code', coalesce(d.country_code, p.country_code)) end::text as own_address,
        p.payer_id::bigint as payer_id, p.customer_number, p.salutation, p.first_name, p.last_name, p.company_name, p.street,
        p.address_supplement, p.zip, p.city, p.country_code, p.email, p.phone,
-       (select json_agg(json_build_object(
-                   'position', l.position,
-                   'treated_on', case when l.treated_on between '0001-01-01' and '9999-12-31' then l.treated_on end,
-                   'code', l.code, 'description', l.description,
-                   'quantity', l.quantity::text, 'unit', coalesce(l.unit, ''), 'unit_price', l.unit_price::text,
-                   'vat_rate', l.vat_rate::text) order by l.position nulls last, l.line_id)
-        from contract.document_line l where l.document_id = d.document_id)::text as document_lines,
+       size.document_lines,
        leaks.fields as leaks, case when leaks.fields <> '{}' then contract.leaked(d.document_id) else '{}' end as leaked,
        c.organisation_id, c.tax_type, c.small_business, c.lines, c.matching, c.key_encrypted,
        (select keys_bound_at is null from outbox.installation) as may_be_unbound,
@@ -64,10 +58,16 @@ select d.document_id::bigint as document_id, d.practice_id::bigint as practice_i
         order by i.intent_id desc limit 1) as made_contact_id,
        encode(sha256(convert_to(concat_ws('|', (select salt from outbox.installation), lower(p.company_name), lower(p.first_name), lower(p.last_name)), 'UTF8')), 'hex') as payer_hash
 from contract.document d
-cross join lateral (
+cross join lateral (  -- all that is asked of the lines at once: the view behind them may be dear
     select count(*) as lines, coalesce(sum(coalesce(octet_length(l.code), 0) + coalesce(octet_length(l.description), 0)
-                                           + coalesce(octet_length(l.unit), 0)), 0) as bytes
-    from (select t.code, t.description, t.unit from contract.document_line t where t.document_id = d.document_id limit 5001) l
+                                           + coalesce(octet_length(l.unit), 0)), 0) as bytes,
+           json_agg(json_build_object(
+               'position', l.position,
+               'treated_on', case when l.treated_on between '0001-01-01' and '9999-12-31' then l.treated_on end,
+               'code', l.code, 'description', l.description,
+               'quantity', l.quantity::text, 'unit', coalesce(l.unit, ''), 'unit_price', l.unit_price::text,
+               'vat_rate', l.vat_rate::text) order by l.position nulls last, l.line_id)::text as document_lines
+    from (select * from contract.document_line t where t.document_id = d.document_id limit 5001) l
 ) size
 cross join lateral (select * from contract.payer p where p.payer_id = d.payer_id limit 1) p
 cross join lateral (select contract.leaks(d.document_id) as fields offset 0) leaks  -- asked once
