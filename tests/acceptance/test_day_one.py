@@ -23,6 +23,8 @@ from worker.lab.sandbox.control import Tenant
 from worker.lab.sandbox.server import Sandbox
 from worker.lexware.translate.dates import BERLIN
 
+pytestmark = pytest.mark.proof
+
 PERMALINK = "https://app.lexware.de/permalink/contacts/view/"
 PEOPLE = {"Ada": "Lindenweg 3", "Bert": "Ahornallee 12", "Carla": "Am Markt 1"}
 

@@ -177,6 +177,7 @@ def _first_page(link: str) -> tuple[int, str]:
     return page.status_code, page.url.path
 
 
+@pytest.mark.proof
 def test_sandbox_can_be_called_as_it_says(tmp_path: Path) -> None:
     """The printed address and key are all that a client needs; SIGTERM ends it in peace."""
     command = [sys.executable, "-m", "worker", "sandbox", "--organisations", "2", "--json"]

@@ -3,13 +3,13 @@
 import psycopg
 import pytest
 from causes.cause import Cause, live_through
-from causes.chosen import one_of_each
+from causes.chosen import a_few_of
 from causes.of_doubt import OF_DOUBT
 from causes.of_the_way import OF_THE_WAY
 from causes.scene import scene
 
 
-@pytest.mark.parametrize("cause", one_of_each((*OF_THE_WAY, *OF_DOUBT), lambda cause: cause.reason))
+@pytest.mark.parametrize("cause", a_few_of((*OF_THE_WAY, *OF_DOUBT)))
 def test_after_the_remedy_exactly_one_is_there(db: psycopg.Connection, database_url: str, cause: Cause) -> None:
     """The right reason, the right actor, the right words; nothing is sent without proof, and exactly one is left."""
     with scene(db, database_url, **cause.settings) as one:

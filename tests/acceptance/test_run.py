@@ -95,7 +95,8 @@ def test_run_delivers(relay, practice, payer, db) -> None:
     until(lambda: states(db) == ["delivered"] * 2)
 
 
-@pytest.mark.parametrize("word", [pytest.param("dramatiq", marks=pytest.mark.proof), "worker.service.poller"])
+@pytest.mark.proof
+@pytest.mark.parametrize("word", ["dramatiq", "worker.service.poller"])
 def test_a_half_that_died_is_started_again(relay, practice, payer, db, word) -> None:
     """A killed half costs a second; what it forked does not stay behind."""
     run = start(relay)
@@ -131,6 +132,7 @@ def test_sigterm_finishes_the_post_on_the_wire_and_begins_no_other(relay, practi
     assert len(sandbox.control.requests()) == 1
 
 
+@pytest.mark.proof
 def test_sigterm_ends_an_attempt_between_two_calls(relay, practice, db, sandbox) -> None:
     """After the signal no call begins, the next one of an attempt included; nothing is left in doubt by it."""
     sandbox.control.set_switches(latency_seconds=2)
@@ -180,6 +182,7 @@ def test_a_second_signal_does_not_wait(relay, practice, payer, sandbox) -> None:
     until(lambda: gone(everyone))
 
 
+@pytest.mark.proof
 def test_children_do_not_outlive_a_killed_run(relay, practice, payer, db) -> None:
     """Even by kill -9 nothing is left that nobody watches."""
     run = start(relay, "--processes", "2")

@@ -49,6 +49,7 @@ def _relay(database_url: str, redis_url: str, tmp_path: Path, systemd: Systemd) 
         yield relay
 
 
+@pytest.mark.proof
 def test_systemd_hears_of_work_and_of_nothing_else(relay: Relay, systemd: Systemd) -> None:
     """A poller that is frozen feeds no watchdog, though `run` and the workers are alive."""
     run = relay.start(sys.executable, "-m", "worker", "run")

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from polling import PATIENCE_SECONDS
 from relay import ROOT
 
@@ -22,6 +23,7 @@ def five_commands() -> list[str]:
     return [line.partition("  #")[0].strip() for line in block[1].splitlines()]
 
 
+@pytest.mark.proof
 def test_five_commands_lead_to_the_first_invoice(tmp_path: Path) -> None:
     """Typed one after another, waiting as a human does; nothing is left behind."""
     first, invoices, letters, repair, again = five_commands()

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from frost import known_payer, rows
+from polling import until
 from stage import PACE, Stage
 
 from worker.lab.sandbox.faults import Fault
@@ -18,8 +19,7 @@ def _in_doubt(stage: Stage, fault: Fault, payer: int | None = None, **columns: A
     """An invoice whose POST got no answer."""
     invoice = stage.practice.invoice(payer or known_payer(stage), **columns)
     stage.control.add_fault(fault)
-    stage.turn()
-    assert stage.outcome(invoice) == ("pending", "in_doubt")
+    until(lambda: stage.turn() and stage.outcome(invoice) == ("pending", "in_doubt"))
     return invoice
 
 

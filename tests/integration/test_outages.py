@@ -19,9 +19,9 @@ def test_a_probe_that_waits_for_its_answer_does_not_hold_the_others(stage: Stage
     """One practice alone is slow, and so an outage is declared; the document of another one goes at once."""
     stage.practice.invoice(known_payer(stage))
     _silent(stage)
-    stage.hand_out()
+    probe = list(stage.hand_out())
     stage.db.execute("update outbox.outage set probe_at = clock_timestamp()")
-    probe = stage.hand_out()
+    probe += stage.hand_out()
     other = Practice(stage.db, name="Praxis Nebenan")
     tenant = stage.control.add_organisation()
     other.switch_on(tenant.id, tenant.key)
