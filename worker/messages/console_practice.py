@@ -200,6 +200,10 @@ LINK_PICKED = Text(de="Angekreuzte verknüpfen", en="Link those ticked")
 # Documents
 
 DOCUMENTS_HEADING = Text(de="Was aus Ihren Belegen wurde", en="What became of your documents")
+WHO_REPLAYS = Text(
+    de="Wiederholen und schließen kann, wer lexrelay betreibt: geben Sie dort Bescheid, sobald Sie das Nötige getan haben.",
+    en="Whoever runs lexrelay replays and closes: tell them once you have done what is needed.",
+)
 COMPLETED = Text(de="Abgeschlossen", en="Completed")
 
 # Reports
