@@ -28,12 +28,12 @@ insert into lexware.contact_link (practice_id, customer_id, organisation_id, con
 select c.practice_id, c.id, md5('company' || c.practice_id)::uuid, md5('contact' || c.id)::uuid, 'created', 'bench'
 from practice.customers c
 """
-#: Document n is of practice 1 + n % practices, and of one of its 200 customers; the oldest is three years old.
+#: Twenty drafts of each practice wait to be finalised, and a hundred have been forgotten. Document n is of practice 1 + n % practices, and of one of its 200 customers; the oldest is three years old.
 _DOCUMENT = """
 with document as (
     select n as id, 1 + n %% %(practices)s as practice_id, 1 + n %% %(practices)s + %(practices)s * (n / %(practices)s %% 200) as customer_id,
            now() - interval '3 years' * (%(all)s - n) / %(all)s::float8 as at, md5('company' || 1 + n %% %(practices)s)::uuid as organisation_id,
-           md5('document' || n)::uuid as remote_id, n %% 500 = 250 as is_draft, n %% 25000 = 7 as is_changed
+           md5('document' || n)::uuid as remote_id, %(all)s - n < 10000 or n %% 50000 = 250 as is_draft, n %% 25000 = 7 as is_changed
     from generate_series(%(first)s::bigint, %(last)s::bigint) n
 )
 """

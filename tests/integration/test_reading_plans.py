@@ -11,6 +11,8 @@ from outbox.sql import query
 ASKED: dict[str, dict[str, Any]] = {
     "status.unsettled": {},
     "story.event": {"practice_id": 1, "number": "RE-7", "event_id": None, "gap_seconds": 0.5},
+    "event_list.sought": {"practice_id": None, "number": "RE-7", "event_id": None, "lexware_id": None, "limit": 50},
+    "check.silence": {},
     "story.attempts": {"event_id": 7},
     "story.intents": {"event_id": 7},
     "story.actions": {"practice_id": None, "event_id": 7},

@@ -19,7 +19,7 @@ def test_a_step_names_what_is_on_the_page(lang: str) -> None:
     """Of whatever died, was closed or stands still; what stands between backticks is for whoever runs the server."""
     told = {on_pages(entry.action().said_in(lang), lang) for entry in _ENTRIES}
     shell = re.compile(r"`[^`]+`")
-    named = [step for step in told if (found := _COMMANDS.search(shell.sub("", step).replace("the preview", "")))]
+    named = [step for step in told if _COMMANDS.search(shell.sub("", step).replace("the preview", ""))]
     german = [step for step in told if lang == "de" and re.search(r"\breplay\b", step)]
 
     assert (named, german) == ([], [])

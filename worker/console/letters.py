@@ -20,7 +20,7 @@ from worker.operations.dead_letters import NotDead
 from worker.operations.named import Named
 from worker.operations.replay import Item
 
-_PAGE = 50
+_PAGE = 25
 #: What a cancellation dies of that may go without its invoice.
 _UNLINKABLE = ("original_not_transferred", "original_not_invoice")
 
