@@ -15,6 +15,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from tests.bench.calls import calls
 from tests.bench.catchup import catchup
+from tests.bench.console import console
 from tests.bench.dispatch import dispatch
 from tests.bench.figures import Figure, Measured
 from tests.bench.idle import idle
@@ -70,7 +71,7 @@ def _per_second(done: dict[str, Measured]) -> float | None:
     return rates.get("lexrelay")
 
 
-for bench in BENCHES:
+for bench in (*BENCHES, console):  # the console's is not in `all`: it fills a database for minutes
     main.add_command(bench)
 
 if __name__ == "__main__":

@@ -19,9 +19,9 @@ from generate_series(%(first)s::bigint, %(last)s::bigint) n
 _INDEXES = """
 select i.indexrelid::regclass::text as name, pg_get_indexdef(i.indexrelid) as definition
 from pg_index i
-where i.indrelid = 'outbox.event'::regclass
+where i.indrelid = %s::regclass
   and not exists (select from pg_constraint c where c.conindid = i.indexrelid)
-  and (%s = 'pending' or i.indpred is null)  -- settled events are in none of the others
+  and (%s or i.indpred is null)
 """
 
 
@@ -38,16 +38,19 @@ class Masses:
         with self._db.transaction():
             self._db.execute("set local session_replication_role = replica")
             self._db.execute("set local maintenance_work_mem = '1GB'")
-            with self._without_indexes(state):
+            # settled events are in none of the partial ones
+            with without_indexes(self._db, "outbox.event", partial=state == "pending"):
                 self._db.execute(_EVENTS, span)
         self._last += count
         self._db.execute("vacuum analyze outbox.event")
 
-    @contextmanager
-    def _without_indexes(self, state: str) -> Iterator[None]:
-        indexes = self._db.execute(_INDEXES, (state,)).fetchall()
-        for name, _ in indexes:
-            self._db.execute(f"drop index {name}")
-        yield
-        for _, definition in indexes:
-            self._db.execute(definition)
+
+@contextmanager
+def without_indexes(db: psycopg.Connection, table: str, *, partial: bool = True) -> Iterator[None]:
+    """A table without its indexes but for those of its constraints; built again afterwards. `partial`: those as well."""
+    indexes = db.execute(_INDEXES, (table, partial)).fetchall()
+    for name, _ in indexes:
+        db.execute(f"drop index {name}")
+    yield
+    for _, definition in indexes:
+        db.execute(definition)

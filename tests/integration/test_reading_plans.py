@@ -1,5 +1,6 @@
 """What commands ask and what the poller clears away stays quick beside many settled events: no plan reads a whole table."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import psycopg
@@ -11,6 +12,7 @@ from outbox.sql import query
 ASKED: dict[str, dict[str, Any]] = {
     "status.unsettled": {},
     "story.event": {"practice_id": 1, "number": "RE-7", "event_id": None, "gap_seconds": 0.5},
+    "check.silence": {},
     "story.attempts": {"event_id": 7},
     "story.intents": {"event_id": 7},
     "story.actions": {"practice_id": None, "event_id": 7},
@@ -20,6 +22,12 @@ ASKED: dict[str, dict[str, Any]] = {
     "retention.looks": {"batch": 1000},
 }
 _DETAIL = (
+    "set session_replication_role = replica",
+    (
+        "insert into practice.invoices (id, practice_id, customer_id, status, completed_at) "
+        "select -n, 1, 1, 'completed', now() - interval '30 days' from generate_series(1, 10000) as n"
+    ),
+    "set session_replication_role = origin",
     "insert into outbox.attempt (event_id, fence, epoch, step, worker) select event_id, 1, 1, 'document', 1 from outbox.event",
     (
         "insert into outbox.intent (practice_id, organisation_id, event_id, effect, subject_id, fence, worker, send_by, sent_with, "
@@ -56,3 +64,23 @@ def test_few_pages_are_read(many: psycopg.Connection, name: str) -> None:
     assert explained is not None
     plan = explained[0][0]["Plan"]
     assert plan["Shared Hit Blocks"] + plan["Shared Read Blocks"] < 120
+
+
+def nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """A plan and all that is in it."""
+    yield plan
+    for part in plan.get("Plans", ()):
+        yield from nodes(part)
+
+
+def test_what_is_sought_in_all_practices_is_found_by_indexes(many: psycopg.Connection) -> None:
+    """However many lanes are asked: no event is read that does not fit."""
+    many.execute("insert into outbox.lane (practice_id) select n from generate_series(2, 500) as n")
+    many.execute("analyze outbox.lane")
+    sought = {"practice_id": None, "number": "RE-7", "event_id": None, "lexware_id": None, "limit": 50}
+    explained = many.execute(b"explain (format json) " + query("event_list.sought"), sought).fetchone()
+
+    assert explained is not None
+    read = [node for node in nodes(explained[0][0]["Plan"]) if node.get("Relation Name") == "event"]
+    assert len(read) == 4
+    assert [node["Node Type"] for node in read if "Index Cond" not in node] == []

@@ -37,6 +37,7 @@ from worker.messages import console as words
 
 log = structlog.get_logger()
 _STATIC = "static"
+_HEADINGS = {HTTPStatus.OK: words.LEFT_HEADING, HTTPStatus.UNAUTHORIZED: words.COME_IN_HEADING}
 
 
 class Refusal(Exception):
@@ -79,7 +80,10 @@ class Console:
 
     def refuse(self, request: Request, visitor: Visitor, status: HTTPStatus, sentence: Sentence) -> Response:
         """A page that says why."""
-        return self._page(request, visitor, Page("refused.html", {"sentence": sentence}, status=status))
+        heading = _HEADINGS.get(status, words.REFUSED)
+        return self._page(
+            request, visitor, Page("refused.html", {"sentence": sentence, "heading": heading}, status=status)
+        )
 
     def _admit(self, way: Way, request: Request, visitor: Visitor) -> None:
         """Raises Refusal unless the visitor may do this here."""

@@ -5,6 +5,7 @@ from typing import Any
 from outbox.dead_letters import DeadLetter
 from worker.messages import Lang, reasons
 from worker.messages.glossary import WHO
+from worker.messages.on_pages import on_pages
 from worker.operations.dead_letters import Group
 from worker.operations.knowledge import known
 
@@ -20,7 +21,7 @@ def explanation(letter: DeadLetter, lang: Lang) -> dict[str, Any]:
     entry = reasons.entry(*asked)
     return {
         "message": reasons.message(*asked, lang),
-        "action": reasons.action(*asked, lang),
+        "action": on_pages(reasons.action(*asked, lang), lang),
         "who": WHO[entry.who]().said_in(lang),
         "helps": entry.replay,
     }

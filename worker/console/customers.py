@@ -11,7 +11,7 @@ from worker.lexware.command_client import CommandClient
 from worker.lexware.explain import explained
 from worker.messages import Declined, Sentence, console_practice
 from worker.messages import console as words
-from worker.practice import contact_link, customers, practices
+from worker.practice import contact_forget, contact_link, customers, practices
 from worker.practice import contact_suggest as suggesting
 from worker.practice.contact_link import ContactLinker
 from worker.practice.contact_suggest import Search, Suggestion
@@ -27,7 +27,7 @@ def show(asked: Asked) -> Page:
 
 
 def change(asked: Asked) -> Answer:
-    """Show names to others than the practice, look for suggestions, or link what was ticked."""
+    """Show names to others than the practice, look for suggestions, link what was ticked, or forget a customer."""
     if "reveal" in asked.form:
         page = _list(asked, revealed=True)
         customers.reveal(
@@ -39,6 +39,8 @@ def change(asked: Asked) -> Answer:
         return _list(asked, revealed=True, suggestions=_suggest(asked))
     if "pick" in asked.form:
         return Moved(asked.path, _link_picked(asked))
+    if "forget" in asked.form:
+        return Moved(asked.path, _forget(asked))
     raise BadField(words.NOTHING_CHOSEN())
 
 
@@ -119,6 +121,14 @@ def _link_picked(asked: Asked) -> list[Sentence]:
         except Declined as declined:
             said.append(declined.sentence)
     return said
+
+
+def _forget(asked: Asked) -> list[Sentence]:
+    customer_id = asked.form.number("forget")
+    if customer_id is None:
+        raise BadField(words.NO_VALUE(field="forget"))
+    by, why = asked.visitor.name, asked.form.given("why")
+    return contact_forget.forget(asked.connection, asked.practice_id, customer_id, asked.config.app_url, by=by, why=why)
 
 
 def _linker(asked: Asked, *, force: bool) -> ContactLinker:

@@ -13,13 +13,16 @@ from worker.console.replays import begin
 from worker.messages import Declined, Sentence, console_operator, reasons
 from worker.messages import console as words
 from worker.messages import dead_letters as dead_words
+from worker.messages.on_pages import on_pages
 from worker.operations import dead_letters, replay
 from worker.operations import discard as discarding
 from worker.operations.dead_letters import NotDead
 from worker.operations.named import Named
 from worker.operations.replay import Item
 
-_PAGE = 50
+_PAGE = 25
+#: What a cancellation dies of that may go without its invoice.
+_UNLINKABLE = ("original_not_transferred", "original_not_invoice")
 
 
 def show(asked: Asked) -> Page:
@@ -28,7 +31,8 @@ def show(asked: Asked) -> Page:
     groups = dead_letters.groups(asked.connection, chosen)
     values: dict[str, Any] = {
         "causes": [cause(group, asked.lang) for group in groups], "chosen": chosen, "count": sum(g.count for g in groups),
-        "job": asked.jobs.find(asked.query.text("job")), "reasons": sorted(reasons.DEAD), "group": None, "until": None,
+        "job": asked.jobs.find(asked.query.text("job")), "reasons": sorted(reasons.DEAD), "group": None,
+        "unlinkable": _UNLINKABLE,
     }  # fmt: skip
     if chosen.group:
         values |= _group(asked, chosen) | {"group": next(iter(groups), None)}
@@ -75,7 +79,7 @@ def _obstacle(item: Item, asked: Asked) -> str:
     if item.obstacle is None:
         return ""
     of = item.obstacle.reason, item.obstacle.detail, asked.lang
-    return f"{reasons.message(*of)} {reasons.action(*of)}"
+    return f"{reasons.message(*of)} {on_pages(reasons.action(*of), asked.lang)}"
 
 
 def _named(asked: Asked, event_ids: Sequence[int]) -> list[DeadLetter]:

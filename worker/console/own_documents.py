@@ -6,6 +6,7 @@ from worker.console.asked import Asked, Page
 from worker.console.pages import address
 from worker.messages import Lang, reasons
 from worker.messages.glossary import WHO
+from worker.messages.on_pages import on_pages
 from worker.operations import documents
 from worker.practice import practices
 
@@ -35,6 +36,6 @@ def _told(row: dict[str, Any], lang: Lang) -> dict[str, Any]:
     entry = reasons.entry(row["reason"], {})
     return row | {
         "why": entry.message().said_in(lang),
-        "action": entry.action().said_in(lang),
+        "action": on_pages(entry.action().said_in(lang), lang),
         "who": WHO[entry.who]().said_in(lang),
     }

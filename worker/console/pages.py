@@ -41,7 +41,7 @@ def render(
     """The page, whole."""
     shown = Shown(lang)
     frame = {
-        "lang": lang, "visitor": visitor, "csrf": token, "here": here, "said": said, "problem": problem, "say": shown.say, "prose": shown.prose,
+        "lang": lang, "visitor": visitor, "csrf": token, "here": here, "said": said, "problem": problem, "say": shown.say, "prose": shown.prose, "todo": shown.todo,
         "moment": shown.moment, "amount": shown.amount, "day": shown.day, "code": shown.code, "detail": shown.detail,
     }  # fmt: skip
     return _environment().get_template(template).render({**frame, **values})

@@ -29,20 +29,22 @@ def begin(asked: Asked, letters: Sequence[DeadLetter], *, named: bool) -> Moved:
     order = Order(
         by=asked.visitor.name, why=form.given("why"), unlinked="unlinked" in form, canaries=canaries, named=named
     )
-    items = replay.plan(asked.connection, letters, unlinked=order.unlinked)
-    job = Job(len(items), form.given("group"), canaries)
-    name = asked.jobs.start(job, lambda job: _carry_out(job, asked.config, items, order))
+    job = Job(len(letters), form.given("group"), canaries)
+    name = asked.jobs.start(job, lambda job: _carry_out(job, asked.config, letters, order))
     job.over.wait(_CANARY_SECONDS if canaries else _AT_ONCE_SECONDS)
     fields = {"job": name} | ({"group": job.group} if job.group else {})
     return Moved(f"{asked.path}?{urlencode(fields)}")
 
 
-def _carry_out(job: Job, config: Config, items: Sequence[Item], order: Order) -> None:
+def _carry_out(job: Job, config: Config, letters: Sequence[DeadLetter], order: Order) -> None:
+    items: list[Item] = []
+
     def tell(settled: int, _count: int) -> None:
         job.settled = settled
 
     try:
         with connect(config.direct_database_url) as connection:
+            items = replay.plan(connection, letters, unlinked=order.unlinked)  # of thousands it takes seconds
             job.went = replay.carry_out(connection, items, order, config.pace, tell)
     except Declined as declined:
         job.went, job.problem = False, declined.sentence

@@ -58,7 +58,9 @@ def server_of(application: ASGIApp) -> uvicorn.Server:
 def listening(address: str, port: int) -> socket.socket:
     """A socket that listens there; port 0 takes a free one. Raises OSError."""
     family = socket.AF_INET6 if ":" in address else socket.AF_INET
-    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener = socket.socket(
+        family, socket.SOCK_STREAM, socket.IPPROTO_TCP
+    )  # named, or asyncio lets each answer wait for an ACK
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind((address, port))

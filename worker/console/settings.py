@@ -10,10 +10,12 @@ from worker.lexware.command_client import CommandClient
 from worker.lexware.translate.documents import Matching, PrivacyMode
 from worker.messages import Declined, Sentence, console_practice
 from worker.messages import console as words
+from worker.messages import notes as note_words
 from worker.operations import preview_reveal, status
 from worker.operations.preview import Preview
-from worker.practice import connect, orders, practices, switches
+from worker.practice import connect, notes, orders, practices, switches
 from worker.practice.booking import MONTHS
+from worker.practice.notes import Wording
 
 _TRANSFER_FIELDS = ("transfer", "avv_date", "lines", "match_contacts")
 _ORDER_FIELDS = ("billing", "trial_until", "decline_by")
@@ -25,7 +27,7 @@ def show(asked: Asked) -> Page:
 
 
 def change(asked: Asked) -> Answer:
-    """Do what the form says: order, key, switch, pause; or show the last invoice as it would leave."""
+    """Do what the form says: order, key, switch, wording, pause; or show the last invoice as it would leave."""
     form, said = asked.form, list[Sentence]()
     if "preview" in form:
         return _page(asked, preview=_preview(asked))
@@ -37,6 +39,8 @@ def change(asked: Asked) -> Answer:
         said += _connect(asked)
     if any(name in form for name in _TRANSFER_FIELDS):
         said += _transfer(asked)
+    if "confirm_note" in form:
+        said += _confirm_note(asked)
     if "pause" in form or "resume" in form:
         said += _pause(asked)
     if not said:
@@ -53,9 +57,14 @@ def _page(asked: Asked, *, preview: Preview | None = None) -> Page:
         "latest": preview_reveal.latest(asked.connection, PracticeId(practice.practice_id)),
         "preview": preview, "preview_json": preview and preview_reveal.to_json(preview, asked.lang),
         "lines": get_args(PrivacyMode),
-        "matchings": get_args(Matching), "app_url": asked.config.app_url,
+        "matchings": get_args(Matching), "app_url": asked.config.app_url, "wordings": _wordings(asked),
     }  # fmt: skip
     return Page("settings.html", values)
+
+
+def _wordings(asked: Asked) -> list[Wording]:
+    """What waits to be confirmed, for those who may: it is the practice's own text."""
+    return notes.waiting(asked.connection, asked.practice_id) if asked.visitor.role != "viewer" else []
 
 
 def _book(asked: Asked) -> list[Sentence]:
@@ -85,7 +94,18 @@ def _transfer(asked: Asked) -> list[Sentence]:
         return switches.disable(asked.connection, asked.practice_id, by=by, why=why)
     lines: PrivacyMode | None = form.choice("lines", get_args(PrivacyMode))
     matching: Matching | None = form.choice("match_contacts", get_args(Matching))
-    return switches.enable(asked.connection, asked.practice_id, form.day("avv_date"), lines, matching, by=by, why=why)
+    first = form.day("from")
+    return switches.enable(
+        asked.connection, asked.practice_id, form.day("avv_date"), lines, matching, first=first, by=by, why=why
+    )
+
+
+def _confirm_note(asked: Asked) -> list[Sentence]:
+    """The wording that was shown, for all documents that wait for it."""
+    events, seen = asked.form.numbers("confirm_note"), asked.form.text("wording")
+    by, why = asked.visitor.name, asked.form.given("why")
+    done = notes.confirm(asked.connection, asked.practice_id, events, seen=seen, by=by, why=why)
+    return [note_words.CONFIRMED(), *map(notes.said_of, done.wordings), note_words.ON_THE_WAY(events=done.event_ids)]
 
 
 def _pause(asked: Asked) -> list[Sentence]:

@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 
 from worker.messages import Lang, Sentence, Text, glossary
 from worker.messages import console as words
+from worker.messages.on_pages import on_pages
 from worker.messages.times import in_words
 from worker.messages.visible import visible
 
@@ -36,6 +37,10 @@ class Shown:
         marked = _CODE.sub(r"<code>\1</code>", str(escape(visible(text))))
         marked = _URL.sub(r'<a href="\g<0>" rel="noreferrer">\g<0></a>', marked)
         return Markup(marked.replace("\n", "<br>"))  # noqa: S704 (escaped above)
+
+    def todo(self, what: Text | Sentence) -> Markup:
+        """What is to be done, with the buttons of these pages."""
+        return self.prose(on_pages(self.say(what), self.lang))
 
     def moment(self, value: datetime | None) -> Markup:
         """When it was, with the zone, and how long ago that is."""

@@ -88,7 +88,9 @@ RELEASE = Text(de="lexrelay {release}", en="lexrelay {release}")
 
 # Why a page is not shown
 
-REFUSED = Text(de="So nicht", en="Not like this")
+REFUSED = Text(de="Das geht hier nicht", en="Not possible here")
+COME_IN_HEADING = Text(de="Bitte anmelden", en="Please sign in")
+LEFT_HEADING = Text(de="Abgemeldet", en="Signed out")
 COME_IN = Text(
     de="Sie sind nicht angemeldet, oder Ihre Sitzung ist abgelaufen. Einen neuen Zugang gibt der Betrieb mit `lexrelay console "
     "link`, einer Praxis ihre Praxissoftware.",

@@ -56,6 +56,10 @@ CANARY = Text(
     de="Vorhut: so viele müssen erst ankommen (leer: alle sofort)",
     en="Canaries: so many must arrive first (empty: all at once)",
 )
+UNLINKED = Text(
+    de="Ohne Verknüpfung: das Storno geht auch ohne seine Rechnung",
+    en="Without a link: the cancellation goes without its invoice too",
+)
 REMOTE_ID = Text(
     de="Lexware-ID oder Adresse, wenn der Beleg dort schon ist",
     en="Lexware id or address, if the document is there already",

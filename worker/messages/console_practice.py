@@ -98,6 +98,11 @@ MATCHING_NOTE = Text(
     de="Ein Kontakt wird nur genommen, wenn Name und Anschrift genau gleich sind; ähnlich genügt nie.",
     en="A contact is taken only if name and address are exactly equal; like is never enough.",
 )
+FROM = Text(de="Erst Rechnungen ab diesem Datum (leer: alle)", en="Only invoices from this date on (empty: all)")
+FROM_NOTE = Text(
+    de="Ältere bleiben, wo sie sind. Nicht vor dem Tag der Bestellung; einmal gesetzt, gilt es weiter.",
+    en="Older ones stay where they are. Not before the day of the order; once set, it holds on.",
+)
 SAVE = Text(de="Speichern", en="Save")
 CANNOT = Text(de="Was Lexware nicht kann", en="What Lexware cannot do")
 CANNOT_TEXT = Text(
@@ -108,6 +113,18 @@ CANNOT_TEXT = Text(
     en="Lexware numbers its documents itself; your number stands in the text. What lies there cannot be changed or deleted from "
     "outside, a draft neither. Payments do not go over. If invoice and cancellation are both still drafts, they cannot be "
     "linked: finalise both, or delete both. A discount of a contact is taken off these drafts there, too.",
+)
+NOTES_HEADING = Text(de="Befreiungshinweise bestätigen", en="Confirm exemption notes")
+NOTES_WAIT = Text(
+    de="Belege warten, weil ihr Hinweis zur Steuerbefreiung neu ist. Er steht danach auf dem Beleg in Lexware. Nennt er etwas, das dort "
+    "niemand wissen soll, ändern Sie ihn in der Praxissoftware.",
+    en="Documents wait because their exemption note is new. It stands on the document in Lexware afterwards. If it names what nobody there "
+    "must know, change it in the practice software.",
+)
+CONFIRM_NOTE = Text(
+    de="Wortlaut bestätigen, {count} Belege senden",
+    en="Confirm the wording, send {count} documents",
+    one=("Wortlaut bestätigen, 1 Beleg senden", "Confirm the wording, send 1 document"),
 )
 PREVIEW_HEADING = Text(de="Vorschau der letzten Rechnung", en="Preview of the last invoice")
 PREVIEW_NOTE = Text(
@@ -154,6 +171,18 @@ NOT_LINKED = Text(
     de="Nicht verknüpft; beim nächsten Beleg wird ein Kontakt gesucht oder angelegt.",
     en="Not linked; a contact is found or created with the next document.",
 )
+FORGET = Text(de="Vergessen", en="Forget")
+FORGET_HEADING = Text(de="Ein Kunde möchte gelöscht werden", en="A customer asks to be erased")
+FORGET_NOTE = Text(
+    de="Löscht, was hier vom Namen aufbewahrt ist (ein verschlüsselter Prüfwert); Kennungen bleiben. Es lässt sich nicht zurücknehmen. "
+    "Danach steht hier, was in Lexware zu tun bleibt.",
+    en="Removes what is kept here of the name (a keyed hash); ids stay. It cannot be taken back. It is said afterwards what is "
+    "left to do in Lexware.",
+)
+FORGET_WHOM = Text(
+    de="ID des Kunden, auch eines in der Praxissoftware schon gelöschten",
+    en="Id of the customer, also of one the host has erased",
+)
 THE_CUSTOMER = Text(de="Kunde {customer}", en="Customer {customer}")
 SOUGHT = Text(de="Kundennummer oder ID", en="Customer number or id")
 SOUGHT_BY_NAME = Text(de="Kundennummer oder Anfang des Namens", en="Customer number or how the name begins")
@@ -171,6 +200,10 @@ LINK_PICKED = Text(de="Angekreuzte verknüpfen", en="Link those ticked")
 # Documents
 
 DOCUMENTS_HEADING = Text(de="Was aus Ihren Belegen wurde", en="What became of your documents")
+WHO_REPLAYS = Text(
+    de="Wiederholen und schließen kann, wer lexrelay betreibt: geben Sie dort Bescheid, sobald Sie das Nötige getan haben.",
+    en="Whoever runs lexrelay replays and closes: tell them once you have done what is needed.",
+)
 COMPLETED = Text(de="Abgeschlossen", en="Completed")
 
 # Reports

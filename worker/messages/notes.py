@@ -45,6 +45,10 @@ NOT_WAITING = Text(
     en="There is no wording to confirm for event {events}: not dead for this reason, changed meanwhile, or the note holds "
     "health data.",
 )
+ANOTHER_NOW = Text(
+    de="Der Hinweis lautet inzwischen anders, als gezeigt wurde. Bitte noch einmal ansehen; es wurde nichts bestätigt.",
+    en="The note has another wording by now than the one that was shown. Look again; nothing was confirmed.",
+)
 CONFIRMED = Text(de="Bestätigt:", en="Confirmed:")
 ON_THE_WAY = Text(de="Wieder auf dem Weg: {events}.", en="On the way again: {events}.")
 AGREE = Text(

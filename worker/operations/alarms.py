@@ -32,9 +32,9 @@ class Limits:
     """How long after its death a letter counts as new."""
 
 
-def ringing(connection: Connection, limits: Limits) -> Iterator[Finding]:
-    """Every alarm that rings, as a failure; one line that says so when none does."""
-    now = figures.read(connection)
+def ringing(connection: Connection, limits: Limits, now: Figures | None = None) -> Iterator[Finding]:
+    """Every alarm that rings, as a failure; one line that says so when none does. `now`: the figures, where they were just read."""
+    now = now or figures.read(connection)
     rung = [
         *_gone(now),
         *_outage(now, limits),

@@ -48,8 +48,10 @@ class Waiting:
         return {name: [_shown(row) for row in getattr(self, name)] for name in Waiting.__slots__}
 
 
-def read(connection: Connection, app_url: str, practice_id: int | None = None, *, older_than_days: int = 0) -> Waiting:
-    """What waits now. Raises Declined for an unknown practice."""
+def read(
+    connection: Connection, app_url: str, practice_id: int | None = None, *, older_than_days: int | None = 0
+) -> Waiting:
+    """What waits now; without the drafts that only wait to be finalised when `older_than_days` is None. Raises Declined for an unknown practice."""
     practices.require(connection, practice_id)
 
     def rows(name: str, **more: object) -> list[Row]:
@@ -59,7 +61,7 @@ def read(connection: Connection, app_url: str, practice_id: int | None = None, *
     noticed = rows("drafts.noticed")
     pairs = connection.execute(query("document_link.draft_pairs")).fetchall()
     return Waiting(
-        drafts=rows("drafts.drafts", older_than_days=older_than_days),
+        drafts=[] if older_than_days is None else rows("drafts.drafts", older_than_days=older_than_days),
         pairs=[row for row in pairs if practice_id in (None, row["practice_id"])],
         changed=[row for row in noticed if row["differs"] and row["state"] not in ("deleted", "missing")],
         back_to_draft=[row for row in noticed if row["state"] == "back_to_draft"],

@@ -13,8 +13,6 @@ from worker.operations.checks.finding import Finding
 from worker.operations.dead_letters import Group
 from worker.operations.status import Overview
 
-#: No draft is as old.
-_NO_DRAFTS_DAYS = 36_500
 #: Dead letters are told by their causes.
 _LIMITS = Limits(dead_minutes=0)
 
@@ -59,10 +57,11 @@ class Morning:
 
 def read(connection: Connection, app_url: str) -> Morning:
     """As things stand now."""
-    rung = [finding for finding in ringing(connection, _LIMITS) if finding.level != "ok"]
+    overview = status.read(connection)
+    rung = [finding for finding in ringing(connection, _LIMITS, overview.figures) if finding.level != "ok"]
     return Morning(
         waiting=_waiting(connection, app_url),
-        overview=status.read(connection),
+        overview=overview,
         groups=dead_letters.groups(connection, Filter()),
         alarms=rung,
     )
@@ -70,5 +69,5 @@ def read(connection: Connection, app_url: str) -> Morning:
 
 def _waiting(connection: Connection, app_url: str) -> dict[str, int]:
     """What was noticed in Lexware, counted; drafts that only wait to be finalised are left out."""
-    there = drafts.read(connection, app_url, older_than_days=_NO_DRAFTS_DAYS)
+    there = drafts.read(connection, app_url, older_than_days=None)
     return {name: len(getattr(there, name)) for name in drafts.Waiting.__slots__ if getattr(there, name)}

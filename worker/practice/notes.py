@@ -90,11 +90,18 @@ def waiting(connection: Connection, practice_id: int) -> list[Wording]:
 
 
 def confirm(
-    connection: Connection, practice_id: int, event_ids: Sequence[int], *, by: str, why: str | None
+    connection: Connection,
+    practice_id: int,
+    event_ids: Sequence[int],
+    *,
+    seen: str | None = None,
+    by: str,
+    why: str | None,
 ) -> Confirmed:
     """Confirm the wordings of these dead letters, and send all on their way that wait for one of them: one commit.
 
-    Raises Declined when one of them waits for no wording. Called twice, the second changes nothing and says so.
+    Raises Declined when one of them waits for no wording, or for another than the one that was `seen` (its fingerprint; None: any). Called
+    twice, the second changes nothing and says so.
     """
     with practices.changing(connection, practice_id):
         wordings = waiting(connection, practice_id)
@@ -102,6 +109,8 @@ def confirm(
         if strangers := sorted(set(event_ids) - known):
             raise Declined(words.NOT_WAITING(events=strangers))
         chosen = [one for one in wordings if set(one.event_ids) & set(event_ids)]
+        if seen is not None and [one.fingerprint for one in chosen] != [seen]:
+            raise Declined(words.ANOTHER_NOW())
         _keep(connection, practice_id, chosen, by=by)
         detail = {"wordings": [one.fingerprint for one in chosen], "events": sorted(set(event_ids))}
         actions.record(connection, "practice.confirm_note", by=by, why=why, practice_id=practice_id, detail=detail)

@@ -131,12 +131,15 @@ with noticed as (
     where o.gone_at is null
       and not exists (select from lexware.document_link d
                       where d.practice_id = o.practice_id and d.lexware_id = o.remote_id)
+), counted as (
+    select n.practice_id, n.what, count(*) as documents, (array_agg(n.document_id order by n.document_id))[1:3] as first
+    from noticed n
+    group by 1, 2
 )
-select n.practice_id, n.what, count(*) as documents,
-       (array_agg(e.number order by n.document_id) filter (where e.number is not null))[1:3] as examples
-from noticed n
-left join outbox.event e on e.practice_id = n.practice_id and e.document_id = n.document_id
-group by 1, 2
+select c.practice_id, c.what, c.documents,
+       (select array_agg(e.number order by e.document_id) from outbox.event e
+        where e.practice_id = c.practice_id and e.document_id = any (c.first) and e.number is not null) as examples
+from counted c
 union all
 select n.practice_id, 'contacts', count(*), null
 from lexware.contact_now n

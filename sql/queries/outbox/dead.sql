@@ -48,12 +48,17 @@ limit %(limit)s;
 
 -- name: groups
 -- The largest first, each with one of its letters as an example. Params: practice, reason, group, since, ago.
-select outbox.cause_group(e) as "group", min(e.reason) as reason, count(*)::int as count,
-       min(e.closed_at) as first_at, max(e.closed_at) as last_at,
-       array_agg(distinct e.practice_id order by e.practice_id) as practice_ids, min(e.event_id) as example
-from outbox.dead_letters(%(practice)s, %(reason)s, %(group)s, %(since)s, %(ago)s) e
-group by outbox.cause_group(e)
-order by count(*) desc, min(e.closed_at);
+-- Their name is a hash: it is made once for a cause, not for each letter.
+with cause as (
+    select min(e.reason) as reason, count(*)::int as count, min(e.closed_at) as first_at, max(e.closed_at) as last_at,
+           array_agg(distinct e.practice_id order by e.practice_id) as practice_ids, min(e.event_id) as example
+    from outbox.dead_letters(%(practice)s, %(reason)s, %(group)s, %(since)s, %(ago)s) e
+    group by coalesce(e.cause, e.reason, '')
+)
+select outbox.cause_group(e) as "group", cause.*
+from cause
+join outbox.event e on e.event_id = cause.example
+order by cause.count desc, cause.first_at;
 
 -- name: states
 -- What became of events, whatever their state. Params: event_ids.

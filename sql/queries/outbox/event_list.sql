@@ -3,9 +3,10 @@
 -- Reads lexware: what a document is over there.
 
 -- name: sought
--- Those of a number, an event id or a Lexware id, in one practice or in all; each lane is asked by an index.
+-- Those of a number, an event id or a Lexware id, in one practice or in all; each lane is asked by an index. Found first and
+-- read then: whoever plans both at once expects many of them, and reads the table.
 -- Params: practice_id (null: all), number, event_id, lexware_id (null: not sought by it), limit.
-with found as (
+with found as materialized (
     select e.event_id from outbox.event e where e.event_id = %(event_id)s::bigint
     union
     select of_number.event_id from outbox.lane l
@@ -26,15 +27,15 @@ with found as (
 )
 select e.event_id, e.practice_id, e.document_id, e.number, e.host_key, e.kind, e.reason, e.created_at, e.closed_at,
        outbox.standing(e, outbox.lane_connection(l)) as state, d.lexware_id
-from found
-join outbox.event e using (event_id)
+from outbox.event e
 left join outbox.lane l on l.practice_id = e.practice_id
 left join lateral (
     select k.lexware_id from lexware.document_link k
     where k.practice_id = e.practice_id and k.document_id = e.document_id
     order by k.linked_at desc limit 1
 ) d on true
-where %(practice_id)s::bigint is null or e.practice_id = %(practice_id)s
+where e.event_id = any (array(select event_id from found))
+  and (%(practice_id)s::bigint is null or e.practice_id = %(practice_id)s)
 order by e.event_id desc
 limit %(limit)s;
 

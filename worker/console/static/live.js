@@ -1,8 +1,9 @@
-// A page with <div id="live" data-refresh="ADDRESS"> fetches itself again every few seconds and shows what has changed.
+// A page with <div id="live" data-refresh="ADDRESS"> fetches itself again every minute, or every other second while a replay
+// goes on, and shows what has changed.
 // Not while it is hidden, paused, or somebody is choosing something in it. Without this script nothing refreshes itself.
 (function () {
   "use strict";
-  const SECONDS = 10, BUSY_SECONDS = 2;
+  const SECONDS = 60, BUSY_SECONDS = 2;
   let paused = false, waited = 0;
 
   function prepare() {
