@@ -14,7 +14,12 @@ def _terminal(stage: Stage, database_url: str) -> Terminal:
     """Commands that reach the stage's Lexware, with a document there."""
     stage.practice.invoice(stage.practice.customer())
     stage.run()
-    return Terminal(database_url, LEXWARE_API_URL=stage.sandbox.url, LEXRELAY_RATE_PER_SECOND="1000", REDIS_URL="redis://127.0.0.1:9")
+    return Terminal(
+        database_url,
+        LEXWARE_API_URL=stage.sandbox.url,
+        LEXRELAY_RATE_PER_SECOND="1000",
+        REDIS_URL="redis://127.0.0.1:9",
+    )
 
 
 def test_the_same_answers_are_quiet(stage: Stage, terminal: Terminal, db: psycopg.Connection) -> None:
