@@ -4,8 +4,8 @@ from datetime import datetime
 from typing import Any
 
 from outbox.db import Row
-from worker.lexware.translate.documents import Settings
 from worker.host.keys import in_json
+from worker.lexware.translate.documents import Settings
 from worker.messages.visible import visible
 from worker.operations.report.amounts import Figures, in_cents, of_lexware, of_practice, of_sent
 from worker.operations.report.document import Document, Partner, Remote, Standing, money
