@@ -13,6 +13,7 @@ import psycopg
 import pytest
 from commands import Commands
 from stage import Stage, stage
+from watching import Watcher
 
 from worker.lab.sandbox.faults import Fault
 from worker.messages import reasons
@@ -262,6 +263,25 @@ def test_a_signed_report_is_closed(one: Stage, prove: Prover) -> None:
     assert "Ada Beispiel" in prove()
     [change] = later["changed"]
     assert (change["document_id"], change["month"], change["what"]) == (document, MONTH, "money")
+
+
+def test_a_closed_month_is_not_read_any_more(one: Stage, prove: Prover) -> None:
+    """The deep reading asks for the documents of months whose report is not signed, and for no other."""
+    closed, still_open = (
+        one.practice.invoice(one.practice.customer(), invoice_date=date(2026, month, 3)) for month in (11, 12)
+    )
+    one.run()
+    prove()
+    prove.sign()
+    before = len(one.control.requests(one.tenant.id))
+    watcher = Watcher(one)
+
+    assert watcher.run("deep") == (True, None)
+
+    watcher.close()
+    asked = [call["path"] for call in one.control.requests(one.tenant.id, since=before)]
+    assert f"/v1/invoices/{one.lexware_id(still_open)}" in asked
+    assert f"/v1/invoices/{one.lexware_id(closed)}" not in asked
 
 
 _CENT = "replace(body, '85.00', '85.01')"

@@ -17,6 +17,7 @@ from worker.operations.report.inquiry import Inquiry
 from worker.operations.report.month import Around, Body, Month
 from worker.operations.report.reading import Reading, Unreadable
 from worker.operations.report.rows import decision, document, orphan, own_number, unreadable
+from worker.practice.practices import Practice
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,34 +37,23 @@ class Days:
         return Days.of((self.first - timedelta(days=1)).replace(day=1))
 
 
-def gather(
-    connection: Connection,
-    practice_id: int,
-    days: Days,
-    inquiry: Inquiry,
-    run_id: int | None,
-    host_key: str | None = None,
-) -> Body:
+def gather(connection: Connection, practice: Practice, days: Days, inquiry: Inquiry, run_id: int | None) -> Body:
     """The report of a month by what is stored at one moment; `run_id` names the list that Lexware gave."""
     with connection.transaction():
         connection.execute("set transaction isolation level repeatable read, read only")
-        return _Gathering(connection, practice_id, days, inquiry, run_id, host_key).body()
+        return _Gathering(connection, practice, days, inquiry, run_id).body()
 
 
 class _Gathering:
     def __init__(
-        self,
-        connection: Connection,
-        practice_id: int,
-        days: Days,
-        inquiry: Inquiry,
-        run_id: int | None,
-        host_key: str | None,
+        self, connection: Connection, practice: Practice, days: Days, inquiry: Inquiry, run_id: int | None
     ) -> None:
         self._days, self._inquiry, self._run_id = days, inquiry, run_id
-        self._reading = Reading(connection, {"practice_id": practice_id, "first": days.first, "last": days.last})
+        self._reading = Reading(
+            connection, {"practice_id": practice.practice_id, "first": days.first, "last": days.last}
+        )
         self._settings = self._read_settings()
-        self._month = Month(practice_id, days.first, inquiry, host_key)
+        self._month = Month(practice.practice_id, days.first, inquiry, practice.host_key)
 
     def body(self) -> Body:
         """Everything, part by part."""

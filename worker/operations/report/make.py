@@ -25,7 +25,7 @@ def make(connection: Connection, config: Config, practice_id: int, month: date, 
     days = Days.of(month)
     inquiry, run_id = ask(connection, config, practice_id, days.first, days.last, waiting=waiting)
     try:
-        body = gather(connection, practice_id, days, inquiry, run_id, practice.host_key)
+        body = gather(connection, practice, days, inquiry, run_id)
     finally:
         forget(connection, run_id, inquiry)
     chain.keep(connection, practice_id, month, body, inquiry.ended_at)
