@@ -36,6 +36,3 @@ NOTICED_STEP = Text(
     de="`lexrelay probe --practice {practice}` zeigt es und nimmt es als bekannt. Fehlt etwas, geben Sie es den Entwicklern.",
     en="`lexrelay probe --practice {practice}` shows it and takes it as known. If something is missing, tell the developers.",
 )
-AS_BEFORE = Text(
-    de="Die wöchentlichen Proben haben nichts Neues bemerkt.", en="The weekly probes have noticed nothing new."
-)

@@ -30,6 +30,7 @@ set noticed = excluded.noticed,
 
 -- name: noticed
 -- What recurring probes have found different, of practices that are still probed.
+-- Reads outbox: which practices are.
 select s.practice_id, s.answer, s.noticed
 from lexware.answer_shapes s
 join outbox.job j on j.practice_id = s.practice_id and j.kind = 'probe' and j.wanted
