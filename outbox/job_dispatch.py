@@ -10,7 +10,7 @@ import structlog
 from outbox import outage_log
 from outbox.db import Connection
 from outbox.jobs import JobId
-from outbox.pace import HOLD_SECONDS, Pace
+from outbox.pace import ASKED_FOR, HOLD_SECONDS, Pace
 from outbox.sql import query
 
 log = structlog.get_logger()
@@ -50,11 +50,11 @@ class JobDispatch:
         return self._hand_over(connection, [JobHandOut(row["job_id"], row["epoch"]) for row in rows])
 
     def _arm(self, connection: Connection) -> None:
-        if time.monotonic() - self._armed < min(_ARM_SECONDS, min(self._periods.values()) / 4):
+        armed = {kind: seconds for kind, seconds in self._periods.items() if kind not in ASKED_FOR}
+        if not armed or time.monotonic() - self._armed < min(_ARM_SECONDS, min(armed.values()) / 4):
             return
         self._armed = time.monotonic()
-        periods = {"kinds": list(self._periods), "seconds": list(self._periods.values())}
-        connection.execute(query("job.arm"), periods)
+        connection.execute(query("job.arm"), {"kinds": list(armed), "seconds": list(armed.values())})
 
     def _hand_over(self, connection: Connection, handouts: Sequence[JobHandOut]) -> int:
         if not handouts:

@@ -74,5 +74,11 @@ class Jobs:
             connection.execute(query("job.finish"), _of(job) | given)
 
 
+def switch(connection: Connection, practice_id: PracticeId, kind: str, *, on: bool) -> bool:
+    """Have a practice's job of a kind that it has only when asked for, or no longer; False: it has no lane. Twice: the same."""
+    given = {"practice_id": practice_id, "kind": kind, "wanted": on}
+    return connection.execute(query("job.switch"), given).fetchone() is not None
+
+
 def _of(job: Job) -> dict[str, object]:
     return {"job_id": job.job_id, "epoch": job.epoch}

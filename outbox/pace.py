@@ -14,6 +14,8 @@ DOUBT_LIMIT_SECONDS = 24 * 3600.0
 COOL_LIMIT_SECONDS = 300.0
 #: From when on a document that nobody has finalised in the remote system is an alarm (GoBD: ten days).
 OLD_DAYS = 10
+#: Kinds of jobs that a practice has only when they were asked for; all others it has from its first delivery on.
+ASKED_FOR = frozenset({"probe"})
 #: The longest wait of a job that gets no answer.
 JOB_LIMIT_SECONDS = 3600.0
 
@@ -32,6 +34,7 @@ class Pace:
     watch_seconds: float = 900
     sweep_seconds: float = 86400
     deep_seconds: float = 604800
+    probe_period_seconds: float = 604800
 
     @property
     def job_periods(self) -> dict[str, float]:
@@ -41,6 +44,7 @@ class Pace:
             "sweep": self.sweep_seconds,
             "deep": self.deep_seconds,
             "contacts": self.deep_seconds,
+            "probe": self.probe_period_seconds,
         }
         return {kind: seconds for kind, seconds in periods.items() if seconds > 0}
 

@@ -1,11 +1,19 @@
 """The watch in one process: its jobs run to their end when a test says so, through the real hand-out and real steps."""
 
+from contextlib import suppress
+from typing import Any
+from unittest.mock import patch
+
 from polling import until
 from stage import Stage
 
 from outbox.db import connect
 from outbox.job_dispatch import JobDispatch, JobHandOut
 from worker.lexware.watch.run import Watch
+
+
+class _Killed(BaseException):
+    """As little of it is recorded as when the process is gone."""
 
 
 class Watcher:
@@ -21,18 +29,33 @@ class Watcher:
     def run(self, kind: str) -> tuple[bool, str | None]:
         """One run from its beginning to its end: complete, and why not."""
         before = self._runs(kind)
-        self.stage.db.execute(
-            "insert into outbox.job as j (practice_id, kind, due_at) values (%s, %s, now()) "
-            "on conflict (practice_id, kind) do update set due_at = now()",
-            (self.stage.practice.practice_id, kind),
-        )
-        self.stage.db.execute("update outbox.job set due_at = 'infinity' where kind <> %s", (kind,))
+        self._is_due(kind)
         until(lambda: self.turn() >= 0 and self._runs(kind) > before, every=0.005)
         row = self.stage.db.execute(
             "select complete, why_not from lexware.watch_runs where kind = %s order by id desc limit 1", (kind,)
         ).fetchone()
         assert row is not None
         return row[0], row[1]
+
+    def die_within(self, kind: str, calls: int) -> bool:
+        """Such a run is begun, and after so many calls its process dies, if it has not ended; another takes its place."""
+        before = self._runs(kind)
+        self._is_due(kind)
+        exchange, left = self.watch._transport.exchange, iter(range(calls))
+
+        def dying(*asked: Any, **more: Any) -> Any:
+            if next(left, None) is None:
+                raise _Killed
+            return exchange(*asked, **more)
+
+        with suppress(_Killed), patch.object(self.watch._transport, "exchange", dying):
+            until(lambda: self.turn() >= 0 and self._runs(kind) > before, every=0.005)
+        self.stage.end_session(self.stage.runtime)
+        self.stage.runtime.close()
+        self.stage.runtime = self.stage.open_runtime()
+        self.watch = Watch(self.stage.runtime.config, self.stage.runtime.work.transport)
+        held = self.stage.db.execute("update outbox.job set lease_until = now() where handed_at is not null")
+        return held.rowcount > 0
 
     def turn(self) -> int:
         """One round of the poller's part; what it hands out is worked off at once."""
@@ -53,6 +76,14 @@ class Watcher:
     def close(self) -> None:
         """Leave."""
         self._connection.close()
+
+    def _is_due(self, kind: str) -> None:
+        self.stage.db.execute(
+            "insert into outbox.job as j (practice_id, kind, due_at) values (%s, %s, now()) "
+            "on conflict (practice_id, kind) do update set due_at = now()",
+            (self.stage.practice.practice_id, kind),
+        )
+        self.stage.db.execute("update outbox.job set due_at = 'infinity' where kind <> %s", (kind,))
 
     def _runs(self, kind: str) -> int:
         row = self.stage.db.execute(

@@ -13,6 +13,7 @@ SMALL = (
     "throughput --practices 20 --seconds 1 --warm-seconds 0 --rounds 1 --latency 0.02",
     "calls --practices 1 --documents 2 --idle-seconds 0.2",
     "rate --seconds 2",
+    "rate --seconds 2 --watched",
     "idle --idle-seconds 0.2 --documents 2 --every-seconds 0.1",
     "dispatch --practices 20 --few 100 --many 200 --most 400 --threads 4 --rounds 5 --pinned-rounds 5",
     "quiet --pending 20 --practices 2 --documents 2",

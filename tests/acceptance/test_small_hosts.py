@@ -1,5 +1,6 @@
 """Three practice softwares that have nothing in common with the reference practice live the whole story."""
 
+import json
 from decimal import Decimal
 
 import psycopg
@@ -54,6 +55,9 @@ def _has_keys_everywhere(one: Plugged, invoice: str, payer: str) -> None:
     assert one.db.execute("select host_key from lexrelay.practice_status").fetchall() == [(one.practice,)]
     assert one.commands.json("preview", invoice, *of_it)["host_key"] == invoice
     assert [link["host_key"] for link in one.commands.json("contact", "list", *of_it)] == [payer]
+    report = json.loads(one.commands("report", *of_it, "--month", "2026-11", "--format", "json").stdout)
+    assert report["host_key"] == one.practice
+    assert invoice in {row["host_key"] for row in report["numbers"]["mapping"]}
     one.commands("contact", "unlink", *of_it, "--customer", payer)
     assert one.commands.json("contact", "list", *of_it) == []
     assert [found["host_key"] for found in one.commands.json("contact", "suggest", *of_it)] == [payer]

@@ -16,6 +16,7 @@ from relay import ROOT
 from tests.bench.figures import Figure, Measured, at_least, at_most
 from tests.bench.progress import steps
 from tests.bench.setting import PACE, setting, told
+from tests.bench.watched import beside_the_watch
 from tests.proof.scene import Lane, Scene, sandbox
 
 _RATE = float(PACE["LEXRELAY_RATE_PER_SECOND"])
@@ -40,8 +41,11 @@ class Use:
     is_flag=True,
     help="With four worker processes, two pollers, and an operator's `contact suggest` all the time.",
 )
-def rate(*, seconds: float, crowded: bool) -> Measured:
+@click.option("--watched", is_flag=True, help="Two lanes, one of them beside the watch: what that takes of a backlog.")
+def rate(*, seconds: float, crowded: bool, watched: bool) -> Measured:
     """How much of the allowed rate one lane uses."""
+    if watched:
+        return beside_the_watch(seconds, _REMOTE)
     with setting(sandbox) as on, steps("rate", 1) as say:
         lane = on.add_lane(**_REMOTE)
         lane.pile(20 + int(1.2 * _RATE * seconds))

@@ -13,8 +13,10 @@ import psycopg
 import pytest
 from commands import Commands
 from stage import Stage, stage
+from watching import Watcher
 
 from worker.lab.sandbox.faults import Fault
+from worker.messages import reasons
 from worker.operations.report import formats
 
 MONTH = "2026-11"
@@ -263,6 +265,25 @@ def test_a_signed_report_is_closed(one: Stage, prove: Prover) -> None:
     assert (change["document_id"], change["month"], change["what"]) == (document, MONTH, "money")
 
 
+def test_a_closed_month_is_not_read_any_more(one: Stage, prove: Prover) -> None:
+    """The deep reading asks for the documents of months whose report is not signed, and for no other."""
+    closed, still_open = (
+        one.practice.invoice(one.practice.customer(), invoice_date=date(2026, month, 3)) for month in (11, 12)
+    )
+    one.run()
+    prove()
+    prove.sign()
+    before = len(one.control.requests(one.tenant.id))
+    watcher = Watcher(one)
+
+    assert watcher.run("deep") == (True, None)
+
+    watcher.close()
+    asked = [call["path"] for call in one.control.requests(one.tenant.id, since=before)]
+    assert f"/v1/invoices/{one.lexware_id(still_open)}" in asked
+    assert f"/v1/invoices/{one.lexware_id(closed)}" not in asked
+
+
 _CENT = "replace(body, '85.00', '85.01')"
 
 
@@ -356,3 +377,61 @@ def test_what_is_wrong_with_the_command_is_said(one: Stage, prove: Prover, tmp_p
     prove("--out", tmp_path / "no" / "file", exits=1)
     assert prove.verify() == [None]
     assert "no report" in prove.sign(month="2026-01", exits=1)
+
+
+#: 0, and a division by zero for the document whose introduction is "broken".
+_FAILS = "1 / (length(h.introduction) - 6)"
+
+
+def _fails_for(db: psycopg.Connection, name: str, expression: str) -> None:
+    """Let the host's view of documents fail for the one whose introduction says so."""
+    columns = [
+        row[0]
+        for row in db.execute(
+            "select column_name from information_schema.columns where table_schema = 'contract' and table_name = 'document' "
+            "order by ordinal_position"
+        )
+    ]
+    named = ", ".join(f"{expression} as {name}" if column == name else f"h.{column}" for column in columns)
+    db.execute("alter view contract.document rename to document_as_it_was")
+    db.execute(f"create view contract.document as select {named} from contract.document_as_it_was h")
+    db.execute("grant select on contract.document to lexrelay_worker, lexrelay_daemon, lexrelay_operator")
+
+
+@pytest.mark.parametrize(
+    ("name", "expression"),
+    [
+        ("total", f"h.total + {_FAILS}"),
+        ("number", f"h.number || left('', {_FAILS})"),
+        ("invoice_date", f"h.invoice_date + {_FAILS}"),
+    ],
+)
+def test_a_row_that_the_host_cannot_give_is_named(one: Stage, prove: Prover, name: str, expression: str) -> None:
+    """Whichever of its columns fails: all other documents are counted, it stands among the failed, nothing is green."""
+    ids = [one.practice.invoice(one.practice.customer(), introduction="broken" if n == 2 else "fine") for n in range(5)]
+    one.run()
+    _fails_for(one.db, name, expression)
+
+    report = prove.json(exits=1)
+
+    assert (report["funnel"]["documents"], report["funnel"]["transferred"], report["funnel"]["failed"]) == (5, 4, 1)
+    [broken] = report["funnel"]["not_transferred"]
+    assert (broken["document_id"], broken["reason"], broken["number"]) == (ids[2], "host_data", "RE-2026-0003")
+    assert {"failed", "unreadable"} <= set(report["why_not"])
+    assert sum(row["practice"]["count"] for row in report["totals"]) == 4
+    assert "host_data" not in prove(exits=1).replace("(reason host_data)", "")
+
+
+def test_people_read_words_and_programs_codes(one: Stage, prove: Prover) -> None:
+    """The reason of what was given up, in both languages; JSON and the table for programs keep the code."""
+    one.practice.invoice(one.practice.customer(), [])
+    one.run()
+
+    english, german = prove(exits=1), prove("--lang", "de", exits=1)
+    programs, report = prove("--format", "csv-machine", exits=1), prove.json(exits=1)
+
+    assert "no_items" not in english + german
+    assert reasons.DEAD["no_items"].message.en[:30] in " ".join(english.split())
+    assert reasons.DEAD["no_items"].message.de[:30] in " ".join(german.split())
+    assert "no_items" in programs
+    assert report["funnel"]["not_transferred"][0]["reason"] == "no_items"

@@ -13,6 +13,7 @@ from urllib.parse import parse_qs, urlsplit
 from uuid import UUID
 
 import practice
+import psutil
 import psycopg
 import pytest
 from practice import Practice
@@ -115,6 +116,15 @@ print(code, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, file=sys.stder
 """
 
 
+def _postgres_seconds(db: psycopg.Connection) -> float:
+    """The CPU that the server's processes have used, those that have ended included."""
+    server = psutil.Process(int((db.execute("select pg_backend_pid()").fetchone() or [0])[0])).parent()
+    assert server is not None
+    times = server.cpu_times()
+    living = (each.cpu_times() for each in server.children())
+    return sum((one.user + one.system for one in living), times.children_user + times.children_system)
+
+
 @pytest.mark.proof
 @pytest.mark.parametrize("form", ["json", "csv"])
 def test_a_hundred_thousand_documents(
@@ -129,16 +139,17 @@ def test_a_hundred_thousand_documents(
         "LEXRELAY_RATE_PER_SECOND": "1000",
     }  # fmt: skip
     command = [sys.executable, "-m", "worker", "report", "--practice", str(praxis.practice_id), "--month", "2026-11"]
-    began = time.monotonic()
+    before, began = _postgres_seconds(db), time.monotonic()
 
     with (tmp_path / "report").open("wb") as out:
         measured = [sys.executable, "-c", _MEASURED, *command, "--format", form]
         process = subprocess.run(measured, stdout=out, stderr=subprocess.PIPE, text=True, env=environment, check=False)
     code, seconds, mebibytes = map(float, process.stderr.splitlines()[-1].split())
-    in_all = time.monotonic() - began
+    in_all, of_postgres = time.monotonic() - began, _postgres_seconds(db) - before
 
-    record_property(f"report as {form}", f"{seconds:.1f} s of CPU, {in_all:.1f} s in all, {mebibytes:.0f} MiB")
+    told = f"{seconds:.1f} s of CPU, PostgreSQL {of_postgres:.1f}, {in_all:.1f} s in all, {mebibytes:.0f} MiB"
+    record_property(f"report as {form}", told)
     assert code == 0
     assert (tmp_path / "report").stat().st_size > DOCUMENTS * 50
-    assert seconds < 30
+    assert seconds + of_postgres < 30  # one after the other, so on a machine of its own it takes no longer
     assert mebibytes < 200

@@ -28,15 +28,19 @@ def _both_signs(watcher: Watcher) -> None:
     assert watcher.run("sweep") == (True, None)
 
 
-def _month(one: Stage, *, seed: int, documents: int, days: int, actions: int) -> None:
+def _month(one: Stage, *, seed: int, documents: int, days: int, actions: int, restarts: bool = False) -> None:
     dice, watcher = random.Random(seed), Watcher(one)
     one.control.add_fault(Fault(method="GET", status=503, count=None, probability=0.05, seed=seed))
     payers = [one.practice.customer() for _ in range(max(5, documents // 10))]
+    deaths = 0
     for day in range(days):
         for _ in range(documents // days):
             one.practice.invoice(dice.choice(payers))
         one.run()
         work(one, dice, actions)
+        if restarts and day % 2:
+            deaths += watcher.die_within("sweep", dice.randint(0, 3))
+            assert watcher.run("sweep") == (True, None)  # the one that was interrupted goes on, by what it had listed
         assert watcher.run("delta") == (True, None)
         tidy_up(one, dice, 2)
         _both_signs(watcher)
@@ -44,6 +48,7 @@ def _month(one: Stage, *, seed: int, documents: int, days: int, actions: int) ->
     assert watcher.run("deep") == (True, None)
     assert wrong(one) == []
     assert one.db.execute("select count(*) from outbox.event where state <> 'delivered'").fetchone() == (0,)
+    assert deaths > 0 or not restarts
     watcher.close()
 
 
@@ -56,15 +61,15 @@ def test_a_short_month(db: psycopg.Connection, database_url: str) -> None:
 @pytest.mark.proof
 @pytest.mark.parametrize("seed", range(3))
 def test_a_month_of_300_documents(db: psycopg.Connection, database_url: str, seed: int) -> None:
-    """With a list that lags and a key that is exchanged."""
+    """With a list that lags, processes that die within a run of the watch, and a key that is exchanged."""
     with stage(db, database_url, _QUICK) as one:
         one.control.set_switches(one.tenant.id, voucherlist_lag_seconds=_LAG_SECONDS)
-        _month(one, seed=seed, documents=150, days=10, actions=60)
+        _month(one, seed=seed, documents=150, days=10, actions=60, restarts=True)
         fresh = one.control.act(one.tenant.id, "new_key")["key"]
         terminal = Terminal(database_url, LEXWARE_API_URL=one.sandbox.url, LEXRELAY_RATE_PER_SECOND="1000")
         _connect(terminal, fresh)
         one.control.act(one.tenant.id, "revoke_key", key=one.tenant.key)
-        _month(one, seed=seed + 100, documents=150, days=10, actions=60)
+        _month(one, seed=seed + 100, documents=150, days=10, actions=60, restarts=True)
 
 
 def _connect(terminal: Terminal, key: str) -> None:

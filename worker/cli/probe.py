@@ -1,6 +1,10 @@
-"""The command probe: have Lexware's answers changed."""
+"""The command probe: have Lexware's answers changed, and what is not known about them for certain."""
 
-from collections.abc import Iterator
+import json
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import Any
 
 import click
 
@@ -8,23 +12,57 @@ from outbox.ids import PracticeId
 from worker.cli import main
 from worker.cli.database import database, settings
 from worker.cli.language import Voice, in_language
-from worker.cli.options import as_json, for_practice
-from worker.cli.output import show_json
+from worker.cli.options import as_json, for_practice, recorded
+from worker.cli.output import Failure, show_json
+from worker.cli.probe_page import probed, tried
 from worker.lexware.command_client import CommandClient
-from worker.messages import Sentence
 from worker.messages import probe as words
+from worker.messages import report as file_words
+from worker.messages import trial as trial_words
 from worker.operations import probe as operations
-from worker.operations.probe import Change, Probe
+from worker.operations import trial as trials
 from worker.practice import practices
 
 
 @main.command()
 @for_practice
+@click.option("--weekly", type=click.Choice(["on", "off"]), help="Have it asked every week by itself, or no longer.")
+@click.option(
+    "--trial", is_flag=True, help="Settle open questions in a trial account: makes contacts and documents there."
+)
+@click.option("--consent", metavar="ORGANISATION_ID", help="The trial account's organisation id: it may be written to.")
+@click.option(
+    "--out", type=click.Path(dir_okay=False, path_type=Path), help="Write the trial's report here as well, as JSON."
+)
 @as_json
+@recorded
 @click.pass_context
 @in_language
-def probe(context: click.Context, /, *, practice: int, as_json: bool, say: Voice) -> None:
+def probe(
+    context: click.Context,
+    /,
+    *,
+    practice: int,
+    weekly: str | None,
+    trial: bool,
+    consent: str | None,
+    out: Path | None,
+    as_json: bool,
+    by: str,
+    why: str | None,
+    say: Voice,
+) -> None:
     """Compare the shape of Lexware's answers with the last time: some ten reading calls, names and types, no values."""
+    if trial:
+        _try(practice, consent, out, by=by, why=why, as_json=as_json, say=say)
+        return
+    if consent or out:
+        raise click.UsageError(say.words(trial_words.ONLY_WITH_TRIAL()))
+    if weekly is not None:
+        with database() as connection:
+            operations.switch_weekly(connection, practice, on=weekly == "on", by=by, why=why)
+        say(words.WEEKLY[weekly == "on"](practice=practice))
+        return
     config = settings("database", "secrets")
     with database() as connection:
         practices.find(connection, practice)
@@ -33,27 +71,33 @@ def probe(context: click.Context, /, *, practice: int, as_json: bool, say: Voice
     if as_json:
         show_json(found.to_json())
     else:
-        say(*_said(found))
+        say(*probed(found))
     context.exit(1 if found.is_bad else 0)
 
 
-def _said(found: Probe) -> Iterator[Sentence]:
-    if found.is_first:
-        yield words.FIRST(practice=found.practice_id)
-    for one in found.answers:
-        yield from _of(one)
+def _try(
+    practice: int, consent: str | None, out: Path | None, *, by: str, why: str | None, as_json: bool, say: Voice
+) -> None:
+    """A trial, with the consent that was given or is typed now."""
+    config = settings("database", "secrets")
+    if consent is None and not sys.stdin.isatty():
+        raise click.UsageError(say.words(trial_words.NO_CONSENT()))
+    agreed = consent or str(click.prompt(say.words(trial_words.ASK()), err=True))
+    with database() as connection:
+        practices.find(connection, practice)
+        say.aside(trial_words.BEGINS())
+        report = trials.trial(connection, config, practice, agreed, by=by, why=why, waiting=say.waiting)
+    if out is not None:
+        _write(out, report.to_json(), say)
+    if as_json:
+        show_json(report.to_json())
+    else:
+        say(*tried(report))
 
 
-def _of(one: Change) -> Iterator[Sentence]:
-    of = {"answer": one.answer}
-    if one.is_quiet:
-        yield words.AS_IT_WAS(**of)
-    if one.refused:
-        yield words.REFUSED(status=one.refused, **of)
-    for text, fields in ((words.NEW, one.new), (words.GONE, one.gone), (words.LACKING, one.lacking)):
-        if fields:
-            yield text(fields=fields, **of)
-    for change in one.changed:
-        yield words.CHANGED(field=change["field"], was=change["was"], now=change["is"], **of)
-    for change in one.new_words:
-        yield words.WORDS(field=change["field"], words=change["words"], **of)
+def _write(out: Path, content: dict[str, Any], say: Voice) -> None:
+    try:
+        out.write_text(json.dumps(content, default=datetime.isoformat, indent=2) + "\n", encoding="utf-8")
+    except OSError as error:
+        raise Failure(say.words(file_words.NOT_WRITABLE(file=out, problem=error.strerror))) from None
+    say.aside(file_words.KEPT(file=out))

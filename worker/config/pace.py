@@ -28,6 +28,7 @@ def read_pace(reader: Reader) -> Pace:
         watch_seconds=period("LEXRELAY_WATCH_SECONDS", default.watch_seconds),
         sweep_seconds=period("LEXRELAY_SWEEP_SECONDS", default.sweep_seconds),
         deep_seconds=period("LEXRELAY_DEEP_SECONDS", default.deep_seconds),
+        probe_period_seconds=period("LEXRELAY_PROBE_SECONDS", default.probe_period_seconds),
     )
     if pace.lease_seconds < pace.http_timeout_seconds + pace.window_seconds + 1:
         reader.problems.append(

@@ -2,7 +2,7 @@
 
 Guarantee: every call takes a slot of the practice's lane and waits for it, and waits while the lane cools down, so
 commands and workers together keep the rate (G4). A 429 cools the lane for everybody. Only reads belong here: nothing
-in this module gives a licence to POST.
+in this module gives a licence to POST; a trial (`trial/`) writes what is nobody's document.
 """
 
 import time
@@ -12,6 +12,7 @@ from outbox.db import Connection, Row
 from outbox.sql import query
 from worker.config import Config
 from worker.keys import KeyMisplaced, KeyUnreadable, KeyVault, Owner
+from worker.lexware.api.calls import Calls
 from worker.lexware.api.client import Lexware
 from worker.lexware.api.transport import Transport
 from worker.messages import Declined
@@ -41,11 +42,18 @@ class CommandClient:
 
     def lexware(self) -> Lexware:
         """Lexware with the stored key. Raises Declined when there is none, or none that can be opened."""
+        return self.with_key(self._key())
+
+    def calls(self) -> Calls:
+        """Single calls with the stored key, for a trial. Raises Declined as `lexware` does."""
+        return Calls(self._transport, self._key(), self._wait_for_slot, self._heed)
+
+    def _key(self) -> str:
         row = self._connection.execute(query("connection.key"), {"practice_id": self._practice_id}).fetchone()
         if row is None:
             raise Declined(words.NOT_CONNECTED(practice=self._practice_id))
         try:
-            return self.with_key(KeyVault(self._config.secret_keys).decrypt(row["key_encrypted"], owner(row)))
+            return KeyVault(self._config.secret_keys).decrypt(row["key_encrypted"], owner(row))
         except KeyUnreadable:
             raise Declined(words.KEY_UNREADABLE(practice=self._practice_id)) from None
         except KeyMisplaced:

@@ -24,6 +24,7 @@ NAMES = {
     "contract": Text(de="Vertrag", en="contract"),
     "privacy": Text(de="Datenschutz", en="privacy"),
     "trigger": Text(de="Auslöser", en="trigger"),
+    "answers": Text(de="Antworten", en="answers"),
     "landing": Text(de="Eingang", en="landing"),
     "role": Text(de="Rolle", en="role"),
     "rights": Text(de="Rechte", en="rights"),

@@ -186,6 +186,9 @@ ACTIONS: Mapping[str, Text] = {
     "contact.link": Text(de="Kontakt verknüpft", en="linked a contact"),
     "contact.unlink": Text(de="Kontakt gelöst", en="unlinked a contact"),
     "contact.suggest": Text(de="Kontakte vorgeschlagen", en="saw suggestions"),
+    "probe.trial": Text(de="Probe im Testkonto gemacht", en="made a trial"),
+    "probe.weekly": Text(de="wöchentliche Probe gestellt", en="set the weekly probe"),
+    "report.sign": Text(de="Nachweis geprüft", en="signed a report"),
     "secrets.rotate": Text(de="Schlüssel erneuert", en="rotated keys"),
 }
 

@@ -188,6 +188,10 @@ GERMAN: Mapping[str, str] = {
     "By invoice date.": "Nach Rechnungsdatum.",
     "csv is for a spreadsheet, csv-machine a value a line.": "csv ist für eine Tabelle, csv-machine je Zeile ein Wert.",
     "Write it here instead of on stdout.": "Hierhin schreiben statt auf stdout.",
+    "Have it asked every week by itself, or no longer.": "Von selbst jede Woche fragen, oder nicht mehr.",
+    "Settle open questions in a trial account: makes contacts and documents there.": "Offene Fragen in einem Testkonto klären: legt dort Kontakte und Belege an.",
+    "The trial account's organisation id: it may be written to.": "Die Organisations-ID des Testkontos: dort darf geschrieben werden.",
+    "Write the trial's report here as well, as JSON.": "Den Bericht der Probe auch hierhin schreiben, als JSON.",
     "The month to be closed.": "Der Monat, der geschlossen wird.",
     "The proof of a month: what the practice completed, what went over, what lies in Lexware now. "
     "Asks Lexware and keeps the report. Exit code 1 when not everything is proven. A signed report is shown as it was signed.": (

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 
 from worker.messages import Text
 from worker.messages.glossary import KINDS, STATES, VOUCHER_STATUS
+from worker.messages.reasons import DEAD, DISCARDED
+from worker.messages.reasons.delays import DELAYS, DOUBTS
 
 TITLE = Text(de="Nachweis {month}, Praxis {practice}", en="Proof of {month}, practice {practice}")
 ORGANISATION = Text(de="Organisation in Lexware: {organisation}", en="Organisation in Lexware: {organisation}")
@@ -151,7 +153,14 @@ _ORPHANS: Mapping[str, Text] = {
         en="is like a transferred document (contact, amount, seven days)",
     ),
 }
+_REASONS: Mapping[str, Text] = {
+    "not_switched_on": Text(de="vor dem Einschalten abgeschlossen", en="completed before the transfer was switched on"),
+    **{code: one.message for code, one in {**DEAD, **DISCARDED}.items()},
+    **DELAYS,
+    **DOUBTS,
+}
 WORDS: Mapping[str, Mapping[str, Text]] = {
+    "reason": _REASONS,
     "column": _SIDES,
     "in": _SIDES,
     "group": _GROUPS,
@@ -212,6 +221,10 @@ WHY_NOT: Mapping[str, Text] = {
     "failed": Text(de="Aufgegebene Belege.", en="Documents that were given up."),
     "in_doubt": Text(
         de="Belege, von denen ungeklärt ist, ob sie ankamen.", en="Documents that may or may not have arrived."
+    ),
+    "unreadable": Text(
+        de="Die Beschreibung der Praxissoftware gibt nicht alles her, was zu lesen war (Grund host_data).",
+        en="The practice software's description does not give all that was to be read (reason host_data).",
     ),
     "unnumbered": Text(de="Belege ohne Nummer.", en="Documents without a number."),
     "unclear": Text(

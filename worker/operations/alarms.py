@@ -14,6 +14,7 @@ from worker.messages.checks import START
 from worker.messages.glossary import TO_DO, WHO
 from worker.messages.reasons import PAUSED, entry, why_held
 from worker.messages.times import in_words
+from worker.operations.checks.answers import answers
 from worker.operations.checks.finding import Finding, failure, ok
 from worker.operations.checks.practices import key_ages
 
@@ -43,6 +44,7 @@ def ringing(connection: Connection, limits: Limits, now: Figures | None = None) 
         *_silent(connection, limits),
         *_dead(connection, limits),
         *_in_lexware(connection),
+        *(finding for finding in answers(connection) if finding.level == "failure"),
         *(
             failure(age.check, age.message, practice_id=age.practice_id, for_practice=True)
             for age in key_ages(connection)

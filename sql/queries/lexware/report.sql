@@ -4,11 +4,11 @@
 -- name: documents
 -- Each completed document of the month, by its invoice date, of one without by the day it was completed, with all that is
 -- known of it of a cancellation, and the cancellation of a cancelled invoice.
--- Params: practice_id, first, last (days, both included), ids (null: all of the month; else these documents of any month).
+-- Params: practice_id, first, last (days, both included), ids (null: all), dated (only those of these days).
 with lane as materialized (
     select outbox.lane_connection(l) as connection from outbox.lane l where l.practice_id = %(practice_id)s
 )
-select d.document_id::bigint as document_id, d.number, d.kind, d.status = 'cancelled' as is_cancelled,
+select d.document_id::bigint as document_id, d.number, d.host_key, d.kind, d.status = 'cancelled' as is_cancelled,
        case when isfinite(d.invoice_date) then d.invoice_date end as day, d.total, d.tax_mode,
        coalesce(d.exemption_note, '') ~ '\S' as has_note,
        (select json_agg(json_build_object('quantity', l.quantity::text, 'unit_price', l.unit_price::text,
@@ -64,10 +64,32 @@ left join lateral (
 left join lexware.watched rest on rest.practice_id = d.practice_id and rest.document_id = half.document_id
      and rest.organisation_id = c.organisation_id
 where d.practice_id = %(practice_id)s and d.status <> 'draft'
-  and case when %(ids)s::bigint[] is not null then d.document_id = any (%(ids)s)
-           when isfinite(d.invoice_date) then d.invoice_date between %(first)s and %(last)s
+  and (%(ids)s::bigint[] is null or d.document_id = any (%(ids)s))
+  and (not %(dated)s
+       or case when isfinite(d.invoice_date) then d.invoice_date between %(first)s and %(last)s
+               else (d.completed_at at time zone 'Europe/Berlin')::date between %(first)s and %(last)s end)
+order by d.document_id;
+
+-- name: ids
+-- The documents of the month, as far as their days can be read. Params: practice_id, first, last, after (a document's id).
+select d.document_id::bigint as document_id
+from contract.document d
+where d.practice_id = %(practice_id)s and d.status <> 'draft' and d.document_id > %(after)s
+  and case when isfinite(d.invoice_date) then d.invoice_date between %(first)s and %(last)s
            else (d.completed_at at time zone 'Europe/Berlin')::date between %(first)s and %(last)s end
 order by d.document_id;
+
+-- name: event_ids
+-- All documents of the practice that the ledger knows. Params: practice_id, after (a document's id).
+select document_id from outbox.event where practice_id = %(practice_id)s and document_id > %(after)s order by document_id;
+
+-- name: unreadable
+-- What the ledger knows of a document that cannot be read. Params: practice_id, document_id.
+select asked.document_id, e.number, coalesce(e.kind, 'invoice') as kind, l.lexware_id::text as lexware_id, e.host_key
+from (select %(document_id)s::bigint as document_id) asked
+left join outbox.event e on e.practice_id = %(practice_id)s and e.document_id = asked.document_id
+left join lexware.document_link l on l.practice_id = %(practice_id)s and l.document_id = asked.document_id
+limit 1;
 
 -- name: doubled
 -- Numbers that the practice gave to several completed documents, one of the month among them, and these documents.
@@ -95,7 +117,8 @@ where d.practice_id = %(practice_id)s and d.number = any (%(numbers)s);
 -- name: orphans
 -- Documents of the month that lie in Lexware with our marker and without a link. Params: practice_id, organisation_id,
 -- first, last.
-select o.remote_id::text as lexware_id, o.number as lexware_number, o.kind, o.total, o.voucher_date, e.document_id, e.number
+select o.remote_id::text as lexware_id, o.number as lexware_number, o.kind, o.total, o.voucher_date, e.document_id, e.number,
+       e.host_key
 from lexware.orphans o
 left join outbox.event e on e.practice_id = o.practice_id and e.document_id = o.document_id
 where o.practice_id = %(practice_id)s and o.organisation_id = %(organisation_id)s and o.gone_at is null
@@ -106,10 +129,10 @@ order by o.voucher_date, o.remote_id;
 -- Documents that were listed, are nobody's, and have contact, kind and sum of one of ours within a week.
 -- Params: practice_id, run_id, first, last.
 select l.remote_id::text as lexware_id, l.number as lexware_number, l.kind, l.total, l.voucher_date,
-       ours.document_id, ours.number
+       ours.document_id, ours.number, ours.host_key
 from lexware.watch_listed l
 cross join lateral (
-    select w.document_id, e.number
+    select w.document_id, e.number, e.host_key
     from lexware.watch_listed other
     join lexware.document_link w on w.practice_id = %(practice_id)s and w.lexware_id = other.remote_id
     join outbox.event e on e.practice_id = w.practice_id and e.document_id = w.document_id
@@ -136,10 +159,10 @@ with decided as (
     from lexware.document_decisions r
     where r.practice_id = %(practice_id)s and r.at <= %(until)s
 )
-select x.at, x.by, x.decision, x.why, x.document_id, d.number
+select x.at, x.by, x.decision, x.why, x.document_id, d.number, d.host_key
 from decided x
 cross join lateral (
-    select o.number from contract.document o
+    select o.number, o.host_key from contract.document o
     where o.document_id = x.document_id and o.practice_id = %(practice_id)s
       and coalesce(case when isfinite(o.invoice_date) then o.invoice_date end,
                    (o.completed_at at time zone 'Europe/Berlin')::date) between %(first)s and %(last)s

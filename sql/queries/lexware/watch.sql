@@ -141,12 +141,16 @@ set kind = excluded.kind, remote_status = excluded.remote_status, number = exclu
     archived = excluded.archived;
 
 -- name: listed
--- What the lists of a run have shown of linked documents, beside what is known of each. Params: run_id, practice_id, organisation_id.
+-- What the lists of a run have shown of linked documents, beside what is known of each; without those that are just as they
+-- were and that no passing day makes overdue. Params: run_id, practice_id, organisation_id.
 select w.*, l.remote_status as l_status, l.number as l_number, l.voucher_date as l_day, l.due_date as l_due,
        l.total as l_total, l.open_amount as l_open, l.contact_id as l_contact
 from lexware.watch_listed l
 join lexware.watched w on w.remote_id = l.remote_id
 where l.run_id = %(run_id)s and w.practice_id = %(practice_id)s and w.organisation_id = %(organisation_id)s
+  and (w.state_id is null or l.remote_status in ('open', 'overdue')
+       or (l.remote_status, l.number, l.voucher_date, l.due_date, l.total, l.open_amount, l.contact_id)
+          is distinct from (w.remote_status, w.number, w.voucher_date, w.due_date, w.total, w.open_amount, w.contact_id))
 order by w.document_id;
 
 -- name: known

@@ -28,11 +28,11 @@ pick as (
     from outbox.job j
     join outbox.lane l on l.practice_id = j.practice_id
     join outbox.lane pacer on pacer.practice_id = outbox.pacer(l)
-    where j.handed_at is null and j.due_at <= clock_timestamp() and j.kind = any (%(kinds)s)
+    where j.handed_at is null and j.due_at <= clock_timestamp() and j.kind = any (%(kinds)s) and j.wanted
       and outbox.lane_runs(l) and l.cool_until <= clock_timestamp() and pacer.tat <= clock_timestamp()
       and not outbox.lane_has_work(j.practice_id)
       and not exists (select from outbox.job o where o.practice_id = j.practice_id and o.handed_at is not null)
-    order by j.practice_id, j.due_at
+    order by j.practice_id, j.kind = 'probe', j.due_at
 )
 update outbox.job j
 set epoch = j.epoch + 1, handed_at = clock_timestamp(),
@@ -40,6 +40,16 @@ set epoch = j.epoch + 1, handed_at = clock_timestamp(),
 from (select pick.job_id from pick, room order by pick.due_at limit (select greatest(0, jobs) from room)) chosen
 where j.job_id = chosen.job_id and j.handed_at is null
 returning j.job_id, j.epoch;
+
+-- name: switch
+-- A job that a practice has only when it is asked for; switched on, it is due at once. No row: there is no such lane.
+-- Params: practice_id, kind, wanted.
+insert into outbox.job as known (practice_id, kind, due_at, wanted)
+select l.practice_id, %(kind)s, clock_timestamp(), %(wanted)s from outbox.lane l where l.practice_id = %(practice_id)s
+on conflict (practice_id, kind) do update
+set wanted = excluded.wanted,
+    due_at = case when excluded.wanted and not known.wanted then least(known.due_at, clock_timestamp()) else known.due_at end
+returning job_id;
 
 -- name: give_back
 -- Hand-outs that could not be enqueued. Params: job_ids, epochs.

@@ -75,12 +75,17 @@ class Calls:
 
     def create(self, path: str, body: Mapping[str, object], may_send: MaySend, query: Query | None = None) -> Created:
         """The id of what a POST made, from the body or, if that cannot be read, from `Location` (lexware-api 2.1)."""
-        content = json.dumps(body, default=_number, allow_nan=False, separators=(",", ":")).encode()
-        answer = _accepted(self._call("POST", path, content, may_send, query=query))
+        answer = _accepted(self._call("POST", path, _spelled(body), may_send, query=query))
         made = _id_in_body(answer) or _id_in_location(answer, path)
         if made is None:
             raise NoAnswer("unreadable", status=answer.status_code)
         return Created(made)
+
+    def answer(
+        self, method: str, path: str, body: Mapping[str, object] | None = None, query: Query | None = None
+    ) -> httpx.Response | CallError:
+        """The answer as it came, whatever its status; only `NotSent` and `NoAnswer` without one. For trials, not for delivery."""
+        return self._exchange(method, path, None if body is None else _spelled(body), _always, query=query)
 
     def rows(self, path: str, query: Query, read: Callable[[Json], Row]) -> Iterator[Row]:
         """Every row of a list once, page by page as they are asked for.
@@ -124,6 +129,19 @@ class Calls:
         item: UUID | None = None,
         query: Query | None = None,
     ) -> httpx.Response | CallError:
+        outcome = self._exchange(method, template, content, may_send, item=item, query=query)
+        return outcome if isinstance(outcome, CallError) else verdict(outcome, self._key) or outcome
+
+    def _exchange(
+        self,
+        method: str,
+        template: str,
+        content: bytes | None,
+        may_send: MaySend,
+        *,
+        item: UUID | None = None,
+        query: Query | None = None,
+    ) -> httpx.Response | CallError:
         until = self._before_call()
 
         def leave() -> None:
@@ -138,7 +156,7 @@ class Calls:
         outcome = self._transport.exchange(method, target, headers, content, leave, longest=longest)
         status = outcome.status if isinstance(outcome, CallError) else outcome.status_code
         self._on_call(method, template, status, time.monotonic() - began)
-        return outcome if isinstance(outcome, CallError) else verdict(outcome, self._key) or outcome
+        return outcome
 
 
 def _accepted(outcome: httpx.Response | CallError) -> httpx.Response:
@@ -162,6 +180,10 @@ def _id_in_body(answer: httpx.Response) -> UUID | None:
 def _id_in_location(answer: httpx.Response, path: str) -> UUID | None:
     collection, _, last = answer.headers.get("location", "").rpartition("/")
     return lenient.identity(last) if collection.endswith(path) else None
+
+
+def _spelled(body: Mapping[str, object]) -> bytes:
+    return json.dumps(body, default=_number, allow_nan=False, separators=(",", ":")).encode()
 
 
 def _always() -> None:

@@ -2,6 +2,7 @@
 
 from outbox.db import Connection
 from outbox.pace import Pace
+from worker.lexware.watch import shapes
 from worker.lexware.watch.record import Record, Run, Step, listing
 
 
@@ -23,6 +24,8 @@ def plan(connection: Connection, run: Run, pace: Pace) -> None:
         case "contacts":
             record.add("contacts")
             record.add("compare_contacts")
-    if run.kind != "contacts":  # before an absence is believed, it is asked who is behind the key
+        case "probe":
+            shapes.add(record)
+    if run.kind in ("delta", "sweep", "deep"):  # before an absence is believed, it is asked who is behind the key
         record.add("profile")
         record.rows("watch.add_due_absences")

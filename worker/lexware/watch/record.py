@@ -28,7 +28,7 @@ class Run:
 
     id: int
     practice_id: int
-    kind: Literal["delta", "sweep", "deep", "contacts", "month"]
+    kind: Literal["delta", "sweep", "deep", "contacts", "month", "probe"]
     organisation_id: UUID
     started_at: datetime
     confirmed: bool

@@ -9,7 +9,7 @@ from outbox.jobs import Connecting
 from outbox.pace import Pace
 from outbox.sql import query
 from worker.lexware.api.client import Lexware
-from worker.lexware.watch import compare, contacts, documents, lists
+from worker.lexware.watch import compare, contacts, documents, lists, shapes
 from worker.lexware.watch.record import Ask, Ended, Record, Run, Step
 
 _NO_CALL = frozenset({"compare", "compare_contacts"})
@@ -53,4 +53,5 @@ _ASKS: Mapping[str, Ask] = {
     "contacts": lists.contacts,
     "compare_contacts": compare.contacts,
     "contact": contacts.contact,
+    "shape": shapes.shape,
 }

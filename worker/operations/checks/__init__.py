@@ -11,7 +11,7 @@ from outbox.trouble import place, trouble
 from worker.config import Config
 from worker.messages import checks as words
 from worker.messages.database import sentences
-from worker.operations.checks import contract, database, practices, queue, sessions, surroundings
+from worker.operations.checks import answers, contract, database, practices, queue, sessions, surroundings
 from worker.operations.checks.finding import Finding, failure, ok
 
 
@@ -50,7 +50,8 @@ def _with_database(connection: Connection, config: Config) -> Iterator[Finding]:
 
 def _with_schema(connection: Connection, config: Config) -> Iterator[Finding]:
     within: list[Callable[[Connection], Iterator[Finding]]] = [
-        contract.views, contract.leaks, contract.trigger, contract.unlanded, database.role, database.rights, _processes, practices.key_ages
+        contract.views, contract.leaks, contract.trigger, contract.unlanded, database.role, database.rights, _processes, practices.key_ages,
+        answers.answers,
     ]  # fmt: skip
     for check in within:
         yield from check(connection)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
 
+from worker.host.keys import in_json
 from worker.lexware.translate.documents import Kind
 from worker.operations.report.amounts import Figures, Groups
 
@@ -70,6 +71,7 @@ class Document:
     remote: Remote | None
     partner: Partner | None = None
     """Of a cancellation its original, of a cancelled invoice its cancellation."""
+    host_key: str | None = None
     twins: tuple[str, ...] = ()
     """What it is in Lexware, if it is there twice."""
 
@@ -90,6 +92,7 @@ class Document:
             "number": self.number,
             "kind": self.kind,
             "lexware_id": self.lexware_id,
+            **in_json(self.host_key),
         }
 
 

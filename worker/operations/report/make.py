@@ -17,7 +17,7 @@ def make(connection: Connection, config: Config, practice_id: int, month: date, 
 
     So whoever asks twice gets the same bytes as long as nothing has changed. Raises Declined for an unknown practice.
     """
-    practices.find(connection, practice_id)
+    practice = practices.find(connection, practice_id)
     chain.take_turn(connection, practice_id)
     newest = chain.of_month(connection, practice_id, month)
     if newest is not None and newest.signed_at is not None:
@@ -25,7 +25,7 @@ def make(connection: Connection, config: Config, practice_id: int, month: date, 
     days = Days.of(month)
     inquiry, run_id = ask(connection, config, practice_id, days.first, days.last, waiting=waiting)
     try:
-        body = gather(connection, practice_id, days, inquiry, run_id)
+        body = gather(connection, practice, days, inquiry, run_id)
     finally:
         forget(connection, run_id, inquiry)
     chain.keep(connection, practice_id, month, body, inquiry.ended_at)

@@ -3,11 +3,12 @@
 The parts are kept as small as they can be, so that a month of a hundred thousand documents fits.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from worker.host.keys import in_json
 from worker.operations.report.amounts import UNCLEAR
 from worker.operations.report.canonical import Parts, encode, encode_object, sha256
 from worker.operations.report.deviations import Deviations
@@ -31,6 +32,8 @@ class Around:
     before: Iterable[str] = ()
     """Numbers of the month before."""
     taken: Taken = lambda _numbers: ()
+    has_failed: Callable[[], bool] = lambda: False
+    """Whether something of the host could not be read, when all of this is used up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +52,13 @@ class Body:
 class Month:
     """Takes the documents of a month in, and those of closed months that have changed since."""
 
-    def __init__(self, practice_id: int, month: date, inquiry: Inquiry) -> None:
+    def __init__(self, practice_id: int, month: date, inquiry: Inquiry, host_key: str | None = None) -> None:
         self._practice_id, self._month, self._inquiry = practice_id, f"{month:%Y-%m}", inquiry
+        self._host_key = host_key
         self._totals, self._funnel, self._pairs = Totals(), Funnel(), Pairs()
         self._numbers = Numbers(month.year)
         self._deviations = Deviations(inquiry.ended_at, is_complete=inquiry.complete)
-        self._elsewhere = self._unclear = 0
+        self._elsewhere = self._unclear = self._unreadable = 0
 
     def add(self, document: Document, number: str | None) -> None:
         """A document of the month, with the practice's own number."""
@@ -67,6 +71,12 @@ class Month:
             self._unclear += any(
                 group == UNCLEAR for group, _ in (*document.practice, *document.sent, *document.lexware)
             )
+
+    def add_unreadable(self, document: Document, number: str | None, *, is_late: bool = False) -> None:
+        """A document of which the host gives nothing; one of a closed month (`is_late`) counts for nothing else."""
+        self._unreadable += 1
+        if not is_late:
+            self.add(document, number)
 
     def add_late(self, document: Document, month: str, *, is_new: bool) -> None:
         """A document of a month whose report is signed: what has become of it since stands in this one."""
@@ -95,6 +105,7 @@ class Month:
             "missing": self._deviations.missing,
             "orphans": encode(around.orphans),
             "decisions": encode(around.decisions),
+            **{name: encode(key) for name, key in in_json(self._host_key).items()},
         }
         substance = sha256(encode_object(parts | {"query": encode(self._inquiry.substance())}))
         return Body(parts | {"query": encode(self._inquiry.to_json())}, not why_not, substance)
@@ -106,6 +117,7 @@ class Month:
             *((standing, self._funnel.counts(standing)) for standing in ("lost", "held", "failed", "in_doubt")),
             ("elsewhere", self._elsewhere),
             ("unclear", self._unclear),
+            ("unreadable", self._unreadable or around.has_failed()),
             ("unnumbered", self._numbers.unnumbered),
             ("gaps", len(gaps)),
             ("doubles", len(doubles)),

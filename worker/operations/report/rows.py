@@ -4,10 +4,12 @@ from datetime import datetime
 from typing import Any
 
 from outbox.db import Row
+from worker.host.keys import in_json
 from worker.lexware.translate.documents import Settings
 from worker.messages.visible import visible
 from worker.operations.report.amounts import Figures, in_cents, of_lexware, of_practice, of_sent
 from worker.operations.report.document import Document, Partner, Remote, Standing, money
+from worker.operations.report.reading import Unreadable
 
 #: What was given up because nobody knows whether it arrived.
 _DOUBTED = frozenset({"in_doubt", "sender_frozen"})
@@ -34,7 +36,30 @@ def document(row: Row, settings: Settings) -> Document:
         linked_at=row["linked_at"],
         remote=_remote(row),
         partner=_partner(row),
+        host_key=row["host_key"],
         twins=tuple(row["twins"]),
+    )
+
+
+def unreadable(one: Unreadable) -> Document:
+    """A document that the host's select does not give: nothing is known of its money."""
+    return Document(
+        document_id=one.document_id,
+        number=_shown(one.number, one.document_id),
+        kind="cancellation" if one.kind == "cancellation" else "invoice",
+        day=None,
+        is_cancelled=False,
+        figures=Figures("invoice", "", has_note=False, total=None, lines="[]"),
+        practice=(),
+        sent=(),
+        sent_total=None,
+        lexware=(),
+        standing="failed",
+        reason="host_data",
+        lexware_id=one.lexware_id,
+        linked_at=None,
+        remote=None,
+        host_key=one.host_key,
     )
 
 
@@ -54,6 +79,7 @@ def orphan(row: Row, why: str) -> dict[str, Any]:
         "why": why,
         "document_id": row["document_id"],
         "number": row["number"] and visible(row["number"]),
+        **in_json(row["host_key"]),
     }
 
 
@@ -66,6 +92,7 @@ def decision(row: Row) -> dict[str, Any]:
         "why": row["why"] and visible(row["why"]),
         "document_id": row["document_id"],
         "number": row["number"] and visible(row["number"]),
+        **in_json(row["host_key"]),
     }
 
 

@@ -58,6 +58,10 @@ class Layout:
     def __init__(self, report: Report, text: StoredText, lang: Lang, *, comma: bool = False) -> None:
         self._report, self._text, self.lang = report, text, lang
         self._comma = comma or lang == "de"
+        self._words = {
+            column: {code: self.say(text()) for code, text in known.items()} for column, known in words.WORDS.items()
+        }
+        self._yes_no = {value: self.say(text()) for value, text in YES_NO.items()}
 
     @property
     def title(self) -> str:
@@ -134,16 +138,19 @@ class Layout:
                 return text.rows(name)
 
     def _cell(self, column: str, value: Any) -> str:
-        if value is None:
-            return ""
-        if isinstance(value, bool):
-            return self.say(YES_NO[value]())
-        if isinstance(value, list):
-            return ", ".join(map(str, value))
-        if column in _NUMBERS and isinstance(value, str):
-            return value.replace(".", ",") if self._comma else value
-        known = words.WORDS.get(column, {}).get(value)
-        return self.say(known()) if known else str(value)
+        match value:
+            case None:
+                return ""
+            case str() if column in _NUMBERS:
+                return value.replace(".", ",") if self._comma else value
+            case str():
+                return self._words[column].get(value, value) if column in self._words else value
+            case bool():
+                return self._yes_no[value]
+            case list():
+                return ", ".join(map(str, value))
+            case _:
+                return str(value)
 
 
 def _moment(text: str) -> str:

@@ -8,12 +8,15 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 from worker.operations.report.chain import Report
 from worker.operations.report.formats.layout import Layout
 from worker.operations.report.formats.stored import StoredText
 
+#: Lines that are written together.
+_AT_ONCE = 500
 _NUMBER = re.compile(r"-?\d+([.,]\d+)?")
 _BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001 (spreadsheets take them for these)
 
@@ -21,20 +24,21 @@ _BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", 
 def for_people(layout: Layout) -> Iterator[bytes]:
     """UTF-8 with a byte order mark, semicolons, decimal commas if the layout has them. A part after the other."""
     yield codecs.BOM_UTF8
-    for row in _for_people(layout):
-        yield _line(row, delimiter=";", end="\r\n")
+    yield from _written(_for_people(layout), delimiter=";", end="\r\n")
 
 
 def for_programs(report: Report, text: StoredText) -> Iterator[bytes]:
     """The JSON, a value a line: part, the row within it, field, value. UTF-8, commas, decimal points."""
-    yield _line(("part", "row", "field", "value"))
+    return _written(_for_programs(report, text))
+
+
+def _for_programs(report: Report, text: StoredText) -> Iterator[Sequence[str]]:
+    yield ("part", "row", "field", "value")
     for name in text:
         part, field = name[0], ".".join(name[1:])
         rows = enumerate(text.rows(*name), 1) if text.is_list(name) else [("", text[name])]
-        cells = (cell for place, row in rows for cell in _cells(row, str(place), field))
-        for cell in cells:
-            yield _line((part, *cell))
-    yield _line(("sha256", "", "", report.sha256))
+        yield from ((part, *cell) for place, row in rows for cell in _cells(row, str(place), field))
+    yield ("sha256", "", "", report.sha256)
 
 
 def _for_people(layout: Layout) -> Iterator[Sequence[str]]:
@@ -45,10 +49,12 @@ def _for_people(layout: Layout) -> Iterator[Sequence[str]]:
     yield from ([], *([line] for line in layout.foot()))
 
 
-def _line(cells: Sequence[str], *, delimiter: str = ",", end: str = "\n") -> bytes:
-    out = io.StringIO(newline="")
-    csv.writer(out, delimiter=delimiter, lineterminator=end).writerow(map(safe, cells))
-    return out.getvalue().encode()
+def _written(rows: Iterator[Sequence[str]], *, delimiter: str = ",", end: str = "\n") -> Iterator[bytes]:
+    """Some lines at a time, since there may be many."""
+    while some := list(islice(rows, _AT_ONCE)):
+        out = io.StringIO(newline="")
+        csv.writer(out, delimiter=delimiter, lineterminator=end).writerows(map(safe, cells) for cells in some)
+        yield out.getvalue().encode()
 
 
 def safe(cell: str) -> str:

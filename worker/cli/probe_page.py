@@ -1,0 +1,50 @@
+"""What `probe` shows: how answers have changed, and what a trial has found."""
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from worker.lexware.trial.findings import HUMAN
+from worker.messages import Sentence
+from worker.messages import probe as words
+from worker.messages import trial as trial_words
+from worker.messages.glossary import YES_NO
+from worker.operations.probe import Probe, told
+from worker.operations.trial import Report
+
+_SET = "/_sandbox/set_switches"
+
+
+def probed(found: Probe) -> Iterator[Sentence]:
+    """How answers have changed since the last time."""
+    if found.is_first:
+        yield words.FIRST(practice=found.practice_id)
+    for one in found.answers:
+        yield from told(one)
+
+
+def tried(report: Report) -> Iterator[Sentence]:
+    """What a trial has found."""
+    found = report.trial.findings
+    yield trial_words.HEAD(
+        tax_type=report.trial.tax_type, calls=report.trial.calls, refused=report.trial.refused_for_rate
+    )
+    yield from map(_settled, found.settled)
+    for one in found.unsettled:
+        yield trial_words.UNSETTLED(
+            question=one["question"], what=trial_words.WHAT[one["switch"]](), why=trial_words.WHY[one["why"]]()
+        )
+    yield trial_words.FOR_HUMANS()
+    for question, switch in HUMAN:
+        yield trial_words.FOR_HUMAN(question=question, what=trial_words.WHAT[switch or question]())
+    yield trial_words.HOW_TO_SET(path=_SET, body=json.dumps({"values": found.switches}, separators=(",", ":")))
+    yield trial_words.LEFT(**report.trial.left_behind)
+    yield trial_words.SEND()
+
+
+def _settled(one: Mapping[str, Any]) -> Sentence:
+    if one["switch"] is None:
+        what = trial_words.WHAT[one["value"]]()
+        return trial_words.SEEN(question=one["question"], what=what, statuses=one["statuses"], codes=one["codes"])
+    value = YES_NO[one["value"]]() if isinstance(one["value"], bool) else one["value"]
+    return trial_words.SETTLED(question=one["question"], what=trial_words.WHAT[one["switch"]](), value=value)
