@@ -44,16 +44,20 @@ begin
             $select$ into patients using invoice, patients;
     end if;
     parties := parties || patients;
+    if to_regclass('gnuhealth_insurance') is null then
+        return query select (to_jsonb(p) ->> 'dob')::date, null::text, p.name::text, to_jsonb(p) ->> 'lastname'
+                     from party_party p where p.id = any (parties);
+        return;
+    end if;
     select a.attname into owner from pg_attribute a
     where a.attrelid = to_regclass('gnuhealth_insurance') and a.attname in ('party', 'name') and not a.attisdropped
     order by a.attname desc limit 1;
-    return query execute
-        'select (to_jsonb(p) ->> ''dob'')::date, '
-        || case when owner is null then 'null::text' else 'insurance.number::text' end
-        || ', p.name::text, to_jsonb(p) ->> ''lastname'' from party_party p '
-        || case when owner is null then ''
-                else format('left join gnuhealth_insurance insurance on insurance.%I = p.id ', owner) end
-        || 'where p.id = any ($1)' using parties;
+    return query execute format($select$
+        select (to_jsonb(p) ->> 'dob')::date, insurance.number::text, p.name::text, to_jsonb(p) ->> 'lastname'
+        from party_party p
+        left join gnuhealth_insurance insurance on insurance.%I = p.id
+        where p.id = any ($1)
+        $select$, owner) using parties;
 end
 $$;
 revoke all on function lexrelay_persons(integer) from public;
