@@ -2,7 +2,8 @@
 -- One rule for both, in outbox.land(). Of the host it knows the views only. Idempotent.
 
 -- Write the events of those among these documents that are to have one. Each is asked for by its key, so that one whose
--- select fails disturbs no other; one that the view shows twice (two keys of one id, a join) is not landed.
+-- select fails disturbs no other; one that the view shows twice (two keys of one id, a join) is not landed. What is ours is
+-- asked for a document at a time (`offset 0`): a join could read all periods or links for each document of a bulk.
 create or replace function outbox.land(documents bigint[], via text) returns bigint
 language plpgsql as $$
 declare
@@ -11,11 +12,11 @@ begin
     insert into outbox.event (practice_id, document_id, original_id, payer_id, kind, number, marker_code, host_key, origin,
                               look_since)
     select d.practice_id, d.document_id, d.original_id, d.payer_id, d.kind, d.number,
-           outbox.marker_code(d.practice_id, d.document_id::bigint), d.host_key, via,
+           outbox.marker_code(d.practice_id, d.document_id::text, i.salt), d.host_key, via,
            case when via = 'sweep' and d.completed_at < i.restored_at then d.completed_at end
     from (
-        select c.document_id, c.practice_id, c.original_id, c.payer_id, c.kind, c.number, c.status, c.completed_at, c.invoice_date,
-               c.host_key, count(*) over (partition by c.document_id) as twins
+        select c.document_id::bigint as document_id, c.practice_id::bigint as practice_id, c.original_id, c.payer_id, c.kind,
+               c.number, c.status, c.completed_at, c.invoice_date, c.host_key, count(*) over (partition by c.document_id) as twins
         from contract.document c
         where c.document_id = any (documents)
     ) d
@@ -27,14 +28,15 @@ begin
           where p.practice_id = d.practice_id
             and (d.completed_at >= p.enabled_at
                  or (d.completed_at >= p.since or d.completed_at is null and p.disabled_at is null)
-                    and not exists (select from outbox.completed_before b where b.document_id = d.document_id))
+                    and not exists (select from outbox.completed_before b where b.document_id = d.document_id offset 0))
             and (p.disabled_at is null or d.completed_at < p.disabled_at)
-            and coalesce(d.invoice_date >= p.first_invoice_date, true))
+            and coalesce(d.invoice_date >= p.first_invoice_date, true)
+          offset 0)
       and not exists (select from outbox.event e
-                      where e.practice_id = d.practice_id and e.document_id = d.document_id)
+                      where e.practice_id = d.practice_id and e.document_id = d.document_id offset 0)
       and not exists (select from lexware.document_link k
-                      where k.practice_id = d.practice_id and k.document_id = d.document_id)
-    on conflict do nothing;
+                      where k.practice_id = d.practice_id and k.document_id = d.document_id offset 0)
+    on conflict (practice_id, document_id) do nothing;
     get diagnostics landed = row_count;
     return landed;
 end
@@ -42,58 +44,129 @@ $$;
 
 comment on function outbox.land(bigint[], text) is 'Writes the events of those documents that are to have one; how many.';
 
--- The trigger on a host's table; its argument is the column that holds the document's key. It must never make the host's
--- commit fail, nor wait for us: any error becomes a warning, and what a transaction has waited for us in all (what a row takes beyond
--- a millisecond) is kept in lexrelay.spent_ms. Once that is half a second, the rest of the transaction is left to the safety net.
--- A host that shows the cancellation of a flagged row as a document of its own gives it the key with a minus in front.
-create or replace function outbox.document_changed() returns trigger
-language plpgsql security definer set search_path = pg_catalog, pg_temp set lock_timeout = '500ms'
-set plan_cache_mode = force_generic_plan set enable_seqscan = off set jit = off
+-- Land these documents; where the host's select fails, each half for itself, until the row is alone. Returns how many were
+-- landed, and adds what failed to `failed`: {"sqlstate": [ids]}. Locks and a lost server are nobody's fault and are raised.
+drop function if exists outbox.land_each(bigint[], jsonb);
+create or replace function outbox.land_each(documents bigint[], via text, inout failed jsonb, out landed bigint)
+language plpgsql as $$
+declare
+    middle constant int := cardinality(documents) / 2;
+    half bigint;
+begin
+    landed := outbox.land(documents, via);
+exception when others then
+    if left(sqlstate, 2) in ('08', '25', '40', '53', '55', '57', '58') then
+        raise;
+    elsif middle = 0 then
+        failed := failed || jsonb_build_object(sqlstate, coalesce(failed -> sqlstate, '[]') || to_jsonb(documents));
+        landed := 0;
+    else
+        select e.failed, e.landed into failed, half from outbox.land_each(documents[:middle], via, failed) e;
+        select e.failed, e.landed into failed, landed from outbox.land_each(documents[middle + 1:], via, failed) e;
+        landed := landed + half;
+    end if;
+end
+$$;
+
+-- Land what a transaction of the host has completed, within the time that it may wait for us: half a second in all, counting
+-- what a document takes beyond a millisecond (lexrelay.spent_ms). Once that is spent, the rest of the transaction is left to
+-- the safety net. While `documents` (two ids each) are fewer than `together` they wait in lexrelay.waiting, and a row of
+-- outbox.landing, whose trigger comes after all others of the commit, lands what waits then. Never fails: an error becomes a warning.
+create or replace function outbox.land_in_time(documents bigint[], together int) returns void
+language plpgsql set lock_timeout = '500ms' set plan_cache_mode = force_generic_plan set enable_seqscan = off set jit = off
 as $$
 declare
     budget constant float8 := 500;
     began constant timestamptz := clock_timestamp();
+    many constant int := (cardinality(documents) + 1) / 2;
     spent float8 := coalesce(nullif(current_setting('lexrelay.spent_ms', true), ''), '0')::float8;
+    failed jsonb := '{}';
+    landed bigint;
     taken float8;
-    key jsonb;
-    documents bigint[];
 begin
-    if spent >= budget then
-        return null;
+    if documents is null or spent >= budget then
+        return;
     end if;
     begin
         if spent > 0 then
             perform set_config('lock_timeout', greatest(1, ceil(budget - spent))::text, true);
         end if;
-        key := to_jsonb(new) -> tg_argv[0];
-        documents := case jsonb_typeof(key)
-            when 'number' then array[(key #>> '{}')::bigint, -(key #>> '{}')::bigint]
-            when 'string' then array[contract.id(key #>> '{}'), contract.id('-' || (key #>> '{}'))]
-        end;
-        if documents is null then
-            return null;
-        end if;
-        if outbox.land(documents, 'trigger') > 0
-           and current_setting('max_prepared_transactions')::int = 0 then  -- what has notified cannot be prepared
-            perform pg_notify('lexrelay', '');
-        elsif exists (select from outbox.completed_before b where b.document_id = any (documents)) then
-            delete from outbox.completed_before b
-            using contract.document d
-            where b.document_id = any (documents) and d.document_id = b.document_id and d.status = 'draft';
+        if many < together then
+            perform set_config('lexrelay.waiting', documents::text, true);
+            insert into outbox.landing default values;  -- where constraints are immediate, they are landed here
+        else
+            perform set_config('lexrelay.waiting', '', true);
+            select e.failed, e.landed into failed, landed from outbox.land_each(documents, 'trigger', failed) e;
+            if landed > 0 and current_setting('max_prepared_transactions')::int = 0 then  -- what has notified cannot be prepared
+                perform pg_notify('lexrelay', '');
+            end if;
+            if (landed = 0 or many > 1)
+               and exists (select from outbox.completed_before b where b.document_id = any (documents)) then
+                delete from outbox.completed_before b
+                using contract.document d
+                where b.document_id = any (documents) and d.document_id = b.document_id and d.status = 'draft';
+            end if;
         end if;
     exception when others then
-        if sqlstate = '55P03' then
-            spent := budget;
-        end if;
-        raise warning 'lexrelay: no event written for % % (%), the safety net will find it', tg_table_name, key, sqlstate;
+        spent := case when sqlstate = '55P03' then budget else spent end;
+        failed := jsonb_build_object(sqlstate, documents);
+        perform set_config('lexrelay.waiting', '', true);
     end;
-    taken := extract(epoch from clock_timestamp() - began) * 1000;
-    if taken > 1 or spent >= budget then
-        perform set_config('lexrelay.spent_ms', (spent + taken - 1)::text, true);
+    if failed <> '{}' then
+        raise warning 'lexrelay: no event written for %, the safety net will find it', failed;
     end if;
+    taken := extract(epoch from clock_timestamp() - began) * 1000;
+    if taken > many or spent >= budget then
+        perform set_config('lexrelay.spent_ms', (spent + greatest(0, taken - many))::text, true);
+        perform set_config('lexrelay.together', '1', true);
+    elsif landed is not null then
+        perform set_config('lexrelay.together', least(2 * many, 32)::text, true);
+    end if;
+end
+$$;
+
+-- The trigger on a host's table; its argument is the column that holds the document's key. It must never make the host's
+-- commit fail, nor wait for us. The first document of a transaction is landed at once, then, as long as they are quick, twice
+-- as many together as before, up to 32.
+-- A host that shows the cancellation of a flagged row as a document of its own gives it the key with a minus in front.
+create or replace function outbox.document_changed() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp
+as $$
+declare
+    waiting constant bigint[] := nullif(current_setting('lexrelay.waiting', true), '');
+    together constant int := coalesce(nullif(current_setting('lexrelay.together', true), ''), '1');
+    key jsonb;
+    documents bigint[];
+begin
+    key := to_jsonb(new) -> tg_argv[0];
+    documents := waiting || case jsonb_typeof(key)
+        when 'number' then array[(key #>> '{}')::bigint, -(key #>> '{}')::bigint]
+        when 'string' then array[contract.id(key #>> '{}'), contract.id('-' || (key #>> '{}'))]
+    end;
+    if documents = waiting or documents is null then
+        return null;
+    elsif waiting is not null and cardinality(documents) < 2 * together then
+        perform set_config('lexrelay.waiting', documents::text, true);
+    else
+        perform outbox.land_in_time(documents, together);
+    end if;
+    return null;
+exception when others then
+    raise warning 'lexrelay: no event written for % % (%), the safety net will find it', tg_table_name, key, sqlstate;
     return null;
 end
 $$;
 
 comment on function outbox.document_changed() is
     'Writes the event of a document that this transaction has completed, if its practice is switched on.';
+
+-- The trigger on outbox.landing: the last of the documents that waited for each other.
+create or replace function outbox.land_waiting() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp
+as $$
+begin
+    perform outbox.land_in_time(nullif(current_setting('lexrelay.waiting', true), '')::bigint[], 1);
+    delete from outbox.landing l where l.id = new.id;
+    return null;
+end
+$$;

@@ -1,29 +1,6 @@
 -- The safety net: events for completed documents that the trigger has missed, and a count of those that can have none.
 -- Idempotent.
 
--- Land these documents; where the host's select fails, each half for itself, until the row is alone. Returns how many were
--- landed, and adds what failed to `failed`: {"sqlstate": [ids]}. Locks and a lost server are nobody's fault and are raised.
-create or replace function outbox.land_each(documents bigint[], inout failed jsonb, out landed bigint)
-language plpgsql as $$
-declare
-    middle constant int := cardinality(documents) / 2;
-    half bigint;
-begin
-    landed := outbox.land(documents, 'sweep');
-exception when others then
-    if left(sqlstate, 2) in ('08', '25', '40', '53', '55', '57', '58') then
-        raise;
-    elsif middle = 0 then
-        failed := failed || jsonb_build_object(sqlstate, coalesce(failed -> sqlstate, '[]') || to_jsonb(documents));
-        landed := 0;
-    else
-        select e.failed, e.landed into failed, half from outbox.land_each(documents[:middle], failed) e;
-        select e.failed, e.landed into failed, landed from outbox.land_each(documents[middle + 1:], failed) e;
-        landed := landed + half;
-    end if;
-end
-$$;
-
 -- Documents that look completed and have no event, with the cause why they can have none (null: they can); by the columns
 -- that can be read of every row.
 create or replace function outbox.waiting_documents(earliest timestamptz)
@@ -78,7 +55,7 @@ begin
     where w.cause is null and w.document_id is not null;
     for place in 1..cardinality(good) by slice loop
         select e.failed, e.landed into failed, part
-        from outbox.land_each(good[place:place + slice - 1], failed) e;
+        from outbox.land_each(good[place:place + slice - 1], 'sweep', failed) e;
         landed := landed + part;
     end loop;
     unlanded := outbox.count_unlanded(documents, causes, failed);

@@ -1,11 +1,14 @@
 """Tryton with GNU Health's own tables: persons are persons, and what must not leave is known of payer and patient."""
 
+import time
+from collections.abc import Callable
 from datetime import date
 
 import psycopg
 import pytest
 from hosts.tryton.databases import owned_database, owner
-from hosts.tryton.installation import MASS, Installation
+from hosts.tryton.installation import GNU_HEALTH, MASS, Installation
+from hosts.tryton.tryton import Tryton
 
 from worker.host import folder as folders
 from worker.host.apply import migrate
@@ -50,3 +53,43 @@ def test_birth_dates_and_insurance_numbers_are_known(_postgres: str, party: str)
             (date(1980, 2, 1), None, "Ada", "Beispiel"), (date(2015, 6, 7), "X1234567890", "Bert Muster", None)
         }  # fmt: skip
     assert payers == [("Ada", "Beispiel", None), ("Bert", "Muster", None)]
+
+
+def test_patients_of_gnu_health_itself_are_known(
+    _postgres: str, record_property: Callable[[str, object], None]
+) -> None:
+    """GNU Health knows the patient of an invoice by its services alone; also that of a credit note, and that of nobody else."""
+    began = time.monotonic()
+    installation = Installation(GNU_HEALTH)
+    with owner(_postgres) as login, owned_database(_postgres, login) as url:
+        installation.prepare(url)
+        record_property("seconds to set GNU Health up", f"{time.monotonic() - began:.0f}")
+        with Tryton(installation, url) as health:
+            payer = health.do("person", name="Ada", family="Beispiel")["id"]
+            child = health.do("person", name="Bert", family="Muster", born="2015-06-07", insured="X1234567890")["id"]
+            health.do("person", name="Cleo", family="Fremd", born="1990-01-02", insured="Y1234567890")
+            words = ["Krankengymnastik", "für das Kind, geb. 7.6.2015", "Mitglied X123 456 7890"]
+            invoice = health.do("service", patient=child, payer=payer, descriptions=words)
+            note = health.do("credit", invoice=invoice["id"], refund=True)
+        migrate(url, host=folders.read(folders.built_in("tryton")))
+        with psycopg.connect(url) as db:
+            people, found = _known(db, invoice["id"]), _known(db, note["id"])
+            leaks = [
+                set(row[0])
+                for row in db.execute(
+                    "select contract.leaked(d) from unnest(%s::bigint[]) d", ([invoice["id"], note["id"]],)
+                )
+            ]
+            payers = db.execute(
+                "select first_name, last_name, company_name from contract.payer where payer_id = %s", (payer,)
+            ).fetchall()
+
+    assert people == found == {(None, None, "Ada", "Beispiel"), (date(2015, 6, 7), "X1234567890", "Bert", "Muster")}
+    assert leaks == [{"lines[1].description:birth_date", "lines[2].description:insurance_number"}] * 2
+    assert payers == [("Ada", "Beispiel", None)]
+
+
+def _known(db: psycopg.Connection, document: int) -> set[tuple[object, ...]]:
+    """What is known that must not leave with a document."""
+    asked = "select birth_date, insurance_number, first_name, last_name from contract.private where document_id = %s"
+    return set(db.execute(asked, (document,)).fetchall())

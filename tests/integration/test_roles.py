@@ -52,6 +52,7 @@ MAY: dict[str, tuple[str, str, str]] = {
     "outbox.installation": ("", "", ""),
     "outbox.intent": ("iu", "ic", "c"),
     "outbox.job": ("iu", "iu", "iu"),
+    "outbox.landing": ("", "", ""),
     "outbox.lane": ("iu", "c", "iu"),
     "outbox.lane_period": ("iu", "", "iu"),
     "outbox.look": ("id", "id", ""),

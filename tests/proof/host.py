@@ -89,16 +89,24 @@ def _rounds(connection: Connection, reach: float) -> float:
 
 
 def _bulk(db: psycopg.Connection) -> float:
-    """What one row costs more than without a trigger."""
+    """What a row costs more than without a trigger, of those that were landed; the best of three."""
+    return min(_a_bulk(db) for _ in range(3))
+
+
+def _a_bulk(db: psycopg.Connection) -> float:
+    before = _landed(db)
     with_trigger = _milliseconds(lambda: db.execute(_BULK_INSERT, (_BULK,)))
+    landed = _landed(db) - before
     db.execute("alter table practice.invoices disable trigger user")
     without = _milliseconds(lambda: db.execute(_BULK_INSERT, (_BULK,)))
     db.execute("alter table practice.invoices enable trigger user")
-    landed = db.execute("select count(*) from outbox.event where number like 'B-%'").fetchone()
-    print(
-        f"host: bulk of {_BULK}: {with_trigger:.0f} ms, without trigger {without:.0f} ms, landed {landed and landed[0]}"
-    )
-    return (with_trigger - without) / _BULK
+    print(f"host: bulk of {_BULK}: {with_trigger:.0f} ms, without trigger {without:.0f} ms, landed {landed}")
+    return (with_trigger - without) / max(1, landed)
+
+
+def _landed(db: psycopg.Connection) -> int:
+    row = db.execute("select count(*) from outbox.event where number like 'B-%'").fetchone()
+    return int(row[0]) if row else 0
 
 
 def _locked(db: psycopg.Connection, url: str) -> float:

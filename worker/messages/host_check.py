@@ -3,10 +3,10 @@
 from worker.messages import Text
 
 LOOKING = Text(de="Die Belege ansehen", en="Looking at the documents")
-TRANSLATING = Text(de="{documents} Belege übersetzen", en="Translating {documents} documents")
+TRANSLATING = Text(de="Belege übersetzen: {documents}", en="Translating documents: {documents}")
 DESCRIPTION = Text(
-    de="Host {host}: {documents} Belege vom {first} bis {last} angesehen.",
-    en="Host {host}: looked at {documents} documents from {first} to {last}.",
+    de="Host {host}, angesehene Belege vom {first} bis {last}: {documents}.",
+    en="Host {host}, documents looked at from {first} to {last}: {documents}.",
 )
 NO_DOCUMENTS = Text(de="Host {host}: kein Beleg angesehen.", en="Host {host}: looked at no documents.")
 NOT_ALL = Text(

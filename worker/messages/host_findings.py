@@ -41,8 +41,8 @@ _OF_COLUMNS = {
     ),
     "unknown_value": Told(
         Text(
-            de="{view}.{field} hat bei {count} von {concerned} Belegen einen unbekannten Wert.",
-            en="{view}.{field} has an unknown value for {count} of {concerned} documents.",
+            de="{view}.{field} hat einen unbekannten Wert. Belege: {count} von {concerned}.",
+            en="{view}.{field} has an unknown value. Documents: {count} of {concerned}.",
         ),
         Text(
             de="In {view}.sql auf die Werte des Vertrags abbilden: kind invoice, cancellation; status draft, completed, "
@@ -53,8 +53,8 @@ _OF_COLUMNS = {
     ),
     "null_value": Told(
         Text(
-            de="{view}.{field} ist bei {count} von {concerned} Belegen leer.",
-            en="{view}.{field} is null for {count} of {concerned} documents.",
+            de="{view}.{field} ist leer. Belege: {count} von {concerned}.",
+            en="{view}.{field} is null. Documents: {count} of {concerned}.",
         ),
         Text(
             de="Solche Belege gehen nicht hinüber. In {view}.sql den Wert auswählen, der hier stehen muss.",
@@ -63,8 +63,8 @@ _OF_COLUMNS = {
     ),
     "not_unique": Told(
         Text(
-            de="{view}.sql gibt dieselbe Zeile mehrmals: bei {count} von {concerned} Belegen.",
-            en="{view}.sql gives the same row several times: for {count} of {concerned} documents.",
+            de="{view}.sql gibt dieselbe Zeile mehrmals. Belege: {count} von {concerned}.",
+            en="{view}.sql gives the same row several times. Documents: {count} of {concerned}.",
         ),
         Text(
             de="Ein join vervielfacht die Zeilen: durch left join lateral (… limit 1) oder exists ersetzen.",
@@ -73,8 +73,8 @@ _OF_COLUMNS = {
     ),
     "currency": Told(
         Text(
-            de="{count} von {concerned} Belegen lauten auf eine andere Währung als EUR.",
-            en="{count} of {concerned} documents are in another currency than EUR.",
+            de="Die Währung ist eine andere als EUR. Belege: {count} von {concerned}.",
+            en="The currency is another one than EUR. Documents: {count} of {concerned}.",
         ),
         Text(
             de="Sie gehen nicht hinüber. currency muss der dreistellige ISO-Code sein (EUR), keine Kennung und kein Zeichen.",
@@ -86,8 +86,8 @@ _OF_COLUMNS = {
 _OF_DOCUMENTS = {
     "no_payer": Told(
         Text(
-            de="{count} von {concerned} Belegen haben keinen Zahler in payer.sql.",
-            en="{count} of {concerned} documents have no payer in payer.sql.",
+            de="Der Zahler fehlt in payer.sql. Belege: {count} von {concerned}.",
+            en="The payer is not in payer.sql. Documents: {count} of {concerned}.",
         ),
         Text(
             de="payer_id muss in beiden Dateien dieselbe Kennung sein, und payer.sql darf niemanden weglassen.",
@@ -96,8 +96,8 @@ _OF_DOCUMENTS = {
     ),
     "no_original": Told(
         Text(
-            de="{count} von {concerned} Stornos nennen keine Rechnung, oder eine, die es in document.sql nicht gibt.",
-            en="{count} of {concerned} cancellations name no invoice, or one that is not in document.sql.",
+            de="Ein Storno nennt keine Rechnung, oder eine, die es in document.sql nicht gibt. Stornos: {count} von {concerned}.",
+            en="A cancellation names no invoice, or one that is not in document.sql. Cancellations: {count} of {concerned}.",
         ),
         Text(
             de="original_id muss die document_id der Rechnung sein, die storniert wird.",
@@ -106,8 +106,8 @@ _OF_DOCUMENTS = {
     ),
     "original_not_invoice": Told(
         Text(
-            de="Bei {count} von {concerned} Stornos ist das Original keine Rechnung dieser Praxis.",
-            en="The original of {count} of {concerned} cancellations is no invoice of this practice.",
+            de="Das Original eines Stornos ist keine Rechnung dieser Praxis. Stornos: {count} von {concerned}.",
+            en="The original of a cancellation is no invoice of this practice. Cancellations: {count} of {concerned}.",
         ),
         Text(
             de="original_id und kind prüfen: storniert wird eine Rechnung, kein Storno.",
@@ -116,8 +116,8 @@ _OF_DOCUMENTS = {
     ),
     "cancelled_without_cancellation": Told(
         Text(
-            de="{count} von {concerned} stornierten Rechnungen haben keinen Stornobeleg.",
-            en="{count} of {concerned} cancelled invoices have no cancellation document.",
+            de="Zu einer stornierten Rechnung fehlt der Stornobeleg. Stornierte Rechnungen: {count} von {concerned}.",
+            en="A cancelled invoice has no cancellation document. Cancelled invoices: {count} of {concerned}.",
         ),
         Text(
             de="In Lexware bliebe die Rechnung stehen. Wer nur ein Kennzeichen setzt, zeigt das Storno in document.sql als "
@@ -128,8 +128,8 @@ _OF_DOCUMENTS = {
     ),
     "no_cancellations": Told(
         Text(
-            de="Unter {count} Belegen ist kein einziges Storno.",
-            en="There is not a single cancellation among {count} documents.",
+            de="Unter vielen Belegen ist kein einziges Storno. Belege: {count}.",
+            en="There is not a single cancellation among many documents. Documents: {count}.",
         ),
         Text(
             de="Wenn die Praxis storniert: kind in document.sql prüfen, und ob ein where die Stornos weglässt.",
@@ -138,8 +138,8 @@ _OF_DOCUMENTS = {
     ),
     "sign_of_cancellation": Told(
         Text(
-            de="Bei {count} von {concerned} Belegen hat die Summe das falsche Vorzeichen.",
-            en="The total of {count} of {concerned} documents has the wrong sign.",
+            de="Die Summe hat das falsche Vorzeichen. Belege: {count} von {concerned}.",
+            en="The total has the wrong sign. Documents: {count} of {concerned}.",
         ),
         Text(
             de="Eine Rechnung ist 0 oder mehr, ein Storno 0 oder weniger; die Preise seiner Zeilen ebenso.",
@@ -148,8 +148,8 @@ _OF_DOCUMENTS = {
     ),
     "total_is_net": Told(
         Text(
-            de="Bei {count} von {concerned} Belegen mit Umsatzsteuer ist total die Summe ohne Steuer.",
-            en="For {count} of {concerned} documents with VAT total is the sum without it.",
+            de="total ist die Summe ohne Steuer. Belege mit Umsatzsteuer: {count} von {concerned}.",
+            en="total is the sum without VAT. Documents with VAT: {count} of {concerned}.",
         ),
         Text(
             de="total ist brutto: was der Zahler schuldet. Sind es die Preise, die brutto sind, muss tax_mode gross sein.",
@@ -158,8 +158,8 @@ _OF_DOCUMENTS = {
     ),
     "totals_differ": Told(
         Text(
-            de="Bei {count} von {concerned} Belegen ergeben die Zeilen eine andere Summe als total.",
-            en="The lines of {count} of {concerned} documents come to another sum than total.",
+            de="Die Zeilen ergeben eine andere Summe als total. Belege: {count} von {concerned}.",
+            en="The lines come to another sum than total. Documents: {count} of {concerned}.",
         ),
         Text(
             de="Fehlende Zeilen, Rabatte als eigene Zeile, quantity mal unit_price und tax_mode prüfen.",
@@ -168,8 +168,8 @@ _OF_DOCUMENTS = {
     ),
     "no_lines": Told(
         Text(
-            de="{count} von {concerned} Belegen haben keine Zeilen.",
-            en="{count} of {concerned} documents have no lines.",
+            de="Die Zeilen fehlen. Belege: {count} von {concerned}.",
+            en="There are no lines. Documents: {count} of {concerned}.",
         ),
         Text(
             de="document_id muss in beiden Dateien dieselbe Kennung sein, und document_line.sql darf keine Zeile weglassen.",
@@ -178,15 +178,15 @@ _OF_DOCUMENTS = {
     ),
     "rate_as_fraction": Told(
         Text(
-            de="Bei {count} von {concerned} besteuerten Belegen ist vat_rate ein Bruch wie 0,19.",
-            en="For {count} of {concerned} taxed documents vat_rate is a fraction like 0.19.",
+            de="vat_rate ist ein Bruch wie 0,19. Besteuerte Belege: {count} von {concerned}.",
+            en="vat_rate is a fraction like 0.19. Taxed documents: {count} of {concerned}.",
         ),
         Text(de="vat_rate ist in Prozent: mit 100 malnehmen.", en="vat_rate is per cent: multiply it by 100."),
     ),
     "vat_with_note": Told(
         Text(
-            de="{count} von {concerned} Belegen mit Steuer auf jeder Zeile tragen einen Befreiungshinweis.",
-            en="{count} of {concerned} documents whose every line is taxed carry an exemption note.",
+            de="Auf jeder Zeile ist Steuer, und doch steht ein Befreiungshinweis da. Belege: {count} von {concerned}.",
+            en="Every line is taxed, and yet there is an exemption note. Documents: {count} of {concerned}.",
         ),
         Text(
             de="Sie gehen nicht hinüber. exemption_note nur auswählen, wo eine Zeile ohne Steuer ist.",
@@ -194,7 +194,10 @@ _OF_DOCUMENTS = {
         ),
     ),
     "never_draft": Told(
-        Text(de="Keiner von {count} Belegen ist ein Entwurf.", en="None of {count} documents is a draft."),
+        Text(
+            de="Kein Beleg ist ein Entwurf. Belege: {count}.",
+            en="No document is a draft. Documents: {count}.",
+        ),
         Text(
             de="status muss draft sagen, bis der Beleg mit Nummer und Summe abgeschlossen ist; sonst geht Unfertiges hinüber.",
             en="status must say draft until the document is completed, number and total included; else what is unfinished "
@@ -203,8 +206,8 @@ _OF_DOCUMENTS = {
     ),
     "number_missing": Told(
         Text(
-            de="{count} von {concerned} abgeschlossenen Belegen haben keine Nummer.",
-            en="{count} of {concerned} completed documents have no number.",
+            de="Die Nummer fehlt. Abgeschlossene Belege: {count} von {concerned}.",
+            en="The number is missing. Completed documents: {count} of {concerned}.",
         ),
         Text(
             de="Sie gehen nicht hinüber. Wird die Nummer erst später vergeben, muss status bis dahin draft sagen.",
@@ -213,8 +216,8 @@ _OF_DOCUMENTS = {
     ),
     "number_not_unique": Told(
         Text(
-            de="{count} von {concerned} Belegen teilen sich ihre Nummer mit einem anderen der Praxis.",
-            en="{count} of {concerned} documents share their number with another one of the practice.",
+            de="Die Nummer hat auch ein anderer Beleg der Praxis. Belege: {count} von {concerned}.",
+            en="Another document of the practice has the same number. Documents: {count} of {concerned}.",
         ),
         Text(
             de="Die Nummer samt Kreis auswählen, so wie sie auf dem Beleg steht.",
@@ -223,8 +226,8 @@ _OF_DOCUMENTS = {
     ),
     "completed_at_missing": Told(
         Text(
-            de="Bei {count} von {concerned} abgeschlossenen Belegen fehlt completed_at.",
-            en="completed_at is null for {count} of {concerned} completed documents.",
+            de="completed_at fehlt. Abgeschlossene Belege: {count} von {concerned}.",
+            en="completed_at is null. Completed documents: {count} of {concerned}.",
         ),
         Text(
             de="Das Sicherheitsnetz findet sie nicht, wenn der Trigger ausfällt. Den Zeitpunkt des Abschlusses auswählen.",
@@ -233,8 +236,8 @@ _OF_DOCUMENTS = {
     ),
     "completed_at_shifted": Told(
         Text(
-            de="completed_at liegt bei {count} von {concerned} Belegen neben der Zeit, zu der sie abgeschlossen wurden.",
-            en="completed_at of {count} of {concerned} documents is not when they were completed.",
+            de="completed_at ist nicht die Zeit, zu der abgeschlossen wurde. Belege: {count} von {concerned}.",
+            en="completed_at is not the time of the completion. Documents: {count} of {concerned}.",
         ),
         Text(
             de="Meist die Zeitzone: eine Zeit ohne Zone mit at time zone 'UTC' oder 'Europe/Berlin' lesen.",
@@ -274,8 +277,8 @@ _OF_THE_SURROUNDINGS = {
     ),
     "trigger_missed": Told(
         Text(
-            de="{count} von {concerned} Ereignissen fand erst das Sicherheitsnetz: der Trigger hat sie verpasst.",
-            en="{count} of {concerned} events were found by the safety net only: the trigger missed them.",
+            de="Der Trigger hat Abschlüsse verpasst, erst das Sicherheitsnetz fand sie. Ereignisse: {count} von {concerned}.",
+            en="The trigger missed completions, only the safety net found them. Events: {count} of {concerned}.",
         ),
         Text(
             de="Prüfen, ob der Trigger an ist, auf der Tabelle liegt, deren Änderung abschließt, und update_of alle Spalten "
@@ -286,8 +289,8 @@ _OF_THE_SURROUNDINGS = {
     ),
     "private_missing": Told(
         Text(
-            de="Für {count} von {concerned} Belegen sind keine Geburtsdaten und Versicherungsnummern bekannt.",
-            en="For {count} of {concerned} documents no birth dates and insurance numbers are known.",
+            de="Geburtsdaten und Versicherungsnummern sind nicht bekannt. Belege: {count} von {concerned}.",
+            en="Birth dates and insurance numbers are not known. Documents: {count} of {concerned}.",
         ),
         Text(
             de="Nach ihnen wird in allem gesucht, was hinausginge. Kennt der Host sie, stehen sie in private.sql.",
@@ -314,12 +317,12 @@ FAILS_AT_ALL = Text(
     de="{view}.sql schlägt fehl (SQLSTATE {sqlstate}): {error}.", en="{view}.sql fails (SQLSTATE {sqlstate}): {error}."
 )
 FAILS_FOR_SOME = Text(
-    de="{view}.sql schlägt bei {count} von {concerned} Kennungen fehl (SQLSTATE {sqlstate}).",
-    en="{view}.sql fails for {count} of {concerned} ids (SQLSTATE {sqlstate}).",
+    de="{view}.sql schlägt fehl (SQLSTATE {sqlstate}). Kennungen: {count} von {concerned}.",
+    en="{view}.sql fails (SQLSTATE {sqlstate}). Ids: {count} of {concerned}.",
 )
 FAILS_FOR_MANY = Text(
-    de="{view}.sql schlägt bei {count} und mehr von {concerned} Kennungen fehl (SQLSTATE {sqlstate}).",
-    en="{view}.sql fails for {count} and more of {concerned} ids (SQLSTATE {sqlstate}).",
+    de="{view}.sql schlägt fehl (SQLSTATE {sqlstate}). Kennungen: {count} und mehr von {concerned}.",
+    en="{view}.sql fails (SQLSTATE {sqlstate}). Ids: {count} and more of {concerned}.",
 )
 SLOW_DOCUMENT = Text(
     de="Einen Beleg über seine Kennung zu lesen dauert {ms} ms, höchstens {limit} ms dürfen es sein",

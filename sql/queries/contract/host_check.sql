@@ -142,7 +142,9 @@ where d.status <> 'draft' and (d.completed_at >= (select min(coalesce(p.since, p
                                or d.completed_at is null)
   and (d.practice_id is null or d.practice_id in (select l.practice_id from outbox.lane_period l))
   and not exists (select from outbox.event e where e.practice_id = d.practice_id and e.document_id = d.document_id)
-  and not exists (select from outbox.completed_before b where b.document_id = d.document_id);
+  and not exists (select from outbox.completed_before b where b.document_id = d.document_id)
+  and not exists (select from outbox.lane_period p
+                  where p.practice_id = d.practice_id and p.disabled_at is null and d.invoice_date < p.first_invoice_date);
 
 -- name: landing
 -- What the trigger asks for one document. Params: document_id.

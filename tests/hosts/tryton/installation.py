@@ -6,38 +6,58 @@ committed; remove the folder to begin anew.
 
 import fcntl
 import hashlib
+import json
 import os
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from worker.lab.embedded.server import package_folder
 
 HERE = Path(__file__).resolve().parent
-REQUIREMENTS, PROGRAM, MASS = HERE / "requirements.txt", HERE / "program.py", HERE / "mass.sql"
+MASS = HERE / "mass.sql"
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """What is installed: packages, the module that brings all others along, and the programs; the last one is run."""
+
+    requirements: Path
+    module: str
+    programs: tuple[Path, ...]
+    prepare: str
+    """The command of the program that sets up a company."""
+
+
+TRYTON = Product(HERE / "requirements.txt", "account_invoice", (HERE / "program.py",), "prepare")
+GNU_HEALTH = Product(
+    HERE / "requirements-health.txt", "health_services", (HERE / "program.py", HERE / "health.py"), "prepare_health"
+)
 
 
 class Installation:
     """A place for Tryton. Made once for all test processes of a machine, who wait for each other."""
 
-    def __init__(self) -> None:
+    def __init__(self, product: Product = TRYTON) -> None:
+        self.product, self.program = product, product.programs[-1]
         version = f"{sys.version_info.major}.{sys.version_info.minor}"
         self.folder = _own_folder(Path(tempfile.gettempdir()) / f"lexrelay-tryton-{os.getuid()}-{version}")
         self.python = self._with_packages()
-        self.dump = self.folder / f"prepared-{_hash(REQUIREMENTS, PROGRAM)}.dump"
+        self.dump = self.folder / f"prepared-{_hash(product.requirements, *product.programs)}.dump"
 
     def _with_packages(self) -> Path:
-        venv = self.folder / f"venv-{_hash(REQUIREMENTS)}"
+        venv = self.folder / f"venv-{_hash(self.product.requirements)}"
         ready = venv / "ready"
         with _alone(self.folder):
             if not ready.exists():
                 subprocess.run([sys.executable, "-m", "venv", "--clear", venv], check=True)
                 pip = (venv / "bin" / "python", "-m", "pip", "install", "-q", "--disable-pip-version-check")
-                subprocess.run([*pip, "-r", REQUIREMENTS], check=True)
+                subprocess.run([*pip, "-r", self.product.requirements], check=True)
                 ready.touch()
         return venv / "bin" / "python"
 
@@ -66,11 +86,11 @@ class Installation:
         password.write_text("admin")
         environment = self.environment(database_url) | {"TRYTONPASSFILE": str(password)}
         admin = [self.python.parent / "trytond-admin", "-c", environment["TRYTOND_CONFIG"], "-d", name]
-        modules = ["-u", "account_invoice", "--activate-dependencies", "--email", "admin@example.org"]
+        modules = ["-u", self.product.module, "--activate-dependencies", "--email", "admin@example.org"]
         subprocess.run([*admin, *modules], check=True, env=environment)
         subprocess.run(
-            [self.python, PROGRAM, name], input='{"do": "prepare"}\n', text=True, check=True, env=environment,
-            stdout=subprocess.DEVNULL,
+            [self.python, self.program, name], input=json.dumps({"do": self.product.prepare}) + "\n", text=True, check=True,
+            env=environment, stdout=subprocess.DEVNULL,
         )  # fmt: skip
 
     def environment(self, database_url: str) -> dict[str, str]:

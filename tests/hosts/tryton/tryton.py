@@ -6,7 +6,7 @@ from types import TracebackType
 from typing import Any, Self
 from urllib.parse import urlsplit
 
-from hosts.tryton.installation import PROGRAM, Installation
+from hosts.tryton.installation import Installation
 
 
 class Tryton:
@@ -15,7 +15,7 @@ class Tryton:
     def __init__(self, installation: Installation, database_url: str) -> None:
         self.url = database_url
         self._process = subprocess.Popen(
-            [installation.python, PROGRAM, urlsplit(database_url).path.removeprefix("/")],
+            [installation.python, installation.program, urlsplit(database_url).path.removeprefix("/")],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=installation.environment(database_url),
         )  # fmt: skip
 
