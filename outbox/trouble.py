@@ -32,7 +32,8 @@ _PHRASES: tuple[tuple[str, Trouble], ...] = (
      "not_allowed"),
     ((r"FATAL: .*could not (access|load|open|stat) |FATAL: .*konnte .*(zugreifen|laden|öffnen)|invalid value for parameter|"
       r"ungültiger Wert für Parameter|unrecognized configuration parameter|unbekannter Konfigurationsparameter|"
-      r"permission denied to set parameter|keine Berechtigung, um Parameter|invalid \w+ value:"), "setting"),
+      r"permission denied to set parameter|keine Berechtigung, um Parameter|invalid .?\w+.? value:|weak sslmode|"
+      r"channel binding (is )?required|GSSAPI encryption required"), "setting"),
     (r"role .* does not exist|Rolle .* existiert nicht|no such user", "no_role"),
     (r"database .* does not exist|Datenbank .* existiert nicht|no such database", "no_database"),
     ((r"too many (clients|connections)|connection slots are reserved|no more connections|zu viele Verbindungen|"

@@ -133,8 +133,8 @@ WORDS: dict[Trouble, Words] = {
             en="A setting of the database, the role or the environment lets nobody in ({where}).",
         ),
         Text(
-            de="Das Log von PostgreSQL nennt sie; mit `alter database … reset` oder `alter role … reset` zurücknehmen, oder die Variable PG… berichtigen.",
-            en="PostgreSQL's log names it; take it back with `alter database … reset` or `alter role … reset`, or put the variable PG… right.",
+            de="Das Log von PostgreSQL nennt sie; mit `alter database … reset` oder `alter role … reset` zurücknehmen, oder die Variable PG… oder die Option in DATABASE_URL berichtigen.",
+            en="PostgreSQL's log names it; take it back with `alter database … reset` or `alter role … reset`, or put the variable PG… or the option in DATABASE_URL right.",
         ),
     ),
     "encoding": Words(
