@@ -34,6 +34,9 @@ PINNED: Mapping[LiteralString, LiteralString] = {
     "idle_session_timeout": "0",
 }
 _SINCE_17: Mapping[LiteralString, LiteralString] = {"transaction_timeout": "0"}
+#: Views are relations of others, too; the setting came with these minor releases, and is in all later major ones.
+_ALL_RELATIONS: Mapping[LiteralString, LiteralString] = {"restrict_nonsystem_relation_kind": "''"}
+_ALL_RELATIONS_SINCE = {14: 13, 15: 8, 16: 4}
 #: Variables by which libpq would change what a session does, or the server that DATABASE_URL names. Those that only fill
 #: in what an address leaves out (PGPASSFILE, PGSSLROOTCERT, …) keep their meaning.
 _MEDDLING = (
@@ -58,7 +61,10 @@ def forget_environment() -> None:
 
 def statements(version: int, scope: LiteralString = "") -> LiteralString:
     """The `set`s for a server of this version; `scope` may be `local`."""
-    pinned = {**PINNED, **(_SINCE_17 if version >= 170000 else {})}
+    major, minor = divmod(version, 10_000)
+    pinned = {**PINNED, **(_SINCE_17 if major >= 17 else {})}
+    if minor >= _ALL_RELATIONS_SINCE.get(major, 0):
+        pinned |= _ALL_RELATIONS
     return "; ".join(f"set {scope} {name} = {value}" for name, value in pinned.items())
 
 

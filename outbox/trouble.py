@@ -14,6 +14,7 @@ _PARTS = {"user": "user", "host": "host", "port": "port", "database": "dbname"}
 Trouble = Literal[
     "away", "no_answer", "password", "no_role", "no_database", "not_allowed", "too_many", "starting", "stopping", "tls", "no_tls",
     "unknown_host", "read_only", "standby", "no_target", "full", "lost", "privilege", "pooler", "encoding",
+    "setting",
 ]  # fmt: skip
 """What can be told apart; `away`: nobody listens, `no_answer`: somebody who is not PostgreSQL, or a network in between."""
 
@@ -26,7 +27,13 @@ _PHRASES: tuple[tuple[str, Trouble], ...] = (
      r"SASL authentication failed|wrong password|authentication failed"), "password"),
     ((r"no pg_hba\.conf entry.*no encryption|no pg_hba\.conf entry.*SSL off|kein pg_hba\.conf-Eintrag.*keine Verschl|"
      r"SSL required|requires SSL|server requires TLS"), "tls"),
-    (r"no pg_hba\.conf entry|pg_hba\.conf rejects|kein pg_hba\.conf-Eintrag|not permitted to log in|darf sich nicht", "not_allowed"),
+    ((r"no pg_hba\.conf entry|pg_hba\.conf rejects|kein pg_hba\.conf-Eintrag|not permitted to log in|darf sich nicht|"
+     r"permission denied for database|keine Berechtigung für Datenbank|not currently accepting connections|akzeptiert gerade keine Verb"),
+     "not_allowed"),
+    ((r"FATAL: .*could not (access|load|open|stat) |FATAL: .*konnte .*(zugreifen|laden|öffnen)|invalid value for parameter|"
+      r"ungültiger Wert für Parameter|unrecognized configuration parameter|unbekannter Konfigurationsparameter|"
+      r"permission denied to set parameter|keine Berechtigung, um Parameter|invalid .?\w+.? value:|weak sslmode|"
+      r"channel binding (is )?required|GSSAPI encryption required"), "setting"),
     (r"role .* does not exist|Rolle .* existiert nicht|no such user", "no_role"),
     (r"database .* does not exist|Datenbank .* existiert nicht|no such database", "no_database"),
     ((r"too many (clients|connections)|connection slots are reserved|no more connections|zu viele Verbindungen|"

@@ -43,6 +43,8 @@ _ONE_MANY = re.compile(
     r"\b1 (?:events|documents|practices|letters|messages|sessions|contacts|customers|keys|hours|days|calls|pollers|tries|lines|"
     r"API keys|stored API keys|Ereignisse|Belege|Praxen|Nachrichten|Sitzungen|Kontakte|Tagen?|Stunden|Versuche|Zeilen|Anfragen)\b"
 )
+#: A web address in two pieces could be neither clicked nor copied, so it keeps a line of its own, however long.
+_ADDRESS = re.compile(r"https?://\S+")
 _WORD = re.compile(r"[A-Za-zÄÖÜäöüß]{3,}")
 #: What a person types, an address, a code or a quoted value is in no language.
 _NO_LANGUAGE = re.compile(
@@ -175,7 +177,7 @@ def words_of(text: str) -> set[str]:
 def wrong(said: str, lang: str, english: set[str]) -> Iterator[str]:
     """What is wrong with a page."""
     for line in said.splitlines():
-        if len(line) > WIDTH and " " in line.strip():
+        if len(line) > WIDTH and not _ADDRESS.fullmatch(line.strip()):
             yield f"{len(line)} columns: {line}"
         if _PART_OF_UUID.search(_UUID.sub("", line)):
             yield f"a broken id: {line}"

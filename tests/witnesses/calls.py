@@ -1,6 +1,6 @@
 """What each witness is made to do: calls by its own means, with its own models of what comes back."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 from lexoffice_client.client import LexofficeClient
@@ -13,10 +13,9 @@ from lxw_cli.core import services
 from lxw_cli.core.client import LexwareClient
 from sandbox_bodies import CONTACT, CREDIT_NOTE, INVOICE, bent
 
+from witnesses.benethos import benethos
+from witnesses.call import Calls
 from worker.lab.sandbox.server import Sandbox
-
-Calls = Iterator[tuple[str, Callable[[], Any]]]
-"""The name of a call, and how it is made; what it returns is of no matter, what it raises is."""
 
 _NEGATIVE_LINE = {"lineItems.0.unitPrice.netAmount": -1}
 
@@ -106,6 +105,7 @@ def _with_a_discount() -> dict[str, Any]:
 
 
 WITNESSES: dict[str, Callable[[Sandbox], Calls]] = {
+    "benethos-lexware-office-mcp": benethos,
     "lexoffice-client": lexoffice_client,
     "lxw-cli": lxw_cli,
     "agent-tool-lexware-office-cli": agent_tool,

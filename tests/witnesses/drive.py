@@ -18,6 +18,7 @@ from worker.lab.sandbox.server import Sandbox
 #: Who is right where a witness and the sandbox disagree, by what is known of the real one.
 _NOT_SIMULATED = "The witness: the real one has it (lexware-api 15); the sandbox says that it has not."
 KNOWN: dict[tuple[str, str], str] = {
+    ("benethos-lexware-office-mcp", "voucher by number"): _NOT_SIMULATED,
     ("lexoffice-client", "payments as a list"): "The sandbox: only the payments of one document are documented (9.2).",
     ("lxw-cli", "dunning"): _NOT_SIMULATED,
     ("agent-tool-lexware-office-cli", "quotations"): _NOT_SIMULATED,

@@ -4,16 +4,16 @@ A sentence names the variable and the part that is wrong, never a part of its va
 second half of a password. Nothing is connected to and nothing is raised.
 """
 
+import re
 from collections.abc import Iterator
 from contextlib import suppress
-from urllib.parse import SplitResult, parse_qsl, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
 from redis.connection import parse_url
 
-_ENCODE = "In a user name or password write % as %25, / as %2F, @ as %40, : as %3A, # as %23, ? as %3F."
-_LEXWARE = "api.lexware.io"
+ENCODE = "In a user name or password write % as %25, / as %2F, @ as %40, : as %3A, # as %23, ? as %3F."
 _SSL_MODES = ("disable", "allow", "prefer", "require", "verify-ca", "verify-full")
 #: Options of a PostgreSQL address with a closed list of values, on which libpq would speak up only when it connects.
 _CHOICES = {
@@ -47,21 +47,21 @@ _REDIS_CHOICES = {"protocol": ("2", "3"), "ssl_cert_reqs": ("none", "optional", 
 
 def postgresql(name: str, url: str) -> Iterator[str]:
     """What is wrong with the address of a PostgreSQL."""
-    if problem := _unwritable(name, url) or _scheme(name, url, ("postgresql", "postgres")):
+    if problem := unwritable(name, url) or _scheme(name, url, ("postgresql", "postgres")):
         yield problem
         return
     try:
         parts = {key: str(value) for key, value in conninfo_to_dict(url).items()}
     except (psycopg.Error, ValueError):
-        yield f"{name} cannot be read: a % that encodes nothing, or an option that PostgreSQL does not know. {_ENCODE}"
+        yield f"{name} cannot be read: a % that encodes nothing, or an option that PostgreSQL does not know. {ENCODE}"
         return
     hosts, ports = parts.get("host", "").split(","), parts.get("port", "").split(",")
     if any("@" in part for part in (*hosts, parts.get("dbname", ""))):
-        yield f"{name} has an @ too many. {_ENCODE}"
-    elif not all(port == "" or _is_port(port) for port in ports) or len(ports) not in (1, len(hosts)):
-        yield f"{name} has something that is no port number after the host. {_ENCODE}"
-    elif not all(host == "" or host.startswith("/") or _is_host(host) for host in hosts):
-        yield f"{name} has something that is no name of a host. {_ENCODE}"
+        yield f"{name} has an @ too many. {ENCODE}"
+    elif not all(port == "" or is_port(port) for port in ports) or len(ports) not in (1, len(hosts)):
+        yield f"{name} has something that is no port number after the host. {ENCODE}"
+    elif not all(host == "" or host.startswith("/") or is_host(host) for host in hosts):
+        yield f"{name} has something that is no name of a host. {ENCODE}"
     for option, choices in _CHOICES.items():
         if parts.get(option, choices[0]) not in choices:
             yield f"{name}: its option {option} must be one of {', '.join(choices)}."
@@ -72,68 +72,22 @@ def postgresql(name: str, url: str) -> Iterator[str]:
 
 def redis_(name: str, url: str) -> Iterator[str]:
     """What is wrong with the address of a Redis; its options are those of the client, who would fail at its first call."""
-    if problem := _unwritable(name, url) or _scheme(name, url, ("redis", "rediss", "unix")):
+    if problem := unwritable(name, url) or _scheme(name, url, ("redis", "rediss", "unix")):
         yield problem
         return
-    parts = _split(url)
+    parts = split(url)
     if parts is None:
-        yield f"{name} has something that is no port number or host. {_ENCODE}"
+        yield f"{name} has something that is no port number or host. {ENCODE}"
     elif parts.fragment or url.endswith("#"):
-        yield f"{name} has a # in it. {_ENCODE}"
+        yield f"{name} has a # in it. {ENCODE}"
     elif parts.scheme != "unix" and not (parts.path in ("", "/") or _is_number(parts.path[1:])):
-        yield f"{name} must end with the number of a database, like /0. {_ENCODE}"
-    elif parts.scheme != "unix" and parts.hostname and not _is_host(parts.hostname):
-        yield f"{name} has something that is no name of a host. {_ENCODE}"
-    elif not _options_are_known(url, parts):
-        yield f"{name} has an option that the Redis client does not know, or a wrong value for one. {_ENCODE}"
-
-
-def lexware_api(name: str, url: str, *, http_allowed: bool) -> Iterator[str]:
-    """What is wrong with the base address of Lexware's interface: a host, nothing that calls would be added to."""
-    yield from web(name, url, like="https://api.lexware.io")
-    parts = _split(url)
-    segments = parts.path.strip("/").split("/") if parts else []
-    if parts and parts.scheme == "http" and parts.hostname and not (is_here(parts.hostname) or http_allowed):
-        yield f"{name} must use https; plain http goes only to this machine (or with LEXRELAY_ALLOW_HTTP=1)."
-    if any(part[:1] in ("v", "V") and part[1:].isdigit() for part in segments):
-        yield f"{name} must end before the version of the interface: without /v1."
-    elif parts and parts.hostname == _LEXWARE and any(segments):
-        yield f"{name} must be the host alone, like https://{_LEXWARE}."
-
-
-def web(name: str, url: str, *, like: str) -> Iterator[str]:
-    """What is wrong with the address of a web page or interface."""
-    parts = None if _unwritable(name, url) else _split(url)
-    if parts is None or parts.scheme not in ("http", "https") or not parts.hostname or not _is_host(parts.hostname):
-        yield f"{name} must be an address like {like}."
-    elif parts.username is not None or parts.password is not None:
-        yield f"{name} must not name a user or a password."
-    elif "?" in url or "#" in url:
-        yield f"{name} must have neither ? nor # in it."
-
-
-def console(name: str, url: str, *, http_allowed: bool) -> Iterator[str]:
-    """What is wrong with the address under which browsers reach the console: sessions do not travel in plain sight."""
-    yield from web(name, url, like="https://lexrelay.practice.example")
-    parts = _split(url)
-    if parts and parts.scheme == "http" and not (is_here(parts.hostname) or http_allowed):
-        yield f"{name} must use https; plain http goes only to this machine (or with LEXRELAY_ALLOW_HTTP=1)."
-    if parts and parts.path not in ("", "/"):
-        yield f"{name} must be a host alone, without a path."
-
-
-def proxy(name: str, url: str) -> Iterator[str]:
-    """What is wrong with the address of a proxy: one that speaks HTTP, whose tunnel we can use."""
-    if problem := _unwritable(name, url):
+        yield f"{name} must end with the number of a database, like /0. {ENCODE}"
+    elif parts.scheme != "unix" and parts.hostname and not is_host(parts.hostname):
+        yield f"{name} has something that is no name of a host. {ENCODE}"
+    elif problem := wrong_login(name, parts):
         yield problem
-        return
-    parts = _split(url)
-    if parts is None or not parts.hostname or not _is_host(parts.hostname):
-        yield f"{name} must be an address like http://proxy.example:3128. {_ENCODE}"
-    elif parts.scheme != "http":
-        yield f"{name} must begin with http://: lexrelay speaks neither TLS nor SOCKS with a proxy itself."
-    elif parts.path not in ("", "/") or "?" in url or "#" in url or (parts.username and "@" in parts.username):
-        yield f"{name} must be a host and a port alone. {_ENCODE}"
+    elif not _options_are_known(url, parts):
+        yield f"{name} has an option that the Redis client does not know, or a wrong value for one. {ENCODE}"
 
 
 def is_here(host: str | None) -> bool:
@@ -141,7 +95,8 @@ def is_here(host: str | None) -> bool:
     return host is None or host in ("", "localhost", "::1") or host.startswith(("/", "127."))
 
 
-def _split(url: str) -> SplitResult | None:
+def split(url: str) -> SplitResult | None:
+    """The parts of an address; None when its host or port is none."""
     with suppress(ValueError):
         parts = urlsplit(url)
         if parts.port != 0:  # raises for a port that is none
@@ -149,18 +104,33 @@ def _split(url: str) -> SplitResult | None:
     return None
 
 
-def _unwritable(name: str, url: str) -> str | None:
+def unwritable(name: str, url: str) -> str | None:
     """No address holds blanks or characters that cannot be seen; some readers would silently drop them."""
     if url.isprintable() and " " not in url:
         return None
     return f"{name} has a blank in it, or a character that cannot be seen."
 
 
+def wrong_login(name: str, parts: SplitResult) -> str | None:
+    """What is wrong with the user and the password in an address; each reader would guess something else."""
+    login = parts.netloc.rpartition("@")[0]
+    if "@" in login:
+        return f"{name} has an @ too many. {ENCODE}"
+    try:
+        decoded = unquote(login, errors="strict")
+    except UnicodeDecodeError:
+        decoded = login = "%"
+    if re.search(r"%(?![0-9A-Fa-f]{2})", login):
+        return f"{name} has a % that encodes nothing. {ENCODE}"
+    return None if decoded.isprintable() else f"{name} has a blank in it, or a character that cannot be seen."
+
+
 def _scheme(name: str, url: str, schemes: tuple[str, ...]) -> str | None:
     return None if url.partition("://")[0] in schemes and "://" in url else f"{name} must begin with {schemes[0]}://."
 
 
-def _is_port(text: str) -> bool:
+def is_port(text: str) -> bool:
+    """Whether a text is the number of a port."""
     return text.isascii() and text.isdecimal() and len(text) <= 5 and 0 < int(text) <= 65535
 
 
@@ -168,14 +138,16 @@ def _is_number(text: str) -> bool:
     return text.isascii() and text.isdecimal() and len(text) <= 9
 
 
-def _is_host(host: str) -> bool:
+def is_host(host: str) -> bool:
+    """Whether a text can be the name or the address of a host."""
     if ":" in host:  # an address of IPv6
         return all(character in "0123456789abcdefABCDEF:." for character in host.partition("%")[0])
     try:
         host.encode("idna")
     except UnicodeError:
         return False
-    return all(character.isalnum() or character in ".-_" for character in host)
+    labels = host.removesuffix(".").split(".")
+    return all(label.strip("-_") and label.replace("-", "").replace("_", "").isalnum() for label in labels)
 
 
 def _options_are_known(url: str, parts: SplitResult) -> bool:

@@ -4,11 +4,11 @@ import re
 from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network, ip_network
 
-from worker.config import addresses
+from worker.config import addresses, web_addresses
 from worker.config.reader import Reader
 
 #: A source of a content security policy: 'self' is written without quotes here, a scheme and a host otherwise.
-_ANCESTOR = re.compile(r"https?://(\*\.)?[A-Za-z0-9.-]+(:[0-9]{1,5})?")
+_ANCESTOR = re.compile(r"https?://(?:\*\.)?([A-Za-z0-9.-]+)(?::([0-9]{1,5}))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ def _url(reader: Reader) -> str:
     name, url = "LEXRELAY_CONSOLE_URL", reader.text("LEXRELAY_CONSOLE_URL").rstrip("/")
     if not url:
         return ""
-    problems = list(addresses.console(name, url, http_allowed=reader.text("LEXRELAY_ALLOW_HTTP") == "1"))
+    problems = list(web_addresses.console(name, url, http_allowed=reader.text("LEXRELAY_ALLOW_HTTP") == "1"))
     reader.problems += problems
     return "" if problems else url
 
@@ -49,12 +49,17 @@ def _proxies(reader: Reader) -> list[IPv4Network | IPv6Network]:
 
 def _frame_ancestors(reader: Reader) -> list[str]:
     found = _parts(reader.text("LEXRELAY_CONSOLE_FRAME_ANCESTORS"))
-    if not all(part == "self" or _ANCESTOR.fullmatch(part) for part in found):
+    if not all(part == "self" or _is_ancestor(part) for part in found):
         reader.problems.append(
             "LEXRELAY_CONSOLE_FRAME_ANCESTORS must be addresses like https://practice.example, or self."
         )
         return []
     return found
+
+
+def _is_ancestor(part: str) -> bool:
+    found = _ANCESTOR.fullmatch(part)
+    return found is not None and addresses.is_host(found[1]) and (found[2] is None or addresses.is_port(found[2]))
 
 
 def _parts(value: str) -> list[str]:

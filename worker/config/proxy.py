@@ -7,7 +7,7 @@ import base64
 from dataclasses import dataclass, field
 from urllib.parse import unquote, urlsplit
 
-from worker.config import addresses
+from worker.config import addresses, web_addresses
 from worker.config.reader import Reader
 
 _VARIABLES = ("https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY")
@@ -30,7 +30,7 @@ def read_proxy(reader: Reader, api_url: str) -> Proxy | None:
         return None
     given = reader.text(name)
     url = given if "://" in given else f"http://{given}"
-    if problems := list(addresses.proxy(name, url)):
+    if problems := list(web_addresses.proxy(name, url)):
         reader.problems += problems
         return None
     if not _is_meant(reader, api_url):

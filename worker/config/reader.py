@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from worker.config import addresses
+from worker.config import addresses, web_addresses
 
 #: A number as people write it; Python itself would also take underscores and the digits of every script.
 _NUMBER = re.compile(r"[0-9]{1,12}(\.[0-9]{1,12})?([eE][+-]?[0-9]{1,2})?")
@@ -61,13 +61,13 @@ class Reader:
         """The base address of Lexware's interface, without a slash at its end."""
         allowed = self.choice("LEXRELAY_ALLOW_HTTP", ("0", "1")) == "1"
         url = (self.text(name) or "https://api.lexware.io").rstrip("/")
-        self.problems += addresses.lexware_api(name, url, http_allowed=allowed)
+        self.problems += web_addresses.lexware_api(name, url, http_allowed=allowed)
         return url
 
     def web_url(self, name: str, *, default: str) -> str:
         """The base address of a web application, without a slash at its end."""
         url = (self.text(name) or default).rstrip("/")
-        self.problems += addresses.web(name, url, like=default)
+        self.problems += web_addresses.web(name, url, like=default)
         return url
 
     def choice(self, name: str, choices: tuple[str, ...]) -> str:

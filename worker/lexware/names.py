@@ -1,7 +1,7 @@
 """The exact comparison of a payer with a contact, which must follow Lexware's search.
 
 Guarantee: two are equal only if name and address are, apart from case, white space, Unicode form, what nobody can see,
-and the shape of apostrophes and hyphens; "Str." is not "Straße", since a wrong match would send a bill to a stranger.
+and the shape of apostrophes, quotation marks and hyphens; "Str." is not "Straße", since a wrong match would send a bill to a stranger.
 """
 
 from worker.lexware.api.answers import Address, Contact

@@ -57,8 +57,8 @@ WORDS: dict[Trouble, Words] = {
             en="PostgreSQL does not let {user} in from here ({where}).",
         ),
         Text(
-            de="Auf dem Server in pg_hba.conf und mit `alter role … login` erlauben.",
-            en="Allow it on the server, in pg_hba.conf and with `alter role … login`.",
+            de="Auf dem Server erlauben: in pg_hba.conf, mit `alter role … login` und mit `grant connect on database …`.",
+            en="Allow it on the server: in pg_hba.conf, with `alter role … login` and with `grant connect on database …`.",
         ),
     ),
     "too_many": Words(
@@ -125,6 +125,16 @@ WORDS: dict[Trouble, Words] = {
         Text(
             de="LEXRELAY_DIRECT_DATABASE_URL muss PostgreSQL selbst nennen.",
             en="Let LEXRELAY_DIRECT_DATABASE_URL name PostgreSQL itself.",
+        ),
+    ),
+    "setting": Words(
+        Text(
+            de="Eine Einstellung von Datenbank, Rolle oder Umgebung lässt niemanden herein ({where}).",
+            en="A setting of the database, the role or the environment lets nobody in ({where}).",
+        ),
+        Text(
+            de="Das Log von PostgreSQL nennt sie; mit `alter database … reset` oder `alter role … reset` zurücknehmen, oder die Variable PG… oder die Option in DATABASE_URL berichtigen.",
+            en="PostgreSQL's log names it; take it back with `alter database … reset` or `alter role … reset`, or put the variable PG… or the option in DATABASE_URL right.",
         ),
     ),
     "encoding": Words(

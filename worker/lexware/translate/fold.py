@@ -18,12 +18,20 @@ _FILLERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u28
 
 _MARKS: dict[int, str] = str.maketrans(
     {
-        **dict.fromkeys("`\u00b4\u02b9\u02bb\u02bc\u02bd\u02c8\u2018\u2019\u201a\u201b\u2032\u2035\uff07", "'"),
+        **dict.fromkeys(
+            "`\u00b4\u02b9\u02bb\u02bc\u02bd\u02c8\u02ca\u02cb\u055a\u05f3\u2018\u2019\u201a\u201b\u2032\u2035\u2039\u203a",
+            "'",
+        ),
+        **dict.fromkeys("\ua78b\ua78c\uff07", "'"),
+        **dict.fromkeys(
+            "\u00ab\u00bb\u02ba\u02ee\u05f4\u201c\u201d\u201e\u201f\u2033\u2036\u275d\u275e\u301d\u301e\u301f\uff02",
+            '"',
+        ),
         **dict.fromkeys("\u02d7\u058a\u05be\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u207b\u208b\u2212", "-"),
         **dict.fromkeys("\u2e3a\u2e3b\ufe58\ufe63\uff0d", "-"),
     }
 )
-"""Apostrophes and dashes of every shape; before anything else, since Unicode takes some of them apart."""
+"""Apostrophes, quotation marks and dashes of every shape; before anything else, since Unicode takes some of them apart."""
 
 _ALIKE: dict[int, str] = _MARKS | str.maketrans(
     {
