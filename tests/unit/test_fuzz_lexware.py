@@ -35,11 +35,15 @@ ID = UUID("7f3e1b2c-0000-4000-8000-000000000001")
 KEY = f"{SECRET}-key"
 PAGE = {"content": [ROW], "totalElements": 1, "last": True}
 CONTACTS = {"content": [CONTACT], "totalElements": 1, "last": True}
-PAYMENTS = {"openAmount": 1.5, "paidDate": "2026-07-28T00:00:00.000+02:00", "paymentItems": [{"paymentItemType": "manualPayment"}]}
+PAYMENTS = {
+    "openAmount": 1.5,
+    "paidDate": "2026-07-28T00:00:00.000+02:00",
+    "paymentItems": [{"paymentItemType": "manualPayment"}],
+}
 CREATED = {"id": str(ID), "resourceUri": "https://api.lexware.io/v1/invoices/x", "version": 1}
 REFUSAL = {
-    "message": SECRET, "traceId": "abc-123", "status": 406, "error": SECRET,
-    "details": [{"violation": "NOTNULL", "field": "address.contactId", "message": SECRET}],
+    "message": SECRET, "traceId": SECRET, "status": 406, "error": SECRET,
+    "details": [{"violation": SECRET, "field": SECRET}, {"violation": "NOTNULL", "field": "address.contactId", "message": SECRET}],
     "IssueList": [{"i18nKey": "missing_entity", "source": "company.name", "additionalData": SECRET}],
 }  # fmt: skip
 ANSWERED = ("Qzx", "Ada", "Lindenweg", "example.org")
@@ -59,9 +63,13 @@ CALLS: list[tuple[dict[str, Any], Callable[[Lexware], Any]]] = [
     (CREATED, lambda lex: lex.create_credit_note(cast("Any", {}), _anyhow, preceding=ID)),
 ]  # fmt: skip
 BODIES = st.sampled_from(range(len(CALLS))).flatmap(
-    lambda place: st.tuples(st.just(place), (spoilt(CALLS[place][0]) | spoilt(REFUSAL)).map(raw) | st.binary(max_size=60))
+    lambda place: st.tuples(
+        st.just(place), (spoilt(CALLS[place][0]) | spoilt(REFUSAL)).map(raw) | st.binary(max_size=60)
+    )
 )
-STATUSES = st.sampled_from([200, 201, 204, 301, 400, 401, 402, 403, 404, 406, 409, 429, 500, 501, 503]) | st.integers(100, 999)
+STATUSES = st.sampled_from([200, 201, 204, 301, 400, 401, 402, 403, 404, 406, 409, 429, 500, 501, 503]) | st.integers(
+    100, 999
+)
 HEADERS = st.lists(
     st.tuples(
         st.sampled_from(["Retry-After", "Location", "Content-Type", "Content-Encoding", "Transfer-Encoding", "Content-Length", "Set-Cookie", "X-Odd"]),

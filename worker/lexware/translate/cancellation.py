@@ -74,12 +74,12 @@ def flaw_of(
         return "itself"
     if kind == "cancellation":
         return "cancellation"
-    total, here, by_others = _figure(total), _figure(here), _figure(by_others)
-    if total is None or here is None or by_others is None:
+    total, here, gone = _figure(total), _figure(here), _figure(by_others)
+    if total is None or here is None or gone is None:
         return None
-    if others and by_others >= total:
+    if others and gone >= total:
         return "cancelled_already"
-    return "more_than_original" if by_others + abs(here) > total else None
+    return "more_than_original" if gone + abs(here) > total else None
 
 
 def is_part(here: Decimal | None, total: Decimal | None) -> bool:
