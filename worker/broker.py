@@ -4,12 +4,13 @@ Dramatiq's consumer asks again after a while that grows to its timeout (a second
 that finds the workers idle. Here the wait is a command that returns as soon as the queue is not empty. It takes nothing
 and promises nothing: a missed wake-up costs the timeout, and what is fetched is fetched by Dramatiq.
 
-A message that is none (not JSON, no message of Dramatiq's) would end the consumer each time it is fetched: it is taken
-out, counted and logged. Its event, if it ever had one, comes again.
+A message of another form than ours would do harm: what is no message of Dramatiq's ends the consumer each time it is
+fetched, one for another queue or with options ends the thread that works on it, or waits there for ever. It is taken out,
+counted and logged. Its event, if it ever had one, comes again.
 """
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 import dramatiq
 import redis
@@ -29,6 +30,7 @@ _LOOK_TIMEOUT_SECONDS = 3.0
 #: Counts messages that were none; forgotten when there was none for so long.
 _UNREADABLE = f"{NAMESPACE}:unreadable"
 _REMEMBERED_SECONDS = 7 * 86400
+_LARGEST_ID = 2**63 - 1
 
 
 def make_broker(redis_url: str, *middleware: Middleware) -> "BlockingBroker":
@@ -57,13 +59,26 @@ def connect(redis_url: str) -> redis.Redis:
     return redis.Redis.from_url(redis_url, **timeouts)
 
 
-def _is_message(data: bytes) -> bool:
-    """Whether Dramatiq can read it and knows how to acknowledge it; with arguments of ours, or an actor could not run."""
+def _is_message(data: bytes, actors: Collection[str]) -> bool:
+    """Whether it has the form that `enqueue_all` gives: for our queue and actors, no options, ids for arguments."""
     try:
         message = dramatiq.Message.decode(data)
-        return isinstance(message.options["redis_message_id"], str) and isinstance(message.kwargs, dict)
+        return (
+            message.queue_name == QUEUE
+            and message.actor_name in actors
+            and not message.args
+            and message.options.keys() == {"redis_message_id"}
+            and isinstance(message.options["redis_message_id"], str)
+            and isinstance(message.message_id, str)
+            and all(map(_is_id, message.kwargs.values()))
+        )
     except Exception:  # noqa: BLE001 (whatever a foreign text makes of a decoder)
         return False
+
+
+def _is_id(value: object) -> bool:
+    """Whether PostgreSQL may have given it."""
+    return type(value) is int and 0 <= value <= _LARGEST_ID
 
 
 class BlockingBroker(RedisBroker):
@@ -76,7 +91,7 @@ class BlockingBroker(RedisBroker):
     def do_fetch(self, queue_name: str, prefetch: int) -> list[bytes]:
         """The next messages, without those that nobody can read, which are taken out of Redis."""
         fetched: list[bytes] = self._dispatch("fetch")(queue_name, prefetch)  # type: ignore[no-untyped-call]
-        unreadable = [data for data in fetched if data is not None and not _is_message(data)]
+        unreadable = [data for data in fetched if data is not None and not _is_message(data, self.actors)]
         if unreadable:
             self._take_out(queue_name, unreadable)
         return [data for data in fetched if data is not None and data not in unreadable]

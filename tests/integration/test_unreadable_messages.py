@@ -12,6 +12,13 @@ from worker.actors import register
 from worker.broker import NAMESPACE, QUEUE, make_broker, unreadable
 
 
+def _foreign(**changes: object) -> bytes:
+    """A message that Dramatiq takes for one."""
+    own = {"queue_name": QUEUE, "actor_name": "upload_invoice", "args": [], "kwargs": {"event_id": 1, "epoch": 1},
+           "options": {"redis_message_id": "x"}, "message_id": "x", "message_timestamp": 1}  # fmt: skip
+    return json.dumps(own | changes).encode()
+
+
 @pytest.mark.parametrize(
     "poison",
     [
@@ -20,6 +27,11 @@ from worker.broker import NAMESPACE, QUEUE, make_broker, unreadable
                     "message_id": "x", "message_timestamp": 1}).encode(),
         json.dumps({"queue_name": QUEUE, "actor_name": "upload_invoice", "args": [], "kwargs": [], "options": None,
                     "message_id": "x", "message_timestamp": 1}).encode(),
+        pytest.param(_foreign(queue_name="other"), id="for another queue"),
+        pytest.param(_foreign(options={"redis_message_id": "x", "eta": 10**15}), id="not before the year 33658"),
+        pytest.param(_foreign(options={"redis_message_id": "x", "throws": "x"}, kwargs={}), id="an option that is a type"),
+        pytest.param(_foreign(message_id=[]), id="an id that is none"),
+        pytest.param(_foreign(kwargs={"event_id": True, "epoch": 1}), id="no number"),
     ],
 )  # fmt: skip
 def test_the_consumer_goes_on(redis_url: str, poison: bytes) -> None:

@@ -131,6 +131,19 @@ def test_codes_and_paths_of_a_legacy_body() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "word", ["Beispiel", "beispiel", "1985-03-12", "12-03-1985", "A123456789", "0221-5559876", "F32", "Ada_Beispiel"]
+)
+def test_words_about_people_are_neither_codes_nor_trace_ids(word: str) -> None:
+    """Wherever in its answer Lexware should say one."""
+    found = verdict(
+        answer(406, {"traceId": word, "requestId": word, "details": [{"violation": word, "field": "title"}]}), KEY
+    )
+
+    assert found is not None
+    assert (found.issues, found.trace_id) == ((), None)
+
+
 def test_a_body_that_repeats_the_key_is_not_read() -> None:
     """Nothing of such a body gets into the error."""
     found = verdict(answer(403, {"traceId": KEY, "details": [{"violation": "NOTNULL"}]}), KEY)

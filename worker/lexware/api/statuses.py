@@ -16,11 +16,13 @@ from worker.lexware.api import errors
 from worker.lexware.api.lenient import is_modest
 from worker.lexware.api.transport import body_of
 
-CODE = re.compile(r"[A-Za-z][A-Za-z_]{2,63}")
+CODE = re.compile(r"(?=.{3,64}\Z)(?:[A-Z]+(?:_[A-Z]+)*|[a-z]+(?:_[a-z]+)+)")
 STEP = r"[a-z][A-Za-z]{0,39}(?:\[\d{1,3}\])?"
 PATH = rf"{STEP}(?:\.{STEP}){{0,5}}"
 FIELD = re.compile(rf"{PATH}(?: (?:and|or) {PATH})?|size must be between \d+ and \d+")
-TRACE = re.compile(r"[0-9A-Za-z-]{4,64}")
+TRACE = re.compile(r"(?=.*\d)(?:[0-9a-f]{12,64}|(?:[0-9a-f]{1,12}-){2,4}[0-9a-f]{12,24})", re.IGNORECASE)
+"""Hexadecimal, a UUID, or as Amazon writes it: neither a name nor a date nor anybody's number has this form."""
+
 
 REFUSALS: dict[int, type[Refused]] = {
     401: errors.KeyRefused,

@@ -74,16 +74,23 @@ def flaw_of(
         return "itself"
     if kind == "cancellation":
         return "cancellation"
-    if total is None or here is None:
+    total, here, gone = _figure(total), _figure(here), _figure(by_others)
+    if total is None or here is None or gone is None:
         return None
-    if others and by_others >= total:
+    if others and gone >= total:
         return "cancelled_already"
-    return "more_than_original" if by_others + abs(here) > total else None
+    return "more_than_original" if gone + abs(here) > total else None
 
 
 def is_part(here: Decimal | None, total: Decimal | None) -> bool:
     """Whether a cancellation leaves something of its original; without both sums it may."""
+    here, total = _figure(here), _figure(total)
     return here is None or total is None or abs(here) < total
+
+
+def _figure(total: Decimal | None) -> Decimal | None:
+    """PostgreSQL's NaN and infinity are no sums."""
+    return total if total is not None and total.is_finite() else None
 
 
 def decide(status: OriginalStatus, *, link_refused: bool = False, may_unlink: bool = False) -> Decision:

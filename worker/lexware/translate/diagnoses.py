@@ -52,10 +52,29 @@ _ANYWHERE = (
     "herpes|borreli|covid|coronainf|influenza|grippe|masern|mumps|röteln|windpocken|scharlach|keuchhusten|mononukle|"
     "pfeiffersch|toxoplasm|malaria|allergie\\b|allergien\\b|allergisch|heuschnupfen|anaphyla|lupus|sarkoidos|immundefekt|trisomie|"
     "down-syndrom|spina bifida|zerebralpar|cerebralpar|lippen-kiefer|long[ -]?covid|fatigue|syndrom\\b|syndroms\\b|dystrophie|"
+    # as people call them
+    "zuckerkrank|depris?\\b|reizblase|bettnäss|offene[mns]? bein|zöli\\b|trauma(?=\\b|ta\\b|tis)|wirbelgleiten|nesselfieber|gehirnerschütt|"
+    "übergewicht|gelbsucht|wassersucht|fallsucht|schwindsucht|kaufsucht|esssucht|brechsucht|arbeitssucht|tablettensucht|internetsucht|"
+    "(?:nieren|gallen)kolik|raucherbein|kreislaufkollaps|geisteskrank|gemütskrank|nervenkrank|spreizfuß|knickfuß|hohlfuß|überbein|"
+    "karies|parodont|wundlieg|hautausschlag|durchfall|magenverstimm|muskelschwund|bluthusten|lese-?rechtschreib|"
+    "(?:lese|rechtschreib|rechen|seh|hör|konzentrations|gedächtnis|immun|bindegewebs)schwäche|"
     # English
     "anxiety disorder|cancer|hypertension|stroke|fracture|epilepsy|dementia|arthritis|schizophrenia|addiction|back pain|headache|eczema"
 )
+#: A part of the body and what may be wrong with it: joined, they are a disease.
+_PART = (
+    "oberschenkel|unterschenkel|schenkel|hals|hüft|bein|arm|hand|gelenk|finger|daumen|zehen?|fuß|knöchel|knie|becken|rippen?|wirbel|"
+    "schulter|nasen|kiefer|schädel|ellenbogen|bänder|kreuzband|innenband|außenband|seitenband|sehnen?|muskel|milz|trommelfell|leisten|"
+    "nabel|meniskus|haut|herz|leber|nieren?|lungen?|magen|darm|blasen?|gallen|drüsen|augen?|(?<!r)ohr(?:en)?|zahn|kopf|bauch|brust|"
+    "rücken|nacken|wirbelsäulen|nerven|blut|gefäß|venen|scheiden|hirn|gebärmutter|eierstock|prostata|hoden|mandel|höhlen|kreislauf"
+)
+_WRONG = (
+    "brüche?|bruch|risse?|schmerz(?:en)?|beschwerden|leiden|schwäche|versagen|schwund|verletzung(?:en)?|blutung(?:en)?|steine?|geschwulst|"
+    "verschleiß|verkalkung|verkrümmung|verengung|kolik(?:en)?|krämpfe|krampf|prellung|quetschung|schwellung|senkung|vergrößerung"
+)
 _ENDINGS = (
+    rf"\w*(?:{_PART})(?:{_WRONG})|"
+    r"\w{3,}(?:krankheit|erkrankung|vergiftung|unverträglichkeit|behinderung|infektion|geschwür)(?:en|e|s)?|\w*entzündung(?:en)?|"
     r"\w{3,}(?:itis|itiden|algien?|phobien?|plegien?|karzinome?|störung(?:en)? der (?:psyche|stimme|sprache)|neuropathien?|myopathien?|"
     r"kardiopathien?|retinopathien?|nephropathien?|enzephalopathien?)"
 )
@@ -67,7 +86,7 @@ _SERVICE = re.compile(
     r"(?:impf\w*|tests?|testung\w*|schnelltest\w*|screening\w*|vorsorge\w*|früherkennung\w*|marker\w*|faktor(?:en)?|prophylaxe\w*|"
     r"schulung\w*|sprechstunde\w*|prävention\w*|kurse?s?|liga|hilfe|zentrum\w*|klinik\w*|gesellschaft\w*|stiftung\w*|ambulanz\w*|"
     r"bestimmung\w*|register\w*|vermeidung\w*|diagnostik|antikörper\w*|tüv|frei|freiheit|nachweis|pass|seminar\w*|vortrag\w*|"
-    r"messung\w*|spezifisch\w*)$",
+    r"messung\w*|spezifisch\w*|(?:bach|graben|gasse|weg|straße|strasse|str|allee|platz|ufer|mühle|tal|berg|feld|hof|damm|steig))$",
     re.IGNORECASE,
 )
 _SERVICE_BESIDE = re.compile(
@@ -79,8 +98,9 @@ _NAMED = re.compile(
     r"\b(?:herrn?|frau|familie|fam\.|dr\.|prof\.|eheleute|mr\.?|mrs\.?|ms\.?|fräulein)(?: (?:dr\.|prof\.|\w+))? $",
     re.IGNORECASE,
 )
+_FIRM = re.compile(r" (?:& |und (?:söhne|partner|co)|gmbh|mbh|kg|ohg|ag|ug|e\. ?k\b)", re.IGNORECASE)
 _HARMLESS = re.compile(
-    r"(?:(?:sym|em|tele|homöo|osteo|a|natur|anti)path\w*|nostalgi\w*|\w*prämi\w*|spastikfrei\w*|lähmungsfrei\w*|krebsgang|krebstier\w*|"
+    r"(?:blutsenkung|(?:sym|em|tele|homöo|osteo|a|natur|anti)path\w*|nostalgi\w*|\w*prämi\w*|spastikfrei\w*|lähmungsfrei\w*|krebsgang|krebstier\w*|"
     r"flusskrebs\w*|verstopfungsfrei|\w*insuffizienzfrei|gelenkschmiere|tumorkonferenz|elefantiasis|rheumaliga|warzenhof|hypertonisch\w*|"
     r"hypotonisch\w*|hypertone\w*|tonussteiger\w*|abwehrspannung|diabetologi\w*|rheumatologi\w*|epileptolog\w*|allergolog\w*|"
     r"onkolog\w*|antidepressiv\w*|spondylotherap\w*|amputatvers|infarktfrei|meniskusspiegel|syndromfrei|depressionsfrei)",
@@ -102,4 +122,5 @@ def _diseases(text: str) -> tuple[re.Match[str], ...]:
 def _is_disease(found: re.Match[str], text: str, names: frozenset[str]) -> bool:
     word, before = found[0], text[max(0, found.start() - 60) : found.start()]
     is_other = word.casefold() in names or _HARMLESS.fullmatch(word) or _SERVICE.search(word)
-    return not is_other and not _NAMED.search(before) and not _SERVICE_BESIDE.search(before)
+    is_name = _NAMED.search(before) or _FIRM.match(text, found.end())
+    return not is_other and not is_name and not _SERVICE_BESIDE.search(before)

@@ -27,7 +27,8 @@ _CODE = re.compile(
 _LOOSE = re.compile(r"(?P<letter>[A-Za-z])[ .]?(?P<number>\d ?\d)(?:[ .,]?(?P<fourth>\d))?", re.IGNORECASE)
 
 _SAYS_ICD = re.compile(
-    r"(?:\b(?:icd(?:[ -]?10)?(?:[ -]?gm)?(?:[ -]?(?:codes?|nr|schlüssel))?|(?:dauer|haupt|neben|behandlungs|verdachts)?diagnosen?"
+    r"(?:\b(?:icd(?:[ -]?10)?(?:[ -]?gm)?(?:[ -]?(?:codes?|nr|schlüssel))?"
+    r"(?:[ -]?\(?(?:version )?20\d\d\)?)?|(?:dauer|haupt|neben|behandlungs|verdachts)?diagnosen?"
     r"(?:schlüssel|code)?|diag|dg|dx)\b)[\s.:=()/#\"'-]*$",
     re.IGNORECASE,
 )
@@ -45,7 +46,7 @@ _THINGS = (
     "implantat|stent|katheter|kanal|programm|stufe|level|ultraschall|elektrode|kabel|einlage|schiene|bandage|orthese|"
     "filter|lampe|monitor|akku|batterie|schlüssel|schrank|fach|regal|nummer|parkplatz|stellplatz|buslinie|linie|gate|"
     "bundesstraße|paragraph|anlage|formular|muster|kategorie|lotion|salbe|creme|öl|tape|band|matte|ball|matratze|rollator|"
-    "rollstuhl|pumpe|motor|objektiv|kamera|drucker|patrone|papier|karton|kiste|charge|ausgabe|kapitel|seite|abschnitt"
+    "rollstuhl|gestell|ventil|rohr|stahl|profil|halterung|kreuz|dreieck|anschlussstelle|raststätte|pumpe|motor|objektiv|kamera|drucker|patrone|papier|karton|kiste|charge|ausgabe|kapitel|seite|abschnitt"
 )
 _SHORT_THINGS = (
     "app|apt|zi|stg|stat|whg|top|nr|no|typ|sn|art|ref|lot|ver|vers|gr|din|iso|en|str|vit|goä|goz|gebüh|gop|ebm|uv-goä|bema|"

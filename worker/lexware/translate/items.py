@@ -5,6 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 CENT = Decimal("0.01")
 ONE = Decimal(1)
+_FINEST = Decimal("1e-10")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,3 +25,9 @@ class Item:
 def to_cents(amount: Decimal) -> Decimal:
     """Round half up (away from zero), so that an amount and its reversal stay each other's opposite; never -0.00."""
     return amount.quantize(CENT, ROUND_HALF_UP) + 0
+
+
+def reckoned(number: Decimal) -> Decimal:
+    """A price or a quantity as it is reckoned with: what stands behind the tenth decimal is the noise of a division."""
+    rounded = number.quantize(_FINEST, ROUND_HALF_UP)
+    return number if number == rounded else rounded

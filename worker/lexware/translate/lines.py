@@ -11,7 +11,7 @@ from typing import Literal
 
 from worker.lexware.translate import cents, fold, texts, wording
 from worker.lexware.translate.documents import Document, Kind, Line, Settings, TaxMode
-from worker.lexware.translate.items import Item
+from worker.lexware.translate.items import Item, reckoned
 from worker.lexware.translate.required import MOST_LINES
 from worker.lexware.translate.tax import tax_of
 
@@ -75,7 +75,10 @@ def _of_items(document: Document, sent_items: list[Item]) -> list[SentLine]:
 
 def items_of(document: Document) -> list[Item]:
     """What the lines come to, as Lexware signs it: a credit is positive (lexware-api 6.1)."""
-    return [Item(line.quantity, _signed(document.kind, line.unit_price), line.vat_rate) for line in document.lines]
+    return [
+        Item(reckoned(line.quantity), _signed(document.kind, reckoned(line.unit_price)), line.vat_rate)
+        for line in document.lines
+    ]
 
 
 def total_of(document: Document) -> Decimal:

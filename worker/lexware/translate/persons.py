@@ -15,6 +15,11 @@ _INSURANCE = re.compile(
 _CARD = re.compile(r"(?<![A-Za-z0-9])[A-Za-z][ ._/-]{0,3}\d(?:[ ._/-]{0,3}\d){17,19}(?!\d)")
 """As on the card: with the insurance's number, and one for members of the family."""
 
+_PENSION = re.compile(
+    r"(?<![A-Za-z0-9])\d\d(?P<day>(?:[ ./-]?\d){2})(?P<month>(?:[ ./-]?\d){2})(?:[ ./-]?\d){2}[ ./-]?[A-Za-z](?:[ ./-]?\d){3}(?![A-Za-z0-9])"
+)
+"""Of the pension insurance: office, day of birth, a letter, three digits."""
+
 _SERIAL = re.compile(
     r"(?:\b\w*(?:serien|geräte|artikel|bestell|rechnungs|beleg|kunden|auftrags|konto|vorgangs|lizenz|steuer|registrier|"
     r"akten|patent|modell|charge|lot|material)\w*|\b(?:s/n|sn|art|ref|az|inv|nr\. ?re|konto))[\s.:#-]*(?:nr|no|nummer)?[\s.:#-]*$",
@@ -27,18 +32,30 @@ _MONTH = (
     r"aug(?:ust)?|sept?(?:ember)?|o[kc]t(?:ober)?|nov(?:ember)?|de[zc](?:ember)?|viii|vii|vi|iv|v|iii|ii|i|ix|xii|xi|x)"
 )
 _GAP = r"[ ./,-]{0,3}"
+_SPOKEN_DAY = r"\b[^\W\d_]{2,30}te[nrs]?"
+_SPOKEN_YEAR = r"\b[^\W\d_]{0,20}(?:zehn|zig|hundert|tausend)[^\W\d_]{0,20}"
 _DATE = (
-    rf"(?<!\d)(?:\d\d?[ ./,-]{{1,3}}\d\d?[ ./,-]{{1,3}}(?:\d{{4}}|\d\d)|\d{{4}}[ ./-]{{1,3}}\d\d?[ ./-]{{1,3}}\d\d?|\d{{8}}|\d{{6}}|"
+    rf"(?:(?<!\d)(?:\d\d?[ ./,-]{{1,3}}\d\d?[ ./,-]{{1,3}}(?:\d{{4}}|\d\d)|\d{{4}}[ ./-]{{1,3}}\d\d?[ ./-]{{1,3}}\d\d?|\d{{8}}|\d{{6}}|"
     rf"\d\d?(?:st|nd|rd|th)?(?: of)?{_GAP}{_MONTH}{_GAP}'?(?:\d{{4}}|\d\d)|{_MONTH}{_GAP}\d\d?(?:st|nd|rd|th)?{_GAP}\d{{4}}|"
-    rf"{_MONTH}{_GAP}\d{{4}}|(?:19|20)\d\d)(?!\d)"
+    rf"{_MONTH}{_GAP}\d{{4}}|(?:19|20)\d\d|(?:0?[1-9]|1[0-2])(?:/(?:\d{{4}}|\d\d)|[ .-]{{1,3}}\d{{4}})|\d\d?{_GAP}{_MONTH}\b)(?!\d)"
+    rf"|{_SPOKEN_DAY} {_MONTH}\b|{_MONTH} {_SPOKEN_YEAR}|(?:neunzehnhundert|zweitausend)[^\W\d_]*)"
 )
-_BETWEEN = r"(?:[\s.:,=()/*'\"-]|am\b|den\b|on\b|the\b|dat(?:um|e)?\b|tag\b|of\b|ist\b|is\b|war\b|was\b|in [\w.-]+|im\b|jahr\b){0,14}"
+_BETWEEN = r"(?:[\s.:,=()/*'\"-]|am\b|den\b|on\b|the\b|dat(?:um|e)?\b|tag\b|of\b|ist\b|is\b|war\b|was\b|in [\w.-]+|im\b|jahr\b|de[rs] \w+){0,14}"
 _PERSON = r"(?:kind(?:es)?|sohn(?:es)?|tochter|säugling|enkel\w*|bruder|schwester|mutter|vater|ehefrau|ehemann|patient(?:in|en)?|versicherte[rn]?|child|son|daughter|patient)"
 _BIRTH = re.compile(
-    rf"(?:\bgeb\b|\bgeboren\w*|\bgebor\.|\b\w*geburts?(?:jahr|s?datum|s?tag|s?dat|sd|)\b|\bbirth\w*|\bborn\b|\bd\.?o\.?b\b|\bgd\b|\bgebdat\b|"
+    rf"(?:\bgeb\b|\bgeboren\w*|\bgebor\.|\b\w*geburts?(?:jahr|s?datum|s?monat|s?tag|s?dat|sd|)\b|\bbirth\w*|\bborn\b|\bd\.?o\.?b\b|\bgd\b|\bgebdat\b|"
     rf"\bjg\b|\bjahrgang\b|\bn[ée]e\b|\*){_BETWEEN}{_DATE}"
     rf"|{_DATE}[\s,()]{{0,3}}(?:in [\w.-]+ )?(?:geb\b|geboren\w*|born\b)"
     rf"|\b{_PERSON}\b(?:(?!\b(?:vom|am|bis|ab|seit|zum|und|from|on|of)\b)[^\d.;:]){{0,40}}[(,*:]\s*{_DATE}",
+    re.IGNORECASE,
+)
+
+_IN_FIGURES = re.compile(
+    r"\d|hundert|tausend|te[nrs]? (?:jan|jän|feb|m[äa]|apr|jun|jul|aug|sep|ok|nov|dez)", re.IGNORECASE
+)
+_AGE = re.compile(
+    rf"\b{_PERSON}\b[^\d.;:]{{0,40}}\d{{1,3}} ?(?:jahre?|j\.|monate?|wochen?|years?|months?) ?(?:alt\b|old\b)"
+    rf"|\b\d{{1,3}}[ -]{{0,2}}(?:jährige[mnrs]?|year-old) (?:\w+ )?(?:{_PERSON}|junge|mädchen|mann|frau|boy|girl|man|woman)\b",
     re.IGNORECASE,
 )
 
@@ -82,12 +99,21 @@ _WEIGHTS = (1, 2, 1, 2, 1, 2, 1, 2, 1, 2)
 
 def has_insurance_number(text: str) -> bool:
     """A letter with nine digits in any dress; not a telephone, a date, or what is called a number of something else."""
-    if _CARD.search(text):
+    if _CARD.search(text) or _has_pension_number(text):
         return True
     for found in _INSURANCE.finditer(text):
         is_phone = found["letter"] in "TFMtfm" and found["digits"][0] == "0"
         is_date = _DATE_FIRST.match(found["digits"])
         if not is_phone and not is_date and not _SERIAL.search(text[: found.start()]):
+            return True
+    return False
+
+
+def _has_pension_number(text: str) -> bool:
+    """One with a day of birth that there is; half a hundred is added to the day where two were born on it."""
+    for found in _PENSION.finditer(text):
+        day, month = (int(re.sub(r"\D", "", found[part])) for part in ("day", "month"))
+        if 1 <= day % 50 <= 31 and 1 <= month <= 12 and not _SERIAL.search(text[: found.start()]):
             return True
     return False
 
@@ -110,8 +136,13 @@ def _has_check_digit(number: str) -> bool:
 
 
 def has_birth_date(text: str) -> bool:
-    """A date that is said to be somebody's day of birth, in any spelling of months."""
-    return bool(_BIRTH.search(text))
+    """A date that is said to be somebody's day of birth, in figures or words, or somebody's age."""
+    return bool(_BIRTH.search(text) or _AGE.search(text))
+
+
+def may_have_date(text: str) -> bool:
+    """Whether it is worth a search: it has a digit, or a number in words."""
+    return bool(_IN_FIGURES.search(text))
 
 
 def has_old_date(text: str, year: int) -> bool:

@@ -21,10 +21,10 @@ from worker.lexware.translate.persons import (
     has_name,
     has_old_date,
     is_insurance_number,
+    may_have_date,
 )
 from worker.lexware.translate.problems import Problem
 
-_DIGIT = re.compile(r"\d")
 _OF_DOCUMENTS = ("document.number", "original.number")
 
 
@@ -82,7 +82,7 @@ def is_secret(host_text: HostText, known: Known = Known()) -> bool:
 
 
 def _in_figures(text: str, content: Content, year: int | None) -> bool:
-    return bool(_DIGIT.search(text)) and (  # names and streets mostly have none
+    return may_have_date(text) and (  # names and streets mostly have no figure
         has_code(text, content)
         or has_insurance_number(text)
         or has_birth_date(text)
