@@ -18,6 +18,7 @@ from worker.lexware.api.answers import Created, Profile
 from worker.lexware.api.call import MaySend
 from worker.lexware.api.client import Lexware
 from worker.lexware.api.transport import Transport
+from worker.lexware.shared_reading import SharedReading
 from worker.lexware.snapshot import Snapshot
 from worker.lexware.translate.documents import TaxMode
 
@@ -25,15 +26,14 @@ from worker.lexware.translate.documents import TaxMode
 class Transfer:
     """One claim's document on its way to Lexware."""
 
-    def __init__(self, attempt: Attempt, transport: Transport, vault: KeyVault) -> None:
+    def __init__(self, attempt: Attempt, transport: Transport, vault: KeyVault, read: SharedReading) -> None:
         self.attempt, self.claim, self.pace, self.ledger = attempt, attempt.claim, attempt.pace, attempt.ledger
-        self._transport, self._vault = transport, vault
+        self._transport, self._vault, self._read = transport, vault, read
 
     @cached_property
     def snapshot(self) -> Snapshot:
-        """Everything about the document, read once. Raises DocumentGone or NotConnected."""
-        with self.attempt.connecting() as connection:
-            return snapshot.read(connection, self.claim.practice_id, self.claim.document_id)
+        """Everything about the document, read once. Raises DocumentGone, NotConnected, TooLarge or HostData."""
+        return snapshot.ready(self._read(self.attempt.reading, self.claim.practice_id, self.claim.document_id))
 
     @cached_property
     def lexware(self) -> Lexware:
