@@ -23,7 +23,7 @@ from dramatiq.errors import ConnectionClosed
 
 log = structlog.get_logger()
 #: Between two questions while there is something to fetch: short beside a call, long enough for several to be done.
-_MOMENT_SECONDS = 0.01
+_MOMENT_SECONDS = 0.02
 
 
 class Queues(Protocol):
