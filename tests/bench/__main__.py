@@ -17,6 +17,7 @@ from tests.bench.calls import calls
 from tests.bench.catchup import catchup
 from tests.bench.dispatch import dispatch
 from tests.bench.figures import Figure, Measured
+from tests.bench.growth import growth
 from tests.bench.idle import idle
 from tests.bench.memory import memory
 from tests.bench.quiet import quiet
@@ -70,7 +71,7 @@ def _per_second(done: dict[str, Measured]) -> float | None:
     return rates.get("lexrelay")
 
 
-for bench in BENCHES:
+for bench in (*BENCHES, growth):
     main.add_command(bench)
 
 if __name__ == "__main__":
