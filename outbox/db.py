@@ -4,7 +4,9 @@ Every connection is told what it depends on (`session.py`), takes on a role of o
 autocommit (a transaction is opened where one is meant) and gives up after ten seconds when the server is away.
 """
 
-from typing import Any
+from collections.abc import Mapping
+from functools import partial
+from typing import Any, LiteralString
 
 import psycopg
 from psycopg.rows import DictRow, dict_row
@@ -17,6 +19,13 @@ Connection = psycopg.Connection[DictRow]
 Row = dict[str, Any]
 #: What is raised when PostgreSQL is away, or goes away meanwhile.
 LOST_DATABASE = (psycopg.OperationalError, psycopg.InterfaceError)
+
+Limits = Mapping[LiteralString, LiteralString]
+#: What is made for several at once gives a lock up, in milliseconds: far below the second after which PostgreSQL looks
+#: for a deadlock.
+HASTY: Limits = {"lock_timeout": "100"}
+#: And, where the host's views are run, its time.
+HASTY_READING: Limits = {**HASTY, "statement_timeout": "250"}
 
 #: Seconds until a command says that PostgreSQL is away.
 CONNECT_TIMEOUT_SECONDS = 8
@@ -60,21 +69,25 @@ def take_role(connection: Connection) -> bool:
     return connection.execute(role.take(connection.info.server_version)).fetchone() is not None
 
 
-def pool(url: str, size: int, *, transactions_only: bool = False) -> ConnectionPool[Connection]:
+def pool(
+    url: str, size: int, *, transactions_only: bool = False, limits: Limits | None = None
+) -> ConnectionPool[Connection]:
     """A pool that reconnects by itself, for short statements by key. Opens in the background; close it at the end.
 
     `transactions_only`: a pooler in transaction mode stands between, so nothing may hang on a session.
+    `limits`: what these connections give up, and when.
     """
     session.forget_environment()
+    limited = type("LimitedConnection", (PooledConnection,), {"limits": limits or {}})
     return ConnectionPool(
         url,
-        connection_class=PooledConnection if transactions_only else psycopg.Connection[DictRow],
+        connection_class=limited if transactions_only else psycopg.Connection[DictRow],
         min_size=1,
         max_size=size,
         timeout=20,
         max_idle=60,
         kwargs={"row_factory": dict_row, "prepare_threshold": None if transactions_only else 1, **_MANNERS},
-        configure=None if transactions_only else _configure,
+        configure=None if transactions_only else partial(_configure, limits or {}),
         open=True,
     )
 
@@ -101,10 +114,12 @@ def _as_command(connection: Connection) -> None:
     take_role(connection)
 
 
-def _configure(connection: Connection) -> None:
+def _configure(limits: Limits, connection: Connection) -> None:
     """Every statement goes by an index, also while a fresh installation's tables look empty; planned once, then kept."""
     session.pin(connection)
     take_role(connection)
     connection.execute("set jit = off")  # before PostgreSQL 18 a scan that cannot be avoided would seem worth it
     connection.execute("set plan_cache_mode = force_generic_plan")
     connection.execute("set enable_seqscan = off")
+    for name, value in limits.items():
+        connection.execute(f"set {name} = {value}")

@@ -1,7 +1,8 @@
 """Calls that come together are made together: by one of their threads, for all of them, while the others wait.
 
 Whoever comes first leads: a group of one, at once. What comes while its call is made waits, and the first of those leads
-the next group, of all that have come together by then. So nobody waits for company.
+the next group, of all that have come together by then. So nobody waits for company. Sorts of calls that share a line take
+turns on it: the fewer statements at a time, the larger the groups.
 
 Guarantees: an answer is found by the key of its caller, never by its place; no two calls with one key are in a group;
 whoever gets no answer from a group, because it failed, left it out, or lost its leader, makes its call alone, in its own
@@ -11,6 +12,7 @@ thread, in nobody's way, and with its own error.
 import threading
 from collections import deque
 from collections.abc import Callable, Hashable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from typing import Generic, TypeVar
 
 Argument = TypeVar("Argument")
@@ -45,9 +47,10 @@ class GroupCall(Generic[Argument, Result]):
         alone: Callable[[Argument], Result],
         key: Callable[[Argument], Hashable],
         largest: int = _LARGEST,
+        line: AbstractContextManager[object] | None = None,
     ) -> None:
         self._together, self._alone, self._key, self._largest = together, alone, key, largest
-        self._mutex = threading.Lock()
+        self._mutex, self._line = threading.Lock(), line or threading.Lock()
         self._waiting: deque[_Member[Argument, Result]] = deque()
         self._led = False
 
@@ -71,9 +74,11 @@ class GroupCall(Generic[Argument, Result]):
 
     def _lead(self, leader: _Member[Argument, Result]) -> None:
         """Make the calls of all that wait; whatever happens, the next leader and the others go on."""
-        group = self._gather(leader)
+        group = [leader]
         try:
-            results = self._together([member.argument for member in group])
+            with self._line:
+                group = self._gather(leader)
+                results = self._together([member.argument for member in group])
             for member in group:
                 if member.key in results:
                     member.answers.append(results[member.key])

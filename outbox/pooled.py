@@ -5,7 +5,7 @@ What a session is told does not stay there, so each transaction is told it again
 LISTEN do not work through it: they need the direct address.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, LiteralString
 
@@ -18,6 +18,9 @@ from outbox import role, session
 
 class PooledConnection(psycopg.Connection[DictRow]):
     """In autocommit every statement is a transaction of its own, as elsewhere, but one that begins with its settings."""
+
+    limits: Mapping[LiteralString, LiteralString] = {}
+    """Settings of this sort of connection, told last."""
 
     @contextmanager
     def transaction(self, *args: Any, **options: Any) -> Iterator[psycopg.Transaction]:
@@ -51,5 +54,6 @@ class PooledConnection(psycopg.Connection[DictRow]):
             plans,
             session.DURABLE.format("true"),
             role.take(version, local=True),
+            *(f"set local {name} = {value}" for name, value in self.limits.items()),
         )
         super().execute("; ".join(told), prepare=False)

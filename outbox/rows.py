@@ -1,15 +1,17 @@
 """Statements that take many rows at once: `json_to_recordset(%(rows)s)` makes a table of what is handed to them.
 
 `SharedStatement` is one of them, shared by the threads of a process (`group.py`): one row for each caller, one commit
-for all of them. Rows are locked in the order of their ids, and a group waits for a lock only for a moment: what one
-practice keeps locked must not keep the others waiting, so its callers then go alone, each as patient as it must be.
+for all of them. Rows are locked in the order of their ids, and a group waits for a lock only for a moment (`Line`): what
+one practice keeps locked must not keep the others waiting, so its callers then go alone, each as patient as it must be.
 """
 
 import json
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, LiteralString, NamedTuple
+from threading import Lock
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from psycopg.types.json import Json
@@ -20,8 +22,15 @@ from outbox.sql import query
 
 Connecting = Callable[[], AbstractContextManager[Connection]]
 
-#: Far below the second after which PostgreSQL looks for a deadlock.
-_PATIENCE: LiteralString = "set local lock_timeout = 100"
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """How the threads of a process come to PostgreSQL: alone, or together on one connection, one group at a time."""
+
+    alone: Connecting
+    together: Connecting
+    """Gives up when a lock is not there soon (`db.HASTY`)."""
+    turn: Lock = field(default_factory=Lock)
 
 
 def _plain(value: object) -> str:
@@ -49,33 +58,27 @@ class Write(NamedTuple):
     row: Row
 
 
-@contextmanager
-def impatient(connecting: Connecting) -> Iterator[Connection]:
-    """A connection in one transaction and one round trip, which gives up when a lock is not there soon."""
-    with connecting() as connection, connection.pipeline(), connection.transaction():
-        connection.execute(_PATIENCE)
-        yield connection
-
-
 class SharedStatement:
     """A query that takes rows and gives at most one for each, known by the column `key`: nobody gets another one's row."""
 
-    def __init__(self, connecting: Connecting, name: str, key: str, **constant: object) -> None:
-        self._connecting, self._name, self._key, self._constant = connecting, name, key, constant
-        self._call: GroupCall[Row, Row | None] = GroupCall(self._together, self._alone, key=lambda row: row[key])
+    def __init__(self, line: Line, name: str, key: str, **constant: object) -> None:
+        self._line, self._name, self._key, self._constant = line, name, key, constant
+        self._call: GroupCall[Row, Row | None] = GroupCall(
+            self._together, self._alone, key=lambda row: row[key], line=line.turn
+        )
 
     def __call__(self, **row: object) -> Row | None:
         """The row that came of this one; None: nothing was done."""
         return self._call(row)
 
     def _alone(self, row: Row) -> Row | None:
-        with self._connecting() as connection:
+        with self._line.alone() as connection:
             return connection.execute(query(self._name), self._values([row])).fetchone()
 
     def _together(self, many: Sequence[Row]) -> Mapping[Hashable, Row]:
-        with impatient(self._connecting) as connection:
-            done = connection.execute(query(self._name), self._values(many))
-        return {row[self._key]: row for row in done.fetchall()}
+        with self._line.together() as connection:
+            done = connection.execute(query(self._name), self._values(many)).fetchall()
+        return {row[self._key]: row for row in done}
 
     def _values(self, many: Sequence[Row]) -> dict[str, Any]:
         return {**self._constant, "rows": rows(many)}

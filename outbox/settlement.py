@@ -5,7 +5,8 @@ and it may concern other lanes.
 """
 
 from collections import defaultdict
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, fields
 
 import psycopg
@@ -15,7 +16,7 @@ from outbox.claims import PostResult
 from outbox.db import Connection, Row
 from outbox.group import GroupCall
 from outbox.pace import Pace
-from outbox.rows import Connecting, Write, impatient, rows
+from outbox.rows import Connecting, Line, Write, rows
 from outbox.sql import query
 
 
@@ -35,10 +36,10 @@ class Settlement:
 class Settling:
     """Writes settlements, for all threads of a process. Tells whether the claim was still ours."""
 
-    def __init__(self, connecting: Connecting, pace: Pace) -> None:
-        self._connecting, self._gap = connecting, {"gap_seconds": pace.gap_seconds}
+    def __init__(self, line: Line, pace: Pace) -> None:
+        self._line, self._gap = line, {"gap_seconds": pace.gap_seconds}
         self._call: GroupCall[Settlement, bool] = GroupCall(
-            self._together, self._alone, key=lambda one: one.ending["event_id"]
+            self._together, self._alone, key=lambda one: one.ending["event_id"], line=line.turn
         )
 
     def __call__(self, one: Settlement) -> bool:
@@ -46,14 +47,14 @@ class Settling:
         return self._alone(one) if one.news else self._call(one)
 
     def _alone(self, one: Settlement) -> bool:
-        with self._connecting() as connection, connection.pipeline(), connection.transaction():
+        with _transaction(self._line.alone) as connection:
             settled = self._write(connection, [one])
             for name, values in one.news:
                 connection.execute(query(name), values)
         return settled.rowcount > 0
 
     def _together(self, many: Sequence[Settlement]) -> Mapping[Hashable, bool]:
-        with impatient(self._connecting) as connection:
+        with _transaction(self._line.together) as connection:
             settled = self._write(connection, many)
         return {row["event_id"]: True for row in settled.fetchall()}
 
@@ -70,6 +71,13 @@ class Settling:
         for name in sorted(further):
             connection.execute(query(name), self._gap | {"rows": rows(further[name])})
         return settled
+
+
+@contextmanager
+def _transaction(connecting: Connecting) -> Iterator[Connection]:
+    """A connection in one transaction and one round trip."""
+    with connecting() as connection, connection.pipeline(), connection.transaction():
+        yield connection
 
 
 def _fields(result: PostResult) -> Row:

@@ -32,6 +32,23 @@ def query(name: str) -> bytes:
 
 
 @cache
+def for_each(name: str, **types: str) -> bytes:
+    """The query `name`, a select, for many at once: its parameters are columns of `rows`, a JSON array, of these types.
+
+    Each row is asked for by itself, so the host's views are never joined. What it gives must tell which row it is of.
+    """
+    asked = query(name)
+    for column in types:
+        asked = asked.replace(b"%%(%s)s" % column.encode(), b"asked." + column.encode())
+    columns = ", ".join(f"{column} {sort}" for column, sort in types.items())
+    return (
+        f"select found.* from json_to_recordset(%(rows)s) as asked ({columns}) cross join lateral (".encode()  # noqa: S608 (names of ours)
+        + asked.removesuffix(b";")
+        + b"\noffset 0) found"
+    )
+
+
+@cache
 def _queries() -> dict[str, bytes]:
     """All of them, read once."""
     return {

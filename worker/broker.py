@@ -1,25 +1,20 @@
-"""The broker: a queue with a thread pool and nothing more (R6), whose idle consumers wake with the message.
-
-Dramatiq's consumer asks again after a while that grows to its timeout (a second): half of it is lost for every message
-that finds the workers idle. Here the wait is a command that returns as soon as the queue is not empty. It takes nothing
-and promises nothing: a missed wake-up costs the timeout, and what is fetched is fetched by Dramatiq.
+"""The broker: a queue with a thread pool and nothing more (R6), with consumers of its own (`consumer.py`).
 
 A message of another form than ours would do harm: what is no message of Dramatiq's ends the consumer each time it is
 fetched, one for another queue or with options ends the thread that works on it, or waits there for ever. It is taken out,
 counted and logged. Its event, if it ever had one, comes again.
 """
 
-import threading
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 
 import dramatiq
 import redis
 import structlog
-from dramatiq import MessageProxy
-from dramatiq.brokers.redis import RedisBroker, _RedisConsumer
+from dramatiq.brokers.redis import RedisBroker
 from dramatiq.common import xq_name
-from dramatiq.errors import ConnectionClosed
 from dramatiq.middleware import Middleware, Retries
+
+from worker.consumer import Consumer
 
 log = structlog.get_logger()
 NAMESPACE = "lexrelay"
@@ -59,11 +54,11 @@ def connect(redis_url: str) -> redis.Redis:
     return redis.Redis.from_url(redis_url, **timeouts)
 
 
-def _is_message(data: bytes, actors: Collection[str]) -> bool:
-    """Whether it has the form that `enqueue_all` gives: for our queue and actors, no options, ids for arguments."""
+def _message(data: bytes, actors: Collection[str]) -> dramatiq.Message[None] | None:
+    """As Dramatiq reads it, if it has the form that `enqueue_all` gives: for our queue and actors, no options, ids for arguments."""
     try:
         message = dramatiq.Message.decode(data)
-        return (
+        is_ours = (
             message.queue_name == QUEUE
             and message.actor_name in actors
             and not message.args
@@ -73,7 +68,8 @@ def _is_message(data: bytes, actors: Collection[str]) -> bool:
             and all(map(_is_id, message.kwargs.values()))
         )
     except Exception:  # noqa: BLE001 (whatever a foreign text makes of a decoder)
-        return False
+        return None
+    return message if is_ours else None
 
 
 def _is_id(value: object) -> bool:
@@ -84,17 +80,26 @@ def _is_id(value: object) -> bool:
 class BlockingBroker(RedisBroker):
     """Dramatiq's own in everything else; `timeout` is the longest wait, in milliseconds."""
 
-    def consume(self, queue_name: str, prefetch: int = 1, timeout: int = 5000) -> _RedisConsumer:
+    def consume(self, queue_name: str, prefetch: int = 1, timeout: int = 5000) -> Consumer:
         """A consumer for a queue."""
-        return _Consumer(self, queue_name, prefetch, min(timeout, _LONGEST_WAIT_MS))
+        return Consumer(self, queue_name, prefetch, min(timeout, _LONGEST_WAIT_MS))
 
-    def do_fetch(self, queue_name: str, prefetch: int) -> list[bytes]:
-        """The next messages, without those that nobody can read, which are taken out of Redis."""
-        fetched: list[bytes] = self._dispatch("fetch")(queue_name, prefetch)  # type: ignore[no-untyped-call]
-        unreadable = [data for data in fetched if data is not None and not _is_message(data, self.actors)]
+    def fetch(self, queue_name: str, most: int) -> list[dramatiq.Message[None]]:
+        """The next messages, without those that nobody can read, which are taken out of Redis. Raises redis.RedisError."""
+        fetched = [data for data in self.do_fetch(queue_name, most) if data is not None]
+        messages = [_message(data, self.actors) for data in fetched]
+        unreadable = [data for data, message in zip(fetched, messages, strict=True) if message is None]
         if unreadable:
             self._take_out(queue_name, unreadable)
-        return [data for data in fetched if data is not None and data not in unreadable]
+        return [message for message in messages if message is not None]
+
+    def acknowledge(self, queue_name: str, ids: Sequence[str]) -> None:
+        """Forget messages that were fetched here: all that Dramatiq keeps of them. Raises redis.RedisError."""
+        queue = f"{self.namespace}:{queue_name}"
+        with self.client.pipeline(transaction=False) as pipeline:
+            pipeline.srem(f"{self.namespace}:__acks__.{self.broker_id}.{queue_name}", *ids)
+            pipeline.hdel(f"{queue}.msgs", *ids)
+            pipeline.execute()
 
     def _take_out(self, queue_name: str, unreadable: Sequence[bytes]) -> None:
         """Acknowledge what bears no id of its own: by the ids under which Redis keeps the same bytes."""
@@ -115,44 +120,3 @@ class BlockingBroker(RedisBroker):
             for message in messages:
                 collecting.enqueue(message)
             pipeline.execute()
-
-
-class _Consumer(_RedisConsumer):
-    def __init__(self, broker: BlockingBroker, queue_name: str, prefetch: int, timeout: int) -> None:
-        super().__init__(broker, queue_name, prefetch, timeout=1)  # type: ignore[no-untyped-call]
-        self._list = f"{broker.namespace}:{queue_name}"
-        self._wait_seconds = timeout / 1000
-        self._room = threading.Event()
-
-    def __next__(self) -> MessageProxy | None:
-        message: MessageProxy | None = super().__next__()  # type: ignore[no-untyped-call]
-        if message is None:
-            self._wait()
-        return message
-
-    def ack(self, message: MessageProxy) -> None:
-        self._settle(super().ack, message)
-
-    def nack(self, message: MessageProxy) -> None:
-        self._settle(super().nack, message)
-
-    def _settle(self, settle: Callable[[MessageProxy], None], message: MessageProxy) -> None:
-        """Redis may be away: Dramatiq's thread would wait for it. The message comes again then and changes nothing."""
-        try:
-            settle(message)
-        except (ConnectionClosed, redis.TimeoutError):
-            log.warning("broker.unacknowledged")
-        finally:
-            self._room.set()
-
-    def _wait(self) -> None:
-        """Until there is room for a message and a message, or for the timeout."""
-        self._room.clear()
-        if self.outstanding_message_count >= self.prefetch:
-            self._room.wait(self._wait_seconds)
-            return
-        try:
-            # From the end of a list to its beginning: it stays what it is but for the order, which means nothing here.
-            self.broker.client.brpoplpush(self._list, self._list, self._wait_seconds)
-        except (redis.ConnectionError, redis.TimeoutError) as error:
-            raise ConnectionClosed(error) from None  # type: ignore[no-untyped-call]

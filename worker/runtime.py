@@ -3,15 +3,17 @@
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 
-from outbox.db import Connection, pool
+from outbox.db import HASTY, HASTY_READING, Connection, pool
 from outbox.ledger import Ledger
+from outbox.rows import Line
 from outbox.session_lock import SessionLock
 from worker.config import Config
 from worker.delivery.attempt import Work
 
-#: Few, kept busy, so that what they have prepared stays at hand: a thread holds one for a moment, four times an attempt.
-_CONNECTIONS, _THREADS_EACH = 8, 8
+#: Few, kept busy, so that what they have prepared stays at hand: for what is not asked together, which is little.
+_CONNECTIONS, _THREADS_EACH = 4, 16
 
 
 class Runtime:
@@ -20,13 +22,13 @@ class Runtime:
     def __init__(self, config: Config, threads: int, work: Work) -> None:
         self.config, self.pace, self.work = config, config.pace, work
         self.draining = threading.Event()
-        self._pool = pool(
-            config.database_url,
-            min(threads + 1, max(_CONNECTIONS, threads // _THREADS_EACH)),
-            transactions_only=config.direct_database_url != config.database_url,
-        )
+        size = min(threads + 1, max(_CONNECTIONS, threads // _THREADS_EACH))
+        pooled = partial(pool, config.database_url, transactions_only=config.direct_database_url != config.database_url)
+        self._pool, writing, reading = pooled(size), pooled(1, limits=HASTY), pooled(1, limits=HASTY_READING)
+        self._pools = (self._pool, writing, reading)
         self._session_lock = SessionLock(config.direct_database_url, "worker", threads)
-        self.ledger = Ledger(self.connecting, config.pace, self._session_lock)
+        self.reading = Line(self.connecting, reading.connection)
+        self.ledger = Ledger(Line(self.connecting, writing.connection), config.pace, self._session_lock)
 
     def open(self) -> None:
         """Register this process; from now on the poller counts on its threads."""
@@ -40,7 +42,8 @@ class Runtime:
         """Leave. Safe to call twice."""
         self.drain()
         self._session_lock.stop()
-        self._pool.close()
+        for each in self._pools:
+            each.close()
 
     @contextmanager
     def connecting(self) -> Iterator[Connection]:

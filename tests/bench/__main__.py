@@ -18,6 +18,7 @@ from tests.bench.catchup import catchup
 from tests.bench.console import console
 from tests.bench.dispatch import dispatch
 from tests.bench.figures import Figure, Measured
+from tests.bench.growth import growth
 from tests.bench.idle import idle
 from tests.bench.memory import memory
 from tests.bench.quiet import quiet
@@ -71,7 +72,7 @@ def _per_second(done: dict[str, Measured]) -> float | None:
     return rates.get("lexrelay")
 
 
-for bench in (*BENCHES, console):  # the console's is not in `all`: it fills a database for minutes
+for bench in (*BENCHES, console, growth):  # these two are not in `all`: they take many minutes
     main.add_command(bench)
 
 if __name__ == "__main__":

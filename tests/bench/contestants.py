@@ -68,16 +68,16 @@ class Peer:
 PEERS = (
     Peer(
         "a", "Dramatiq, one httpx client, -p 2 -t 64", "dramatiq_shared",
-        ("dramatiq", "{module}", "-p", "2", "-t", "64"), goal=1.5, most=650,
+        ("dramatiq", "{module}", "-p", "2", "-t", "64"), goal=1.0, most=650,
     ),
     Peer(
         "b", "Dramatiq, httpx client per thread, -p 2 -t 256", "dramatiq_threads",
-        ("dramatiq", "{module}", "-p", "2", "-t", "256"), goal=0.4, most=1400,
+        ("dramatiq", "{module}", "-p", "2", "-t", "256"), goal=0.6, most=1400,
     ),
     Peer(
         "c", "Celery, threads, one httpx client, 2 x 64", "celery_threads",
         ("celery", "-A", "{module}", "worker", "--pool", "threads", "-c", "64", "-n", "w{number}", "-l", "warning"),
-        goal=2.0, most=500, processes=2,
+        goal=1.0, most=500, processes=2,
     ),
     Peer(
         "d", "procrastinate, one httpx client, 2 x 64", "procrastinate_async",

@@ -1,6 +1,6 @@
 """Millions of events, written past all triggers and with the indexes built afterwards."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import psycopg
@@ -23,6 +23,23 @@ where i.indrelid = %s::regclass
   and not exists (select from pg_constraint c where c.conindid = i.indexrelid)
   and (%s or i.indpred is null)
 """
+
+
+_SETTLED = """
+insert into outbox.event (practice_id, document_id, payer_id, kind, number, marker_code, origin, state, closed_at,
+                          due_at)
+select (%(lanes)s::bigint[])[1 + n %% cardinality(%(lanes)s::bigint[])], -n, n %% 1000, 'invoice', 'ALT-' || n, '7Q4K-X2MB-91TD',
+       'trigger', 'delivered', now(), null
+from generate_series(1, %(count)s::bigint) n
+"""
+
+
+def fill_lanes(db: psycopg.Connection, lanes: Sequence[int], count: int) -> None:
+    """So many settled events beside what these practices have."""
+    with db.transaction():
+        db.execute("set local session_replication_role = replica")
+        db.execute(_SETTLED, {"lanes": list(lanes), "count": count})
+    db.execute("vacuum analyze outbox.event")
 
 
 class Masses:

@@ -63,7 +63,7 @@ def throughput(
         say("run-in")
         lexrelay = Lexrelay(add_lanes(on, practices), processes, threads)
         run_in(on, lexrelay)
-        samples = [_sample(on, each, warm_seconds, seconds, say) for _ in range(rounds) for each in (lexrelay, *peers)]
+        samples = [sample(on, each, warm_seconds, seconds, say) for _ in range(rounds) for each in (lexrelay, *peers)]
         about = {"practices": practices, "latency": latency, "lexrelay": lexrelay.what} | told(on)
     return _measured(samples, peers, about, {each.key: each.what for each in (lexrelay, *peers)})
 
@@ -77,7 +77,8 @@ def run_in(on: Scene, lexrelay: Lexrelay) -> None:
     on.db.execute("vacuum analyze")
 
 
-def _sample(on: Scene, contestant: Contestant, warm_seconds: float, seconds: float, say: Say) -> Sample:
+def sample(on: Scene, contestant: Contestant, warm_seconds: float, seconds: float, say: Say) -> Sample:
+    """One window of a contestant, after its warm-up."""
     say(contestant.what)
     before = counts(on)["documents"]
     with contestant.running(on, warm_seconds + seconds + 2) as processes:

@@ -54,7 +54,7 @@ def test_what_is_rolled_back_is_not_landed(db: psycopg.Connection, practice: Pra
     with db.transaction():
         db.execute("set constraints all immediate")
         db.execute(_BULK, (practice.practice_id, payer, 5))
-        with pytest.raises(ZeroDivisionError), db.transaction():
+        with pytest.raises(ZeroDivisionError), db.transaction():  # noqa: PT012 (a transaction that is undone)
             practice.invoice(payer, number="UNDONE-1")
             db.execute("set constraints all deferred")
             practice.invoice(payer, number="UNDONE-2")
@@ -85,7 +85,9 @@ def test_one_that_was_reopened_in_a_bulk_may_come_over_later(db: psycopg.Connect
     old = [practice.invoice(payer, number=f"OLD-{n}") for n in range(3)]
     db.execute("alter table practice.invoices enable trigger user")
     db.execute("insert into outbox.completed_before (document_id, practice_id) select unnest(%s::bigint[]), 1", (old,))
-    db.execute("update outbox.lane_period set since = enabled_at - interval '1 day', enabled_at = now() + interval '1 hour'")
+    db.execute(
+        "update outbox.lane_period set since = enabled_at - interval '1 day', enabled_at = now() + interval '1 hour'"
+    )
 
     db.execute("update practice.invoices set status = 'draft' where number <> 'OLD-0'")
     db.execute("update practice.invoices set status = 'completed' where number <> 'OLD-0'")

@@ -19,7 +19,28 @@ _IN_FIGURES = (
 )  # fmt: skip
 _IN_WORDS = ("{d}. {name} {y}", "{dd}.{name}{yy}", "{d} {name} {yy}", "am {dd}.  {name} {y}")
 _INSURED = "A123-45.6/78"
-_PIECES = ("3", "03", "13", "7", "07", "61", "1961", "19", ".", "/", "-", "\u2013", " ", "\n", "Juli", "Mai", "A123", "-45.", "6/78", "Lovelace")
+_PIECES = (
+    "3",
+    "03",
+    "13",
+    "7",
+    "07",
+    "61",
+    "1961",
+    "19",
+    ".",
+    "/",
+    "-",
+    "\u2013",
+    " ",
+    "\n",
+    "Juli",
+    "Mai",
+    "A123",
+    "-45.",
+    "6/78",
+    "Lovelace",
+)
 
 
 @pytest.fixture(scope="module", name="ada")
@@ -65,7 +86,9 @@ def test_every_spelling_of_every_month_is_looked_at(ada: Practice, month: int) -
 
     found = told(ada, invoices(ada, born, texts))
 
-    missed = [text for text, fields in zip(texts, found, strict=True) if "document.introduction:birth_date" not in fields]
+    missed = [
+        text for text, fields in zip(texts, found, strict=True) if "document.introduction:birth_date" not in fields
+    ]
     assert missed == []
 
 

@@ -12,13 +12,13 @@ import pytest
 from polling import until
 
 from outbox.claims import Claim, Intent, PostResult
-from outbox.db import pool
+from outbox.db import HASTY, pool
 from outbox.errors import ClaimLost, MayNotSend
 from outbox.ids import EventId
 from outbox.ledger import Ledger
 from outbox.outcomes import Delivered
 from outbox.pace import Pace
-from outbox.rows import Write, rows
+from outbox.rows import Line, Write, rows
 from outbox.sql import query
 from worker.delivery.attempt import CallCounter
 
@@ -43,8 +43,8 @@ def _ledger(db: psycopg.Connection, database_url: str) -> Iterator[Ledger]:
     """The ledger of a process with threads, and twelve hand-outs of as many practices."""
     for statement in _GIVEN:
         db.execute(statement)
-    with pool(database_url, 8) as connections:
-        yield Ledger(connections.connection, _PACE, SimpleNamespace(process_id=1))  # type: ignore[arg-type]
+    with pool(database_url, 8) as connections, pool(database_url, 1, limits=HASTY) as hasty:
+        yield Ledger(Line(connections.connection, hasty.connection), _PACE, SimpleNamespace(process_id=1))  # type: ignore[arg-type]
 
 
 def _at_once(calls: int, call: Callable[[int], Any]) -> list[Any]:

@@ -20,9 +20,11 @@ from model.talk import Commit, Gate, Get, Receive, Record, Reply, Request, Send,
 from outbox.ids import EventId
 from outbox.ledger import Ledger
 from outbox.pace import Pace
-from outbox.sql import query
+from outbox.rows import Line
+from outbox.sql import for_each, query
 from worker.delivery.deliver import deliver
 from worker.delivery.errors import NoAnswer, NotSent
+from worker.lexware.shared_reading import SharedReading
 from worker.lexware.work import Work
 
 
@@ -55,7 +57,8 @@ def _next_request(pace: Pace, event_id: int, epoch: int, replies: tuple[Reply, .
         return nullcontext(_Connection(script.ask))
 
     runtime: Any = SimpleNamespace(
-        ledger=Ledger(connecting, pace, cast("Any", SimpleNamespace(process_id=0))),
+        reading=Line(connecting, connecting),
+        ledger=Ledger(Line(connecting, connecting), pace, cast("Any", SimpleNamespace(process_id=0))),
         pace=pace,
         connecting=connecting,
         draining=threading.Event(),
@@ -72,6 +75,7 @@ def _work(transport: Any) -> Work:
     """Lexware's part as it is, over a transport of the model's."""
     work = Work.__new__(Work)
     work.transport, work._vault = transport, cast("Any", SimpleNamespace(decrypt=lambda _token, _owner: "key"))
+    work._read = SharedReading()
     return work
 
 
@@ -81,13 +85,17 @@ def taken_away() -> Iterator[None]:
     ours = [module for name, module in sys.modules.items() if name.startswith(("outbox.", "worker."))]
     with ExitStack() as stack:
         for module in ours:
-            for name, real, instead in (("query", query, str), ("time", time, _clock)):
+            for name, real, instead in (("query", query, str), ("for_each", for_each, _name), ("time", time, _clock)):
                 if vars(module).get(name) is real:
                     stack.enter_context(patch.object(module, name, instead))
         stack.enter_context(patch("outbox.pace.uniform", lambda low, high: (low + high) / 2))
         stack.enter_context(patch("worker.delivery.deliver.log", Mock()))
         yield
         beginning.cache_clear()
+
+
+def _name(name: str, **_types: str) -> str:
+    return name
 
 
 class _Ahead(BaseException):

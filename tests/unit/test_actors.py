@@ -87,10 +87,38 @@ def test_what_is_acknowledged_is_gone(broker, consumer) -> None:
 
     for message in fetched(consumer, 3):
         consumer.ack(message)
+    assert next(consumer) is None
 
     assert consumer.outstanding_message_count == 0
+    assert list(broker.client.scan_iter(f"{NAMESPACE}:{QUEUE}*")) == []
+    assert list(broker.client.scan_iter(f"{NAMESPACE}:__acks__*")) == []
+
+
+def test_what_is_done_is_told_before_a_process_ends(broker, consumer) -> None:
+    """Also what was done after the last question."""
+    enqueue(broker, HAND_OUTS[:1])
+    consumer.ack(*fetched(consumer, 1))
+
+    consumer.close()
+
     assert broker.client.hlen(f"{NAMESPACE}:{QUEUE}.msgs") == 0
-    assert broker.client.exists(f"{NAMESPACE}:{QUEUE}.XQ") == 0
+
+
+def test_while_messages_come_they_are_asked_for_and_told_together(broker, monkeypatch) -> None:
+    """Sixty-four that are done one by one cost Redis a few commands, not hundreds."""
+    enqueue(broker, HAND_OUTS[:1] * 64)
+    consumer, told = broker.consume(QUEUE, prefetch=8, timeout=1), []
+    acknowledge = broker.acknowledge
+    monkeypatch.setattr(broker, "acknowledge", lambda queue, ids: (told.append(len(ids)), acknowledge(queue, ids)))
+
+    for _ in range(64):
+        while (message := next(consumer)) is None:
+            pass
+        consumer.ack(message)
+    consumer.close()
+
+    assert sum(told) == 64
+    assert len(told) <= 9
 
 
 def test_what_an_actor_fails_at_is_kept_apart(broker, consumer) -> None:
@@ -120,8 +148,10 @@ def test_an_acknowledgement_that_redis_does_not_take_is_said_and_harmless(
         raise lost
 
     monkeypatch.setitem(broker.scripts, "dispatch", away)
+    monkeypatch.setattr(broker.client, "pipeline", away)
     with capture_logs() as logs:
         getattr(consumer, settle)(message)
+        consumer.close()
 
     assert logs == [{"event": "broker.unacknowledged", "log_level": "warning"}]
     assert consumer.outstanding_message_count == 0

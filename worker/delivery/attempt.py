@@ -18,7 +18,7 @@ from outbox.errors import ClaimLost
 from outbox.ledger import Ledger
 from outbox.outcomes import Outcome
 from outbox.pace import Pace
-from outbox.rows import Write
+from outbox.rows import Line, Write
 from outbox.sql import query
 from worker.delivery.errors import Draining, InDoubt, NoAnswer, NotSent, Refused, TooLateToSend, is_silent
 
@@ -34,6 +34,8 @@ class Process(Protocol):
     pace: Pace
     ledger: Ledger
     draining: Event
+    reading: Line
+    """For what is read of the host."""
 
     def connecting(self) -> AbstractContextManager[Connection]:
         """A connection for a short while."""
@@ -66,6 +68,7 @@ class Attempt:
     def __init__(self, process: Process, claim: Claim) -> None:
         self._process, self.claim = process, claim
         self.ledger, self.pace, self.connecting = process.ledger, process.pace, process.connecting
+        self.reading = process.reading
         self.calls = CallCounter()
         self.post_result: PostResult | None = None
         self.also: list[Write] = []

@@ -101,7 +101,11 @@ class Snapshot:
 
 def read(connection: Connection, practice_id: PracticeId, document_id: DocumentId) -> Snapshot:
     """Read all of it at one moment. Raises DocumentGone, NotConnected, TooLarge or HostData."""
-    row = find(connection, practice_id, document_id)
+    return ready(find(connection, practice_id, document_id))
+
+
+def ready(row: Row | None) -> Snapshot:
+    """What is sent of it, from what `find` gave. Raises DocumentGone, NotConnected or HostData."""
     if row is None or row["status"] == "draft":
         raise DocumentGone
     if row["key_encrypted"] is None or row["organisation_id"] is None:

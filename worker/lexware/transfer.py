@@ -5,7 +5,6 @@ Every call takes a slot of the attempt; the snapshot is read once, and grows by 
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from functools import cached_property
 from typing import Any, cast, get_args
 from uuid import UUID
 
@@ -18,6 +17,7 @@ from worker.lexware.api.answers import Created, Profile
 from worker.lexware.api.call import MaySend
 from worker.lexware.api.client import Lexware
 from worker.lexware.api.transport import Transport
+from worker.lexware.shared_reading import SharedReading
 from worker.lexware.snapshot import Snapshot
 from worker.lexware.translate.documents import TaxMode
 
@@ -25,21 +25,29 @@ from worker.lexware.translate.documents import TaxMode
 class Transfer:
     """One claim's document on its way to Lexware."""
 
-    def __init__(self, attempt: Attempt, transport: Transport, vault: KeyVault) -> None:
+    def __init__(self, attempt: Attempt, transport: Transport, vault: KeyVault, read: SharedReading) -> None:
         self.attempt, self.claim, self.pace, self.ledger = attempt, attempt.claim, attempt.pace, attempt.ledger
-        self._transport, self._vault = transport, vault
+        self._transport, self._vault, self._read = transport, vault, read
+        # Not cached_property: before Python 3.12 the threads of a process would read one after another.
+        self._snapshot: Snapshot | None = None
+        self._lexware: Lexware | None = None
 
-    @cached_property
+    @property
     def snapshot(self) -> Snapshot:
-        """Everything about the document, read once. Raises DocumentGone or NotConnected."""
-        with self.attempt.connecting() as connection:
-            return snapshot.read(connection, self.claim.practice_id, self.claim.document_id)
+        """Everything about the document, read once. Raises DocumentGone, NotConnected, TooLarge or HostData."""
+        if self._snapshot is None:
+            claim = self.claim
+            self._snapshot = snapshot.ready(self._read(self.attempt.reading, claim.practice_id, claim.document_id))
+        return self._snapshot
 
-    @cached_property
+    @property
     def lexware(self) -> Lexware:
         """Lexware as this practice sees it; every call waits for its slot. Raises KeyUnreadable or KeyMisplaced."""
-        key = self._vault.decrypt(self.snapshot.key_token, self.snapshot.key_owner)
-        return Lexware(self._transport, key, before_call=self.attempt.use_slot, on_call=self.attempt.calls.note)
+        if self._lexware is None:
+            key = self._vault.decrypt(self.snapshot.key_token, self.snapshot.key_owner)
+            slots, noted = self.attempt.use_slot, self.attempt.calls.note
+            self._lexware = Lexware(self._transport, key, before_call=slots, on_call=noted)
+        return self._lexware
 
     def post(
         self, effect: Effect, subject_id: int, sent_with: Mapping[str, Any], send: Callable[[MaySend], Created]
@@ -58,7 +66,7 @@ class Transfer:
             return Snooze(seconds=0, reason="other_organisation", lane=Pause("other_organisation"))
         tax_type = cast("TaxMode", profile.tax_type) if profile.tax_type in get_args(TaxMode) else known.tax_type
         now = replace(known, tax_type=tax_type, small_business=profile.small_business)
-        self.snapshot = replace(self.snapshot, settings=now)
+        self._snapshot = replace(self.snapshot, settings=now)
         self.attempt.write(
             "links.profile",
             practice_id=self.claim.practice_id,

@@ -14,6 +14,7 @@ from worker.keys import KeyVault
 from worker.lexware.api.transport import Transport
 from worker.lexware.contact import find_or_create
 from worker.lexware.judgement import JUDGED, judge
+from worker.lexware.shared_reading import SharedReading
 from worker.lexware.transfer import Transfer
 from worker.lexware.upload import upload
 from worker.lexware.verify import verify
@@ -26,11 +27,11 @@ class Work:
 
     def __init__(self, config: Config) -> None:
         self.transport = Transport(config.api_url, config.pace.http_timeout_seconds, proxy=config.proxy)
-        self._vault = KeyVault(config.secret_keys)
+        self._vault, self._read = KeyVault(config.secret_keys), SharedReading()
 
     def __call__(self, attempt: Attempt) -> Outcome:
         """Do what the claim is for. Raises what is not Lexware's doing: delivery judges that."""
-        transfer = Transfer(attempt, self.transport, self._vault)
+        transfer = Transfer(attempt, self.transport, self._vault, self._read)
         try:
             outcome = _step(transfer)
         except JUDGED as error:

@@ -67,6 +67,7 @@ class Transport(httpx.BaseTransport, threading.local):
         self._timeout_seconds, self._tls, self._proxy = timeout_seconds, tls, proxy
         self._http = HTTPConnection(self._host, self._port)
         self._http.default_port = PORTS.get(self._scheme, 0)
+        self._urls: dict[str, httpx.URL] = {}
         self._wire: Wire | None = None
         self._used_at = 0.0
 
@@ -90,8 +91,11 @@ class Transport(httpx.BaseTransport, threading.local):
         """
         wanted = {"may_send": may_send, "longest": min(longest or MAX_ANSWER_BYTES, MAX_ANSWER_BYTES)}
         try:
-            url = self._base.copy_with(raw_path=(self._path + target).encode("ascii"))
-            return self.handle_request(httpx.Request(method, url, headers=headers, content=content, extensions=wanted))
+            url, body = (
+                self._url_of(method, target),
+                httpx.ByteStream(content or b""),
+            )  # http.client says how long it is
+            return self.handle_request(httpx.Request(method, url, headers=headers, stream=body, extensions=wanted))
         except (NotSent, NoAnswer) as error:
             return error.with_traceback(None)
         except httpx.InvalidURL as error:
@@ -120,9 +124,14 @@ class Transport(httpx.BaseTransport, threading.local):
             raise
         raise NoAnswer(why) if call.sent else NotSent(why)
 
-    @functools.cached_property
-    def _base(self) -> httpx.URL:
-        return httpx.URL(self._url)
+    def _url_of(self, method: str, target: str) -> httpx.URL:
+        """The whole address; of what is asked again and again, the endpoints of POSTs, it is kept (no query: names)."""
+        if url := self._urls.get(target):
+            return url
+        url = httpx.URL(self._url).copy_with(raw_path=(self._path + target).encode("ascii"))
+        if method == "POST" and "?" not in target:
+            self._urls[target] = url
+        return url
 
     def close(self) -> None:
         """Close the calling thread's connection; the next exchange opens a new one."""

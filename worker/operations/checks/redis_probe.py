@@ -34,9 +34,9 @@ def probe(client: redis.Redis) -> bool:
     try:
         broker.do_enqueue(queue, queue, message.encode())
         client.brpoplpush(f"{namespace}:{queue}", f"{namespace}:{queue}", 1)
-        came = broker.do_fetch(queue, 1)
-        broker.do_ack(queue, queue)
-        return came == [message.encode()]
+        came = broker.fetch(queue, 1)
+        broker.acknowledge(queue, [queue])
+        return came == [message]
     finally:
         with suppress(redis.RedisError):
             client.delete(*(f"{namespace}:{queue}{end}" for end in ("", ".msgs")))
