@@ -54,13 +54,16 @@ def connect(redis_url: str) -> redis.Redis:
     return redis.Redis.from_url(redis_url, **timeouts)
 
 
-def _message(data: bytes, actors: Collection[str]) -> dramatiq.Message[None] | None:
-    """As Dramatiq reads it, if it has the form that `enqueue_all` gives: for our queue and actors, no options, ids for arguments."""
+def _message(data: bytes, queue_name: str, actors: Collection[str]) -> dramatiq.Message[None] | None:
+    """As Dramatiq reads it, if it has the form that `enqueue_all` gives: for this queue and its actors, ids for arguments.
+
+    Who only looks has no actors, and nothing that an unknown one could end.
+    """
     try:
         message = dramatiq.Message.decode(data)
         is_ours = (
-            message.queue_name == QUEUE
-            and message.actor_name in actors
+            message.queue_name == queue_name
+            and (not actors or message.actor_name in actors)
             and not message.args
             and message.options.keys() == {"redis_message_id"}
             and isinstance(message.options["redis_message_id"], str)
@@ -87,7 +90,7 @@ class BlockingBroker(RedisBroker):
     def fetch(self, queue_name: str, most: int) -> list[dramatiq.Message[None]]:
         """The next messages, without those that nobody can read, which are taken out of Redis. Raises redis.RedisError."""
         fetched = [data for data in self.do_fetch(queue_name, most) if data is not None]
-        messages = [_message(data, self.actors) for data in fetched]
+        messages = [_message(data, queue_name, self.actors) for data in fetched]
         unreadable = [data for data, message in zip(fetched, messages, strict=True) if message is None]
         if unreadable:
             self._take_out(queue_name, unreadable)
