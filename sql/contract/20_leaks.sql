@@ -6,21 +6,59 @@
 -- digit, of one character alone, or equal to the postal code, which leaves anyway.
 -- Idempotent.
 
--- A text as people read it: of one width, without what cannot be seen, with one kind of dash. Escapes within patterns, so that
--- this file means the same in a database of any encoding.
-create or replace function contract.as_read(written text) returns text
+-- A text as people read it: of one width, without what cannot be seen, dashes, apostrophes, dots and digits of one shape, and
+-- letters that look like Latin ones as these. What `fold.checked` of the worker is for its guards, blanks aside: a test holds
+-- both to the same characters. Characters stand here by their numbers, so that this file means the same in a database of any
+-- encoding; in another one than UTF-8 only control characters are dropped.
+create or replace function outbox.folded(said text) returns text
 language plpgsql immutable strict parallel safe set search_path = pg_catalog, pg_temp
 as $$
+declare
+    letters constant int[] := array[
+        913, 914, 917, 918, 919, 921, 922, 924, 925, 927, 929, 932, 933, 935, 1029, 1030, 1032, 1040, 1042, 1045, 1047,
+        1050, 1052, 1053, 1054, 1056, 1057, 1058, 1059, 1061, 1072, 1077, 1086, 1088, 1089, 1091, 1093, 1109, 1110,
+        1112];
+    zeros constant int[] := array[
+        1632, 1776, 1984, 2406, 2534, 2662, 2790, 2918, 3046, 3174, 3302, 3430, 3558, 3664, 3792, 3872, 4160, 4240,
+        6112, 6160, 6470, 6608, 6784, 6800, 6992, 7088, 7232, 7248, 42528, 43216, 43264, 43472, 43504, 43600, 44016,
+        66720, 68912, 69734, 69872, 69942, 70096, 70384, 70736, 70864, 71248, 71360, 71472, 71904, 72016, 72784, 73040,
+        73120, 92768, 92864, 93008, 123200, 123632, 125264];
+    unseen constant text :=
+        '[\u0001-\u0008\u000E-\u001F\u007F-\u0084\u0086-\u009F\u00AD\u034F\u0600-\u0605\u061C\u06DD\u070F\u0890'
+        '\u0891\u08E2\u115F\u1160\u17B4\u17B5\u180B-\u180F\u200B-\u200F\u202A-\u202E\u2060-\u2064\u2066-\u206F'
+        '\u2800\u3164\uFE00-\uFE0F\uFEFF\uFFA0\uFFF9-\uFFFB\U000110BD\U000110CD\U00013430-\U00013438'
+        '\U0001BCA0-\U0001BCA3\U0001D173-\U0001D17A\U000E0001\U000E0020-\U000E007F\U000E0100-\U000E01EF]';
+    apostrophes constant text :=
+        '[\u0060\u00B4\u02B9\u02BB-\u02BD\u02C8\u02CA\u02CB\u055A\u05F3\u2018-\u201B\u2032\u2035\u2039\u203A\uA78B\uA78C\uFF07]';
+    quotes constant text :=
+        '[\u00AB\u00BB\u02BA\u02EE\u05F4\u201C-\u201F\u2033\u2036\u275D\u275E\u301D-\u301F\uFF02]';
+    found text := said;
 begin
-    if octet_length(written) = length(written) or getdatabaseencoding() <> 'UTF8' then
-        return written;
+    if said !~ '[^ -_a-~\t\n\r\f\v]' then
+        return said;
+    elsif getdatabaseencoding() <> 'UTF8' then
+        return regexp_replace(said, '[\u0001-\u0008\u000E-\u001F\u007F]', '', 'g');
     end if;
-    return regexp_replace(regexp_replace(normalize(written, NFKC),
-        '[\u00AD\u034F\u061C\u115F\u1160\u17B4\u17B5\u180B-\u180F\u200B-\u200F\u202A-\u202E\u2060-\u206F'
-        '\u2800\u3164\uFE00-\uFE0F\uFEFF\uFFA0]', '', 'g'),
-        '[\u02D7\u058A\u05BE\u2010-\u2015\u2043\u207B\u208B\u2212\u2E3A\u2E3B]', '-', 'g');
+    found := regexp_replace(found, unseen, '', 'g');
+    found := regexp_replace(regexp_replace(found, apostrophes, '''', 'g'), quotes, '"', 'g');
+    found := regexp_replace(found,
+        '[\u02D7\u058A\u05BE\u2010-\u2015\u2043\u207B\u208B\u2212\u2E3A\u2E3B\uFE58\uFE63\uFF0D]', '-', 'g');
+    found := regexp_replace(normalize(found, NFKC), unseen, '', 'g');
+    found := regexp_replace(regexp_replace(found, apostrophes, '''', 'g'), quotes, '"', 'g');
+    found := regexp_replace(found, '[\u02D7\u058A\u05BE\u2010-\u2015\u2043\u2212\u2E3A\u2E3B]', '-', 'g');
+    found := regexp_replace(found, '[\u00B7\u2022\u2024\u2027\u2219\u22C5\u3002\u30FB\uFF61]', '.', 'g');
+    if found ~ '[\u0370-\u1FFF\u3000-\U0010FFFF]' then  -- letters and digits of other scripts
+        found := translate(found, (select string_agg(chr(one), '' order by place)
+                                   from unnest(letters) with ordinality as l (one, place)), 'ABEZHIKMNOPTYXSIJABE3KMHOPCTYXaeopcyxsij');
+        found := translate(found, (select string_agg(chr(zero + digit), '' order by zero, digit)
+                                   from unnest(zeros) as z (zero), generate_series(0, 9) as d (digit)),
+                           repeat('0123456789', cardinality(zeros)));
+    end if;
+    return found;
 end
 $$;
+
+comment on function outbox.folded(text) is 'A text as people read it, for the search for what must not leave.';
 
 -- Whether it is worth the while to ask contract.leaked(), which takes ten times as long: all texts at once, without blanks and
 -- with one mark for all, hold what every spelling of a birth date begins with, an insurance number, or a number's texts a name.
@@ -44,8 +82,8 @@ begin
     cross join lateral (select string_agg(concat_ws(e'\n', l.code, l.description, l.unit), e'\n') as texts
                         from contract.document_line l where l.document_id = d.document_id) l
     where d.document_id = may_leak.document_id;
-    texts := lower(translate(regexp_replace(contract.as_read(texts), '\s', '', 'g'), marks, '...'));
-    numbers := lower(contract.as_read(numbers));
+    texts := lower(translate(regexp_replace(outbox.folded(texts), '\s', '', 'g'), marks, '...'));
+    numbers := lower(outbox.folded(numbers));
     for person in
         select to_char(p.birth_date, 'FMDD') as d, to_char(p.birth_date, 'FMMM') as m, to_char(p.birth_date, 'DDMMYYYY') as days_first,
                to_char(p.birth_date, 'YYYYMMDD') as years_first, to_char(p.birth_date, 'YYYY') as yyyy,
@@ -85,7 +123,8 @@ with document as (
     where d.document_id = leaked.document_id
 ),
 person as (
-    select p.birth_date, p.first_name, p.last_name, regexp_replace(p.insurance_number, '\s', '', 'g') as insured
+    select p.birth_date, outbox.folded(p.first_name) as first_name, outbox.folded(p.last_name) as last_name,
+           regexp_replace(outbox.folded(p.insurance_number), '\s', '', 'g') as insured
     from contract.private p
     where p.document_id = leaked.document_id
 ),
@@ -166,7 +205,8 @@ field as (
     cross join lateral (values ('code', line.code), ('description', line.description), ('unit', line.unit)) as f (name, text)
 ),
 plain as (
-    select f.name, contract.as_read(f.text) as text from field f
+    select f.name, outbox.folded(f.text) as text
+    from field f
 )
 select coalesce(array_agg(distinct field.name || ':' || found.secret), '{}')
 from plain field

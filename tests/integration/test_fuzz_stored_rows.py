@@ -121,7 +121,8 @@ def test_stored_rows_are_read_and_judged(made: Made, row: dict[str, Any]) -> Non
     if not check(found.document, found.settings):
         translation = translate(found.document, found.settings, contact_id=None, marker_code="7Q4K-X2MB-91TD")
         said = json.dumps(translation.payload, allow_nan=False, default=float)
-        assert "A123456789" not in said
+        known = row["private"]["insurance_number"]
+        assert known != SOUND["private"]["insurance_number"] or known not in said
 
 
 NUMBERS = iter(range(1000, 10**9))

@@ -47,6 +47,20 @@ def test_spellings_are_known(ada: Practice, text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "said",
+    [
+        "\u0660\u0663.\u0660\u0667.\u0661\u0669\u0666\u0661", "\u06f0\u06f3.\u06f0\u06f7.\u06f1\u06f9\u06f6\u06f1",
+        "\u0966\u0969.\u0966\u096d.\u0967\u096f\u096c\u0967", "\uff10\uff13.\uff10\uff17.\uff11\uff19\uff16\uff11",
+        "\U0001d7d8\U0001d7db.\U0001d7d8\U0001d7df.\U0001d7d9\U0001d7e1\U0001d7de\U0001d7d9", "03\u30fb07\u30fb1961", "03.\x0107.1961",
+        "\u0410123456789", "\u0391123456789", "A\x07123456789", "A\u0661\u0662\u0663\u0664\u0665\u0666\u0667\u0668\u0669",
+    ],
+)  # fmt: skip
+def test_other_scripts_hide_nothing(ada: Practice, said: str) -> None:
+    """Birth date and insurance number in digits and letters of other scripts."""
+    assert leaks(ada, said, insurance_number="A123456789") == ["document.introduction"]
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "13.7.61", "23.07.1961", "3.7.1962", "30.7.1961", "3.17.61", "1961-07-30", "103071961", "3. Juni 1961", "3. Juli 1960",
