@@ -16,7 +16,11 @@ import practice
 import psutil
 import psycopg
 import pytest
+import services
 from practice import Practice
+
+from worker.host.apply import migrate
+from worker.lab.embedded import EmbeddedPostgres
 
 DOCUMENTS, DAYS = 100_000, 25
 ORGANISATION = "aaaaaaaa-0000-4000-8000-000000000000"
@@ -95,6 +99,14 @@ def _url() -> Iterator[str]:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
+
+
+@pytest.fixture(name="database_url")
+def _database_url() -> Iterator[str]:
+    """On a server of its own, whose CPU nobody else uses."""
+    with EmbeddedPostgres(settings=services.FAST) as server, services.database(server.url()) as url:
+        migrate(url, reference_practice=True)
+        yield url
 
 
 def _fill(db: psycopg.Connection, practice_id: int, customer_id: int) -> None:
