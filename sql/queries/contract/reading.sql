@@ -21,14 +21,14 @@ select d.document_id::bigint as document_id, d.practice_id::bigint as practice_i
        size.document_lines,
        leaks.fields as leaks, case when leaks.fields <> '{}' then contract.leaked(d.document_id) else '{}' end as leaked,
        c.organisation_id, c.tax_type, c.small_business, c.lines, c.matching, c.key_encrypted,
-       installation.keys_bound_at is null as may_be_unbound,
+       (select keys_bound_at is null from outbox.installation) as may_be_unbound,
        coalesce(c.profile_read_at < clock_timestamp() - interval '1 day', true)
            or coalesce(c.profile_token <> md5(c.key_encrypted), false) as profile_is_old,
-       installation.salt,
+       (select salt from outbox.installation) as salt,
        array(select w.fingerprint from lexware.note_wording w where w.practice_id = d.practice_id) as confirmed_notes,
        contact.contact_id, contact.origin as contact_origin,
        extract(epoch from clock_timestamp() - contact.linked_at)::float8 as contact_age_seconds,
-       outbox.marker_code(d.practice_id, 'customer:' || d.payer_id, installation.salt) as contact_code,
+       outbox.marker_code(d.practice_id, 'customer:' || d.payer_id, (select salt from outbox.installation)) as contact_code,
        link.lexware_id,
        exists (select from lexware.document_link o
                where o.practice_id = d.practice_id and o.document_id = d.document_id
@@ -56,9 +56,8 @@ select d.document_id::bigint as document_id, d.practice_id::bigint as practice_i
           and i.organisation_id = c.organisation_id
           and (i.outcome in ('created', 'adopted') and i.remote_id is not null or i.late_remote_id is not null)
         order by i.intent_id desc limit 1) as made_contact_id,
-       encode(sha256(convert_to(concat_ws('|', installation.salt, lower(p.company_name), lower(p.first_name), lower(p.last_name)), 'UTF8')), 'hex') as payer_hash
+       encode(sha256(convert_to(concat_ws('|', (select salt from outbox.installation), lower(p.company_name), lower(p.first_name), lower(p.last_name)), 'UTF8')), 'hex') as payer_hash
 from contract.document d
-cross join outbox.installation
 cross join lateral (  -- all that is asked of the lines at once: the view behind them may be dear
     select count(*) as lines, coalesce(sum(coalesce(octet_length(l.code), 0) + coalesce(octet_length(l.description), 0)
                                            + coalesce(octet_length(l.unit), 0)), 0) as bytes,
