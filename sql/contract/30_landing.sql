@@ -1,6 +1,26 @@
 -- How a completed document gets its event: in the host's own transaction by the trigger, or by the poller's sweep.
 -- One rule for both, in outbox.land(). Of the host it knows the views only. Idempotent.
 
+-- A document that was put back to draft before anything of it was sent has died as `document_gone`; completed again, it lives
+-- again. With our rights, since the daemon gives no dead letter a fresh start.
+create or replace function outbox.revive(documents bigint[]) returns bigint
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+    revived bigint;
+begin
+    update outbox.event e
+    set state = 'pending', step = 'document', due_at = clock_timestamp(), closed_at = null, replayed_at = clock_timestamp(),
+        tries = 0, crashes = 0, reason = null, detail = null, http_status = null, cause = null,
+        number = d.number, payer_id = d.payer_id, original_id = d.original_id
+    from (select * from contract.document c where c.document_id = any (documents) offset 0) d
+    where e.practice_id = d.practice_id and e.document_id = d.document_id and e.state = 'dead' and e.reason = 'document_gone'
+      and d.status in ('completed', 'cancelled') and d.kind = e.kind and d.payer_id is not null
+      and not exists (select from outbox.intent i where i.event_id = e.event_id and i.effect <> 'contact');
+    get diagnostics revived = row_count;
+    return revived;
+end
+$$;
+
 -- Write the events of those among these documents that are to have one. Each is asked for by its key, so that one whose
 -- select fails disturbs no other; one that the view shows twice (two keys of one id, a join) is not landed. What is ours is
 -- asked for a document at a time (`offset 0`): a join could read all periods or links for each document of a bulk.
@@ -38,6 +58,9 @@ begin
                       where k.practice_id = d.practice_id and k.document_id = d.document_id offset 0)
     on conflict (practice_id, document_id) do nothing;
     get diagnostics landed = row_count;
+    if landed = 0 or cardinality(documents) > 2 then
+        landed := landed + outbox.revive(documents);
+    end if;
     return landed;
 end
 $$;

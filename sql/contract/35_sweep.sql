@@ -58,6 +58,10 @@ begin
         from outbox.land_each(good[place:place + slice - 1], 'sweep', failed) e;
         landed := landed + part;
     end loop;
+    select e.failed, e.landed into failed, part  -- those that may live again (outbox.revive)
+    from outbox.land_each(array(select g.document_id from outbox.event g where g.state = 'dead' and g.reason = 'document_gone'),
+                          'sweep', failed) e;
+    landed := landed + part;
     unlanded := outbox.count_unlanded(documents, causes, failed);
 end
 $$;

@@ -62,7 +62,7 @@ def test_a_sound_installation_passes(terminal: Terminal, db: psycopg.Connection,
     levels = {name: {level for level, _ in lines} for name, lines in found.items()}
     assert set(levels) == {
         "processes", "pace", "redis", "dramatiq", "database", "schema", "session locks", "contract", "privacy", "trigger", "landing",
-        "role", "rights",
+        "changes", "role", "rights",
         "secret keys", "lexware", "transactions",
     }  # fmt: skip
     assert all(level == {"ok"} for name, level in levels.items() if name != "rights")

@@ -26,6 +26,7 @@ NAMES = {
     "trigger": Text(de="Auslöser", en="trigger"),
     "answers": Text(de="Antworten", en="answers"),
     "landing": Text(de="Eingang", en="landing"),
+    "changes": Text(de="Änderungen", en="changes"),
     "role": Text(de="Rolle", en="role"),
     "rights": Text(de="Rechte", en="rights"),
     "processes": Text(de="Prozesse", en="processes"),
@@ -226,6 +227,25 @@ UNLANDED = Text(
 UNLANDED_STEP = Text(
     de="Die Belege in der Praxissoftware oder deren document.sql berichtigen; das Sicherheitsnetz übernimmt sie dann.",
     en="Correct the documents in the practice software, or its document.sql; the safety net takes them over then.",
+)
+AS_SENT = Text(de="Was gesendet wurde, hat sich seither nicht geändert.", en="Nothing has changed since it was sent.")
+CHANGED = Text(
+    de="Beleg {document} von Praxis {practice} ist nicht mehr, was gesendet wurde: {what}.",
+    en="Document {document} of practice {practice} is no longer what was sent: {what}.",
+)
+CHANGED_TOTAL = Text(de="Summe {sent}, jetzt {now}", en="total {sent}, now {now}")
+CHANGED_NUMBER = Text(de="Nummer {sent}, jetzt {now}", en="number {sent}, now {now}")
+CHANGED_KEY = Text(de="jetzt mit einem anderen Schlüssel", en="now with another key")
+CHANGED_MORE = Text(
+    de="{count} weitere Belege sind nicht mehr, was gesendet wurde.",
+    en="{count} more documents are no longer what was sent.",
+    one=("1 weiterer Beleg ist nicht mehr, was gesendet wurde.", "1 more document is no longer what was sent."),
+)
+CHANGED_STEP = Text(
+    de="Ein Beleg geht nur einmal hinüber: in Lexware von Hand berichtigen, oder in der Praxissoftware stornieren und neu "
+    "ausstellen. Ist es ein anderer Beleg unter dem Schlüssel eines gelöschten: er braucht einen eigenen Schlüssel.",
+    en="A document goes over once only: correct it in Lexware by hand, or cancel it in the practice software and issue it "
+    "anew. If it is another document under the key of a deleted one: it needs a key of its own.",
 )
 TRIGGER_OFF = Text(
     de="Der Trigger auf {table} ist aus: nur das Sicherheitsnetz findet, was abgeschlossen wird, eine Minute später.",

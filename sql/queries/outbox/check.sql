@@ -17,6 +17,25 @@ select (select rolsuper from pg_roles where rolname = session_user) as is_superu
 -- Completed documents that can have no event, by cause, as the last sweep saw them.
 select cause, documents, examples from outbox.unlanded where documents > 0 order by cause;
 
+-- name: changed
+-- Documents that are no longer what was sent: another sum, number or key of the host. Of the last 20,000 events those that
+-- were delivered in the last 35 days; what changes later stands in the report of the month.
+-- Reads contract: what the document is now is known to the host alone.
+with delivered as (
+    select e.practice_id, e.document_id, e.number, e.host_key
+    from outbox.event e
+    where e.event_id > (select max(event_id) from outbox.event) - 20000
+      and e.state = 'delivered' and e.closed_at > clock_timestamp() - interval '35 days'
+)
+select e.practice_id, e.document_id, came.total as sent_total, abs(d.total) as total, e.number as sent_number, d.number,
+       e.host_key is distinct from d.host_key as has_other_key
+from delivered e
+cross join lateral (select c.* from contract.document c where c.document_id = e.document_id limit 1) d
+cross join lateral (select outbox.came_to(e.practice_id, e.document_id) as total offset 0) came
+where d.practice_id = e.practice_id and d.status <> 'draft'
+  and (came.total <> abs(d.total) or e.number is distinct from d.number or e.host_key is distinct from d.host_key)
+order by e.document_id;
+
 -- name: seen_by_worker
 -- Tables outside of our schemas that a role of ours can read, whole or in part; those of extensions aside.
 select distinct c.oid::regclass::text as table

@@ -38,7 +38,7 @@ select f.oid::regprocedure::text, md5(concat_ws(e'\n', f.proowner, f.proacl, pg_
 from pg_proc f
 where f.pronamespace = to_regnamespace('contract')
    or f.pronamespace = to_regnamespace('outbox')
-      and f.proname in ('land', 'land_each', 'land_in_time', 'land_waiting', 'waiting_documents', 'sweep', 'count_unlanded', 'document_changed', 'standing_for_host')
+      and f.proname in ('revive', 'land', 'land_each', 'land_in_time', 'land_waiting', 'waiting_documents', 'sweep', 'count_unlanded', 'document_changed', 'standing_for_host')
 union all
 select 'trigger on ' || t.tgrelid::regclass, md5(concat_ws(e'\n', t.tgenabled, pg_get_triggerdef(t.oid)))
 from pg_trigger t

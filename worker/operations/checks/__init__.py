@@ -50,8 +50,8 @@ def _with_database(connection: Connection, config: Config) -> Iterator[Finding]:
 
 def _with_schema(connection: Connection, config: Config) -> Iterator[Finding]:
     within: list[Callable[[Connection], Iterator[Finding]]] = [
-        contract.views, contract.leaks, contract.trigger, contract.unlanded, database.role, database.rights, _processes, practices.key_ages,
-        answers.answers,
+        contract.views, contract.leaks, contract.trigger, contract.unlanded, contract.changes, database.role,
+        database.rights, _processes, practices.key_ages, answers.answers,
     ]  # fmt: skip
     for check in within:
         yield from check(connection)

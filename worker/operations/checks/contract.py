@@ -2,12 +2,19 @@
 
 from collections.abc import Iterator
 
-from outbox.db import Connection
+import psycopg
+
+from outbox.db import Connection, Row
 from outbox.sql import query
 from worker.host import stored
 from worker.host.columns import PROMISED
+from worker.lexware.host_data import is_of_data
+from worker.messages import Sentence
 from worker.messages import checks as words
 from worker.operations.checks.finding import Finding, failure, ok, warning
+
+#: So many changed documents have a line of their own.
+_MOST_SHOWN = 10
 
 
 def promised() -> dict[str, frozenset[str]]:
@@ -65,6 +72,32 @@ def unlanded(connection: Connection) -> Iterator[Finding]:
         yield failure("landing", told, words.UNLANDED_STEP())
     if not rows:
         yield ok("landing", words.LANDED())
+
+
+def changes(connection: Connection) -> Iterator[Finding]:
+    """Nothing has become another document since it was sent, by sum, number or key. A select that fails is the rehearsal's."""
+    try:
+        rows = connection.execute(query("check.changed")).fetchall()
+    except psycopg.DatabaseError as error:
+        if not is_of_data(error):
+            raise
+        return
+    for row in rows[:_MOST_SHOWN]:
+        told = words.CHANGED(document=row["document_id"], practice=row["practice_id"], what=list(_changes(row)))
+        yield warning("changes", told, words.CHANGED_STEP())
+    if len(rows) > _MOST_SHOWN:
+        yield warning("changes", words.CHANGED_MORE(count=len(rows) - _MOST_SHOWN), words.CHANGED_STEP())
+    if not rows:
+        yield ok("changes", words.AS_SENT())
+
+
+def _changes(row: Row) -> Iterator[Sentence]:
+    if row["sent_total"] != row["total"]:
+        yield words.CHANGED_TOTAL(sent=row["sent_total"], now=row["total"])
+    if row["sent_number"] != row["number"]:
+        yield words.CHANGED_NUMBER(sent=row["sent_number"], now=row["number"])
+    if row["has_other_key"]:
+        yield words.CHANGED_KEY()
 
 
 def _names(columns: set[tuple[str, str]]) -> str:
