@@ -55,7 +55,7 @@ def live_through(scene: Scene, cause: Cause) -> None:
     cause.remedy(scene, document)
     if cause.replay is not None:
         assert _result(scene, event_id, *cause.replay) == "replayed"
-        scene.stage.run()
+    scene.stage.run()
     assert (scene.stage.event(document)["state"], len(scene.copies(document))) == cause.ends
 
 

@@ -225,8 +225,8 @@ BEFORE_SENDING = (
     Cause(
         name="put-back-to-draft", happens=_vanished("update practice.invoices set status = 'draft'"),
         reason="document_gone", who="practice", says=("gelöscht oder wieder Entwurf", "deleted, or a draft again"),
-        step=("Sonst den Beleg wiederherstellen und abschließen, dann replay", "Otherwise restore and complete the document"),
-        remedy=mend("update practice.invoices set status = 'completed'"),
+        step=("wiederherstellen und abschließen: er geht dann von selbst hinüber", "complete the document: it then goes over by itself"),
+        remedy=mend("update practice.invoices set status = 'completed'"), replay=None,
     ),
     Cause(
         name="deleted", happens=_vanished("delete from practice.invoice_items; delete from practice.invoices"),

@@ -55,8 +55,8 @@ def of_death(reason: DeadReason) -> Entry:
                     en="The practice software no longer has the completed document: deleted, or a draft again.",
                 ),
                 action=Text(
-                    de="Ist das so gewollt: mit discard schließen. Sonst den Beleg wiederherstellen und abschließen, dann replay.",
-                    en="If that is intended: close it with discard. Otherwise restore and complete the document, then replay.",
+                    de="Ist das so gewollt: mit discard schließen. Sonst den Beleg wiederherstellen und abschließen: er geht dann von selbst hinüber.",
+                    en="If that is intended: close it with discard. Otherwise restore and complete the document: it then goes over by itself.",
                 ),
             )
         case "contact_ambiguous":
