@@ -15,6 +15,7 @@ from terminal import Terminal
 
 from outbox import actions
 from worker.cli import output
+from worker.cli.failures import told
 from worker.messages.visible import escaped, visible
 
 EVIL = ("\x1b]52;c;QQ==\x07\x1b[2J\x9b31m\x85\u202egnp\u2066\u200b\ufeff\x00\r\u2028\U000e0041").replace("\x00", "")
@@ -136,6 +137,17 @@ def test_an_unexpected_error_is_a_line(database_url: str, db: psycopg.Connection
     assert not any(word in said for word in ("SECRET", "Traceback", "Praxis"))
 
 
+def test_an_error_of_any_kind_keeps_its_words() -> None:
+    """A library's words may hold a value: its class and its place are told."""
+    try:
+        int("SECRET")
+    except ValueError as error:
+        sentence, code = told(error)
+
+    assert "ValueError" in sentence
+    assert ("SECRET" in sentence, code) == (False, 1)
+
+
 def test_colours_are_off_when_asked(monkeypatch: pytest.MonkeyPatch, database_url: str) -> None:
     """https://no-color.org."""
     coloured = {color: _in_colour(database_url, color, monkeypatch) for color in ("", "1")}
@@ -158,7 +170,8 @@ def _in_colour(database_url: str, no_color: str, monkeypatch: pytest.MonkeyPatch
 
 
 def test_tables_and_documents_are_made_harmless(capsys: pytest.CaptureFixture[str]) -> None:
-    """The two ways in which commands show what others wrote."""
+    """The ways in which commands show what others wrote."""
+    output.put(EVIL)
     output.show_table([f"Name{EVIL}"], [[EVIL]])
     output.show_json({"name": EVIL})
     output.complain(EVIL)
