@@ -166,5 +166,5 @@ def _why_no_event(connection: Connection, practice_id: PracticeId, number: str) 
         return words.STILL_A_DRAFT(**of)
     if document["expected"]:
         return words.EXPECTED(**of)
-    text = words.SWITCHED_OFF if document["has_lane"] else words.NEVER_ON
+    text = words.LEFT if document["is_left"] else words.SWITCHED_OFF if document["has_lane"] else words.NEVER_ON
     return text(remedy=words.BACKFILL(practice=practice_id), **of)
