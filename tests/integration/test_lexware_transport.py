@@ -161,6 +161,39 @@ def test_an_endless_body_is_given_up_early(monkeypatch: pytest.MonkeyPatch) -> N
         assert time.monotonic() - began < 100
 
 
+def _last_word(head: bytes) -> Callable[[Peer, socket.socket], None]:
+    """Say that the connection ends with this answer, and send its body in pieces."""
+
+    def behave(peer: Peer, connection: socket.socket) -> None:
+        peer.take_request(connection)
+        for piece in (head, *[b"x" * 10_000] * 3):
+            connection.sendall(piece)
+            time.sleep(0.05)
+
+    return behave
+
+
+@pytest.mark.parametrize("secure", [False, True], ids=["http", "https"])
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"HTTP/1.1 201 Created\r\nConnection: close\r\nContent-Length: 30000\r\n\r\n",
+        b"HTTP/1.0 201 Created\r\nContent-Length: 30000\r\n\r\n",
+        b"HTTP/1.1 201 Created\r\n\r\n",
+    ],
+    ids=["closing", "HTTP/1.0", "without length"],
+)
+def test_the_last_answer_of_a_connection_is_read_to_its_end(tls: Tls, secure: bool, head: bytes) -> None:
+    """Servers end a connection after so many requests, or when they are taken from service; the body comes nevertheless."""
+    with Peer(_last_word(head), tls[0] if secure else None) as peer:
+        line = Transport(peer.url, 5, tls[1])
+
+        outcomes = [post(line), post(line)]
+
+        assert [isinstance(one, Response) and one.body for one in outcomes] == [b"x" * 30_000] * 2
+        assert len(peer.received) == 2
+
+
 def test_a_call_that_was_broken_off_before_its_first_byte_leaves_the_line_as_it_was() -> None:
     """The wait for its slot ended with another error than ours: the next call of the thread is not its victim."""
 

@@ -136,7 +136,9 @@ class Transport(httpx.BaseTransport, threading.local):
     def close(self) -> None:
         """Close the calling thread's connection; the next exchange opens a new one."""
         self._http.close()
-        self._wire = None
+        if self._wire is not None:
+            self._wire.drop()
+            self._wire = None
 
     def _connect(self, call: Call) -> None:
         """Let the call use the connection, a new one when the old one was closed, idle for long, or died meanwhile."""
@@ -162,8 +164,9 @@ class Transport(httpx.BaseTransport, threading.local):
         plain = [(name, value) for name, value in headers if name.lower() != b"content-encoding"]
         body = _body(response, longest)
         self._used_at = monotonic()
-        if body is None:
+        if body is None or response.will_close:
             self.close()
+        if body is None:
             return httpx.Response(response.status, headers=plain, extensions={_CUT: True})
         return httpx.Response(response.status, headers=plain, content=body)
 
