@@ -14,6 +14,7 @@ import ssl
 import threading
 from collections.abc import Sequence
 from contextlib import suppress
+from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException, HTTPResponse, UnknownProtocol
 from time import monotonic
 from urllib.parse import urlsplit
@@ -67,6 +68,7 @@ class Transport(httpx.BaseTransport, threading.local):
         self._timeout_seconds, self._tls, self._proxy = timeout_seconds, tls, proxy
         self._http = HTTPConnection(self._host, self._port)
         self._http.default_port = PORTS.get(self._scheme, 0)
+        self._http.response_class = _Final
         self._urls: dict[str, httpx.URL] = {}
         self._wire: Wire | None = None
         self._used_at = 0.0
@@ -169,6 +171,19 @@ class Transport(httpx.BaseTransport, threading.local):
         if body is None:
             return httpx.Response(response.status, headers=plain, extensions={_CUT: True})
         return httpx.Response(response.status, headers=plain, content=body)
+
+
+class _Final(HTTPResponse):
+    """The answer itself. Interim ones before it (1xx) are passed over: http.client does so with 100 alone, and would leave the
+    answer on the connection, where the next request finds it.
+    """
+
+    def begin(self) -> None:
+        """Read status and headers."""
+        super().begin()
+        while self.status < HTTPStatus.OK:
+            self.headers = None  # type: ignore[assignment]  # for http.client: nothing was read yet
+            super().begin()
 
 
 def _always() -> None:
