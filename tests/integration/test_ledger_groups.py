@@ -1,5 +1,6 @@
 """What is asked of the ledger together: one statement, and each row with its own epoch, fence and licence."""
 
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
@@ -180,6 +181,23 @@ def test_what_one_keeps_locked_does_not_keep_the_others(
         assert not begun[4].done()
         other.rollback()
         assert begun[4].result(timeout=10).event_id == 5
+
+
+def test_a_group_without_a_connection_does_not_wait_for_one(db: psycopg.Connection, database_url: str) -> None:
+    """PostgreSQL has none to spare, or comes back to another pool first: whoever has one goes alone, within the send window."""
+    for statement in _GIVEN:
+        db.execute(statement)
+    nowhere = "host=127.0.0.1 port=1 dbname=none"
+    with pool(database_url, 4) as connections, pool(nowhere, 1, limits=HASTY) as hasty:
+        process: Any = SimpleNamespace(process_id=1)
+        ledger = Ledger(Line(connections.connection, hasty.connection), _PACE, process)
+        began = time.monotonic()
+
+        claim = ledger.begin(EventId(1), 1)
+        intent = _intend(ledger, claim)
+
+        assert time.monotonic() - began < _PACE.window_seconds
+        assert intent.send_by > time.monotonic()
 
 
 @pytest.mark.parametrize(
