@@ -8,11 +8,9 @@ from worker.host.keys import in_json
 from worker.lexware.translate.documents import Settings
 from worker.messages.visible import visible
 from worker.operations.report.amounts import Figures, in_cents, of_lexware, of_practice, of_sent
-from worker.operations.report.document import Document, Partner, Remote, Standing, money
+from worker.operations.report.document import Document, Partner, Remote, money
 from worker.operations.report.reading import Unreadable
-
-#: What was given up because nobody knows whether it arrived.
-_DOUBTED = frozenset({"in_doubt", "sender_frozen"})
+from worker.operations.report.standing import reason_of, standing_of
 
 
 def document(row: Row, settings: Settings) -> Document:
@@ -30,8 +28,8 @@ def document(row: Row, settings: Settings) -> Document:
         sent=sent,
         sent_total=_signed(row, "sent_total"),
         lexware=of_lexware(figures, row["lexware_total"], row["taxes"], sent) if row["state"] else (),
-        standing=_standing(row),
-        reason=_reason(row),
+        standing=standing_of(row),
+        reason=reason_of(row),
         lexware_id=row["lexware_id"],
         linked_at=row["linked_at"],
         remote=_remote(row),
@@ -99,35 +97,6 @@ def decision(row: Row) -> dict[str, Any]:
 def _is_hidden(row: Row) -> bool:
     """Its number holds the name of a person."""
     return bool(row["reason"] == "health_data" and row["field"] == "document.number")
-
-
-def _standing(row: Row) -> Standing:
-    """Its place in the funnel. Linked and settled is transferred, whoever settled it."""
-    standing, linked = row["standing"], row["lexware_id"] is not None or row["elsewhere"]
-    if standing in ("delivered", "discarded", None) and linked:
-        return "transferred"
-    match standing:
-        case None:
-            return "lost" if row["expected"] else "excluded"
-        case "delivered":
-            return "lost"
-        case "discarded":
-            return "excluded"
-        case "in_doubt":
-            return "in_doubt"
-        case "dead":
-            return "in_doubt" if row["reason"] in _DOUBTED else "failed"
-        case _:
-            return "held"
-
-
-def _reason(row: Row) -> str | None:
-    if row["standing"] is None and not row["expected"]:
-        return "not_switched_on"
-    if row["elsewhere"] and row["lexware_id"] is None:
-        return "other_organisation"
-    reason: str | None = row["reason"]
-    return reason
 
 
 def _remote(row: Row) -> Remote | None:
