@@ -20,7 +20,7 @@ def live_through(one: Stage) -> None:
     paid = planted.invoice(one.practice)
     one.run()
     one.practice.cancel(paid, **planted.TEXTS)
-    _bad_rows(one)
+    bad_rows(one)
     _trouble_with_contacts(one)
     _refusals(one)
     _lost_answers(one)
@@ -28,7 +28,8 @@ def live_through(one: Stage) -> None:
     one.run()
 
 
-def _bad_rows(one: Stage) -> None:
+def bad_rows(one: Stage) -> None:
+    """Documents that die before anything is sent, each of something else."""
     write, practice = planted.invoice, one.practice
     write(practice, planted.customer(practice, country_code=None))
     write(practice, planted.customer(practice, street="Qzxstrasse Q987654321"))
