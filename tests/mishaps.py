@@ -3,6 +3,8 @@
 Bad rows of the host, trouble with contacts, refusals that babble, lost answers, and a crash of an attempt.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from decimal import Decimal
 from typing import Any
 
@@ -26,6 +28,16 @@ def live_through(one: Stage) -> None:
     _lost_answers(one)
     _crash(one)
     one.run()
+
+
+@contextmanager
+def switched_off(one: Stage) -> Iterator[None]:
+    """What is completed meanwhile does not go over."""
+    one.db.execute("update outbox.lane set enabled = false")
+    one.db.execute("update outbox.lane_period set disabled_at = clock_timestamp()")
+    yield
+    one.db.execute("update outbox.lane set enabled = true")
+    one.db.execute("insert into outbox.lane_period (practice_id) select practice_id from outbox.lane")
 
 
 def bad_rows(one: Stage) -> None:
@@ -57,11 +69,8 @@ def _trouble_with_contacts(one: Stage) -> None:
     practice.link(gone, "11111111-2222-4333-8444-555555555555", one.tenant.id)
     planted.invoice(practice, gone)
     planted.invoice(practice, planted.customer(practice, company_name="Qzxfirma & Söhne"))
-    one.db.execute("update outbox.lane set enabled = false")
-    one.db.execute("update outbox.lane_period set disabled_at = clock_timestamp()")
-    before = planted.invoice(practice)
-    one.db.execute("update outbox.lane set enabled = true")
-    one.db.execute("insert into outbox.lane_period (practice_id) select practice_id from outbox.lane")
+    with switched_off(one):
+        before = planted.invoice(practice)
     practice.cancel(before, **planted.TEXTS)
     one.run()
 

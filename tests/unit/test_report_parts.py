@@ -16,6 +16,7 @@ from worker.operations.report.document import Document, Partner, Remote
 from worker.operations.report.formats.table import safe
 from worker.operations.report.inquiry import Inquiry
 from worker.operations.report.month import Around, Month
+from worker.operations.report.numbers import Doubled
 from worker.operations.report.sequences import Circle, split
 
 NOW = datetime(2026, 12, 1, 8, 0, tzinfo=UTC)
@@ -140,7 +141,7 @@ def test_what_a_human_accepted_is_named_and_in_order(changes: dict[str, Any]) ->
     assert [row["accepted_by"] for row in (*body["changed"], *body["missing"])] == ["Ada Beispiel"]
 
 
-@pytest.mark.parametrize("around", [{"orphans": [{"lexware_id": "x"}]}, {"doubled": {"RE-2026-0001": [1, 7]}}, {"before": ["RE-2025-0001"]}])  # fmt: skip
+@pytest.mark.parametrize("around", [{"orphans": [{"lexware_id": "x"}]}, {"doubled": [Doubled("RE-2026-0001", [1, 7], [])]}, {"before": ["RE-2025-0001"]}])  # fmt: skip
 def test_what_stands_beside_the_documents(around: dict[str, Any]) -> None:
     """Orphans and doubled numbers spoil the month; the numbers of another year's circle do not."""
     assert report(document(1), **around)["complete"] is ("before" in around)

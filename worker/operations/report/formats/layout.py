@@ -11,6 +11,7 @@ from worker.lexware.translate.dates import BERLIN
 from worker.messages import Lang, Sentence
 from worker.messages import report as words
 from worker.messages.glossary import YES_NO
+from worker.messages.visible import visible
 from worker.operations.report.chain import Report
 from worker.operations.report.formats.stored import StoredText
 from worker.operations.report.funnel import STANDINGS
@@ -65,8 +66,9 @@ class Layout:
 
     @property
     def title(self) -> str:
-        """What it is."""
-        return self.say(words.TITLE(month=self._text["month"], practice=self._text["practice_id"]))
+        """What it is, with the practice as its people know it: by the host's own key, else by its id."""
+        known_by = "host_key" if ("host_key",) in self._text else "practice_id"
+        return self.say(words.TITLE(month=self._text["month"], practice=visible(str(self._text[known_by]))))
 
     @property
     def as_of(self) -> datetime:
@@ -132,7 +134,10 @@ class Layout:
                 return text.rows("funnel", name)
             case "gaps":
                 return ({"number": number} for number in text["numbers", "gaps"])
-            case "doubles" | "mapping":
+            case "doubles":
+                rows = text.rows("numbers", name)
+                return (row | {"document_ids": row.get("host_keys", row["document_ids"])} for row in rows)
+            case "mapping":
                 return text.rows("numbers", name)
             case _:
                 return text.rows(name)
