@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from typing import Any
 
 from worker.lexware.trial.findings import HUMAN
@@ -51,6 +52,14 @@ def _settled(one: Mapping[str, Any]) -> Sentence:
         return trial_words.SEEN(statuses=statuses, **about)
     if one["at_least"]:
         return trial_words.AT_LEAST(least=one["at_least"], **about)
-    return trial_words.SETTLED(
-        value=YES_NO[one["value"]]() if isinstance(one["value"], bool) else one["value"], **about
-    )
+    return trial_words.SETTLED(value=_spoken(one["value"]), **about)
+
+
+def _spoken(value: object) -> object:
+    match value:
+        case bool():
+            return YES_NO[value]()
+        case float():
+            return Decimal(str(value))
+        case _:
+            return value

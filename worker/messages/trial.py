@@ -26,8 +26,10 @@ BEGINS = Text(
     en="The questions are asked, some hundred calls at the practice's pace.",
 )
 HEAD = Text(
-    de="Probe im Testkonto, Steuerart {tax_type}. Aufrufe: {calls}, davon zu schnell (429): {refused}.",
-    en="Trial in a trial account, tax type {tax_type}. Calls: {calls}, too fast (429): {refused}.",
+    de="Probe im Testkonto, Steuerart {tax_type}. Aufrufe: {calls}, davon zu schnell (429): {refused}. Vorn steht jeweils die "
+    "Nummer der Frage in den Notizen der Entwickler.",
+    en="Trial in a trial account, tax type {tax_type}. Calls: {calls}, too fast (429): {refused}. In front stands the number of "
+    "each question in the developers' notes.",
 )
 SETTLED = Text(de="{question}: {what}: {value}.", en="{question}: {what}: {value}.")
 AT_LEAST = Text(
