@@ -15,7 +15,9 @@ PERIOD = Text(
     en="Period by invoice date: {first} to {last}. Amounts in EUR, cancellations negative.",
 )
 PROVEN = Text(de="VOLLSTÄNDIG: alles ist nachgewiesen.", en="COMPLETE: everything is proven.")
-NOT_PROVEN = Text(de="NICHT VOLLSTÄNDIG. Es fehlt am Nachweis:", en="NOT COMPLETE. What keeps it from being proven:")
+NOT_PROVEN = Text(
+    de="NICHT VOLLSTÄNDIG. Dem Nachweis steht entgegen:", en="NOT COMPLETE. What keeps it from being proven:"
+)
 ASKED = Text(
     de="Lexware wurde gefragt vom {begun} bis {ended}. Belege: {listed}, Seiten: {pages}, Aufrufe: {calls}.",
     en="Lexware was asked from {begun} to {ended}. Documents: {listed}, pages: {pages}, calls: {calls}.",

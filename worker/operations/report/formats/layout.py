@@ -83,7 +83,7 @@ class Layout:
         )
         yield self.say(words.PROVEN() if self._text["complete"] else words.NOT_PROVEN())
         for code in self._text["why_not"]:
-            yield f"- {self.say(words.WHY_NOT[code]())}"
+            yield f"· {self.say(words.WHY_NOT[code]())}"  # no cell of a spreadsheet begins with a hyphen
 
     def parts(self) -> Iterator[Part]:
         """Every part, also those in which there is nothing."""
