@@ -1,4 +1,4 @@
-"""What stands on a page of the console, taken apart: tables by their headings, and figures by their names."""
+"""What stands on a page of the console, taken apart: tables by their headings, figures by their names, forms with their fields."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -34,12 +34,23 @@ class Table:
         return [one.plain for one in self.headings]
 
 
+@dataclass
+class Form:
+    """What it would send, and where to ("": to its page); one of the `buttons` is pressed."""
+
+    action: str
+    fields: dict[str, str] = field(default_factory=dict)
+    buttons: list[dict[str, str]] = field(default_factory=list)
+
+
 class PageRead(HTMLParser):
     """A page, taken apart once."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
         self.tables: list[Table] = []
+        self.forms: list[Form] = []
+        """Those that post."""
         self.figures: dict[str, Cell] = {}
         self.nameless: list[Cell] = []
         """Facts (`dd`) that bear no name, so that nobody can compare them."""
@@ -54,6 +65,7 @@ class PageRead(HTMLParser):
                 around.moments.append(given.get("datetime") or "")
             elif tag == "a":
                 around.links.append(given.get("href") or "")
+        self._note_form(tag, {name: value or "" for name, value in attributes})
         if tag not in _VOID:
             self._open.append((tag, self._begun(tag, given.get("data-figure"))))
 
@@ -67,6 +79,16 @@ class PageRead(HTMLParser):
         if not self._within("time"):
             for around in self._cells():
                 around.text += data
+
+    def _note_form(self, tag: str, given: dict[str, str]) -> None:
+        if tag == "form" and given.get("method") == "post":
+            self.forms.append(Form(given.get("action", "")))
+        elif self._within("form") and self.forms:
+            sent = {given["name"]: given.get("value", "")} if "name" in given else {}
+            if tag == "button":
+                self.forms[-1].buttons.append(sent)
+            elif tag in ("input", "select"):
+                self.forms[-1].fields |= sent
 
     def _begun(self, tag: str, name: str | None) -> Cell | None:
         cell = Cell()

@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-import psycopg
 import pytest
-import services
 import told
 from addresses import every_page, places
-from furnished import Furnished, furnished
+from furnished import Furnished
 from reading_pages import Cell, PageRead, Table
 from told import Link
 
@@ -83,24 +81,15 @@ PAGES = (
 )  # fmt: skip
 
 
-@pytest.fixture(scope="module", name="house")
-def _house(_postgres: str, _template: str) -> Iterator[Furnished]:
-    with (
-        services.database(_postgres, template=_template) as url,
-        psycopg.connect(url, autocommit=True) as db,
-        furnished(db, url) as house,
-    ):
-        yield house
-
-
 def test_every_page_is_compared() -> None:
     """A new one has to say which command tells the same."""
     assert {page.pattern for page in PAGES} == {way.path for way in WAYS}
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.pattern)
-def test_every_figure_is_that_of_a_command(house: Furnished, page: Shows) -> None:
+def test_every_figure_is_that_of_a_command(furnished_house: Furnished, page: Shows) -> None:
     """Table by table and figure by figure, and there is no other on the page."""
+    house = furnished_house
     address = every_page(places(house.stage.db, house.own))[page.pattern] + page.query(house)
     read = PageRead(house.pages.browser("operator").get(address).text)
 
