@@ -10,7 +10,7 @@ from typing import Any
 PROGRAM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 WIDE, NARROW = 1280, 390
 _AXE = (Path(__file__).parent / "axe" / "axe.min.js").read_text(encoding="utf-8")
-_OPTIONS = ("--no-sandbox", "--no-proxy-server", "--disable-dev-shm-usage")
+_OPTIONS = ("--no-sandbox", "--lang=en-US", "--no-proxy-server", "--disable-dev-shm-usage")
 _LOCALES = {"de": "de-DE", "en": "en-GB"}
 
 
