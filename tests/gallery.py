@@ -3,6 +3,7 @@
 With a folder, every page instead, as a practice and as an operator see it: in both languages, wide, narrow, dark, on paper.
 """
 
+import logging
 import re
 import sys
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from typing import Any
 
 import click
 import psycopg
+import structlog
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
@@ -25,13 +27,20 @@ from worker.host.apply import migrate
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 #: What a page of the README shows: no wider than its text.
 _WIDTH, _HEIGHT = 900, 640
-_LOOKS = ((chromium.WIDE, "light"), (chromium.WIDE, "dark"), (chromium.NARROW, "light"), (chromium.NARROW, "dark"))
+_PAPER = 794
+#: A name, how wide, the colours, and on what.
+_LOOKS = (
+    ("wide", chromium.WIDE, "light", "screen"), ("wide-dark", chromium.WIDE, "dark", "screen"),
+    ("narrow", chromium.NARROW, "light", "screen"), ("narrow-dark", chromium.NARROW, "dark", "screen"),
+    ("paper", _PAPER, "light", "print"),
+)  # fmt: skip
 
 
 @click.command()
 @click.argument("folder", required=False, type=click.Path(file_okay=False, path_type=Path))
 def main(folder: Path | None) -> None:
     """Without FOLDER the three pictures in docs/."""
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     with _house() as house, chromium.started() as browser:
         if folder is None:
             _readme(house, browser)
@@ -65,15 +74,14 @@ def _shoot(page: Any, to: Path) -> None:
 
 
 def _everything(house: Furnished, browser: Any, folder: Path) -> None:
-    for role, lang, (width, scheme) in product(("operator", "practice"), ("de", "en"), _LOOKS):
+    for role, lang, (name, width, scheme, medium) in product(("operator", "practice"), ("de", "en"), _LOOKS):
         page = chromium.window(browser, lang=lang, width=width, scheme=scheme)
         page.goto(f"{house.pages.url}/enter/{house.pages.code(role, house.own if role == 'practice' else None)}")
+        page.emulate_media(media=medium, color_scheme=scheme)
         for address in house.addresses(role):
             page.goto(house.pages.url + address)
-            name = f"{role}{re.sub(r'[^a-z0-9]+', '-', address)}-{lang}-{width}-{scheme}"
-            page.screenshot(path=folder / f"{name}.png", full_page=True)
-            if (width, scheme) == _LOOKS[0]:
-                page.pdf(path=folder / f"{name}.pdf", format="A4")
+            shown = re.sub(r"[^a-z0-9]+", "-", address).strip("-") or "morning"
+            page.screenshot(path=folder / f"{role}-{shown}-{lang}-{name}.png", full_page=True)
     click.echo(folder)
 
 

@@ -8,12 +8,13 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from worker.messages import Lang, Sentence, Text, glossary, times
+from worker.messages import Lang, Sentence, Text, checks, glossary, times
 from worker.messages import console as words
 from worker.messages.labels import LABELS
 from worker.messages.on_pages import on_pages
 from worker.messages.visible import visible
 
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _CODE = re.compile(r"`([^`]+)`")
 _URL = re.compile(r"https?://[\w.:/?=%#@+-]*[\w/]")
 
@@ -35,9 +36,9 @@ class Shown:
         marked = _URL.sub(r'<a href="\g<0>" rel="noreferrer">\g<0></a>', marked)
         return Markup(marked.replace("\n", "<br>"))  # noqa: S704 (escaped above)
 
-    def todo(self, what: Text | Sentence) -> Markup:
+    def todo(self, what: Text | Sentence | str) -> Markup:
         """What is to be done, with the buttons of these pages."""
-        return self.prose(on_pages(self.say(what), self.lang))
+        return self.prose(on_pages(what if isinstance(what, str) else self.say(what), self.lang))
 
     def moment(self, value: datetime | None) -> Markup:
         """When it was, with the zone, and how long ago that is."""
@@ -77,6 +78,8 @@ class Shown:
                 return ""
             case bool():
                 return self.code("yes_no", value)
+            case str() if _DAY.fullmatch(value):
+                return self.day(date.fromisoformat(value))
             case _:
                 return self.code(name, value)
 
@@ -104,5 +107,6 @@ _GLOSSARY: Mapping[str, Mapping[Any, Text]] = {
     "intent": glossary.INTENTS,
     "who": glossary.WHO,
     "role": words.ROLES,
-    "level": words.LEVELS,
+    "level": checks.LEVELS,
+    "check": checks.NAMES,
 }

@@ -13,11 +13,12 @@ from uuid import UUID
 from outbox.db import Connection, Row
 from outbox.sql import query
 from worker.host.keys import in_json
+from worker.lexware.translate.dates import BERLIN
 from worker.lexware.translate.documents import Matching, PrivacyMode
 from worker.messages import Declined, Sentence
 from worker.messages import connect as key_words
 from worker.messages import practice as words
-from worker.practice.booking import Booking, KeyExpiry, key_expiry
+from worker.practice.booking import Booking, KeyExpiry, key_expiry, warned_when_stored_by
 
 Step = Literal["booking", "key", "switch"]
 _LARGEST_ID = 2**63 - 1
@@ -94,6 +95,11 @@ def page(connection: Connection, wanted: str | None, *, after: int | None, limit
     return _read(connection, connection=wanted, after=after, limit=limit)
 
 
+def with_old_keys(connection: Connection) -> list[Practice]:
+    """Those whose API key is old enough to be warned of, by id."""
+    return _read(connection, key_stored_by=warned_when_stored_by(datetime.now(BERLIN).date()))
+
+
 def count(connection: Connection, wanted: str | None) -> int:
     """How many practices there are; those whose connection is so, or all."""
     row = connection.execute(query("practice.count"), {"connection": wanted}).fetchone()
@@ -136,7 +142,7 @@ def expiring(practice: Practice) -> list[Sentence]:
 
 
 def _read(connection: Connection, /, **chosen: object) -> list[Practice]:
-    everything = dict.fromkeys(("practice_id", "connection", "after", "limit"))
+    everything = dict.fromkeys(("practice_id", "connection", "key_stored_by", "after", "limit"))
     return [_practice(row) for row in connection.execute(query("practice.overview"), everything | chosen)]
 
 
