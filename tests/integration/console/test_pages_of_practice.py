@@ -119,6 +119,8 @@ def test_suggestions_are_confirmed_by_a_tick(stage: Stage, pages: Pages) -> None
     assert stage.db.execute("select count(*) from lexware.contact_link").fetchone() == (0,)
     assert contact in browser.follow(own, pick=pick[1])
     assert stage.db.execute("select contact_id::text from lexware.contact_link").fetchall() == [(contact,)]
+    done = stage.db.execute("select by, detail from outbox.operator_action where action = 'contact.suggest'").fetchall()
+    assert done == [("Kim Beispiel", {"customers": 1})]
 
 
 def test_the_last_invoice_is_shown_as_it_would_leave(stage: Stage, pages: Pages) -> None:
