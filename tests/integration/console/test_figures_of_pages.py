@@ -56,7 +56,7 @@ PAGES = (
     ]),
     Shows("/letters", tables=[Rows({"": None, **_LETTER, "On replay": "plan"}, told.letters)], query=lambda house: f"?group={told.largest(house)}"),
     Shows("/documents", tables=[
-        Rows({"Number": "number", "Kind": "kind", "Practice": "practice_id", "Event": "event_id", "State": "state", "Reason": "reason",
+        Rows({"Number": "number", "State": "state", "Reason": "reason", "Kind": "kind", "Practice": "practice_id", "Event": "event_id",
               "Completed": "created_at", "Lexware id": "url"}, told.documents),
     ]),
     Shows("/documents/{event:int}", told.document),
