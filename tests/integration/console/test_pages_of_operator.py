@@ -8,6 +8,7 @@ import pytest
 from browser import Browser, Pages
 from commands import Commands
 from polling import until
+from reading_pages import PageRead
 from sandbox_bodies import INVOICE
 from stage import Stage
 
@@ -141,6 +142,18 @@ def test_a_document_in_doubt_is_looked_for_and_never_just_sent(stage: Stage, pag
     assert "Look first, then go on" in page
     assert "Adopt and close" in page
     assert ">Replay</button>" not in page
+
+
+def test_what_was_forgotten_is_said_on_the_page_of_the_cause(stage: Stage, pages: Pages, run: Commands) -> None:
+    """A form that lacks something leads back to where it was filled in."""
+    one, *_ = with_letters(stage, 2)
+    operator, page = pages.browser("operator"), f"/letters?group={group_of(stage, run)}"
+    [chosen, _] = [form for form in PageRead(operator.get(page).text).forms if form.action != "/leave"]
+    refused = operator.post(chosen.action, **chosen.fields | {"events": str(one), "discard": "1"})
+
+    assert (chosen.action, refused.status_code) == (page, 400)
+    assert "Say why" in refused.text
+    assert f'value="{one}"' in refused.text
 
 
 @pytest.mark.parametrize("by", ["number", "event", "lexware id", "address there"])
