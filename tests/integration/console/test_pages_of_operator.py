@@ -8,6 +8,7 @@ import pytest
 from browser import Browser, Pages
 from commands import Commands
 from polling import until
+from practice import Practice
 from reading_pages import PageRead
 from sandbox_bodies import INVOICE
 from stage import Stage
@@ -171,6 +172,29 @@ def test_a_document_is_found(stage: Stage, pages: Pages, by: str) -> None:
 
     assert "RE-2026-0001" in page
     assert "RE-2026-0002" not in page
+
+
+def test_practices_are_chosen_and_turned_by_keys(stage: Stage, pages: Pages) -> None:
+    """Counts follow the filter, and no practice is missing or comes twice."""
+    for _ in range(105):
+        Practice(stage.db)
+    operator = pages.browser("operator")
+
+    first = operator.get("/practices").text
+    rest = operator.get(unescape(re.search(r'class="more" href="([^"]+)"', first)[1])).text
+    shown = [int(found) for page in (first, rest) for found in re.findall(r'data-practice="(\d+)"', page)]
+    assert shown == list(range(1, 107))
+    assert "106 practices" in rest
+    assert "1 practice<" in operator.get("/practices?connection=active").text
+    assert "105 practices" in operator.get("/practices?connection=not_booked").text
+
+
+def test_everything_is_checked_where_nobody_has_said_where_redis_is(stage: Stage, pages: Pages) -> None:
+    """The console does not need it; the checks say so instead of failing."""
+    page = pages.browser("operator").get("/system?check=1").text
+
+    assert "REDIS_URL" in page
+    assert "Lexware accepts" in page
 
 
 def test_pausing_and_resuming(stage: Stage, pages: Pages) -> None:
