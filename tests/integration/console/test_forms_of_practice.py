@@ -99,6 +99,7 @@ def test_on_its_own_page_a_practice_reaches_nothing_of_another(stage: Stage, pag
         stage.tenant.id, "create_contact", body={"version": 0, "roles": {"customer": {}}, "person": {"lastName": "X"}}
     )["id"]
 
+    assert NEW not in browser.get(own).text
     assert browser.post(own, **told).status_code == 409
     assert browser.get(f"{own}/customers/{customer}").status_code == 404
     assert browser.post(f"{own}/customers/{customer}", contact=contact, force="on").status_code in (404, 409)
