@@ -31,7 +31,7 @@ from worker.lab.embedded import EmbeddedPostgres
 _MIB = 2**20
 _LIMIT_MS, _LIMIT_MIB, _LIMIT_PERCENT = 300, 120, 1
 #: So often `live.js` asks again for a page that is left open.
-_LIVE_SECONDS = 60.0
+LIVE_SECONDS = 60.0
 _NOBODY_THERE = "http://127.0.0.1:9"
 _PLACES = """
 select (select min(event_id) from outbox.event where state = 'dead') as dead,
@@ -157,6 +157,6 @@ def _left_open(browser: httpx.Client, seconds: float, roots: Mapping[str, list[i
     meter, began = Meter(roots), time.monotonic()
     while time.monotonic() - began < seconds:
         browser.get("/", headers={"hx-request": "true"})
-        time.sleep(_LIVE_SECONDS)  # as the page does
+        time.sleep(LIVE_SECONDS)  # as the page does
     used = meter.used_seconds()
     return 100 * (used["console"] + used["postgres"]) / (time.monotonic() - began)
