@@ -42,5 +42,13 @@ def standing(
     return _rows(connection, "standing", of)
 
 
+def reason(row: Row) -> str | None:
+    """Why an event stands where it stands: of a held one what its practice lacks."""
+    held_by: str | None = row["pause_reason"] or row["connection"]
+    own: str | None = row["reason"]
+    return held_by if row["state"] == "held" else own
+
+
 def _rows(connection: Connection, name: str, values: Mapping[str, object]) -> list[Row]:
-    return connection.execute(query(f"event_list.{name}"), values).fetchall()
+    found = connection.execute(query(f"event_list.{name}"), values).fetchall()
+    return [row | {"reason": reason(row)} for row in found]

@@ -4,6 +4,7 @@ Reads only. Cheap beside millions of settled events: those are counted as they s
 """
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -36,7 +37,7 @@ def read(connection: Connection) -> Figures:
     with connection.transaction():
         connection.execute("set transaction isolation level repeatable read, read only")
         unsettled = connection.execute(query("status.unsettled")).fetchall()
-        practices = connection.execute(query("status.practices")).fetchall()
+        practices = connection.execute(query("status.practices"), {"practice_ids": None}).fetchall()
         living = [row["process_id"] for row in connection.execute(query("poller.living")).fetchall()]
         processes = connection.execute(query("status.processes"), {"processes": living}).fetchone()
         silence = connection.execute(query("status.silence")).fetchone()
@@ -49,6 +50,15 @@ def read(connection: Connection) -> Figures:
         silent_since=silence["since"] if silence else None,
         **(processes or {}),
     )
+
+
+def of_practices(connection: Connection, practice_ids: Sequence[int]) -> list[Row]:
+    """What `read` says of these practices, of one moment; those without a lane are left out."""
+    of = {"practice_ids": list(practice_ids)}
+    with connection.transaction():
+        connection.execute("set transaction isolation level repeatable read, read only")
+        unsettled = connection.execute(query("status.pending"), of).fetchall()
+        return _with_pending(connection.execute(query("status.practices"), of).fetchall(), unsettled)
 
 
 def _events(unsettled: list[Row], practices: list[Row]) -> dict[str, int]:

@@ -74,11 +74,11 @@ class Pages:
         }
         self.config = config.read("database", environment=given | environment)
         self.pool = pool_of_commands(database_url, 4)
-        console = Console(self.config, self.pool, Entry(self.config.console, b"secret"), Jobs())
+        self.console = Console(self.config, self.pool, Entry(self.config.console, b"secret"), Jobs())
         listener = listening("127.0.0.1", 0)
         port = listener.getsockname()[1]
         self.url, self._database_url = f"http://127.0.0.1:{port}", database_url
-        self._server = server_of(console.application(sorted(hosts(self.config, "127.0.0.1", port))))
+        self._server = server_of(self.console.application(sorted(hosts(self.config, "127.0.0.1", port))))
         self._thread = threading.Thread(target=self._server.run, kwargs={"sockets": [listener]})
         self._thread.start()
         until(lambda: self._server.started)

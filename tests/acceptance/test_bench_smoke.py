@@ -18,6 +18,7 @@ SMALL = (
     "dispatch --practices 20 --few 100 --many 200 --most 400 --threads 4 --rounds 5 --pinned-rounds 5",
     "quiet --pending 20 --practices 2 --documents 2",
     "memory --documents 200 --practices 10",
+    "polled --practices 5 --seconds 1 --warm-seconds 0 --rounds 1 --pages 300",
     "catchup --practices 3 --each 2 --throughput 100",
 )
 #: What these count is the same on every machine and at every size.

@@ -6,6 +6,7 @@ output of the commands are searched. `preview` and `contact suggest` may show pe
 
 import json
 import os
+import re
 import signal
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ import psycopg
 import pytest
 import services
 import structlog
+from addresses import every_page, places
+from browser import pages
 from commands import Commands
 from polling import until
 from practice import Practice
@@ -29,6 +32,8 @@ from worker.lab.sandbox.server import Sandbox
 from worker.lexware.payloads import ALLOWED
 from worker.service.metrics import Metrics
 
+#: What somebody typed.
+SOUGHT = {"qzxnachname"}
 KINDS = {"/v1/contacts": "contact", "/v1/invoices": "invoice", "/v1/credit-notes": "credit_note"}
 REASONS = {
     "missing_field", "no_items", "totals_differ", "negative_total", "unknown_tax_rate", "tax_conflict",
@@ -151,6 +156,43 @@ def test_commands_show_no_person(after: Aftermath, form: list[str]) -> None:
 
     assert all(said)
     assert [one for one in said if after.leaks(one) - {"qzxpraxis"}] == []
+
+
+@pytest.mark.parametrize("role", ["operator", "viewer"])
+@pytest.mark.parametrize("lang", ["de", "en"])
+def test_pages_show_no_person(after: Aftermath, role: str, lang: str) -> None:
+    """Every page of the console, and of each document and cause its own, before any reveal; `sought`: neither by a name."""
+    own, database_url = after.stage.practice.practice_id, after.lexrelay.environment["DATABASE_URL"]
+    events = after.stage.db.execute("select event_id, number from outbox.event").fetchall()
+    causes = {f"/letters?group={letter['group']}" for letter in after.letters()}
+    addresses = [*every_page(places(after.stage.db, own)).values(), *(f"/documents/{event}" for event, _ in events)]
+    sought = [
+        f"{path}?q=Qzxnachname" for path in ("/documents", f"/practices/{own}/documents", f"/practices/{own}/customers")
+    ]
+
+    with pages(database_url, after.stage.sandbox.url) as console:
+        browser = console.browser(role)
+        said = {path: browser.get(path, **{"accept-language": lang}) for path in (*addresses, *causes, *sought)}
+
+    assert {one.status_code for one in said.values()} == {200}
+    # what was sought is said again in its field, and the wording that waits to be confirmed is the practice's own text
+    known = {"qzxpraxis", "qzxgrund"}
+    assert [
+        path for path, one in said.items() if after.leaks(one.text) - known - (SOUGHT if "?q=" in path else set())
+    ] == []
+
+
+def test_no_address_of_a_practices_page_names_a_person(after: Aftermath) -> None:
+    """Names are shown to the practice itself, but in no link, no form's address and no header, where servers would log them."""
+    own = after.stage.practice.practice_id
+    with pages(after.lexrelay.environment["DATABASE_URL"], after.stage.sandbox.url) as console:
+        browser = console.browser("practice", own)
+        said = [browser.get(path) for path in every_page(places(after.stage.db, own), own=True).values()]
+
+    assert any("qzxnachname" in after.leaks(one.text) for one in said)
+    for one in said:
+        addresses = re.findall(r'(?:href|action|src|data-refresh)="([^"]*)"', one.text)
+        assert after.leaks("\n".join([*addresses, *one.headers.values()])) == set()
 
 
 @pytest.mark.parametrize("form", [["--json"], []], ids=["json", "people"])

@@ -21,6 +21,7 @@ from tests.bench.figures import Figure, Measured
 from tests.bench.growth import growth
 from tests.bench.idle import idle
 from tests.bench.memory import memory
+from tests.bench.polled import polled
 from tests.bench.quiet import quiet
 from tests.bench.rate import rate
 from tests.bench.report import all_held, tell
@@ -72,7 +73,7 @@ def _per_second(done: dict[str, Measured]) -> float | None:
     return rates.get("lexrelay")
 
 
-for bench in (*BENCHES, console, growth):  # these two are not in `all`: they take many minutes
+for bench in (*BENCHES, console, growth, polled):  # these three are not in `all`: they take many minutes
     main.add_command(bench)
 
 if __name__ == "__main__":

@@ -31,7 +31,7 @@ from worker.lab.embedded import EmbeddedPostgres
 _MIB = 2**20
 _LIMIT_MS, _LIMIT_MIB, _LIMIT_PERCENT = 300, 120, 1
 #: So often `live.js` asks again for a page that is left open.
-_LIVE_SECONDS = 60.0
+LIVE_SECONDS = 60.0
 _NOBODY_THERE = "http://127.0.0.1:9"
 _PLACES = """
 select (select min(event_id) from outbox.event where state = 'dead') as dead,
@@ -62,9 +62,9 @@ def console(*, events: int, letters: int, practices: int, rounds: int, open_seco
 
 def measure(database_url: str, postgres: int, rounds: int, open_seconds: float, say: Callable[[str], None]) -> Measured:
     """Ask for every page so often, then leave one open."""
-    with Relay(database_url, "redis://127.0.0.1:9", _NOBODY_THERE) as relay, _served(relay) as (url, process):
+    with Relay(database_url, "redis://127.0.0.1:9", _NOBODY_THERE) as relay, served(relay) as (url, process):
         roots = {"console": [process.pid], "postgres": [postgres]}
-        operator, owner = (_entered(database_url, url, *who) for who in (("operator", None), ("practice", 7)))
+        operator, owner = (entered(database_url, url, *who) for who in (("operator", None), ("practice", 7)))
         say(f"{rounds} of each page")
         taken = {}
         for name, path in _pages(database_url).items():
@@ -92,7 +92,7 @@ def _told(taken: Mapping[str, list[tuple[float, float]]], memory: float, share: 
 
 
 @contextmanager
-def _served(relay: Relay) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+def served(relay: Relay) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     """The console as a process: where it is reached."""
     command = [sys.executable, "-m", "worker", "console", "--port", "0"]
     with subprocess.Popen(command, env=relay.environment, stdout=subprocess.PIPE, cwd=ROOT) as process:
@@ -105,7 +105,8 @@ def _served(relay: Relay) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
             process.terminate()
 
 
-def _entered(database_url: str, url: str, role: str, practice_id: int | None) -> httpx.Client:
+def entered(database_url: str, url: str, role: str, practice_id: int | None) -> httpx.Client:
+    """A browser of somebody who has come in."""
     with connect(database_url) as connection:
         code = sessions.offer(connection, sessions.invited(role), practice_id, minutes=10, by="bench", why=None)
     client = httpx.Client(base_url=url, timeout=600, headers={"accept-language": "de"})
@@ -156,6 +157,6 @@ def _left_open(browser: httpx.Client, seconds: float, roots: Mapping[str, list[i
     meter, began = Meter(roots), time.monotonic()
     while time.monotonic() - began < seconds:
         browser.get("/", headers={"hx-request": "true"})
-        time.sleep(_LIVE_SECONDS)  # as the page does
+        time.sleep(LIVE_SECONDS)  # as the page does
     used = meter.used_seconds()
     return 100 * (used["console"] + used["postgres"]) / (time.monotonic() - began)

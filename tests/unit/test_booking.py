@@ -1,6 +1,6 @@
 """Days, periods and charges of a booking: inclusive Berlin days, whole periods, dated prices (design section 7)."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -20,6 +20,7 @@ from worker.practice.booking import (
     key_expiry,
     month_of,
     period,
+    warned_when_stored_by,
 )
 
 PRICES = [
@@ -214,3 +215,11 @@ def test_a_key_ends_after_24_months(today: str, days_left: int, stage: int | Non
 def test_a_key_of_a_leap_day_ends_on_the_last_of_february() -> None:
     """24 months after 29 February is 28 February."""
     assert key_expiry(date(2028, 2, 29), date(2028, 2, 29)).expires_on == date(2030, 2, 28)
+
+
+def test_no_key_that_is_warned_of_is_left_out() -> None:
+    """The day by which keys are looked up comes after every one that there is a warning of, and few others."""
+    for today in (date(2026, 1, 1) + timedelta(days) for days in range(1500)):
+        last = warned_when_stored_by(today)
+        assert key_expiry(last + ONE_DAY, today).stage is None
+        assert key_expiry(last - 2 * ONE_DAY, today).stage is not None

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from http import HTTPStatus
 from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
 
 import psycopg
 import structlog
@@ -32,11 +33,13 @@ from worker.console.routes import WAYS, Way
 from worker.console.visitor import NOBODY, Visitor
 from worker.console.way_in import WayIn
 from worker.logs import where
-from worker.messages import Declined, Sentence
+from worker.messages import Declined, Sentence, times
 from worker.messages import console as words
 
 log = structlog.get_logger()
 _STATIC = "static"
+#: Whoever looks at a page looks at it here.
+_READERS = ZoneInfo("Europe/Berlin")
 _HEADINGS = {HTTPStatus.OK: words.LEFT_HEADING, HTTPStatus.UNAUTHORIZED: words.COME_IN_HEADING}
 
 
@@ -59,6 +62,7 @@ class Console:
 
     def answer(self, way: Way, request: Request, body: bytes) -> Response:
         """One page, or why there is none."""
+        times.READER.set(_READERS)
         visitor = NOBODY
         try:
             with self.pool.connection() as connection:

@@ -27,7 +27,9 @@ def show(asked: Asked) -> Page:
 
 
 def change(asked: Asked) -> Answer:
-    """Show names to others than the practice, look for suggestions, link what was ticked, or forget a customer."""
+    """Seek by a name, show names to others than the practice, look for suggestions, link what was ticked, or forget a customer."""
+    if "q" in asked.form and asked.visitor.sees_persons:  # a name is never part of an address, which others keep
+        return _list(asked, revealed=True, by_name=True)
     if "reveal" in asked.form:
         page = _list(asked, revealed=True)
         customers.reveal(
@@ -68,17 +70,19 @@ def change_one(asked: Asked) -> Answer:
     return Moved(asked.path, linked.said)
 
 
-def _list(asked: Asked, *, revealed: bool, suggestions: list[Suggestion] | None = None) -> Page:
+def _list(asked: Asked, *, revealed: bool, by_name: bool = False, suggestions: list[Suggestion] | None = None) -> Page:
     practice = practices.find(asked.connection, asked.practice_id)
-    after, sought = asked.query.number("after"), asked.query.given("q")
+    fields = asked.form if by_name else asked.query
+    after, sought = fields.number("after"), fields.given("q")
     rows = customers.page(
         asked.connection, practice.practice_id, after=-1 if after is None else after, limit=_PAGE + 1, sought=sought,
-        by_name=asked.visitor.sees_persons,
+        by_name=by_name,
     )  # fmt: skip
-    more = address(asked, after=rows[_PAGE - 1].payer.customer_id) if rows[_PAGE:] else None
+    shown_last = rows[_PAGE - 1].payer.customer_id if rows[_PAGE:] else None
     last = suggestions[-1].payer.customer_id if suggestions and len(suggestions) == _SUGGESTED else None
     values: dict[str, Any] = {
-        "practice": practice, "rows": rows[:_PAGE], "more": more, "sought": sought or "", "revealed": revealed,
+        "practice": practice, "rows": rows[:_PAGE], "sought": sought or "", "sought_after": shown_last if by_name else None,
+        "more": address(asked, after=shown_last) if shown_last is not None and not by_name else None, "revealed": revealed,
         "suggestions": suggestions, "suggest_after": last, "url_of": lambda one: contact_url(asked.config.app_url, one),
         "person": suggesting.person,
     }  # fmt: skip

@@ -42,7 +42,7 @@ def render(
     shown = Shown(lang)
     frame = {
         "lang": lang, "visitor": visitor, "csrf": token, "here": here, "said": said, "problem": problem, "say": shown.say, "prose": shown.prose, "todo": shown.todo,
-        "moment": shown.moment, "amount": shown.amount, "day": shown.day, "code": shown.code, "detail": shown.detail,
+        "moment": shown.moment, "amount": shown.amount, "number": shown.number, "day": shown.day, "code": shown.code, "detail": shown.detail,
     }  # fmt: skip
     return _environment().get_template(template).render({**frame, **values})
 

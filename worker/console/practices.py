@@ -1,8 +1,8 @@
 """All practices: how each stands, as `lexrelay practice list` and `status` tell it."""
 
+from outbox import figures
 from worker.console.asked import Asked, Page
 from worker.console.pages import address
-from worker.operations import status
 from worker.practice import practices
 
 _PAGE = 100
@@ -11,10 +11,12 @@ _PAGE = 100
 def show(asked: Asked) -> Page:
     """By id, a page at a time; one kind of connection, or all."""
     wanted, after = asked.query.given("connection"), asked.query.number("after")
-    rows = {row["practice_id"]: row for row in status.read(asked.connection).figures.practices}
-    everyone = practices.everyone(asked.connection)
-    fitting = [one for one in everyone if wanted in (None, one.connection)]
-    rest = [one for one in fitting if after is None or one.practice_id > after]
-    more = address(asked, after=rest[_PAGE - 1].practice_id) if rest[_PAGE:] else None
-    values = {"practices": rest[:_PAGE], "rows": rows, "count": len(fitting), "wanted": wanted, "more": more}
+    found = practices.page(asked.connection, wanted, after=after, limit=_PAGE + 1)
+    shown = found[:_PAGE]
+    rows = figures.of_practices(asked.connection, [one.practice_id for one in shown])
+    values = {
+        "practices": shown, "rows": {row["practice_id"]: row for row in rows}, "wanted": wanted,
+        "count": practices.count(asked.connection, wanted),
+        "more": address(asked, after=shown[-1].practice_id) if found[_PAGE:] else None,
+    }  # fmt: skip
     return Page("practices.html", values)

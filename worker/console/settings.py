@@ -2,6 +2,7 @@
 
 from typing import get_args
 
+from outbox import figures
 from outbox.ids import PracticeId
 from worker.console.asked import Answer, Asked, Moved, Page
 from worker.console.forms import BadField
@@ -11,7 +12,7 @@ from worker.lexware.translate.documents import Matching, PrivacyMode
 from worker.messages import Declined, Sentence, console_practice
 from worker.messages import console as words
 from worker.messages import notes as note_words
-from worker.operations import preview_reveal, status
+from worker.operations import preview_reveal
 from worker.operations.preview import Preview
 from worker.practice import connect, notes, orders, practices, switches
 from worker.practice.booking import MONTHS
@@ -50,10 +51,9 @@ def change(asked: Asked) -> Answer:
 
 def _page(asked: Asked, *, preview: Preview | None = None) -> Page:
     practice = practices.find(asked.connection, asked.practice_id)
-    figures = status.read(asked.connection).figures.practices
     values = {
         "practice": practice, "offers": orders.offers(asked.connection, practice),
-        "figures": next((row for row in figures if row["practice_id"] == practice.practice_id), None),
+        "figures": next(iter(figures.of_practices(asked.connection, [practice.practice_id])), None),
         "latest": preview_reveal.latest(asked.connection, PracticeId(practice.practice_id)),
         "preview": preview, "preview_json": preview and preview_reveal.to_json(preview, asked.lang),
         "lines": get_args(PrivacyMode),

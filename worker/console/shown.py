@@ -5,18 +5,16 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from markupsafe import Markup, escape
 
-from worker.messages import Lang, Sentence, Text, glossary
+from worker.messages import Lang, Sentence, Text, checks, glossary, times
 from worker.messages import console as words
+from worker.messages.labels import LABELS
 from worker.messages.on_pages import on_pages
-from worker.messages.times import in_words
 from worker.messages.visible import visible
 
-_BERLIN = ZoneInfo("Europe/Berlin")
-_ZONES = {"CET": "MEZ", "CEST": "MESZ"}
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _CODE = re.compile(r"`([^`]+)`")
 _URL = re.compile(r"https?://[\w.:/?=%#@+-]*[\w/]")
 
@@ -38,22 +36,23 @@ class Shown:
         marked = _URL.sub(r'<a href="\g<0>" rel="noreferrer">\g<0></a>', marked)
         return Markup(marked.replace("\n", "<br>"))  # noqa: S704 (escaped above)
 
-    def todo(self, what: Text | Sentence) -> Markup:
+    def todo(self, what: Text | Sentence | str) -> Markup:
         """What is to be done, with the buttons of these pages."""
-        return self.prose(on_pages(self.say(what), self.lang))
+        return self.prose(on_pages(what if isinstance(what, str) else self.say(what), self.lang))
 
     def moment(self, value: datetime | None) -> Markup:
         """When it was, with the zone, and how long ago that is."""
         if value is None:
             return Markup("-")
-        there = value.astimezone(_BERLIN)
-        zone = _ZONES.get(str(there.tzname()), str(there.tzname())) if self.lang == "de" else str(there.tzname())
-        pattern = "%d.%m.%Y %H:%M:%S" if self.lang == "de" else "%Y-%m-%d %H:%M:%S"
         seconds = (datetime.now(UTC) - value).total_seconds()
-        distance = words.AGO(age=in_words(seconds)) if seconds >= 0 else words.AHEAD(age=in_words(-seconds))
-        return Markup('<time datetime="{}">{} {} <span class="ago">({})</span></time>').format(
-            value.astimezone(UTC).isoformat(), there.strftime(pattern), zone, self.say(distance)
+        distance = words.AGO(age=times.in_words(seconds)) if seconds >= 0 else words.AHEAD(age=times.in_words(-seconds))
+        return Markup('<time datetime="{}"><span>{}</span> <span class="ago">({})</span></time>').format(
+            value.astimezone(UTC).isoformat(), times.to_the_second(value, self.lang), self.say(distance)
         )
+
+    def number(self, value: float) -> str:
+        """Without digits that say nothing."""
+        return times.amount(Decimal(f"{value:g}"), self.lang)
 
     def amount(self, value: Decimal | None) -> str:
         """In euros."""
@@ -65,20 +64,27 @@ class Shown:
 
     def code(self, kind: str, value: Any) -> str:
         """A code of the database as a word of the glossary; one that is not in it stays what it is."""
-        text = _GLOSSARY[kind].get(value)
+        text = _GLOSSARY.get(kind, {}).get(value)
         return self.say(text) if text else visible(str(value))
 
-    def detail(self, value: Any) -> str:
-        """What was recorded with an action, without the brackets of a program."""
+    def detail(self, value: Any, name: str = "") -> str:
+        """What was recorded with an action, under its name: in words, without the brackets of a program."""
         match value:
             case dict():
-                return ", ".join(f"{key} {self.detail(part)}" for key, part in value.items())
+                return ", ".join(f"{self._label(key)} {self.detail(part, key)}" for key, part in value.items())
             case list():
-                return " ".join(map(str, value))
+                return " ".join(self.detail(part, name) for part in value)
             case None:
                 return ""
+            case bool():
+                return self.code("yes_no", value)
+            case str() if _DAY.fullmatch(value):
+                return self.day(date.fromisoformat(value))
             case _:
-                return str(value)
+                return self.code(name, value)
+
+    def _label(self, name: str) -> str:
+        return self.say(LABELS[name]) if name in LABELS else name
 
 
 _GLOSSARY: Mapping[str, Mapping[Any, Text]] = {
@@ -87,6 +93,9 @@ _GLOSSARY: Mapping[str, Mapping[Any, Text]] = {
     "watched": glossary.WATCHED,
     "plan": glossary.PLANS,
     "connection": glossary.CONNECTIONS,
+    "pause_reason": glossary.PAUSES,
+    "held": {**glossary.CONNECTIONS, **glossary.PAUSES},
+    "action": glossary.ACTIONS,
     "billing": glossary.BILLING,
     "lines": glossary.LINES,
     "matching": glossary.MATCHING,
@@ -98,5 +107,6 @@ _GLOSSARY: Mapping[str, Mapping[Any, Text]] = {
     "intent": glossary.INTENTS,
     "who": glossary.WHO,
     "role": words.ROLES,
-    "level": words.LEVELS,
+    "level": checks.LEVELS,
+    "check": checks.NAMES,
 }

@@ -1,14 +1,15 @@
 """What the transfer runs on: processes, pace, and on demand every check of `lexrelay check`."""
 
+from outbox import figures
 from worker.console.asked import Asked, Page
-from worker.operations import checks, status
+from worker.operations import checks
 
 
 def show(asked: Asked) -> Page:
     """The figures at once; the checks when they are asked for, since they call Lexware for each practice."""
-    figures = status.read(asked.connection).figures
+    now = figures.read(asked.connection)
     wanted = "check" in asked.query
     findings = [one.to_json(asked.lang) for one in checks.everything(asked.config)] if wanted else None
     return Page(
-        "system.html", {"figures": figures, "pace": asked.config.pace, "config": asked.config, "findings": findings}
+        "system.html", {"figures": now, "pace": asked.config.pace, "config": asked.config, "findings": findings}
     )

@@ -68,6 +68,11 @@ OPEN_FILE_STEP = Text(de="chmod 600, und dem Dienst übereignen.", en="chmod 600
 NO_TLS = Text(
     de="Der Weg zu {what} auf {host} ist nicht verschlüsselt.", en="The way to {what} on {host} is not encrypted."
 )
+NOT_TOLD = Text(
+    de="Wo Redis ist, weiß dieser Prozess nicht: es wurde nicht geprüft.",
+    en="This process does not know where Redis is: it was not checked.",
+)
+NOT_TOLD_STEP = Text(de="REDIS_URL auch hier setzen.", en="Set REDIS_URL here, too.")
 REDIS_TLS_STEP = Text(de="Mit rediss:// in REDIS_URL.", en="Use rediss:// in REDIS_URL.")
 DATABASE_TLS_STEP = Text(de="Mit sslmode=verify-full in DATABASE_URL.", en="Use sslmode=verify-full in DATABASE_URL.")
 ESCAPED = Text(

@@ -12,11 +12,6 @@ ROLES = {
     "viewer": Text(de="Betrieb, nur lesend", en="operator, reading only"),
     "practice": Text(de="Praxis", en="practice"),
 }
-LEVELS = {
-    "ok": Text(de="in Ordnung", en="ok"),
-    "warning": Text(de="Hinweis", en="warning"),
-    "failure": Text(de="Fehler", en="failure"),
-}
 
 # Starting
 

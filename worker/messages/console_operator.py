@@ -5,21 +5,30 @@ from worker.messages import Text
 # The morning
 
 MORNING_DEAD = Text(
-    de="{dead} aufgegebene Belege brauchen einen Menschen; Ursachen: {causes}.",
-    en="{dead} dead letters need a human; causes: {causes}.",
+    de="{count} aufgegebene Belege brauchen einen Menschen; Ursachen: {causes}.",
+    en="{count} dead letters need a human; causes: {causes}.",
+    one=("1 aufgegebener Beleg braucht einen Menschen.", "1 dead letter needs a human."),
 )
 MORNING_ALARM = Text(
     de="Nichts ist aufgegeben, aber Alarme stehen an: {alarms}.", en="Nothing is dead, but alarms ring: {alarms}."
 )
 MORNING_DOUBT = Text(
-    de="Alles läuft; nach {doubt} Belegen ohne Antwort wird gerade in Lexware gesehen.",
-    en="All is well; {doubt} documents without an answer are being looked for in Lexware.",
+    de="Alles läuft; nach {count} Belegen ohne Antwort wird gerade in Lexware gesehen.",
+    en="All is well; {count} documents without an answer are being looked for in Lexware.",
+    one=(
+        "Alles läuft; nach 1 Beleg ohne Antwort wird gerade in Lexware gesehen.",
+        "All is well; 1 document without an answer is being looked for in Lexware.",
+    ),
 )
 MORNING_MOVING = Text(
-    de="Alles läuft; {moving} Belege sind unterwegs.", en="All is well; {moving} documents are on their way."
+    de="Alles läuft; {count} Belege sind unterwegs.",
+    en="All is well; {count} documents are on their way.",
+    one=("Alles läuft; 1 Beleg ist unterwegs.", "All is well; 1 document is on its way."),
 )
 MORNING_WELL = Text(
-    de="Alles ist übertragen: {delivered} Belege.", en="Everything is delivered: {delivered} documents."
+    de="Alles ist übertragen: {count} Belege.",
+    en="Everything is delivered: {count} documents.",
+    one=("Alles ist übertragen: 1 Beleg.", "Everything is delivered: 1 document."),
 )
 NEEDS_HUMAN = Text(de="Was einen Menschen braucht", en="What needs a human")
 FIGURES = Text(de="Wo die Belege stehen", en="Where the documents stand")
@@ -32,16 +41,26 @@ NOBODY_NEEDED = Text(de="Niemand wird gebraucht.", en="Nobody is needed.")
 # Letters
 
 CAUSES = Text(de="Ursachen, die größte zuerst", en="Causes, the largest first")
-COUNT_OF = Text(de="{count} Belege, {causes} Ursachen", en="{count} documents, {causes} causes")
-THE_CAUSE = Text(de="Ursache {group}: {count} Belege", en="Cause {group}: {count} documents")
+COUNT_OF = Text(de="Belege: {count}; Ursachen: {causes}", en="Documents: {count}; causes: {causes}")
+THE_CAUSE = Text(
+    de="Ursache {group}: {count} Belege",
+    en="Cause {group}: {count} documents",
+    one=("Ursache {group}: 1 Beleg", "Cause {group}: 1 document"),
+)
 TO_DO = Text(de="Zu tun ({who}): {action}", en="To do ({who}): {action}")
 PLAN = Text(de="Bei Wiederholung", en="On replay")
 PICK = Text(de="Ereignis {event_id} wählen", en="Choose event {event_id}")
 REPLAY_PICKED = Text(de="Gewählte wiederholen", en="Replay those chosen")
 LOOK_PICKED = Text(de="Nach Gewählten sehen, dann weiter", en="Look for those chosen, then go on")
 DISCARD_PICKED = Text(de="Gewählte schließen", en="Close those chosen")
-REPLAY_ALL = Text(de="Alle {count} wiederholen", en="Replay all {count}")
-LOOK_ALL = Text(de="Nach allen {count} sehen, dann weiter", en="Look for all {count}, then go on")
+REPLAY_ALL = Text(
+    de="Alle {count} wiederholen", en="Replay all {count}", one=("Den einen wiederholen", "Replay this one")
+)
+LOOK_ALL = Text(
+    de="Nach allen {count} sehen, dann weiter",
+    en="Look for all {count}, then go on",
+    one=("Nach dem einen sehen, dann weiter", "Look for this one, then go on"),
+)
 FIXED_SET = Text(
     de="Gemeint ist, was beim Zeigen dieser Seite aufgegeben war; was später dazukommt, bleibt liegen.",
     en="This means what was dead when this page was shown; what dies later stays.",
@@ -72,7 +91,11 @@ BACK = Text(de="Zurück zu den Ursachen", en="Back to the causes")
 
 # A replay
 
-JOB = Text(de="Wiederholung von {count} Belegen", en="Replay of {count} documents")
+JOB = Text(
+    de="Wiederholung von {count} Belegen",
+    en="Replay of {count} documents",
+    one=("Wiederholung von 1 Beleg", "Replay of 1 document"),
+)
 JOB_RUNS = Text(de="Sie läuft noch.", en="It is still going on.")
 JOB_CANARIES = Text(
     de="Vorhut: {settled} von {canaries} am Ende; die anderen warten so lange.",
@@ -113,7 +136,7 @@ OPEN_IN_LEXWARE = Text(de="in Lexware öffnen", en="open in Lexware")
 
 # Practices, history, system
 
-PRACTICES_COUNT = Text(de="{count} Praxen", en="{count} practices")
+PRACTICES_COUNT = Text(de="{count} Praxen", en="{count} practices", one=("1 Praxis", "1 practice"))
 PROCESSES = Text(de="Prozesse", en="Processes")
 PACE = Text(de="Takt", en="Pace")
 RATE = Text(de="Aufrufe je Sekunde und Praxis", en="Calls per second and practice")

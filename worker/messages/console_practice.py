@@ -63,8 +63,12 @@ KEY_STORED = Text(
     en="Connected with {company}; tax setting there: {tax_type}. The key is valid until {expires_on}.",
 )
 KEY_ENDS = Text(
-    de="Er endet in {days} Tagen: bitte legen Sie in Lexware rechtzeitig einen neuen an.",
-    en="It ends in {days} days: make a new one in Lexware in time.",
+    de="Er endet in {count} Tagen: bitte legen Sie in Lexware rechtzeitig einen neuen an.",
+    en="It ends in {count} days: make a new one in Lexware in time.",
+    one=(
+        "Er endet morgen: bitte legen Sie in Lexware heute einen neuen an.",
+        "It ends tomorrow: make a new one in Lexware today.",
+    ),
 )
 KEY_ENDED = Text(de="Er ist abgelaufen: bitte legen Sie einen neuen an.", en="It has ended: make a new one.")
 KEY_NEW = Text(de="Neuer API-Schlüssel", en="New API key")

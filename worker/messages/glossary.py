@@ -167,10 +167,13 @@ CHARGED_FOR: Mapping[str, Text] = {
 ACTIONS: Mapping[str, Text] = {
     "replay": Text(de="wiederholt", en="replayed"),
     "discard": Text(de="geschlossen", en="discarded"),
+    "accept": Text(de="hingenommen", en="accepted"),
+    "send again": Text(de="noch einmal gesendet", en="sent again"),
     "backfill": Text(de="nachgetragen", en="backfilled"),
     "preview": Text(de="Vorschau gesehen", en="saw a preview"),
     "reveal": Text(de="Namen gesehen", en="saw a name"),
     "restore": Text(de="nach Rücksicherung angehalten", en="paused after a restore"),
+    "console.link": Text(de="Zugang zur Konsole gegeben", en="gave a way into the console"),
     "host.force": Text(de="Beschreibung erzwungen", en="forced the description"),
     "practice.book": Text(de="bestellt", en="booked"),
     "practice.unbook": Text(de="abbestellt", en="ended the booking"),

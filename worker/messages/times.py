@@ -3,11 +3,14 @@
 Knows only the languages; `Sentence` and the tables of the commands ask it.
 """
 
-from datetime import date, datetime
+from contextvars import ContextVar
+from datetime import date, datetime, tzinfo
 from decimal import Decimal
 from typing import Literal
 
 Lang = Literal["de", "en"]
+#: Where the reader is; None: where this machine is.
+READER: ContextVar[tzinfo | None] = ContextVar("reader", default=None)
 
 _UNITS = ((86400.0, "d"), (3600.0, "h"), (60.0, "min"), (1.0, "s"))
 _ZONES_DE = {"CET": "MEZ", "CEST": "MESZ"}
@@ -42,6 +45,6 @@ def amount(value: Decimal, lang: Lang) -> str:
 
 
 def _moment(moment: datetime, clock: str, lang: Lang) -> str:
-    here = moment.astimezone()
+    here = moment.astimezone(READER.get())
     zone = here.tzname() or ""
     return f"{day(here, lang)} {here:{clock}} {_ZONES_DE.get(zone, zone) if lang == 'de' else zone}"

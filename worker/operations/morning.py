@@ -47,12 +47,12 @@ class Morning:
         events = self.overview.figures.events
         moving = events["pending"] + events["in_flight"] + events["blocked"]
         if self.dead:
-            return words.MORNING_DEAD(dead=self.dead, causes=len(self.groups))
+            return words.MORNING_DEAD(count=self.dead, causes=len(self.groups))
         if self.alarms:
             return words.MORNING_ALARM(alarms=len(self.alarms))
         if events["in_doubt"]:
-            return words.MORNING_DOUBT(doubt=events["in_doubt"])
-        return words.MORNING_MOVING(moving=moving) if moving else words.MORNING_WELL(delivered=events["delivered"])
+            return words.MORNING_DOUBT(count=events["in_doubt"])
+        return words.MORNING_MOVING(count=moving) if moving else words.MORNING_WELL(count=events["delivered"])
 
 
 def read(connection: Connection, app_url: str) -> Morning:

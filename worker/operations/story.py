@@ -6,7 +6,7 @@ Reads only, and asks Lexware nothing; holds ids, numbers, codes and times, and n
 from dataclasses import dataclass
 from typing import Any
 
-from outbox import story
+from outbox import event_list, story
 from outbox.db import Connection, Row
 from outbox.dead_letters import DeadLetter, named
 from outbox.ids import EventId, PracticeId
@@ -39,10 +39,7 @@ class DocumentStory:
     @property
     def reason(self) -> str | None:
         """Why it stands where it stands: of a held event what its practice lacks."""
-        event = self.story.event
-        held_by: str | None = event["pause_reason"] or event["connection"]
-        reason: str | None = event["reason"]
-        return held_by if event["state"] == "held" else reason
+        return event_list.reason(self.story.event)
 
     @property
     def url(self) -> str | None:

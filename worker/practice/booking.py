@@ -151,3 +151,8 @@ def key_expiry(key_stored_on: date, today: date) -> KeyExpiry:
     expires_on = add_months(key_stored_on, KEY_MONTHS)
     days_left = (expires_on - today).days
     return KeyExpiry(expires_on, days_left, next((stage for stage in KEY_STAGES if days_left <= stage), None))
+
+
+def warned_when_stored_by(today: date) -> date:
+    """An API key that was stored after this day is not warned of yet."""
+    return add_months(today + timedelta(days=max(KEY_STAGES)), -KEY_MONTHS) + ONE_DAY  # the shorter month's last day

@@ -13,11 +13,12 @@ from uuid import UUID
 from outbox.db import Connection, Row
 from outbox.sql import query
 from worker.host.keys import in_json
+from worker.lexware.translate.dates import BERLIN
 from worker.lexware.translate.documents import Matching, PrivacyMode
 from worker.messages import Declined, Sentence
 from worker.messages import connect as key_words
 from worker.messages import practice as words
-from worker.practice.booking import Booking, KeyExpiry, key_expiry
+from worker.practice.booking import Booking, KeyExpiry, key_expiry, warned_when_stored_by
 
 Step = Literal["booking", "key", "switch"]
 _LARGEST_ID = 2**63 - 1
@@ -86,15 +87,29 @@ class Practice:
 
 def everyone(connection: Connection) -> list[Practice]:
     """Every practice of the host, also those that never asked for the transfer, by id."""
-    return [_practice(row) for row in connection.execute(query("practice.overview"), {"practice_id": None})]
+    return _read(connection)
+
+
+def page(connection: Connection, wanted: str | None, *, after: int | None, limit: int) -> list[Practice]:
+    """Some practices by id, after one of them; those whose connection is so, or all."""
+    return _read(connection, connection=wanted, after=after, limit=limit)
+
+
+def with_old_keys(connection: Connection) -> list[Practice]:
+    """Those whose API key is old enough to be warned of, by id."""
+    return _read(connection, key_stored_by=warned_when_stored_by(datetime.now(BERLIN).date()))
+
+
+def count(connection: Connection, wanted: str | None) -> int:
+    """How many practices there are; those whose connection is so, or all."""
+    row = connection.execute(query("practice.count"), {"connection": wanted}).fetchone()
+    return row["practices"] if row else 0
 
 
 def find(connection: Connection, practice_id: int) -> Practice:
     """One practice. Raises Declined when the host has no such practice."""
-    if 0 <= practice_id <= _LARGEST_ID:
-        row = connection.execute(query("practice.overview"), {"practice_id": practice_id}).fetchone()
-        if row is not None:
-            return _practice(row)
+    if 0 <= practice_id <= _LARGEST_ID and (found := _read(connection, practice_id=practice_id)):
+        return found[0]
     raise Declined(words.NO_SUCH_PRACTICE(practice=practice_id))
 
 
@@ -124,6 +139,11 @@ def expiring(practice: Practice) -> list[Sentence]:
         return []
     text = key_words.KEY_EXPIRES if expiry.days_left > 0 else key_words.KEY_EXPIRED
     return [text(practice=practice.practice_id, expires_on=expiry.expires_on, count=expiry.days_left)]
+
+
+def _read(connection: Connection, /, **chosen: object) -> list[Practice]:
+    everything = dict.fromkeys(("practice_id", "connection", "key_stored_by", "after", "limit"))
+    return [_practice(row) for row in connection.execute(query("practice.overview"), everything | chosen)]
 
 
 def _practice(row: Row) -> Practice:

@@ -2,7 +2,8 @@
 
 -- name: overview
 -- Every practice of the host, also one that never asked for the transfer, with its newest booking; `today` is Berlin's.
--- Params: practice_id (null: all).
+-- Params: practice_id (null: all), connection (null: any), key_stored_by (a day of Berlin; null: any), after (null: from the first),
+-- limit (null: all).
 -- Reads outbox: what is switched on. Reads lexware: what is connected and ordered.
 select p.practice_id, p.host_key, p.name, p.plan, outbox.lane_connection(l) as connection, l.pause_reason,
        coalesce(l.enabled, false) as enabled, coalesce(l.connected, false) as connected,
@@ -20,8 +21,21 @@ left join lateral (
     order by b.ordered_on desc, b.booking_id desc
     limit 1
 ) b on true
-where %(practice_id)s::bigint is null or p.practice_id = %(practice_id)s::bigint
-order by p.practice_id;
+where (%(practice_id)s::bigint is null or p.practice_id = %(practice_id)s::bigint)
+  and (%(connection)s::text is null or outbox.lane_connection(l) = %(connection)s::text)
+  and (%(key_stored_by)s::date is null
+       or (c.key_stored_at at time zone 'Europe/Berlin')::date <= %(key_stored_by)s::date)
+  and (%(after)s::bigint is null or p.practice_id > %(after)s::bigint)
+order by p.practice_id
+limit %(limit)s::bigint;
+
+-- name: count
+-- How many practices the host has. Params: connection (null: any).
+-- Reads outbox: what is switched on.
+select count(*) as practices
+from contract.practice p
+left join outbox.lane l on l.practice_id = p.practice_id
+where %(connection)s::text is null or outbox.lane_connection(l) = %(connection)s::text;
 
 -- name: of_key
 -- The practice that the host knows by this key. Params: key.

@@ -26,6 +26,7 @@ with found as materialized (
     join outbox.event e on e.practice_id = d.practice_id and e.document_id = d.document_id
 )
 select e.event_id, e.practice_id, e.document_id, e.number, e.host_key, e.kind, e.reason, e.created_at, e.closed_at,
+       l.pause_reason, outbox.lane_connection(l) as connection,
        outbox.standing(e, outbox.lane_connection(l)) as state, d.lexware_id
 from outbox.event e
 left join outbox.lane l on l.practice_id = e.practice_id
@@ -42,6 +43,7 @@ limit %(limit)s;
 -- name: latest
 -- The newest of all, older than one of them. Params: before (null: from the newest), limit.
 select e.event_id, e.practice_id, e.document_id, e.number, e.host_key, e.kind, e.reason, e.created_at, e.closed_at,
+       l.pause_reason, outbox.lane_connection(l) as connection,
        outbox.standing(e, outbox.lane_connection(l)) as state, d.lexware_id
 from outbox.event e
 left join outbox.lane l on l.practice_id = e.practice_id
@@ -58,6 +60,7 @@ limit %(limit)s;
 -- Those of a practice by the host's ids, the newest first, before one of them.
 -- Params: practice_id, before (a document; null: from the newest), limit.
 select e.event_id, e.practice_id, e.document_id, e.number, e.host_key, e.kind, e.reason, e.created_at, e.closed_at,
+       l.pause_reason, outbox.lane_connection(l) as connection,
        outbox.standing(e, outbox.lane_connection(l)) as state, d.lexware_id
 from outbox.event e
 left join outbox.lane l on l.practice_id = e.practice_id
@@ -74,6 +77,7 @@ limit %(limit)s;
 -- Unsettled ones that stand somewhere, the oldest first, after one of them.
 -- Params: standing, practice_id (null: all), after_at, after_id (null: from the oldest), limit.
 select e.event_id, e.practice_id, e.document_id, e.number, e.host_key, e.kind, e.reason, e.created_at, e.closed_at,
+       l.pause_reason, outbox.lane_connection(l) as connection,
        outbox.standing(e, outbox.lane_connection(l)) as state, null::uuid as lexware_id
 from outbox.event e
 left join outbox.lane l on l.practice_id = e.practice_id

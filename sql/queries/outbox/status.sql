@@ -14,7 +14,7 @@ where e.state = 'pending'
 group by 1, 2;
 
 -- name: practices
--- Every practice with a lane, and what is settled of it.
+-- Every practice with a lane, and what is settled of it. Params: practice_ids (null: all).
 -- Reads contract: name and key are the host's.
 select l.practice_id, p.host_key, p.name, outbox.lane_connection(l) as connection, l.pause_reason,
        coalesce(s.delivered, 0) as delivered, coalesce(s.dead, 0) as dead, coalesce(s.discarded, 0) as discarded,
@@ -22,7 +22,15 @@ select l.practice_id, p.host_key, p.name, outbox.lane_connection(l) as connectio
 from outbox.lane l
 left join contract.practice p using (practice_id)
 left join outbox.settled s using (practice_id)
+where %(practice_ids)s::bigint[] is null or l.practice_id = any (%(practice_ids)s)
 order by l.practice_id;
+
+-- name: pending
+-- How many events of these practices are not settled, wherever they stand. Params: practice_ids.
+select practice_id, count(*) as events
+from outbox.event
+where state = 'pending' and practice_id = any (%(practice_ids)s)
+group by 1;
 
 -- name: processes
 -- Who is alive, and when a poller last made a good round; before its first, when it started. A heartbeat does not count:

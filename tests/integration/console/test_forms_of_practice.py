@@ -7,6 +7,7 @@ from html import unescape
 import pytest
 from browser import Pages
 from commands import Commands
+from practice import Practice
 from stage import Stage
 
 NEW = "Befreit nach Bescheid unseres Finanzamts"
@@ -84,17 +85,30 @@ def test_a_customer_is_forgotten(stage: Stage, pages: Pages, run: Commands, eras
     assert browser.post(own, forget="").status_code == 400
 
 
-def test_who_may_use_these_forms(stage: Stage, pages: Pages) -> None:
-    """The practice itself and an operator; nobody else, whatever they send."""
-    for path, fields in (
-        ("/practices/1", {"confirm_note": "1", "wording": "x"}),
-        ("/practices/1", {"transfer": "on", "from": "2099-01-01"}),
-        ("/practices/1/customers", {"forget": "1"}),
-    ):
-        for role, practice, allowed in (("viewer", None, False), ("practice", 2, False), ("nobody", None, False)):
-            browser = pages.browser(role, practice)
-            sent = browser.post(path, csrf=browser.token(f"/practices/{practice}" if practice else "/"), **fields)
-            assert sent.status_code in (401, 403), (path, role, allowed)
-        for role, practice in (("operator", None), ("practice", 1)):
-            browser = pages.browser(role, practice)
-            assert browser.post(path, csrf="0" * 64, **fields).status_code == 403
+def test_on_its_own_page_a_practice_reaches_nothing_of_another(stage: Stage, pages: Pages) -> None:
+    """Neither its customers nor the letters that wait for a wording there: an id of somebody else's is none."""
+    customer = stage.practice.customer()
+    stage.practice.invoice(customer, exemption_note=NEW)
+    stage.practice.invoice(customer)
+    stage.run()
+    theirs = pages.browser("practice", stage.practice.practice_id).get(f"/practices/{stage.practice.practice_id}").text
+    told = {name: hidden(theirs, name) for name in ("confirm_note", "wording")}
+    other = Practice(stage.db, name="Praxis Nebenan").practice_id
+    own, browser = f"/practices/{other}", pages.browser("practice", other)
+    contact = stage.control.act(
+        stage.tenant.id, "create_contact", body={"version": 0, "roles": {"customer": {}}, "person": {"lastName": "X"}}
+    )["id"]
+
+    assert NEW not in browser.get(own).text
+    assert browser.post(own, **told).status_code == 409
+    assert browser.get(f"{own}/customers/{customer}").status_code == 404
+    assert browser.post(f"{own}/customers/{customer}", contact=contact, force="on").status_code in (404, 409)
+    browser.post(f"{own}/customers", forget=str(customer))
+
+    assert stage.db.execute("select count(*) from outbox.intent where sent_with ? 'payer_hash'").fetchone() > (0,)
+    assert stage.db.execute(
+        "select count(*) from lexware.contact_link where linked_by = 'Kim Beispiel'"
+    ).fetchone() == (0,)
+    assert stage.db.execute("select distinct state from outbox.event where reason = 'new_note'").fetchall() == [
+        ("dead",)
+    ]

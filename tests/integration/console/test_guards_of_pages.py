@@ -131,6 +131,8 @@ def test_who_leaves_is_gone(house: House) -> None:
     operator = house.pages.browser("operator")
     cookie = operator.client.cookies["lexrelay_console"]
 
+    assert operator.client.post("/leave", data={"csrf": "0" * 64}).status_code == 403
+    assert operator.get("/").status_code == 200
     assert operator.client.post("/leave", data={"csrf": operator.token()}).status_code == 200
     assert operator.get("/").status_code == 401
     operator.client.cookies.set("lexrelay_console", cookie)

@@ -8,6 +8,8 @@ import pytest
 from browser import Browser, Pages
 from commands import Commands
 from polling import until
+from practice import Practice
+from reading_pages import PageRead
 from sandbox_bodies import INVOICE
 from stage import Stage
 
@@ -15,12 +17,6 @@ from stage import Stage
 @pytest.fixture(name="run")
 def _run(stage: Stage, database_url: str) -> Commands:
     return Commands(database_url, stage.sandbox)
-
-
-def figures_of(page: str) -> dict[str, int]:
-    """The figures of a page, by the names that JSON gives them."""
-    found = re.findall(r'data-figure="events\.(\w+)">(?:<a[^>]*>)?(\d+)', page)
-    return {name: int(value) for name, value in found}
 
 
 def with_letters(stage: Stage, count: int) -> list[int]:
@@ -32,33 +28,14 @@ def with_letters(stage: Stage, count: int) -> list[int]:
     return [stage.event(invoice)["event_id"] for invoice in invoices]
 
 
-def test_every_figure_is_that_of_the_command(stage: Stage, pages: Pages, run: Commands) -> None:
-    """One knowledge: the page and the JSON of `status`, `dead groups`, `practice list` and `history`."""
-    with_letters(stage, 3)
-    stage.practice.invoice(stage.practice.customer())
-    operator = pages.browser("operator")
-
-    status = run.json("status")
-    assert figures_of(operator.get("/").text) == status["events"]
-    groups = run.json("dead", "groups")
-    page = operator.get("/letters").text
-    shown = re.findall(r'data-group="(\w+)"><td class="count">(\d+)', page)
-    assert shown == [(one["group"], str(one["count"])) for one in groups]
-    assert f"{sum(one['count'] for one in groups)} documents, {len(groups)} causes" in page
-    practices = re.findall(r'data-practice="(\d+)"', operator.get("/practices").text)
-    assert practices == [str(one["practice_id"]) for one in run.json("practice", "list")]
-    listed = [int(one) for one in re.findall(r'data-action="(\d+)"', operator.get("/history").text)]
-    assert listed == [one["action_id"] for one in run.json("history")]
-
-
 def test_counts_follow_the_filter(stage: Stage, pages: Pages) -> None:
     """Not the whole while a part is shown."""
     with_letters(stage, 3)
     operator = pages.browser("operator")
 
-    assert "4 documents, 2 causes" in operator.get("/letters").text
-    assert "1 documents, 1 causes" in operator.get("/letters?reason=no_items").text
-    assert "0 documents, 0 causes" in operator.get("/letters?reason=currency").text
+    assert "Documents: 4; causes: 2" in operator.get("/letters").text
+    assert "Documents: 1; causes: 1" in operator.get("/letters?reason=no_items").text
+    assert "Documents: 0; causes: 0" in operator.get("/letters?reason=currency").text
     assert operator.get("/letters?practice=99").status_code == 404
 
 
@@ -88,7 +65,7 @@ def test_a_morning(stage: Stage, pages: Pages, run: Commands) -> None:
         stage.db.execute("select state from outbox.event where event_id = %s", (one,)).fetchone()[0] for one in events
     } == {"delivered"}
     history = operator.get("/history").text
-    assert history.count('<th scope="row">replay</th>') == 3
+    assert history.count('<th scope="row">replayed</th>') == 3
     assert history.count("note added") == 3
 
 
@@ -168,6 +145,18 @@ def test_a_document_in_doubt_is_looked_for_and_never_just_sent(stage: Stage, pag
     assert ">Replay</button>" not in page
 
 
+def test_what_was_forgotten_is_said_on_the_page_of_the_cause(stage: Stage, pages: Pages, run: Commands) -> None:
+    """A form that lacks something leads back to where it was filled in."""
+    one, *_ = with_letters(stage, 2)
+    operator, page = pages.browser("operator"), f"/letters?group={group_of(stage, run)}"
+    [chosen, _] = [form for form in PageRead(operator.get(page).text).forms if form.action != "/leave"]
+    refused = operator.post(chosen.action, **chosen.fields | {"events": str(one), "discard": "1"})
+
+    assert (chosen.action, refused.status_code) == (page, 400)
+    assert "Say why" in refused.text
+    assert f'value="{one}"' in refused.text
+
+
 @pytest.mark.parametrize("by", ["number", "event", "lexware id", "address there"])
 def test_a_document_is_found(stage: Stage, pages: Pages, by: str) -> None:
     """By whatever somebody has of it."""
@@ -183,6 +172,29 @@ def test_a_document_is_found(stage: Stage, pages: Pages, by: str) -> None:
 
     assert "RE-2026-0001" in page
     assert "RE-2026-0002" not in page
+
+
+def test_practices_are_chosen_and_turned_by_keys(stage: Stage, pages: Pages) -> None:
+    """Counts follow the filter, and no practice is missing or comes twice."""
+    for _ in range(105):
+        Practice(stage.db)
+    operator = pages.browser("operator")
+
+    first = operator.get("/practices").text
+    rest = operator.get(unescape(re.search(r'class="more" href="([^"]+)"', first)[1])).text
+    shown = [int(found) for page in (first, rest) for found in re.findall(r'data-practice="(\d+)"', page)]
+    assert shown == list(range(1, 107))
+    assert "106 practices" in rest
+    assert "1 practice<" in operator.get("/practices?connection=active").text
+    assert "105 practices" in operator.get("/practices?connection=not_booked").text
+
+
+def test_everything_is_checked_where_nobody_has_said_where_redis_is(stage: Stage, pages: Pages) -> None:
+    """The console does not need it; the checks say so instead of failing."""
+    page = pages.browser("operator").get("/system?check=1").text
+
+    assert "REDIS_URL" in page
+    assert "Lexware accepts" in page
 
 
 def test_pausing_and_resuming(stage: Stage, pages: Pages) -> None:

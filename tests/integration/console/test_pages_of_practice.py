@@ -119,6 +119,8 @@ def test_suggestions_are_confirmed_by_a_tick(stage: Stage, pages: Pages) -> None
     assert stage.db.execute("select count(*) from lexware.contact_link").fetchone() == (0,)
     assert contact in browser.follow(own, pick=pick[1])
     assert stage.db.execute("select contact_id::text from lexware.contact_link").fetchall() == [(contact,)]
+    done = stage.db.execute("select by, detail from outbox.operator_action where action = 'contact.suggest'").fetchall()
+    assert done == [("Kim Beispiel", {"customers": 1})]
 
 
 def test_the_last_invoice_is_shown_as_it_would_leave(stage: Stage, pages: Pages) -> None:
@@ -171,7 +173,24 @@ def test_a_viewer_is_offered_nothing_to_change(house: House) -> None:
 
     for path in (house.own, f"{house.own}/customers", "/letters"):
         assert '<button name="replay"' not in viewer.get(path).text
-        assert "<button>Save" not in viewer.get(path).text or "<fieldset disabled>" in viewer.get(path).text
+        assert "<button>Save" not in viewer.get(path).text or "<fieldset disabled" in viewer.get(path).text
+
+
+def test_a_name_is_sought_without_standing_in_an_address(house: House) -> None:
+    """By the practice, page by page; others seek by numbers only."""
+    for _ in range(60):
+        house.practice.customer(last_name="Suchmann")
+    path, own = f"{house.own}/customers", house.pages.browser("practice", house.practice.practice_id)
+
+    first = own.post(path, q="Suchm").text
+    after = re.search(r'name="after" value="(\d+)"', first)[1]
+    rest = own.post(path, q="Suchm", after=after).text
+    found = [re.findall(r'data-customer="(\d+)"', page) for page in (first, rest)]
+    assert (list(map(len, found)), len({*found[0], *found[1]})) == ([50, 10], 60)
+    assert 'href="' in first
+    assert not re.search(r'(?:href|action)="[^"]*Suchm', first)
+    assert "data-customer" not in own.get(f"{path}?q=Suchm").text
+    assert house.pages.browser("operator").post(path, q="Suchm").status_code == 400
 
 
 def test_pages_are_turned_by_keys(house: House) -> None:

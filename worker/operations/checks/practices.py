@@ -39,7 +39,7 @@ def stored_keys(connection: Connection, config: Config) -> Iterator[Finding]:
 
 def key_ages(connection: Connection) -> Iterator[Finding]:
     """No API key is near the end of its 24 months (lexware-api 1.1)."""
-    for practice in practices.everyone(connection):
+    for practice in practices.with_old_keys(connection):
         for sentence in practices.expiring(practice):
             yield warning("key age", sentence, practice_id=practice.practice_id)
 
