@@ -3,13 +3,13 @@
 import psycopg
 import pytest
 from causes.cause import Cause, live_through
-from causes.chosen import a_few_of
 from causes.of_contacts import OF_CONTACTS
 from causes.of_lexware import OF_LEXWARE
 from causes.of_originals import OF_ORIGINALS
 from causes.of_the_practice import BEFORE_SENDING
 from causes.scene import scene
 from causes.wording import DEFAULT, WAYS, is_told_by_a_code, worded
+from chosen import a_few_of
 
 _CAUSES = (*BEFORE_SENDING, *OF_CONTACTS, *OF_LEXWARE, *OF_ORIGINALS)
 

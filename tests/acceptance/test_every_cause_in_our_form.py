@@ -10,12 +10,12 @@ import psycopg
 import pytest
 import services
 from causes.cause import Cause, live_through
-from causes.chosen import a_few_of
 from causes.of_contacts import OF_CONTACTS
 from causes.of_lexware import OF_LEXWARE
 from causes.of_our_form import OF_OUR_FORM
 from causes.scene import Scene, scene
 from causes.wording import DEFAULT, WAYS, worded
+from chosen import a_few_of
 
 from worker.lab import sandbox
 
