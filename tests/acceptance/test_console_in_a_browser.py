@@ -58,6 +58,7 @@ def overflows(page: Any) -> bool:
     return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize(
     ("lang", "width", "script"),
     [

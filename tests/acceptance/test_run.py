@@ -85,6 +85,7 @@ def half(process: "subprocess.Popen[bytes]", word: str) -> psutil.Process:
     return next(each for each in psutil.Process(process.pid).children() if word in each.cmdline())
 
 
+@pytest.mark.proof
 def test_run_delivers(relay, practice, payer, db) -> None:
     """One command is enough."""
     start(relay, "--processes", "2", "--threads", "2")

@@ -221,6 +221,7 @@ def test_a_practice_may_never_have_cancelled(terminal: Terminal, db: psycopg.Con
     assert codes(terminal.json("host", "check")) == {"no_cancellations": "warning"}
 
 
+@pytest.mark.proof
 def test_a_lookup_without_an_index_is_found_in_the_plan(
     terminal: Terminal, db: psycopg.Connection, practice: Practice
 ) -> None:
