@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -19,6 +20,8 @@ _KEPT = {services.DATABASE_VARIABLE, services.REDIS_VARIABLE, polling.PATIENCE_V
 _REAL_INSTALLATION = ("DATABASE_URL", "REDIS_URL", "LEXWARE_", "LEXRELAY_")
 #: How wide a screen is, which pytest's own processes are told: what is put out would be laid out for it.
 _SCREEN = "COLUMNS"
+#: Keeps what was compiled to nobody's use: each process that a test starts would compile all of it again.
+_UNCOMPILED = "PYTHONDONTWRITEBYTECODE"
 
 
 def pytest_configure() -> None:
@@ -27,6 +30,8 @@ def pytest_configure() -> None:
         if name.startswith(_REAL_INSTALLATION):
             del os.environ[name]
     os.environ.pop(_SCREEN, None)
+    os.environ.pop(_UNCOMPILED, None)
+    sys.dont_write_bytecode = False
     if (
         threading.current_thread() is threading.main_thread()
     ):  # a job in the background inherits that Ctrl-C means nothing

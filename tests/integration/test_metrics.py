@@ -165,6 +165,7 @@ def test_a_poller_serves_all_three(poller: Relay, port: int) -> None:
     assert (get(port, "/livez")[0], get(port, "/elsewhere")[0]) == (200, 404)
 
 
+@pytest.mark.proof
 def test_a_second_poller_on_the_port_lives_and_takes_over(poller: Relay, port: int) -> None:
     """A port that is taken is said and tried again; it ends nobody."""
     second = poller.poller()

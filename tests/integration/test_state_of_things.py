@@ -12,6 +12,7 @@ from collections.abc import Iterator
 import practice
 import psycopg
 import pytest
+from chosen import a_few_of
 from ledger_rows import ORGANISATION, doubt
 from letters import kill
 from polling import until
@@ -118,7 +119,7 @@ def on_a_terminal(database_url: str, *words: object, answer: str) -> tuple[int, 
     return ended.returncode, ended.stdout + ended.stderr
 
 
-@pytest.mark.parametrize(("answer", "state"), [("n", "dead"), ("", "dead"), ("j", "discarded")])
+@pytest.mark.parametrize(("answer", "state"), a_few_of([("", "dead"), ("n", "dead"), ("j", "discarded")]))
 def test_one_letter_is_not_closed_without_a_question(
     praxis: Practice, database_url: str, answer: str, state: str
 ) -> None:
