@@ -137,7 +137,7 @@ def test_the_metrics_tell_of_no_person(after: Aftermath) -> None:
     assert after.leaks(text) == set()
 
 
-@pytest.mark.parametrize("form", ["--json", "", pytest.param("--lang de", marks=pytest.mark.proof)])
+@pytest.mark.parametrize("form", a_few_of(["", "--json", "--lang de"]))
 def test_commands_show_no_person(after: Aftermath, form: str) -> None:
     """The default output of everything an operator reads, for programs and for people; `status` names the practice."""
     practice = ["--practice", after.stage.practice.practice_id]

@@ -9,6 +9,7 @@ from typing import Any
 import psycopg
 import pytest
 import services
+from chosen import a_few_of
 from click.testing import CliRunner
 from hosts.books import write_books
 from practice import Practice
@@ -295,7 +296,7 @@ def test_enable_looks_at_the_practice_alone(terminal: Terminal, db: psycopg.Conn
     terminal.run("practice", "enable", "--practice", practice.practice_id, "--avv-date", "2026-01-15")
 
 
-@pytest.mark.parametrize("lang", ["de", "en"])
+@pytest.mark.parametrize("lang", a_few_of(["de", "en"]))
 def test_no_line_is_wider_than_the_terminal(
     monkeypatch: pytest.MonkeyPatch, practice: Practice, database_url: str, folder: Path, lang: str
 ) -> None:
