@@ -14,7 +14,7 @@ from chosen import a_few_of
 _CAUSES = (*BEFORE_SENDING, *OF_CONTACTS, *OF_LEXWARE, *OF_ORIGINALS)
 
 
-@pytest.mark.parametrize("cause", a_few_of(_CAUSES))
+@pytest.mark.parametrize("cause", a_few_of(_CAUSES, every=24))
 def test_after_the_remedy_exactly_one_arrives(db: psycopg.Connection, database_url: str, cause: Cause) -> None:
     """The right reason, the right actor, the right words; harmless before the step, settled as it says after it."""
     with scene(db, database_url, **cause.settings) as one:

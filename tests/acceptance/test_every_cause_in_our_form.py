@@ -57,7 +57,7 @@ def _one(town: Scene) -> Iterator[Scene]:
     patch.stopall()
 
 
-@pytest.mark.parametrize("cause", a_few_of(OF_OUR_FORM))
+@pytest.mark.parametrize("cause", a_few_of(OF_OUR_FORM, every=24))
 def test_after_a_new_version_exactly_one_arrives(one: Scene, cause: Cause) -> None:
     """The code, the right actor, the right words; harmless with the old version, delivered once with the new one."""
     live_through(one, worded(cause))

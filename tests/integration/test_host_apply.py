@@ -278,6 +278,7 @@ def test_views_of_the_first_release_that_were_adapted_have_to_become_a_folder(_p
         assert "0014_host.sql" in hosting.put(url, hosting.reference())
 
 
+@pytest.mark.proof
 def test_an_owner_who_may_create_no_role_is_told_which() -> None:
     """Word for word, before anything is changed; with the roles there it works without a superuser."""
     with (
