@@ -18,7 +18,6 @@ import psycopg
 import pytest
 import services
 import structlog
-from chosen import a_few_of
 from click.testing import CliRunner
 from commands import Commands
 from polling import until
@@ -70,7 +69,7 @@ class Aftermath:
         return planted.found(text, *self.secrets)
 
 
-@pytest.fixture(scope="module", params=a_few_of(["neutral", "itemised"]))
+@pytest.fixture(scope="module", params=["neutral", pytest.param("itemised", marks=pytest.mark.proof)])
 def after(_postgres: str, _template: str, _valkey: str, request) -> Iterator[Aftermath]:
     """Everything has happened, failures above all."""
     with (
@@ -137,8 +136,15 @@ def test_the_metrics_tell_of_no_person(after: Aftermath) -> None:
     assert after.leaks(text) == set()
 
 
-@pytest.mark.parametrize("form", a_few_of(["", "--json", "--lang de"]))
-def test_commands_show_no_person(after: Aftermath, form: str) -> None:
+@pytest.mark.parametrize(
+    "form",
+    [
+        pytest.param([], id="people"),
+        pytest.param(["--json"], id="json", marks=pytest.mark.proof),
+        pytest.param(["--lang", "de"], id="german", marks=pytest.mark.proof),
+    ],
+)
+def test_commands_show_no_person(after: Aftermath, form: list[str]) -> None:
     """The default output of everything an operator reads, for programs and for people; `status` names the practice."""
     practice = ["--practice", after.stage.practice.practice_id]
     letters = after.letters()
@@ -155,8 +161,8 @@ def test_commands_show_no_person(after: Aftermath, form: str) -> None:
         ["check"], ["check", "--alarms"], ["backfill", *practice, "--from", "2026-11-01", "--to", "2026-11-30", "--dry-run"],
     ]  # fmt: skip
 
-    said = [after.say(*command, *form.split()) for command in commands]
-    said += [after.say(*command, *(each for each in form.split() if each == "--json")) for command in plain]
+    said = [after.say(*command, *form) for command in commands]
+    said += [after.say(*command, *(each for each in form if each == "--json")) for command in plain]
 
     assert all(said)
     assert [one for one in said if after.leaks(one) - {"qzxpraxis"}] == []
@@ -222,7 +228,7 @@ def test_who_sees_a_person_is_recorded(after: Aftermath, words: list[Any]) -> No
 # Through real processes
 
 
-@pytest.mark.parametrize("log_format", a_few_of(["json", "console"]))
+@pytest.mark.parametrize("log_format", ["json", pytest.param("console", marks=pytest.mark.proof)])
 def test_processes_log_and_queue_no_person(
     db: psycopg.Connection, database_url: str, redis_url: str, log_format: str
 ) -> None:
