@@ -66,7 +66,7 @@ def test_the_right_description_gives_no_finding(connection: Connection, referenc
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("mistake", a_few_of(MISTAKES, ids=lambda mistake: mistake.name))
+@pytest.mark.parametrize("mistake", a_few_of(MISTAKES))
 def test_a_wrong_description_is_found_by_its_code(connection: Connection, reference: Folder, mistake: Mistake) -> None:
     """Found, and bad enough to be refused where it is certain."""
     rehearsal = of_folder(connection, changed(connection, reference, mistake), Scope())
