@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import ExitStack
 
+import hypothesis
 import polling
 import psycopg
 import pytest
@@ -24,8 +25,14 @@ _SCREEN = "COLUMNS"
 _UNCOMPILED = "PYTHONDONTWRITEBYTECODE"
 
 
+#: How many examples hypothesis looks at where a test does not say.
+_EXAMPLES = 30
+
+
 def pytest_configure() -> None:
     """Forget the environment of a real installation, before a test module can be imported that reads it."""
+    hypothesis.settings.register_profile("every run", max_examples=_EXAMPLES)
+    hypothesis.settings.load_profile("every run")
     for name in os.environ.keys() - _KEPT:
         if name.startswith(_REAL_INSTALLATION):
             del os.environ[name]

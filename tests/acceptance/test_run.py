@@ -223,6 +223,7 @@ def test_a_missing_configuration_is_named_as_a_whole(relay) -> None:
     assert "Traceback" not in relay.said()
 
 
+@pytest.mark.proof
 def test_a_database_without_schema_is_refused(relay, db) -> None:
     """The remedy is named instead of two halves that can never work."""
     db.execute("drop schema outbox cascade")

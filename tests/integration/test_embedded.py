@@ -14,7 +14,6 @@ import psutil
 import psycopg
 import pytest
 import redis
-from chosen import a_few_of
 from polling import PATIENCE_SECONDS, until
 from psycopg.conninfo import make_conninfo
 from redis.backoff import NoBackoff
@@ -192,7 +191,8 @@ def test_a_frozen_server_is_ended_too(monkeypatch: pytest.MonkeyPatch) -> None:
     assert is_gone(pid)
 
 
-@pytest.mark.parametrize("how", a_few_of([signal.SIGKILL, signal.SIGTERM, signal.SIGINT]))
+@pytest.mark.proof
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT], ids=lambda how: how.name)
 def test_servers_end_with_their_owner(how: signal.Signals) -> None:
     """However the owner ends, its servers end with it and their folders go."""
     with subprocess.Popen([sys.executable, "-c", OWNER], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as owner:

@@ -109,6 +109,7 @@ def test_what_was_sent_before_the_restore_is_found_and_not_sent_again(stage: Sta
     assert (len(stage.contacts()), stage.posts()) == (1, posts)
 
 
+@pytest.mark.proof
 def test_the_contact_is_found_though_nobody_is_matched(stage: Stage, terminal: Terminal) -> None:
     """Without matching, a contact with our own marker is still ours; others stay others."""
     stage.db.execute("update lexware.connection set matching = 'never'")
@@ -132,6 +133,7 @@ def test_what_was_never_sent_is_sent_once(stage: Stage, terminal: Terminal) -> N
     assert (stage.outcome(invoice), len(stage.documents())) == (("delivered", None), 1)
 
 
+@pytest.mark.proof
 def test_a_document_of_the_payer_without_a_marker_is_a_humans_case(stage: Stage, terminal: Terminal) -> None:
     """Somebody may have edited it."""
     invoice = stage.practice.invoice(known_payer(stage))

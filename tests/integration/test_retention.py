@@ -146,6 +146,7 @@ def test_a_batch_is_small(done: Stage) -> None:
     assert before - counts(done)["attempt"] == 1000
 
 
+@pytest.mark.proof
 def test_the_poller_does_not_notice_what_is_settled(db: psycopg.Connection) -> None:
     """With 100,000 settled events of one practice its choice reads the few pages of an index."""
     practice = Practice(db)

@@ -116,6 +116,7 @@ def test_somebody_elses_function_is_not_called(db: psycopg.Connection, database_
     _deliver(db, database_url)
 
 
+@pytest.mark.proof
 def test_nobody_reads_what_libpq_says(database_url: str) -> None:
     """A real process with all of these variables."""
     ended = subprocess.run(

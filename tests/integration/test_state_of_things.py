@@ -186,6 +186,7 @@ def test_an_attempt_that_looks_says_so(terminal: Terminal, praxis: Practice) -> 
     assert "Attempt 3 begins: look in Lexware" in said
 
 
+@pytest.mark.proof
 def test_a_long_history_goes_through_the_pager(praxis: Practice, database_url: str) -> None:
     """On a terminal, and nowhere else."""
     praxis.db.execute(

@@ -86,6 +86,7 @@ def test_letters_that_the_terminal_lacks_are_replaced(named: str, words: str, en
     assert ended.stdout
 
 
+@pytest.mark.proof
 def test_json_in_another_encoding_means_the_same(named: str) -> None:
     """Whoever parses it loses nothing."""
     ended = _run(named, "practice", "list", "--json", PYTHONIOENCODING="latin-1")
