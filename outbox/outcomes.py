@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, assert_never
 
-from outbox.reasons import CoolReason, DeadReason, DelayReason, DiscardReason, PauseReason
+from outbox.reasons import CoolReason, DeadReason, DelayReason, DiscardReason, RefusalReason
 
 Step = Literal["document", "contact", "verify"]
 Detail = Mapping[str, Any]
@@ -26,7 +26,7 @@ class Cool:
 class Pause:
     """The lane is held until somebody lifts the reason."""
 
-    reason: PauseReason
+    reason: RefusalReason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -44,7 +44,10 @@ DeadReason = Literal[
 DiscardReason = Literal["original_deleted", "original_voided"]
 """An event was closed by the system: there is nothing to deliver any more."""
 
-PauseReason = Literal["key_invalid", "plan_too_small", "permission_missing", "other_organisation", "operator"]
+RefusalReason = Literal["key_invalid", "plan_too_small", "permission_missing", "other_organisation"]
+"""Why the system itself holds a lane."""
+
+PauseReason = Literal[RefusalReason, "operator"]
 """A lane is held until somebody lifts it."""
 
 CoolReason = Literal["rate_limited", "key_refused", "key_unreadable"]

@@ -1,5 +1,5 @@
 -- What holds for everything of ours, in whatever file it was made: functions find nothing in a schema that others may
--- write to, and a recorded state of a document stays. Idempotent.
+-- write to (those whose body was parsed when they were made cannot), and a recorded state of a document stays. Idempotent.
 
 do $$
 declare
@@ -10,7 +10,7 @@ begin
         from pg_proc f
         where (f.pronamespace in (to_regnamespace('outbox'), to_regnamespace('lexware'), to_regnamespace('lexrelay'))
                or f.pronamespace = to_regnamespace('contract') and f.proname in ('id', 'may_leak', 'leaks', 'leaked'))
-          and f.prokind in ('f', 'p')
+          and f.prokind in ('f', 'p') and f.prosqlbody is null
           and not exists (select from unnest(f.proconfig) as setting where setting = 'search_path=pg_catalog, pg_temp')
     loop
         execute format('alter routine %s set search_path = pg_catalog, pg_temp', found.name);

@@ -1,5 +1,5 @@
 -- The reference host schema: what a practice software owns, as far as lexrelay is concerned.
--- A real host has its own tables; then only sql/contract/ is adapted, and this file is never applied.
+-- A real host has its own tables and a folder of selects (sql/hosts/README.md), and this file is never applied.
 -- Idempotent.
 
 create schema if not exists practice;

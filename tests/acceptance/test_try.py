@@ -27,7 +27,7 @@ def five_commands() -> list[str]:
 def test_five_commands_lead_to_the_first_invoice(tmp_path: Path) -> None:
     """Typed one after another, waiting as a human does; nothing is left behind."""
     first, invoices, letters, repair, again = five_commands()
-    assert first == "lexrelay try"
+    assert first == ".venv/bin/lexrelay try"
     steps = [
         invoices,
         _UNTIL_DEAD,

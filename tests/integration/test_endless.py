@@ -92,6 +92,6 @@ def test_nobody_is_kept_away_for_ever_or_not_at_all(wish: str, seconds: float | 
     """A Retry-After of days is cut, one of nothing means nothing."""
     refusal = RateLimited(retry_after_seconds=float(wish), status=429, issues=(), trace_id=None)
 
-    outcome = judge(refusal, cast("Any", SimpleNamespace(step="document")), PACE)
+    outcome = judge(refusal, cast("Any", SimpleNamespace(step="document", suspect=False)), PACE)
 
     assert outcome == Snooze(seconds=0, reason="rate_limited", http_status=429, lane=Cool("rate_limited", seconds))

@@ -13,6 +13,7 @@ SETS = {
     "DataReason": "before_sending.py",
     "DeadReason": "after_sending.py",
     "DiscardReason": "discarded.py",
+    "RefusalReason": "pauses.py",
     "PauseReason": "pauses.py",
     "CoolReason": "delays.py",
     "DelayReason": "delays.py",

@@ -177,7 +177,7 @@ def test_a_reason_of_another_version_is_no_crash() -> None:
 @pytest.mark.parametrize("reason", ["duplicate_found", "original_deleted", "original_voided"])
 def test_what_is_there_is_never_replayed(reason: str) -> None:
     """Documents that are in Lexware, or need not be there, are refused a replay."""
-    assert not reasons.entry(reason, {}).replay_safe
+    assert reasons.entry(reason, {}).replay == "never"
 
 
 @pytest.mark.parametrize(

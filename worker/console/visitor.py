@@ -5,7 +5,6 @@ from typing import Literal
 
 Role = Literal["nobody", "viewer", "operator", "practice"]
 
-ANYBODY: frozenset[Role] = frozenset({"nobody", "viewer", "operator", "practice"})
 STAFF: frozenset[Role] = frozenset({"viewer", "operator"})
 OPERATOR: frozenset[Role] = frozenset({"operator"})
 #: Of a practice's own pages: the practice itself, and those who run lexrelay.

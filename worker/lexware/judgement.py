@@ -6,20 +6,17 @@ Pure but for the claim it looks at; it never sees a body, a name or a key.
 from typing import Literal, assert_never
 
 from outbox.claims import Claim
-from outbox.outcomes import Cool, Dead, Outcome, Pause, Retry, Snooze
+from outbox.outcomes import Cool, Dead, Outcome, Retry, Snooze
 from outbox.pace import Pace
 from outbox.reasons import DeadReason
 from worker.delivery.errors import Refused
 from worker.delivery.judge import codes
 from worker.keys import KeyMisplaced, KeyUnreadable
-from worker.lexware.api import errors
 from worker.lexware.host_data import HostData
+from worker.lexware.lane_effects import lane_effect
 from worker.lexware.obstacles import dead, general, of_problem
 from worker.lexware.snapshot import DocumentGone, NotConnected, TooLarge
 from worker.lexware.translate.problems import Untranslatable
-
-#: However long Lexware asks us to stay away; it is asked again then.
-_LONGEST_COOL_SECONDS = 3600.0
 
 Judged = Refused | Untranslatable | DocumentGone | TooLarge | HostData | NotConnected | KeyUnreadable | KeyMisplaced
 JUDGED = (Refused, Untranslatable, DocumentGone, TooLarge, HostData, NotConnected, KeyUnreadable, KeyMisplaced)
@@ -50,7 +47,7 @@ def _judge(error: Judged, claim: Claim, pace: Pace) -> Outcome:
         case KeyUnreadable():
             return _held_back("key_unreadable", pace)
         case KeyMisplaced():
-            return Snooze(seconds=0, reason="other_organisation", lane=Pause("other_organisation"))
+            return Snooze(seconds=0, reason="other_organisation", lane=lane_effect(error, pace, suspect=claim.suspect))
         case _:
             assert_never(error)
 
@@ -60,19 +57,11 @@ def _held_back(reason: Literal["not_connected", "key_unreadable"], pace: Pace) -
 
 
 def _refused(error: Refused, claim: Claim, pace: Pace) -> Outcome:
-    match error:
-        case errors.RateLimited(retry_after_seconds=seconds):
-            cool = Cool("rate_limited", min(seconds, _LONGEST_COOL_SECONDS) if seconds else None)
-            return Snooze(seconds=0, reason="rate_limited", http_status=429, lane=cool)
-        case errors.KeyRefused():
-            lane = Pause("key_invalid") if claim.suspect else Cool("key_refused", pace.recheck_seconds, suspect=True)
-            return Snooze(seconds=0, reason="key_refused", http_status=401, lane=lane)
-        case errors.PlanTooSmall():
-            return Snooze(seconds=0, reason="plan_too_small", http_status=402, lane=Pause("plan_too_small"))
-        case errors.PermissionMissing():
-            return Snooze(seconds=0, reason="permission_missing", http_status=403, lane=Pause("permission_missing"))
-        case _:
-            return _rejected(error, claim)
+    lane = lane_effect(error, pace, suspect=claim.suspect)
+    if lane is None:
+        return _rejected(error, claim)
+    reason = "key_refused" if lane.reason == "key_invalid" else lane.reason
+    return Snooze(seconds=0, reason=reason, http_status=error.status, lane=lane)
 
 
 def _rejected(error: Refused, claim: Claim) -> Dead:

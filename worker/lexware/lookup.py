@@ -10,11 +10,11 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from outbox.claims import Claim, OpenIntent
+from outbox.claims import OpenIntent
 from worker.delivery.errors import LookFailed, NoAnswer, NotSent, Truncated
 from worker.delivery.looks import LookResult
 from worker.lexware import evidence
-from worker.lexware.api.answers import SalesDocument, VoucherKind, VoucherRow
+from worker.lexware.api.answers import SalesDocument, VoucherKind, VoucherRow, voucher_kind
 from worker.lexware.api.client import Lexware
 from worker.lexware.api.errors import NotFound
 from worker.lexware.matching import is_like
@@ -43,15 +43,14 @@ def looking() -> Iterator[None]:
 
 def of_intent(transfer: Transfer, intent: OpenIntent) -> LookResult:
     """What an intent for a document may have made. Raises LookFailed."""
-    kind: VoucherKind = "invoice" if intent.effect == "invoice" else "credit_note"
     with looking():
-        found = candidates(transfer, kind, intent.opened_at)
+        found = candidates(transfer, voucher_kind(intent.effect), intent.opened_at)
     return evidence.of_documents(found, transfer.claim.marker_code, intent.sent_with)
 
 
 def made_since(transfer: Transfer, since: datetime) -> LookResult:
     """What is there already although we know of no intent; for the payer's contact without a marker a human decides."""
-    found = candidates(transfer, kind_of(transfer.claim), since)
+    found = candidates(transfer, voucher_kind(transfer.claim.kind), since)
     return evidence.of_documents(found, transfer.claim.marker_code, {"contact_id": str(transfer.snapshot.contact_id)})
 
 
@@ -63,11 +62,6 @@ def candidates(transfer: Transfer, kind: VoucherKind, opened_at: datetime) -> li
         return {row["id"] for row in rows}
 
     return documents(transfer.lexware, kind, opened_at, claimed, transfer.claim.marker_code)
-
-
-def kind_of(claim: Claim) -> VoucherKind:
-    """What the event's document is in Lexware."""
-    return "invoice" if claim.kind == "invoice" else "credit_note"
 
 
 def documents(

@@ -3,6 +3,7 @@
 from outbox.outcomes import Dead, Delivered, Outcome
 from worker.delivery.looks import Found, LookResult, Several
 from worker.lexware import evidence, lookup
+from worker.lexware.api.answers import voucher_kind
 from worker.lexware.transfer import Transfer
 
 
@@ -18,7 +19,7 @@ def verify(transfer: Transfer) -> Outcome:
 
 def _document(transfer: Transfer) -> LookResult:
     opened_at = transfer.attempt.rows("reading.first_intent", event_id=transfer.claim.event_id)[0]["opened_at"]
-    candidates = lookup.candidates(transfer, lookup.kind_of(transfer.claim), opened_at)
+    candidates = lookup.candidates(transfer, voucher_kind(transfer.claim.kind), opened_at)
     return evidence.of_documents(candidates, transfer.claim.marker_code, {})
 
 

@@ -31,13 +31,11 @@ NOBODY_NEEDED = Text(de="Niemand wird gebraucht.", en="Nobody is needed.")
 
 # Letters
 
-CAUSE = Text(de="Ursache", en="Cause")
 CAUSES = Text(de="Ursachen, die größte zuerst", en="Causes, the largest first")
 COUNT_OF = Text(de="{count} Belege, {causes} Ursachen", en="{count} documents, {causes} causes")
 THE_CAUSE = Text(de="Ursache {group}: {count} Belege", en="Cause {group}: {count} documents")
 TO_DO = Text(de="Zu tun ({who}): {action}", en="To do ({who}): {action}")
 PLAN = Text(de="Bei Wiederholung", en="On replay")
-PLAN_OBSTACLE = Text(de="Was im Weg steht", en="What is in the way")
 PICK = Text(de="Ereignis {event_id} wählen", en="Choose event {event_id}")
 REPLAY_PICKED = Text(de="Gewählte wiederholen", en="Replay those chosen")
 LOOK_PICKED = Text(de="Nach Gewählten sehen, dann weiter", en="Look for those chosen, then go on")
@@ -116,7 +114,6 @@ OPEN_IN_LEXWARE = Text(de="in Lexware öffnen", en="open in Lexware")
 # Practices, history, system
 
 PRACTICES_COUNT = Text(de="{count} Praxen", en="{count} practices")
-PAGE_OF_PRACTICE = Text(de="Einstellungen von Praxis {practice}", en="Settings of practice {practice}")
 PROCESSES = Text(de="Prozesse", en="Processes")
 PACE = Text(de="Takt", en="Pace")
 RATE = Text(de="Aufrufe je Sekunde und Praxis", en="Calls per second and practice")

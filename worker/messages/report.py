@@ -154,7 +154,7 @@ _ORPHANS: Mapping[str, Text] = {
     ),
 }
 _REASONS: Mapping[str, Text] = {
-    "not_switched_on": Text(de="vor dem Einschalten abgeschlossen", en="completed before the transfer was switched on"),
+    "not_switched_on": Text(de="nicht in der Zeit, die übertragen wird", en="not of the time that is transferred"),
     **{code: one.message for code, one in {**DEAD, **DISCARDED}.items()},
     **DELAYS,
     **DOUBTS,

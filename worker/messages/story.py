@@ -157,6 +157,10 @@ SWITCHED_OFF = Text(
     de="{kind} {number} hat kein Ereignis: beim Abschließen war die Übertragung ausgeschaltet. {remedy}",
     en="{kind} {number} has no event: the transfer was switched off when it was completed. {remedy}",
 )
+LEFT = Text(
+    de="{kind} {number} hat kein Ereignis: das Rechnungsdatum liegt vor dem Tag, ab dem übertragen wird. {remedy}",
+    en="{kind} {number} has no event: its invoice date is before the day from which on documents go over. {remedy}",
+)
 NEVER_ON = Text(
     de="{kind} {number} hat kein Ereignis: die Übertragung war noch nie eingeschaltet. {remedy}",
     en="{kind} {number} has no event: the transfer was never switched on. {remedy}",

@@ -13,7 +13,7 @@ from outbox.db import Connection, Row
 from outbox.dead_letters import DeadLetter
 from outbox.replay import Plan
 from outbox.sql import query
-from worker.lexware.api.answers import VoucherKind
+from worker.lexware.api.answers import voucher_kind
 from worker.lexware.api.links import contact_url, voucher_url
 from worker.messages import Lang, reasons
 from worker.operations import dead_letters
@@ -55,7 +55,7 @@ class LetterDetail:
 
     def _urls(self) -> Iterator[str]:
         """Where to look in Lexware: whatever id the letter, its intents or their looks name."""
-        kind: VoucherKind = "invoice" if self.letter.kind == "invoice" else "credit_note"
+        kind = voucher_kind(self.letter.kind)
         for found in self.letter.detail.get("lexware_ids", ()):
             yield voucher_url(self.app_url, kind, UUID(found))
         for found in self.letter.detail.get("contact_ids", ()):

@@ -13,7 +13,7 @@ from outbox.db import Connection, Row
 from outbox.dead_letters import DeadLetter, Filter
 from outbox.sql import query
 from worker.host.keys import in_json
-from worker.lexware.api.answers import VoucherKind
+from worker.lexware.api.answers import voucher_kind
 from worker.lexware.api.links import voucher_url
 from worker.messages import Declined, Lang, Sentence, reasons
 from worker.messages import dead_letters as words
@@ -113,8 +113,7 @@ def _refused(connection: Connection, event_ids: Sequence[int], app_url: str) -> 
     refused = {event_id: _not_dead(event_id, events.get(event_id)) for event_id in event_ids}
     for event_id, lexware_id in delivered.items():
         event = events[event_id]
-        kind: VoucherKind = "invoice" if event["kind"] == "invoice" else "credit_note"
-        url = voucher_url(app_url, kind, lexware_id)
+        url = voucher_url(app_url, voucher_kind(event["kind"]), lexware_id)
         refused[event_id] = words.DELIVERED(event_id=event_id, number=event["number"], url=url)
     return refused
 

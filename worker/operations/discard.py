@@ -14,7 +14,7 @@ from outbox.db import Connection
 from outbox.dead_letters import DeadLetter
 from outbox.replay import discard_as
 from outbox.sql import query
-from worker.lexware.api.answers import VoucherKind
+from worker.lexware.api.answers import voucher_kind
 from worker.lexware.api.links import voucher_url
 from worker.messages import Declined
 from worker.messages import dead_letters as words
@@ -37,8 +37,7 @@ class Discarded:
 
     def url(self, app_url: str) -> str | None:
         """Where a user sees in Lexware what it has become."""
-        kind: VoucherKind = "invoice" if self.letter.kind == "invoice" else "credit_note"
-        return voucher_url(app_url, kind, self.remote_id) if self.remote_id else None
+        return voucher_url(app_url, voucher_kind(self.letter.kind), self.remote_id) if self.remote_id else None
 
 
 def discard(

@@ -8,7 +8,7 @@ from uuid import UUID
 from outbox import event_list
 from outbox.db import Connection, Row
 from outbox.sql import query
-from worker.lexware.api.answers import VoucherKind
+from worker.lexware.api.answers import voucher_kind
 from worker.lexware.api.links import voucher_url
 from worker.practice import practices
 
@@ -58,8 +58,7 @@ def with_states(connection: Connection, practice_id: int, rows: Sequence[Row]) -
 
 
 def _url(row: Row, app_url: str) -> str | None:
-    kind: VoucherKind = "invoice" if row["kind"] == "invoice" else "credit_note"
-    return voucher_url(app_url, kind, row["lexware_id"]) if row["lexware_id"] else None
+    return voucher_url(app_url, voucher_kind(row["kind"]), row["lexware_id"]) if row["lexware_id"] else None
 
 
 def _uuid(text: str) -> UUID | None:

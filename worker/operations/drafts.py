@@ -12,6 +12,7 @@ from outbox.db import Connection, Row
 from outbox.ids import PracticeId
 from outbox.sql import query
 from worker.host.keys import in_json, number_of
+from worker.lexware.api.answers import voucher_kind
 from worker.lexware.api.links import contact_url, voucher_url
 from worker.lexware.watch.absence import gone
 from worker.messages import Declined
@@ -127,7 +128,7 @@ def _shown(row: Row) -> dict[str, Any]:
 def _url(app_url: str, row: Row) -> str:
     if "lexware_id" not in row:
         return contact_url(app_url, row["contact_id"])
-    return voucher_url(app_url, "invoice" if row["kind"] == "invoice" else "credit_note", row["lexware_id"])
+    return voucher_url(app_url, voucher_kind(row["kind"]), row["lexware_id"])
 
 
 _ACTIONS = {"accept": "accept", "send_again": "send again"}

@@ -14,7 +14,7 @@ from outbox.sql import query
 from worker.config import Config
 from worker.delivery.looks import Absent, Found, LookAlike, LookResult, Several
 from worker.lexware import evidence, lookup
-from worker.lexware.api.answers import VoucherKind
+from worker.lexware.api.answers import voucher_kind
 from worker.lexware.api.client import Lexware
 from worker.lexware.command_client import CommandClient, Waiting
 from worker.lexware.explain import explained
@@ -61,9 +61,8 @@ def _look(
             lexware, payer, snapshot.contact_code, lines=lines, seen=doubted[0].sent_with.get("seen", ())
         )
     since = min(doubt.opened_at for doubt in documents)
-    kind: VoucherKind = "invoice" if letter.kind == "invoice" else "credit_note"
     candidates = lookup.documents(
-        lexware, kind, since, lambda ids: _claimed(connection, letter, ids), letter.marker_code
+        lexware, voucher_kind(letter.kind), since, lambda ids: _claimed(connection, letter, ids), letter.marker_code
     )
     findings = [evidence.of_documents(candidates, letter.marker_code, doubt.sent_with) for doubt in documents]
     return next((one for one in findings if not isinstance(one, Absent)), Absent())

@@ -14,7 +14,7 @@ from outbox.sql import query
 from outbox.story import Story
 from worker.config import Config
 from worker.host.keys import in_json, number_of
-from worker.lexware.api.answers import VoucherKind
+from worker.lexware.api.answers import voucher_kind
 from worker.lexware.api.links import contact_url, voucher_url
 from worker.messages import Declined, Sentence
 from worker.messages import story as words
@@ -115,8 +115,7 @@ class DocumentStory:
     def _page(self, *, edit: bool) -> str | None:
         if self.link["lexware_id"] is None:
             return None
-        kind: VoucherKind = "invoice" if self.story.event["kind"] == "invoice" else "credit_note"
-        return voucher_url(self.app_url, kind, self.link["lexware_id"], edit=edit)
+        return voucher_url(self.app_url, voucher_kind(self.story.event["kind"]), self.link["lexware_id"], edit=edit)
 
 
 def read(connection: Connection, config: Config, practice_id: PracticeId, number: str) -> DocumentStory:
@@ -166,5 +165,5 @@ def _why_no_event(connection: Connection, practice_id: PracticeId, number: str) 
         return words.STILL_A_DRAFT(**of)
     if document["expected"]:
         return words.EXPECTED(**of)
-    text = words.SWITCHED_OFF if document["has_lane"] else words.NEVER_ON
+    text = words.LEFT if document["is_left"] else words.SWITCHED_OFF if document["has_lane"] else words.NEVER_ON
     return text(remedy=words.BACKFILL(practice=practice_id), **of)

@@ -19,10 +19,9 @@ limit 1;
 select d.document_id, d.kind, d.status, d.completed_at, l.practice_id is not null as has_lane, coalesce(l.enabled, false) as enabled,
        (select e.number from outbox.event e
         where e.practice_id = d.practice_id and e.document_id = d.document_id) as former_number,
-       exists (select from outbox.lane_period p
-               where p.practice_id = d.practice_id and d.completed_at >= p.enabled_at
-                 and coalesce(d.invoice_date >= p.first_invoice_date, true)
-                 and d.completed_at < coalesce(p.disabled_at, 'infinity')) as expected
+       exists (select from outbox.covering(d.practice_id, d.document_id::bigint, d.completed_at, d.invoice_date) offset 0) as expected,
+       (select d.invoice_date < p.first_invoice_date from outbox.lane_period p
+        where p.practice_id = d.practice_id and p.disabled_at is null) as is_left
 from contract.document d
 left join outbox.lane l using (practice_id)
 where d.practice_id = %(practice_id)s and d.number = %(number)s

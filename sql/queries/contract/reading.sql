@@ -43,14 +43,8 @@ select d.document_id::bigint as document_id, d.practice_id::bigint as practice_i
        original_event.state as original_event_state,
        coalesce(original_link.origin <> 'by_hand' or original_link.confirmed_at is not null, true) as original_proven,
        others.total as cancelled_by_others, others.numbers as other_cancellations,
-       original_event.state is null
-           and exists (select from outbox.lane_period s
-                       where s.practice_id = d.practice_id and original.status <> 'draft'
-                         and (original.completed_at >= s.enabled_at
-                              or original.completed_at >= s.since
-                                 and not exists (select from outbox.completed_before b where b.document_id = d.original_id))
-                         and original.completed_at < coalesce(s.disabled_at, 'infinity')
-                         and coalesce(original.invoice_date >= s.first_invoice_date, true)) as original_expected,
+       original_event.state is null and original.status <> 'draft'
+           and exists (select from outbox.covering(d.practice_id, d.original_id, original.completed_at, original.invoice_date) offset 0) as original_expected,
        (select coalesce(i.remote_id, i.late_remote_id) from outbox.intent i
         where i.practice_id = d.practice_id and i.effect = 'contact' and i.subject_id = d.payer_id
           and i.organisation_id = c.organisation_id

@@ -21,12 +21,8 @@ select d.document_id::bigint as document_id, d.number, d.host_key, d.kind, d.sta
        exists (select from lexware.document_link o
                where o.practice_id = d.practice_id and o.document_id = d.document_id
                  and o.organisation_id is distinct from c.organisation_id) as elsewhere,
-       e.event_id is null and exists (select from outbox.lane_period s
-               where s.practice_id = d.practice_id
-                 and (d.completed_at >= s.enabled_at
-                      or (d.completed_at is null or d.completed_at >= s.since)
-                         and not exists (select from outbox.completed_before b where b.document_id = d.document_id))
-                 and coalesce(d.completed_at, clock_timestamp()) < coalesce(s.disabled_at, 'infinity')) as expected,
+       e.event_id is null and exists (select from outbox.covering(d.practice_id, d.document_id::bigint, d.completed_at, d.invoice_date) offset 0)
+           as expected,
        w.remote_id::text as lexware_id, w.linked_at, w.sent_total, w.state, w.remote_status, w.number as lexware_number,
        w.voucher_date, w.total as lexware_total, w.taxes::text as taxes, w.differs, w.seen_at,
        exists (select from lexware.absences a

@@ -21,6 +21,11 @@ VoucherKind = Literal["invoice", "credit_note"]
 """The two sorts of sales documents that lexrelay makes."""
 
 
+def voucher_kind(kind: str) -> VoucherKind:
+    """What a document of the practice is in Lexware: an `invoice` is one, a `cancellation` is a credit note."""
+    return "invoice" if kind == "invoice" else "credit_note"
+
+
 @dataclass(frozen=True, slots=True)
 class Created:
     """A POST was carried out, and this is the id of what it made."""

@@ -14,24 +14,23 @@ import structlog
 
 from outbox.db import LOST_DATABASE, Row
 from outbox.jobs import Connecting, Job, JobId, Jobs, NotNow
+from outbox.outcomes import Cool, Pause
 from outbox.pace import Pace
-from outbox.reasons import PauseReason
+from outbox.reasons import RefusalReason
 from outbox.sql import query
 from worker.config import Config
 from worker.delivery.errors import Draining, NoAnswer, NotSent, Refused, Truncated
 from worker.keys import KeyMisplaced, KeyUnreadable, KeyVault
-from worker.lexware.api import errors
 from worker.lexware.api.client import Lexware
 from worker.lexware.api.transport import Transport
 from worker.lexware.command_client import owner
+from worker.lexware.lane_effects import lane_effect
 from worker.lexware.watch.plan import plan
 from worker.lexware.watch.record import Ended, Run
 from worker.lexware.watch.steps import take
 from worker.logs import where
 
 log = structlog.get_logger()
-#: However long Lexware asks us to stay away; it is asked again then.
-_LONGEST_COOL_SECONDS = 3600.0
 #: After so many steps in a row without an answer a run ends, incomplete: the next one begins afresh.
 _FAILURES = 12
 
@@ -100,21 +99,14 @@ class _Stint:
 
     def _refused(self, error: Refused | KeyUnreadable | KeyMisplaced) -> None:
         """What concerns the key or the rate is the lane's, as in a delivery; any other refusal ends the run."""
-        match error:
-            case errors.RateLimited(retry_after_seconds=seconds):
-                self._cool(min(seconds, _LONGEST_COOL_SECONDS) if seconds else None, "rate_limited")
-            case errors.KeyRefused():
-                self._cool(self.process.pace.recheck_seconds, "key_refused", suspect=True)
-            case errors.PlanTooSmall():
-                self._pause("plan_too_small")
-            case errors.PermissionMissing():
-                self._pause("permission_missing")
-            case KeyMisplaced():
-                self._pause("other_organisation")
-            case KeyUnreadable():
-                self._cool(self.process.pace.recheck_seconds, "key_unreadable")
-            case _:
-                log.warning("watch.refused", kind=self.job.kind, http_status=error.status)
+        match lane_effect(error, self.process.pace, suspect=self.job.suspect):
+            case Cool() as cool:
+                self._cool(cool)
+            case Pause(reason=reason):
+                self._hold(reason)
+                self.jobs.rest(self.job)
+            case None:
+                log.warning("watch.refused", kind=self.job.kind, http_status=getattr(error, "status", None))
                 self._end("refused")
 
     def _steps(self) -> None:
@@ -171,14 +163,11 @@ class _Stint:
 
     def _ask_who(self, lexware: Lexware, organisation_id: UUID) -> None:
         """A call of the lane got 401 before: this one decides. The job goes on another time."""
-        try:
-            profile = lexware.profile()
-        except errors.KeyRefused:
-            return self._pause("key_invalid")
-        if profile.organisation_id != organisation_id:
-            return self._pause("other_organisation")
-        self._answered()
-        return self.jobs.rest(self.job)
+        if lexware.profile().organisation_id != organisation_id:
+            self._hold("other_organisation")
+        else:
+            self._answered()
+        self.jobs.rest(self.job)
 
     def _answered(self) -> None:
         self._was_answered = True
@@ -193,17 +182,13 @@ class _Stint:
         again = self.process.pace.job_retry_in(failures - 1)
         return self.jobs.rest(self.job, delay_seconds=again, failures=failures)
 
-    def _cool(self, seconds: float | None, reason: str, *, suspect: bool = False) -> None:
-        cool = self.process.pace.cool_for(self.job.cool_count) if seconds is None else seconds
-        of = {"practice_id": self.job.practice_id, "seconds": cool, "reason": reason, "suspect": suspect}
+    def _cool(self, cool: Cool) -> None:
+        seconds = self.process.pace.cool_for(self.job.cool_count) if cool.seconds is None else cool.seconds
+        of = {"practice_id": self.job.practice_id, "seconds": seconds, "reason": cool.reason, "suspect": cool.suspect}
         self._write("lane.cool", **of)
-        self.jobs.rest(self.job, delay_seconds=cool)
+        self.jobs.rest(self.job, delay_seconds=seconds)
 
-    def _pause(self, reason: PauseReason) -> None:
-        self._hold(reason)
-        self.jobs.rest(self.job)
-
-    def _hold(self, reason: PauseReason) -> None:
+    def _hold(self, reason: RefusalReason) -> None:
         """Hold the practice, unless it has another key by now: what was said to the old one says nothing any more."""
         connected = self._row("connection.key", practice_id=self.job.practice_id)
         if connected is None or connected["key_encrypted"] == self._token:

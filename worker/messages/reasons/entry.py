@@ -20,11 +20,6 @@ class Entry:
     message: Text
     action: Text
 
-    @property
-    def replay_safe(self) -> bool:
-        """True when a replay can do no harm, whatever was done before; False: it is refused."""
-        return self.replay != "never"
-
 
 UNKNOWN = Entry(
     code="unknown",

@@ -7,8 +7,6 @@ from worker.lab.sandbox.records import Contact, Document, Organisation
 from worker.lab.sandbox.rules.berlin import midnight, read_stamp, stamp
 from worker.lab.sandbox.wire import Json
 
-COLLECTIONS = {"invoice": "invoices", "creditnote": "credit-notes"}
-
 
 def action_result(record: Contact | Document, url: str) -> Json:
     """What a create or update answers: never the object itself (1.2)."""
