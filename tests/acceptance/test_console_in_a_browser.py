@@ -58,7 +58,6 @@ def overflows(page: Any) -> bool:
     return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
 
 
-@pytest.mark.proof
 @pytest.mark.parametrize(
     ("lang", "width", "script"),
     [
@@ -116,7 +115,6 @@ def _troubled(db: psycopg.Connection, database_url: str) -> Iterator[tuple[Stage
         yield one, console
 
 
-@pytest.mark.proof
 def test_an_operator_has_a_morning_by_clicks(chromium, troubled: tuple[Stage, Pages]) -> None:
     """Find the cause, repair it, canary first, the rest follows, and it stands in the history."""
     one, console = troubled
