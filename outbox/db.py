@@ -22,11 +22,14 @@ LOST_DATABASE = (psycopg.OperationalError, psycopg.InterfaceError)
 
 Limits = Mapping[LiteralString, LiteralString]
 #: What is made for several at once gives a lock up, in milliseconds: far below the second after which PostgreSQL looks
-#: for a deadlock.
+#: for a deadlock. Nor does it wait longer for a connection: nobody's send window may go by while there is none.
+_MOMENT_SECONDS = 0.1
 HASTY: Limits = {"lock_timeout": "100"}
 #: And, where the host's views are run, its time.
 HASTY_READING: Limits = {**HASTY, "statement_timeout": "250"}
 
+#: How long a thread waits for a connection of its own.
+_PATIENCE_SECONDS = 20
 #: Seconds until a command says that PostgreSQL is away.
 CONNECT_TIMEOUT_SECONDS = 8
 _MANNERS: dict[str, Any] = {
@@ -75,7 +78,7 @@ def pool(
     """A pool that reconnects by itself, for short statements by key. Opens in the background; close it at the end.
 
     `transactions_only`: a pooler in transaction mode stands between, so nothing may hang on a session.
-    `limits`: what these connections give up, and when.
+    `limits`: what these connections give up, and when; who wants one waits for it no longer than for a lock.
     """
     session.forget_environment()
     limited = type("LimitedConnection", (PooledConnection,), {"limits": limits or {}})
@@ -84,7 +87,7 @@ def pool(
         connection_class=limited if transactions_only else psycopg.Connection[DictRow],
         min_size=1,
         max_size=size,
-        timeout=20,
+        timeout=_PATIENCE_SECONDS if limits is None else _MOMENT_SECONDS,
         max_idle=60,
         kwargs={"row_factory": dict_row, "prepare_threshold": None if transactions_only else 1, **_MANNERS},
         configure=None if transactions_only else partial(_configure, limits or {}),

@@ -40,9 +40,13 @@ class Ledger:
         self._settle = Settling(line, pace)
 
     def begin(self, event_id: EventId, epoch: int) -> Claim:
-        """Claim a handed-out event. Raises ClaimLost when the message means nothing any more; then nothing has changed."""
+        """Claim a handed-out event. Raises ClaimLost when the message means nothing any more; then nothing has changed.
+
+        A process that may begin nothing hands it back, for others: it would stop one message after the other otherwise.
+        """
         worker = self._session_lock.process_id
         if worker is None:
+            self.decline(event_id, epoch)
             raise ClaimLost("this process holds no session lock")
         asked = time.monotonic()
         row = self._begin(event_id=event_id, epoch=epoch, worker=worker)

@@ -118,6 +118,11 @@ class Pace:
         return 4 * self.settle_seconds
 
     @property
+    def lost_commits_seconds(self) -> float:
+        """From a failover to the look for what lost commits knew of: as long as two absences take to prove one."""
+        return self.first_look_seconds + self.second_look_seconds
+
+    @property
     def verify_seconds(self) -> float:
         """From a delivery by re-POST to the look for a twin."""
         return 10 * self.settle_seconds

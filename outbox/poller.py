@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import psycopg
 import structlog
 
-from outbox import outage_log
+from outbox import outage_log, restore
 from outbox.db import LOST_DATABASE, Connection, connect
 from outbox.ids import EventId
 from outbox.job_dispatch import JobDispatch
@@ -68,7 +68,7 @@ class Poller:
         self._stop = threading.Event()
         self._living: list[int] = []
         self._in_flight = self._unlanded = 0
-        self._session_lock = SessionLock(url, "poller")
+        self._session_lock = SessionLock(url, "poller", pace=pace)
         self._tidied = self._swept = self._swept_far = self._kept_house = self._shown = float("-inf")
 
     def stop(self) -> None:
@@ -93,9 +93,7 @@ class Poller:
 
     def follow_timeline(self, connection: Connection) -> None:
         """Before anything is handed out on a new connection: after a failover the last commits may be lost."""
-        row = connection.execute(query("restore.follow_timeline")).fetchone()
-        if row and row["events"]:
-            log.warning("poller.timeline_changed", events=row["events"])
+        restore.follow_timeline(connection, self._pace)
 
     def _poll(self, connection: Connection) -> None:
         while not self._stop.is_set():

@@ -5,13 +5,16 @@ until `hold_copy`; then every practice is paused, and what is not settled is loo
 """
 
 import psycopg
+import structlog
 
 from outbox import actions
 from outbox.db import Connection, Row, connect
 from outbox.errors import SchemaMismatch
 from outbox.migrate import require_schema
+from outbox.pace import Pace
 from outbox.sql import query
 
+log = structlog.get_logger()
 _ELSEWHERE = (
     "This database was restored or cloned: it is not where it was. What it holds as pending may be in Lexware already. "
     "Run `lexrelay migrate --after-restore`; then `lexrelay practice resume` for each practice that may go on."
@@ -23,6 +26,17 @@ def require_home(connection: Connection) -> None:
     row = connection.execute(query("restore.at_home")).fetchone()
     if row is not None and not row["at_home"]:
         raise SchemaMismatch(_ELSEWHERE)
+
+
+def follow_timeline(connection: Connection, pace: Pace) -> None:
+    """On a new timeline the last commits may be lost, and with them the knowledge of what was sent. So nothing unsettled is
+    handed out or held any more, and it is looked for before it is sent: late enough for a list that lags. Safe to repeat.
+    """
+    with connection.transaction():
+        row = connection.execute(query("restore.follow_timeline")).fetchone()
+        if row and row["events"]:
+            connection.execute(query("restore.put_off"), {"seconds": pace.lost_commits_seconds})
+            log.warning("restore.timeline_changed", events=row["events"])
 
 
 def may_work(url: str) -> bool:

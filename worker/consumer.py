@@ -6,12 +6,16 @@ promises nothing: a missed wake-up costs the timeout.
 
 While messages come one after another, Redis is asked once in a moment, for all that there is room for then, and told
 of all that was done meanwhile. What was done and is not told when the process dies comes again, and changes nothing (R2).
+
+A Redis that is away, or refuses (a replica, a full disk), is a closed connection, the one thing after which Dramatiq asks
+again and again: any other error as its consumer is closed ends the thread, and the process would never fetch anything any more.
 """
 
 import threading
 import time
 from collections import deque
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Protocol
 
 import dramatiq
@@ -72,7 +76,7 @@ class Consumer(_RedisConsumer):
         """It escaped from its actor: Dramatiq keeps it apart."""
         try:
             super().nack(message)  # type: ignore[no-untyped-call]
-        except (ConnectionClosed, redis.TimeoutError):
+        except (ConnectionClosed, redis.RedisError):
             log.warning("broker.unacknowledged")
         finally:
             self._room.set()
@@ -82,12 +86,15 @@ class Consumer(_RedisConsumer):
         self._tell()
 
     def _tell(self) -> None:
-        """Redis may be away: nobody waits for it. The messages come again then and change nothing."""
-        done = [self._done.popleft() for _ in range(len(self._done))]
+        """Redis may be away, or refuse: nobody waits for it. The messages come again then and change nothing."""
+        done: list[str] = []
+        with suppress(IndexError):  # until there are no more: other threads may take some, too
+            while True:
+                done.append(self._done.popleft())
         try:
             if done:
                 self.broker.acknowledge(self.queue_name, done)
-        except (redis.ConnectionError, redis.TimeoutError):
+        except redis.RedisError:
             log.warning("broker.unacknowledged")
 
     def _fetch(self) -> bool:
@@ -97,7 +104,7 @@ class Consumer(_RedisConsumer):
         room = self.prefetch - self.outstanding_message_count
         try:
             self.message_cache = self.broker.fetch(self.queue_name, room) if room > 0 else []
-        except redis.ConnectionError as error:
+        except redis.RedisError as error:
             raise ConnectionClosed(error) from None  # type: ignore[no-untyped-call]
         if self.message_cache:
             self._may_ask = time.monotonic() + _MOMENT_SECONDS
@@ -114,7 +121,7 @@ class Consumer(_RedisConsumer):
         try:
             # From the end of a list to its beginning: it stays what it is but for the order, which means nothing here.
             self.broker.client.brpoplpush(self._list, self._list, self._wait_seconds)
-        except (redis.ConnectionError, redis.TimeoutError) as error:
+        except redis.RedisError as error:
             raise ConnectionClosed(error) from None  # type: ignore[no-untyped-call]
         finally:
             self._sleeps = False

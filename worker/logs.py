@@ -1,5 +1,6 @@
 """Logs: structlog to stderr, JSON or console; only keys of a closed list get through, so nothing personal can.
 
+A line that cannot be written is dropped: what can go wrong with a log must not go wrong with a document.
 Errors appear as class, file, line and function, without message or locals: both can carry patient data.
 """
 
@@ -10,8 +11,9 @@ import threading
 import time
 import traceback
 from collections.abc import MutableMapping
+from contextlib import suppress
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TextIO, cast
 
 import structlog
 
@@ -35,6 +37,7 @@ def configure(log_format: Literal["json", "console"]) -> None:
         if log_format == "console"
         else structlog.processors.JSONRenderer()
     )
+    stderr = cast("TextIO", _Lossy(sys.stderr))
     shared: list[structlog.typing.Processor] = [
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
@@ -43,15 +46,32 @@ def configure(log_format: Literal["json", "console"]) -> None:
     structlog.configure(
         processors=[structlog.contextvars.merge_contextvars, *shared, renderer],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        logger_factory=structlog.WriteLoggerFactory(sys.stderr),
+        logger_factory=structlog.WriteLoggerFactory(stderr),
         cache_logger_on_first_use=True,
     )
-    handler = logging.StreamHandler(sys.stderr)
+    handler = logging.StreamHandler(stderr)
     handler.addFilter(_Seldom())
     handler.setFormatter(structlog.stdlib.ProcessorFormatter(processors=[_foreign, *shared, renderer]))
     logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
     sys.excepthook = _unexpected
     threading.excepthook = lambda died: _unexpected(died.exc_type, died.exc_value or died.exc_type(), None)
+
+
+class _Lossy:
+    """A stream of lines that are dropped when they cannot be written (a full disk, a closed pipe): no work hangs on a log."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, line: str) -> None:
+        """Write it or drop it, also where there is no stream."""
+        with suppress(OSError, AttributeError):
+            self._stream.write(line)
+
+    def flush(self) -> None:
+        """Let it out, or later."""
+        with suppress(OSError, AttributeError):
+            self._stream.flush()
 
 
 class _Seldom(logging.Filter):

@@ -4,6 +4,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import psutil
 import psycopg
@@ -94,6 +95,17 @@ def test_run_delivers(relay, practice, payer, db) -> None:
     practice.invoice(payer)
 
     until(lambda: states(db) == ["delivered"] * 2)
+
+
+def test_a_log_that_cannot_be_written_stops_nothing(relay, practice, payer, db) -> None:
+    """Its disk is full: what is said is lost, documents are not."""
+    log, relay.log = relay.log, Path("/dev/full")
+    start(relay)
+    relay.log = log
+
+    practice.invoice(payer)
+
+    until(lambda: states(db) == ["delivered"], seconds=60)
 
 
 @pytest.mark.proof

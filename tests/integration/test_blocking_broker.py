@@ -1,5 +1,6 @@
 """The broker whose idle consumers wake with the message."""
 
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -7,6 +8,7 @@ from collections.abc import Iterator
 import dramatiq
 import pytest
 from dramatiq.errors import ConnectionClosed
+from polling import until
 
 from outbox.ids import EventId
 from outbox.poller import HandOut
@@ -115,3 +117,76 @@ def test_a_lost_acknowledgement_holds_nobody_up() -> None:
         consumer.ack(message)
 
         assert consumer.outstanding_message_count == 0
+
+
+def test_a_redis_that_refuses_for_a_while_costs_no_consumer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A replica, or one that cannot write to its disk, while something is done: the worker goes on as soon as it can."""
+    monkeypatch.setattr("dramatiq.worker.CONSUMER_RESTART_DELAY_SECS", 0.05)
+    delivered: list[int] = []
+    asks = threading.Event()
+    with EmbeddedValkey() as valkey:
+        broker = make_broker(valkey.url)
+        register(broker, lambda event_id, _epoch: (event_id > 1 or asks.wait(20)) and delivered.append(event_id))
+        worker = dramatiq.Worker(broker, worker_threads=2, worker_timeout=100)
+        fetch = broker.fetch
+
+        def fetch_while_one_is_being_done(queue_name: str, most: int) -> list[dramatiq.Message[None]]:
+            if queue_name == QUEUE and refuses(broker):
+                asks.set()
+                until(lambda: delivered == [1] and not consumer(worker).queued_message_ids)
+            return fetch(queue_name, most)
+
+        monkeypatch.setattr(broker, "fetch", fetch_while_one_is_being_done)
+        enqueue(broker, [handout(1)])
+        worker.start()
+        try:
+            until(lambda: consumer(worker) and consumer(worker).queued_message_ids)
+            broker.client.replicaof("127.0.0.1", "1")
+            until(lambda: asks.is_set() and consumer(worker))
+            first = consumer(worker)
+            until(lambda: consumer(worker) is not first or not worker.consumers[QUEUE].is_alive())
+            broker.client.replicaof("NO", "ONE")
+            enqueue(broker, [handout(2)])
+
+            until(lambda: delivered == [1, 2], seconds=20)
+        finally:
+            asks.set()
+            worker.stop(timeout=1000)
+
+
+def refuses(broker: BlockingBroker) -> bool:
+    """Whether Redis takes no orders."""
+    return broker.client.info("replication")["role"] == "slave"
+
+
+def consumer(worker: dramatiq.Worker) -> dramatiq.Consumer | None:
+    """The one of the worker's queue."""
+    return worker.consumers[QUEUE].consumer if QUEUE in worker.consumers else None
+
+
+def test_what_is_done_at_the_same_time_is_told_by_one_of_them(broker) -> None:
+    """Threads that end together while the consumer sleeps take nothing from each other."""
+    many = 400
+    enqueue(broker, [handout(number) for number in range(many)])
+    consumer = broker.consume(QUEUE, prefetch=many, timeout=100)
+    messages = [next(consumer) for _ in range(many)]
+    consumer._sleeps = True
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        failures: list[threading.ExceptHookArgs] = []
+        threading.excepthook = failures.append
+        threads = [
+            threading.Thread(target=lambda part=part: [consumer.ack(one) for one in messages[part::8]])
+            for part in range(8)
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    finally:
+        sys.setswitchinterval(interval)
+        threading.excepthook = threading.__excepthook__
+
+    assert failures == []
+    assert broker.client.hlen(f"{NAMESPACE}:{QUEUE}.msgs") == 0

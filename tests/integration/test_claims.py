@@ -139,11 +139,12 @@ def _taken_over(stage: Stage) -> HandOut:
 
 
 def test_who_holds_no_lock_begins_nothing(stage: Stage, handed: HandOut, second: Runtime) -> None:
-    """A process without its session could die unseen: it leaves the message to others."""
+    """A process without its session could die unseen: it leaves the event to others, at once."""
     second._session_lock.stop()
     deliver(second, handed.event_id, handed.epoch)
 
     assert _attempts(stage) == []
+    assert [again.event_id for again in stage.hand_out()] == [handed.event_id]
 
 
 def test_what_nobody_began_comes_back(stage: Stage, handed: HandOut) -> None:

@@ -1,9 +1,12 @@
 """G2: a server that was promoted, or recovered to a point in time, may have lost the last commits; nothing is sent blind."""
 
+import pytest
 from frost import known_payer
-from stage import Stage
+from stage import PACE, Stage
 
 from outbox.db import connect
+from outbox.ids import EventId
+from worker.delivery.deliver import deliver
 
 
 def _settle_in(stage: Stage) -> None:
@@ -11,18 +14,61 @@ def _settle_in(stage: Stage) -> None:
         stage._poller.follow_timeline(connection)
 
 
-def test_what_the_lost_commits_knew_is_found_and_not_sent_again(stage: Stage) -> None:
-    """It is in Lexware, and what said so is lost; on the new timeline it is looked for first."""
-    _settle_in(stage)
-    invoice = stage.practice.invoice(known_payer(stage))
-    stage.run()
+def _lose_the_last_commits(stage: Stage) -> None:
+    """What was known of the delivery, on a server that has been promoted."""
     stage.db.execute("delete from lexware.document_link")
     stage.db.execute("delete from outbox.look")
     stage.db.execute("delete from outbox.intent")
     stage.db.execute("update outbox.event set state = 'pending', closed_at = null, due_at = now()")
     stage.db.execute("update outbox.installation set timeline = '00000000'")
 
+
+@pytest.mark.parametrize("lag", [0, 4 * PACE.settle_seconds])
+def test_what_the_lost_commits_knew_is_found_and_not_sent_again(stage: Stage, lag: float) -> None:
+    """It is in Lexware, and what said so is lost; on the new timeline it is looked for first, once the list can know of it."""
+    stage.control.set_switches(stage.tenant.id, voucherlist_lag_seconds=lag)
     _settle_in(stage)
+    invoice = stage.practice.invoice(known_payer(stage))
+    stage.run()
+    _lose_the_last_commits(stage)
+
+    _settle_in(stage)
+    stage.run()
+
+    assert (stage.outcome(invoice), stage.posts()) == (("delivered", None), 1)
+
+
+@pytest.mark.parametrize("how", ["died", "stands still"])
+def test_a_claim_that_outlived_its_intent_waits_as_long(stage: Stage, how: str) -> None:
+    """Its begin was on the promoted server already; its worker is gone, or keeps its lease for nothing."""
+    stage.control.set_switches(stage.tenant.id, voucherlist_lag_seconds=4 * PACE.settle_seconds)
+    _settle_in(stage)
+    invoice = stage.practice.invoice(known_payer(stage))
+    stage.run()
+    _lose_the_last_commits(stage)
+    worker = stage.runtime.ledger._session_lock.process_id if how == "stands still" else 0
+    stage.db.execute(
+        "update outbox.event set handed_at = now(), begun_at = now(), lease_until = now(), worker = %s", (worker,)
+    )
+
+    _settle_in(stage)
+    stage.run()
+
+    assert (stage.outcome(invoice), stage.posts()) == (("delivered", None), 1)
+
+
+def test_a_worker_looks_for_itself_whether_the_server_was_promoted(stage: Stage) -> None:
+    """No poller lives, and a message of before is delivered again: what it stands for may have been sent."""
+    _settle_in(stage)
+    invoice = stage.practice.invoice(known_payer(stage))
+    stage.run()
+    _lose_the_last_commits(stage)
+    stage.db.execute("update outbox.event set handed_at = now(), lease_until = now() + interval '1 hour'")
+    epoch = stage.event(invoice)["epoch"]
+
+    stage.end_session(stage.runtime)
+    stage.runtime = stage.open_runtime()
+    deliver(stage.runtime, EventId(stage.event(invoice)["event_id"]), epoch)
     stage.run()
 
     assert (stage.outcome(invoice), stage.posts()) == (("delivered", None), 1)

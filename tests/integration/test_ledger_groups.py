@@ -1,5 +1,6 @@
 """What is asked of the ledger together: one statement, and each row with its own epoch, fence and licence."""
 
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
@@ -17,7 +18,7 @@ from outbox.errors import ClaimLost, MayNotSend
 from outbox.ids import EventId
 from outbox.ledger import Ledger
 from outbox.outcomes import Delivered
-from outbox.pace import Pace
+from outbox.pace import CRASHES, Pace
 from outbox.rows import Line, Write, rows
 from outbox.sql import query
 from worker.delivery.attempt import CallCounter
@@ -180,6 +181,43 @@ def test_what_one_keeps_locked_does_not_keep_the_others(
         assert not begun[4].done()
         other.rollback()
         assert begun[4].result(timeout=10).event_id == 5
+
+
+def test_what_died_twice_with_its_worker_comes_back_apart(db: psycopg.Connection, ledger: Ledger) -> None:
+    """One of them may be the killer, and what was begun beside it each time would die as one, too (G5)."""
+    given = {"processes": [], "settle_seconds": 60.0, "crashes": CRASHES}
+    with ledger._connecting() as connection:
+        _begin_all(ledger)
+        connection.execute(query("poller.take_back_orphans"), given)
+        at_once = db.execute("select count(*) from outbox.event where due_at <= clock_timestamp()").fetchone()
+        db.execute("update outbox.event set handed_at = now(), lease_until = now() + interval '1 minute'")
+        _begin_all(ledger)
+        connection.execute(query("poller.take_back_orphans"), given)
+
+    apart = db.execute(
+        "select count(distinct round(extract(epoch from due_at))), max(due_at) < now() + interval '1 minute' from outbox.event"
+    ).fetchone()
+    assert at_once == (_EVENTS,)
+    assert apart is not None
+    assert apart[0] > _EVENTS / 2
+    assert apart[1]
+
+
+def test_a_group_without_a_connection_does_not_wait_for_one(db: psycopg.Connection, database_url: str) -> None:
+    """PostgreSQL has none to spare, or comes back to another pool first: whoever has one goes alone, within the send window."""
+    for statement in _GIVEN:
+        db.execute(statement)
+    nowhere = "host=127.0.0.1 port=1 dbname=none"
+    with pool(database_url, 4) as connections, pool(nowhere, 1, limits=HASTY) as hasty:
+        process: Any = SimpleNamespace(process_id=1)
+        ledger = Ledger(Line(connections.connection, hasty.connection), _PACE, process)
+        began = time.monotonic()
+
+        claim = ledger.begin(EventId(1), 1)
+        intent = _intend(ledger, claim)
+
+        assert time.monotonic() - began < _PACE.window_seconds
+        assert intent.send_by > time.monotonic()
 
 
 @pytest.mark.parametrize(

@@ -161,6 +161,73 @@ def test_an_endless_body_is_given_up_early(monkeypatch: pytest.MonkeyPatch) -> N
         assert time.monotonic() - began < 100
 
 
+def _last_word(head: bytes) -> Callable[[Peer, socket.socket], None]:
+    """Say that the connection ends with this answer, and send its body in pieces."""
+
+    def behave(peer: Peer, connection: socket.socket) -> None:
+        peer.take_request(connection)
+        for piece in (head, *[b"x" * 10_000] * 3):
+            connection.sendall(piece)
+            time.sleep(0.05)
+
+    return behave
+
+
+@pytest.mark.parametrize("secure", [False, True], ids=["http", "https"])
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"HTTP/1.1 201 Created\r\nConnection: close\r\nContent-Length: 30000\r\n\r\n",
+        b"HTTP/1.0 201 Created\r\nContent-Length: 30000\r\n\r\n",
+        b"HTTP/1.1 201 Created\r\n\r\n",
+    ],
+    ids=["closing", "HTTP/1.0", "without length"],
+)
+def test_the_last_answer_of_a_connection_is_read_to_its_end(tls: Tls, secure: bool, head: bytes) -> None:
+    """Servers end a connection after so many requests, or when they are taken from service; the body comes nevertheless."""
+    with Peer(_last_word(head), tls[0] if secure else None) as peer:
+        line = Transport(peer.url, 5, tls[1])
+
+        outcomes = [post(line), post(line)]
+
+        assert [isinstance(one, Response) and one.body for one in outcomes] == [b"x" * 30_000] * 2
+        assert len(peer.received) == 2
+
+
+@pytest.mark.parametrize("interim", [b"100 Continue", b"102 Processing", b"103 Early Hints\r\nLink: </a>"])
+@pytest.mark.parametrize("pause_seconds", [0, 0.1])
+def test_an_interim_answer_is_not_the_answer(interim: bytes, pause_seconds: float) -> None:
+    """It is passed over: else the answer that follows would be taken for that of the next request, of another practice."""
+    names = iter((b"first", b"second"))
+
+    def behave(peer: Peer, connection: socket.socket) -> None:
+        while peer.take_request(connection):
+            connection.sendall(b"HTTP/1.1 " + interim + b"\r\n\r\n")
+            time.sleep(pause_seconds)
+            connection.sendall(answer(201, next(names)))
+
+    with Peer(behave) as peer:
+        line = Transport(peer.url, 5)
+
+        outcomes = [post(line), post(line)]
+
+        assert [isinstance(one, Response) and (one.status, one.body) for one in outcomes] == [
+            (201, b"first"),
+            (201, b"second"),
+        ]
+
+
+def test_interim_answers_without_end_end_with_the_time() -> None:
+    """They are no sign that an answer comes."""
+    with Peer(dripping(b"", b"HTTP/1.1 102 Processing\r\n\r\n", 0.02)) as peer:
+        began = time.monotonic()
+
+        outcome = post(Transport(peer.url, 1))
+
+        assert isinstance(outcome, NoAnswer)
+        assert time.monotonic() - began < 1 + SLACK_SECONDS
+
+
 def test_a_call_that_was_broken_off_before_its_first_byte_leaves_the_line_as_it_was() -> None:
     """The wait for its slot ended with another error than ours: the next call of the thread is not its victim."""
 

@@ -124,7 +124,8 @@ returning event_id;
 
 -- name: take_back_orphans
 -- Claims whose worker died (its lock is free). With an open intent they are in doubt and wait for the first look,
--- otherwise they are due again. Five deaths in a row: the event itself kills its workers.
+-- otherwise they are due again: at once, and after the second death in a row each at a moment of its own, since one of them
+-- may kill all that is begun beside it. Five deaths in a row: the event itself kills its workers.
 -- Params: processes, settle_seconds, crashes.
 with orphan as (
     update outbox.event e
@@ -134,7 +135,7 @@ with orphan as (
         cause = case when e.crashes + 1 >= %(crashes)s then 'crashes_worker' else e.cause end,
         closed_at = case when e.crashes + 1 >= %(crashes)s then clock_timestamp() else e.closed_at end,
         due_at = case when e.crashes + 1 >= %(crashes)s then null
-                 else greatest(clock_timestamp(),
+                 else greatest(clock_timestamp() + make_interval(secs => %(settle_seconds)s / 2 * e.crashes * random()),
                           (select greatest(max(i.send_by), clock_timestamp()) + make_interval(secs => %(settle_seconds)s)
                            from outbox.intent i where i.event_id = e.event_id and i.closed_at is null
                            having count(*) > 0)) end

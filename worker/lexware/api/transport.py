@@ -14,6 +14,7 @@ import ssl
 import threading
 from collections.abc import Sequence
 from contextlib import suppress
+from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException, HTTPResponse, UnknownProtocol
 from time import monotonic
 from urllib.parse import urlsplit
@@ -67,6 +68,7 @@ class Transport(httpx.BaseTransport, threading.local):
         self._timeout_seconds, self._tls, self._proxy = timeout_seconds, tls, proxy
         self._http = HTTPConnection(self._host, self._port)
         self._http.default_port = PORTS.get(self._scheme, 0)
+        self._http.response_class = _Final
         self._urls: dict[str, httpx.URL] = {}
         self._wire: Wire | None = None
         self._used_at = 0.0
@@ -136,7 +138,9 @@ class Transport(httpx.BaseTransport, threading.local):
     def close(self) -> None:
         """Close the calling thread's connection; the next exchange opens a new one."""
         self._http.close()
-        self._wire = None
+        if self._wire is not None:
+            self._wire.drop()
+            self._wire = None
 
     def _connect(self, call: Call) -> None:
         """Let the call use the connection, a new one when the old one was closed, idle for long, or died meanwhile."""
@@ -162,10 +166,24 @@ class Transport(httpx.BaseTransport, threading.local):
         plain = [(name, value) for name, value in headers if name.lower() != b"content-encoding"]
         body = _body(response, longest)
         self._used_at = monotonic()
-        if body is None:
+        if body is None or response.will_close:
             self.close()
+        if body is None:
             return httpx.Response(response.status, headers=plain, extensions={_CUT: True})
         return httpx.Response(response.status, headers=plain, content=body)
+
+
+class _Final(HTTPResponse):
+    """The answer itself. Interim ones before it (1xx) are passed over: http.client does so with 100 alone, and would leave the
+    answer on the connection, where the next request finds it.
+    """
+
+    def begin(self) -> None:
+        """Read status and headers."""
+        super().begin()
+        while self.status < HTTPStatus.OK:
+            self.headers = None  # type: ignore[assignment]  # for http.client: nothing was read yet
+            super().begin()
 
 
 def _always() -> None:

@@ -93,6 +93,9 @@ class Wire:
             self._socket.sendall(data[start : start + RECORD_BYTES])
 
     def close(self) -> None:
+        """Said when no request will follow; the last answer may still be on its way."""
+
+    def drop(self) -> None:
         """Drop the connection; by SO_LINGER what was not sent never will be."""
         self._socket.close()
 
