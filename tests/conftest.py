@@ -23,8 +23,6 @@ _REAL_INSTALLATION = ("DATABASE_URL", "REDIS_URL", "LEXWARE_", "LEXRELAY_")
 _SCREEN = "COLUMNS"
 #: Keeps what was compiled to nobody's use: each process that a test starts would compile all of it again.
 _UNCOMPILED = "PYTHONDONTWRITEBYTECODE"
-
-
 #: How many examples hypothesis looks at where a test does not say.
 _EXAMPLES = 30
 
