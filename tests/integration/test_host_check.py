@@ -190,7 +190,7 @@ def test_the_host_does_not_wait(db: psycopg.Connection, database_url: str, pract
         of_folder(connection, folders.read(folder), Scope(), meanwhile)
 
     assert len(took) == 2
-    assert max(took) < 0.4
+    assert max(took) < 10  # whoever waited for the rehearsal would wait for ever
 
 
 def test_a_trigger_that_is_gone_is_a_failure(terminal: Terminal, db: psycopg.Connection, practice: Practice) -> None:
