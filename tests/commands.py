@@ -34,6 +34,12 @@ class Commands:
         assert result.exit_code == exits, f"{words}: {result.exit_code}\n{result.output}\n{result.exc_info}"
         return result
 
+    def says(self, *words: object, **environment: str) -> str:
+        """All that a command puts on the terminal, whatever its exit code."""
+        result = CliRunner().invoke(main, [*map(str, words)], env=self.environment | environment)
+        assert isinstance(result.exception, SystemExit | None), result.output
+        return result.output
+
     def json(self, *words: object) -> Any:
         """What a reading command gives with `--json`."""
         return json.loads(self(*words, "--json").stdout)

@@ -3,6 +3,8 @@
 Bad rows of the host, trouble with contacts, refusals that babble, lost answers, and a crash of an attempt.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from decimal import Decimal
 from typing import Any
 
@@ -20,7 +22,7 @@ def live_through(one: Stage) -> None:
     paid = planted.invoice(one.practice)
     one.run()
     one.practice.cancel(paid, **planted.TEXTS)
-    _bad_rows(one)
+    bad_rows(one)
     _trouble_with_contacts(one)
     _refusals(one)
     _lost_answers(one)
@@ -28,7 +30,18 @@ def live_through(one: Stage) -> None:
     one.run()
 
 
-def _bad_rows(one: Stage) -> None:
+@contextmanager
+def switched_off(one: Stage) -> Iterator[None]:
+    """What is completed meanwhile does not go over."""
+    one.db.execute("update outbox.lane set enabled = false")
+    one.db.execute("update outbox.lane_period set disabled_at = clock_timestamp()")
+    yield
+    one.db.execute("update outbox.lane set enabled = true")
+    one.db.execute("insert into outbox.lane_period (practice_id) select practice_id from outbox.lane")
+
+
+def bad_rows(one: Stage) -> None:
+    """Documents that die before anything is sent, each of something else."""
     write, practice = planted.invoice, one.practice
     write(practice, planted.customer(practice, country_code=None))
     write(practice, planted.customer(practice, street="Qzxstrasse Q987654321"))
@@ -56,11 +69,8 @@ def _trouble_with_contacts(one: Stage) -> None:
     practice.link(gone, "11111111-2222-4333-8444-555555555555", one.tenant.id)
     planted.invoice(practice, gone)
     planted.invoice(practice, planted.customer(practice, company_name="Qzxfirma & Söhne"))
-    one.db.execute("update outbox.lane set enabled = false")
-    one.db.execute("update outbox.lane_period set disabled_at = clock_timestamp()")
-    before = planted.invoice(practice)
-    one.db.execute("update outbox.lane set enabled = true")
-    one.db.execute("insert into outbox.lane_period (practice_id) select practice_id from outbox.lane")
+    with switched_off(one):
+        before = planted.invoice(practice)
     practice.cancel(before, **planted.TEXTS)
     one.run()
 

@@ -87,6 +87,16 @@ class Stage:
         self.runtime.close()
         self._connection.close()
 
+    def reconnect(self) -> None:
+        """PostgreSQL was away: its connections are made again, the process makes its own by itself."""
+        self.db = self.practice.db = psycopg.connect(self._url, autocommit=True)
+        self._connection = connect(self._url)
+        until(lambda: self._is_registered(self.runtime))
+
+    def _is_registered(self, runtime: Runtime) -> bool:
+        process = runtime.ledger._session_lock.process_id
+        return process is not None and self.db.execute(_ALIVE, (process,)).fetchone() is not None
+
     def end_session(self, runtime: Runtime) -> None:
         """Let a worker process die, as far as PostgreSQL can tell; returns when it can."""
         process = runtime.ledger._session_lock.process_id

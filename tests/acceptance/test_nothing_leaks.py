@@ -9,8 +9,7 @@ import os
 import signal
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 import mishaps
 import planted
@@ -18,20 +17,16 @@ import psycopg
 import pytest
 import services
 import structlog
-from click.testing import CliRunner
 from commands import Commands
 from polling import until
 from practice import Practice
 from prometheus_client import CollectorRegistry, generate_latest
 from relay import Relay
 from stage import Stage, stage
-from watching import Watcher
 
-from worker.cli import main
 from worker.lab.sandbox.faults import Fault
 from worker.lab.sandbox.server import Sandbox
 from worker.lexware.payloads import ALLOWED
-from worker.operations.report.formats.render import Form
 from worker.service.metrics import Metrics
 
 KINDS = {"/v1/contacts": "contact", "/v1/invoices": "invoice", "/v1/credit-notes": "credit_note"}
@@ -54,10 +49,7 @@ class Aftermath:
 
     def say(self, *words: object, lang: str = "en") -> str:
         """All that a command puts on the terminal, whatever its exit code."""
-        environment = self.lexrelay.environment | {"LEXRELAY_LANG": lang}
-        result = CliRunner().invoke(main, [*map(str, words)], env=environment)
-        assert isinstance(result.exception, SystemExit | None), result.output
-        return result.output
+        return self.lexrelay.says(*words, LEXRELAY_LANG=lang)
 
     def letters(self) -> list[dict[str, Any]]:
         """The dead letters."""
@@ -166,28 +158,6 @@ def test_commands_show_no_person(after: Aftermath, form: list[str]) -> None:
 
     assert all(said)
     assert [one for one in said if after.leaks(one) - {"qzxpraxis"}] == []
-
-
-def test_what_comes_back_names_no_person(after: Aftermath, tmp_path: Path) -> None:
-    """What the watch and the probe keep, the report in every format, and what the host reads of us."""
-    practice, watcher, db = ["--practice", after.stage.practice.practice_id], Watcher(after.stage), after.stage.db
-    for kind in ("sweep", "deep", "contacts", "delta", "probe"):
-        watcher.run(kind)
-    watcher.close()
-    said = [after.say("drafts", *practice), after.say("drafts", *practice, "--json")]
-    said += [after.say("probe", *practice, *form) for form in ([], ["--json"])]
-    for form in get_args(Form):
-        for lang in ("de", "en"):
-            out = tmp_path / f"{form}.{lang}"
-            after.say("report", *practice, "--month", "2026-11", "--format", form, "--out", out, lang=lang)
-            said.append(out.read_bytes().decode("utf-8", "replace"))
-    for view in ("document_status", "practice_status"):
-        said.append("\n".join(row[0] for row in db.execute(f"select v::text from lexrelay.{view} v")))
-
-    assert db.execute("select count(*) > 5 from lexware.document_states").fetchone() == (True,)
-    assert db.execute("select count(*) > 5 from lexware.answer_shapes").fetchone() == (True,)
-    assert all(said)
-    assert [one[:200] for one in (*said, planted.ledger(db)) if after.leaks(one)] == []
 
 
 @pytest.mark.parametrize("form", [["--json"], []], ids=["json", "people"])

@@ -58,6 +58,9 @@ def _has_keys_everywhere(one: Plugged, invoice: str, payer: str) -> None:
     assert [link["host_key"] for link in one.commands.json("contact", "list", *of_it)] == [payer]
     report = json.loads(one.commands("report", *of_it, "--month", "2026-11", "--format", "json").stdout)
     assert report["host_key"] == one.practice
+    assert (
+        one.commands("report", *of_it, "--month", "2026-11").stdout.splitlines()[0].endswith(f"practice {one.practice}")
+    )
     assert invoice in {row["host_key"] for row in report["numbers"]["mapping"]}
     one.commands("contact", "unlink", *of_it, "--customer", payer)
     assert one.commands.json("contact", "list", *of_it) == []

@@ -215,6 +215,7 @@ def test_every_disagreement_stands_in_its_part(one: Stage, prove: Prover) -> Non
     assert text == prove(exits=1)
     assert max(map(len, text.splitlines())) <= 80
     assert "NOT COMPLETE" in text
+    assert "\n'" not in prove("--format", "csv", exits=1), "a text of ours begins a formula"
 
 
 def _remark(one: Stage, remote_id: str) -> str:

@@ -14,10 +14,14 @@ from terminal import Terminal
 from worker.lab.sandbox.switches import Switches
 from worker.lexware.trial.account import MOST_CALLS
 from worker.lexware.trial.findings import HUMAN, NOT_ASKED
+from worker.lexware.trial.limits import LONGEST_TEXT, MOST_TRIES, _largest
 from worker.lexware.trial.run import QUESTIONS
 
 #: Lags that a trial measures by looking again and again, each time a little later.
 _MEASURED = {name for name in Switches.__dataclass_fields__ if name.endswith("_seconds")}
+
+#: How long something may be; 0 is any length.
+_TEXTS = ("contact_name_limit", "contact_text_limit", "line_name_limit")
 
 #: Three ways in which Lexware may be; what is not named is as the sandbox has it.
 SETTINGS: dict[str, dict[str, Any]] = {
@@ -26,6 +30,7 @@ SETTINGS: dict[str, dict[str, Any]] = {
         "create_contact_status": 201, "create_document_status": 202, "missing_method_status": 405, "stale_version_status": 409,
         "refusals_named": "all", "unknown_contact_status": 404, "unknown_preceding_status": 406, "bad_date_status": 400,
         "person_name_order": "last_first", "contact_page_limit": 250, "contact_text_limit": 100,
+        "contact_name_limit": 1999, "line_name_limit": 0,
         "accepts_contact_without_version": False, "refuses_letters_in_phones": False, "accepts_vatfree_when_taxed": False,
         "accepts_negative_total": True, "accepts_negative_quantity": False, "accepts_zero_quantity": False,
         "accepts_negative_credit_lines": False, "accepts_lone_payment_duration": True, "needs_tax_free_flag": False,
@@ -37,7 +42,8 @@ SETTINGS: dict[str, dict[str, Any]] = {
         "voucherlist_lag_seconds": 0.4, "contact_search_lag_seconds": 0.3, "contact_unusable_seconds": 0.5,
         "account_number_race_seconds": 0.3, "refusals_named": "none", "missing_method_status": 403,
         "accepts_taxed_when_vatfree": True, "text_on_return": "escaped", "accepts_negative_line_prices": False,
-        "accepts_credit_above_open_amount": False, "contact_page_limit": 100,
+        "accepts_credit_above_open_amount": False, "contact_page_limit": 100, "contact_name_limit": 413,
+        "line_name_limit": 700,
     },
 }  # fmt: skip
 TAX_TYPES = {"as the sandbox is": "gross", "otherwise": "net", "slow and strict": "vatfree"}
@@ -71,6 +77,20 @@ def test_every_switch_is_asked_for_or_named() -> None:
     assert not asked & humans
 
 
+@pytest.mark.parametrize("limit", [0, 1, 99, 100, 101, 254, 255, 256, 400, 413, 1024, 1998, 1999])
+def test_a_limit_is_found_in_few_calls(limit: int) -> None:
+    """Whatever it is; the likely ones at once."""
+    tried: list[int] = []
+
+    def accepts(number: int) -> bool:
+        tried.append(number)
+        return number <= limit
+
+    assert _largest(LONGEST_TEXT, accepts, (255, 100)) == limit
+    assert len(tried) < MOST_TRIES
+    assert len(tried) == 2 or limit != 255
+
+
 @pytest.mark.proof
 @pytest.mark.parametrize("setting", SETTINGS)
 def test_every_switch_is_found(
@@ -93,6 +113,8 @@ def test_every_switch_is_found(
     }
     for name in _MEASURED & wanted:
         assert there[name] * 0.5 <= found["switches"][name] <= there[name] * 2 + 0.5, name
+    least = {one["switch"]: one["at_least"] for one in found["settled"] if one["at_least"]}
+    assert least == {name: LONGEST_TEXT for name in _TEXTS if not there[name]}
     assert calls <= found["calls"] + 1 <= MOST_CALLS
     assert found["left_behind"]["contacts"] == len(contacts)
     assert found["left_behind"]["invoices"] + found["left_behind"]["credit_notes"] == len(documents)

@@ -13,9 +13,11 @@ import pytest
 
 from worker.operations.report.amounts import DEFAULTS, UNCLEAR, Amounts, Figures, of_lexware, of_practice, of_sent
 from worker.operations.report.document import Document, Partner, Remote
+from worker.operations.report.formats.cells import Cells
 from worker.operations.report.formats.table import safe
 from worker.operations.report.inquiry import Inquiry
 from worker.operations.report.month import Around, Month
+from worker.operations.report.numbers import Doubled
 from worker.operations.report.sequences import Circle, split
 
 NOW = datetime(2026, 12, 1, 8, 0, tzinfo=UTC)
@@ -140,7 +142,7 @@ def test_what_a_human_accepted_is_named_and_in_order(changes: dict[str, Any]) ->
     assert [row["accepted_by"] for row in (*body["changed"], *body["missing"])] == ["Ada Beispiel"]
 
 
-@pytest.mark.parametrize("around", [{"orphans": [{"lexware_id": "x"}]}, {"doubled": {"RE-2026-0001": [1, 7]}}, {"before": ["RE-2025-0001"]}])  # fmt: skip
+@pytest.mark.parametrize("around", [{"orphans": [{"lexware_id": "x"}]}, {"doubled": [Doubled("RE-2026-0001", [1, 7], [])]}, {"before": ["RE-2025-0001"]}])  # fmt: skip
 def test_what_stands_beside_the_documents(around: dict[str, Any]) -> None:
     """Orphans and doubled numbers spoil the month; the numbers of another year's circle do not."""
     assert report(document(1), **around)["complete"] is ("before" in around)
@@ -153,6 +155,33 @@ def test_a_number_may_be_missing_at_the_turn_of_the_month() -> None:
         "RE-2026-0004",
     ]
     assert report(document(5), before=["RE-2026-0003"], taken=set)["numbers"]["gaps"] == []
+
+
+def test_a_draft_that_was_changed_is_still_one() -> None:
+    """It waits for somebody, however it was changed."""
+    body = report(document(1), document(2, remote=replace(SAME, state="changed", status="draft", differs=("payer",))))
+
+    assert [(row["number"], row["late"]) for row in body["drafts"]] == [("RE-2026-0002", False)]
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "de", "en"),
+    [
+        ("noticed_at", "2026-11-29T09:05:50Z", "29.11.2026 10:05:50", "2026-11-29 10:05:50"),
+        ("voucher_date", "2026-11-05", "05.11.2026", "2026-11-05"),
+        ("before", "2026-11-05", "05.11.2026", "2026-11-05"),
+        ("after", "-85.00", "-85,00", "-85.00"),
+        ("after", "19: 3.57 (0.57), exempt: 8.00 (0.00)", "19 %: 3,57 (0,57), steuerfrei: 8,00 (0,00)", "19 %: 3.57 (0.57), exempt: 8.00 (0.00)"),
+        ("number", "2026-11-05", "2026-11-05", "2026-11-05"),
+        ("document_ids", ["D-1", 2], "D-1, 2", "D-1, 2"),
+        ("late", True, "ja", "yes"),
+        ("late", None, "", ""),
+    ],
+)  # fmt: skip
+def test_cells_as_people_read_them(column: str, value: Any, de: str, en: str) -> None:
+    """Days and moments as the language writes them, codes as words, amounts with its comma; numbers of documents as they are."""
+    assert Cells("de", comma=False).cell(column, value) == de
+    assert Cells("en", comma=False).cell(column, value) == en
 
 
 def test_nothing_is_green_without_an_answer() -> None:

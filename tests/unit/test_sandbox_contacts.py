@@ -101,7 +101,7 @@ def test_switches_decide_what_nobody_knows() -> None:
     body = bent(CONTACT, {"phoneNumbers.mobile": ["0170 abc"], "person.lastName": "x" * 101})
 
     lenient = list(issues(body, Switches(refuses_letters_in_phones=False)))
-    limited = list(issues(body, Switches(refuses_letters_in_phones=False, contact_text_limit=100)))
+    limited = list(issues(body, Switches(refuses_letters_in_phones=False, contact_name_limit=100)))
 
     assert lenient == []
     assert limited == [Issue("invalid_value", "person.lastName")]

@@ -19,7 +19,9 @@ STRICT = Switches(
     accepts_vatfree_when_taxed=False,
     accepts_negative_quantity=False,
     accepts_zero_quantity=False,
+    contact_name_limit=100,
     contact_text_limit=100,
+    line_name_limit=100,
 )
 DISCOUNTED = given.invoice(given.line("3"), given.line("-1", "2.505"), given.line("0", "5"), total="94.99")
 LONG = given.invoice(

@@ -35,7 +35,7 @@ class Lexrelay(SpokenGroup):
         """Run a command line. Whoever reads stdout may leave at any time (exit code 0); a full disk is said (1)."""
         try:
             with guarded_stdout():
-                return super().main(*args, **options)
+                return super().main(*args, **{"prog_name": "lexrelay", **options})
         except BrokenPipeError:
             drop_stdout()
             raise SystemExit(0) from None

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from typing import Any
 
 from worker.lexware.trial.findings import HUMAN
@@ -43,8 +44,22 @@ def tried(report: Report) -> Iterator[Sentence]:
 
 
 def _settled(one: Mapping[str, Any]) -> Sentence:
+    about: dict[str, Any] = {"question": one["question"], "what": trial_words.WHAT[one["switch"] or one["value"]]()}
     if one["switch"] is None:
-        what = trial_words.WHAT[one["value"]]()
-        return trial_words.SEEN(question=one["question"], what=what, statuses=one["statuses"], codes=one["codes"])
-    value = YES_NO[one["value"]]() if isinstance(one["value"], bool) else one["value"]
-    return trial_words.SETTLED(question=one["question"], what=trial_words.WHAT[one["switch"]](), value=value)
+        statuses = ", ".join(map(str, one["statuses"]))
+        if one["codes"]:
+            return trial_words.SEEN_WITH(statuses=statuses, codes=", ".join(one["codes"]), **about)
+        return trial_words.SEEN(statuses=statuses, **about)
+    if one["at_least"]:
+        return trial_words.AT_LEAST(least=one["at_least"], **about)
+    return trial_words.SETTLED(value=_spoken(one["value"]), **about)
+
+
+def _spoken(value: object) -> object:
+    match value:
+        case bool():
+            return YES_NO[value]()
+        case float():
+            return Decimal(str(value))
+        case _:
+            return value

@@ -24,8 +24,8 @@ NEEDED: Mapping[str, tuple[str, ...]] = {
     "contact": ("id", "archived"),
     "payments": ("openAmount", "paymentStatus"),
 }
-KNOWN_STATUSES = frozenset({"draft", "open", "overdue", "paid", "paidoff", "voided"})
-"""The words of `voucherStatus` that lexrelay knows the meaning of; the first probe tells any other one."""
+KNOWN_WORDS = frozenset({"draft", "open", "overdue", "paid", "paidoff", "voided", "invoice", "creditnote"})
+"""Statuses and types that lexrelay knows the meaning of; the first probe tells any other status."""
 
 
 class Question(NamedTuple):

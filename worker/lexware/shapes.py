@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from worker.lexware.api.shape import Shape
-from worker.lexware.probe import KNOWN_STATUSES, NEEDED
+from worker.lexware.probe import KNOWN_WORDS, NEEDED
 
 Known = Mapping[str, Any]
 """A shape as it is kept: `types` and `words` by path."""
@@ -46,20 +46,20 @@ def refused(answer: str, status: int) -> Change:
 
 def compared(answer: str, shape: Shape, known: Known | None) -> Change:
     """What is different from the last time; `known` is None when there was none."""
-    lacking = [path for path in NEEDED.get(answer, ()) if path not in shape.types and not _is_empty(path, shape)]
+    lacking = [path for path in NEEDED.get(answer, ()) if path not in shape.types and not _is_empty(path, shape.types)]
     words = (known or {}).get("words", {})
     new_words = [
         {"field": path, "words": sorted(fresh)}
         for path, seen in shape.words.items()
-        if (fresh := set(seen) - set(words.get(path, ())) - KNOWN_STATUSES) and (known or "voucherStatus" in path)
+        if (fresh := set(seen) - set(words.get(path, ())) - KNOWN_WORDS) and (path in words or "voucherStatus" in path)
     ]
     if known is None:
         return Change(answer=answer, lacking=lacking, new_words=new_words)
     was = known["types"]
     return Change(
         answer=answer,
-        new=sorted(shape.types.keys() - was.keys()),
-        gone=sorted(path for path in was.keys() - shape.types.keys() if not _is_empty(path, shape)),
+        new=_only(shape.types, was),
+        gone=_only(was, shape.types),
         changed=[
             {"field": path, "was": was[path], "is": seen}
             for path, seen in shape.types.items()
@@ -71,14 +71,27 @@ def compared(answer: str, shape: Shape, known: Known | None) -> Change:
 
 
 def kept(shape: Shape, known: Known | None) -> Known:
-    """What the next comparison is made with: the types of now, and every word ever seen."""
-    return {"types": shape.types, "words": _merged(shape.words, (known or {}).get("words", {}))}
+    """What the next comparison is made with: the types of now, within a list that is empty now those of before; all words."""
+    was: Mapping[str, list[str]] = (known or {}).get("types", {})
+    within = {path: types for path, types in was.items() if _is_empty(path, shape.types)}
+    return {"types": within | shape.types, "words": _merged(shape.words, (known or {}).get("words", {}))}
 
 
-def _is_empty(path: str, shape: Shape) -> bool:
-    """The list that a field stands in is empty this time, or an object above it is absent as a whole."""
+def _only(these: Mapping[str, list[str]], others: Mapping[str, list[str]]) -> list[str]:
+    """What only one of two has, unless a list has been filled or emptied for it."""
+    only = these.keys() - others.keys()
+    return sorted(path for path in only if not _is_empty(path, others) and not _is_filled(path, others))
+
+
+def _is_empty(path: str, types: Mapping[str, list[str]]) -> bool:
+    """The list that a field stands in was empty there: nothing can be said of it."""
     parts = path.split("[]")
-    return any("[]".join(parts[:place]) in shape.types for place in range(1, len(parts)))
+    return any("[]".join(parts[:place]) in types for place in range(1, len(parts)))
+
+
+def _is_filled(path: str, types: Mapping[str, list[str]]) -> bool:
+    """It is a list that is not empty any more."""
+    return any(each.startswith(f"{path}[]") for each in types)
 
 
 def _merged(one: Mapping[str, list[str]], other: Mapping[str, list[str]]) -> dict[str, list[str]]:

@@ -277,6 +277,7 @@ GERMAN: Mapping[str, str] = {
     "ADDRESS": "ADRESSE",
     "[OPTIONS]": "[OPTIONEN]",
     "COMMAND": "BEFEHL",
+    "[COMMAND]": "[BEFEHL]",
     "[ARGS]...": "[ARGUMENTE]...",
     "EVENT_ID": "EREIGNIS",
     "EVENT_ID...": "EREIGNIS...",

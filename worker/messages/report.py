@@ -15,7 +15,9 @@ PERIOD = Text(
     en="Period by invoice date: {first} to {last}. Amounts in EUR, cancellations negative.",
 )
 PROVEN = Text(de="VOLLSTÄNDIG: alles ist nachgewiesen.", en="COMPLETE: everything is proven.")
-NOT_PROVEN = Text(de="NICHT VOLLSTÄNDIG. Es fehlt am Nachweis:", en="NOT COMPLETE. What keeps it from being proven:")
+NOT_PROVEN = Text(
+    de="NICHT VOLLSTÄNDIG. Dem Nachweis steht entgegen:", en="NOT COMPLETE. What keeps it from being proven:"
+)
 ASKED = Text(
     de="Lexware wurde gefragt vom {begun} bis {ended}. Belege: {listed}, Seiten: {pages}, Aufrufe: {calls}.",
     en="Lexware was asked from {begun} to {ended}. Documents: {listed}, pages: {pages}, calls: {calls}.",
@@ -79,12 +81,12 @@ COLUMNS: Mapping[str, Text] = {
     "what": Text(de="Was", en="What"),
     "before": Text(de="vorher", en="before"),
     "after": Text(de="nachher", en="after"),
-    "noticed_at": Text(de="bemerkt (UTC)", en="noticed (UTC)"),
+    "noticed_at": Text(de="bemerkt", en="noticed"),
     "accepted_by": Text(de="gebilligt von", en="accepted by"),
     "total": Text(de="Betrag", en="Amount"),
     "voucher_date": Text(de="Datum", en="Date"),
     "why": Text(de="Warum", en="Why"),
-    "at": Text(de="Wann (UTC)", en="When (UTC)"),
+    "at": Text(de="Wann", en="When"),
     "by": Text(de="Wer", en="Who"),
     "decision": Text(de="Entscheidung", en="Decision"),
 }
@@ -106,7 +108,7 @@ STANDINGS: Mapping[str, Text] = {
     "transferred": Text(de="übertragen", en="transferred"),
     "excluded": Text(de="bewusst nicht übertragen", en="left out on purpose"),
     "held": Text(de="wartet", en="waiting"),
-    "failed": STATES["dead"],
+    "failed": Text(de="aufgegeben", en="given up"),
     "in_doubt": STATES["in_doubt"],
     "lost": Text(de="ohne Verbleib", en="unaccounted for"),
 }

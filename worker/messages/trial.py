@@ -26,11 +26,20 @@ BEGINS = Text(
     en="The questions are asked, some hundred calls at the practice's pace.",
 )
 HEAD = Text(
-    de="Probe im Testkonto, Steuerart {tax_type}. Aufrufe: {calls}, davon zu schnell (429): {refused}.",
-    en="Trial in a trial account, tax type {tax_type}. Calls: {calls}, too fast (429): {refused}.",
+    de="Probe im Testkonto, Steuerart {tax_type}. Aufrufe: {calls}, davon zu schnell (429): {refused}. Vorn steht jeweils die "
+    "Nummer der Frage in den Notizen der Entwickler.",
+    en="Trial in a trial account, tax type {tax_type}. Calls: {calls}, too fast (429): {refused}. In front stands the number of "
+    "each question in the developers' notes.",
 )
 SETTLED = Text(de="{question}: {what}: {value}.", en="{question}: {what}: {value}.")
-SEEN = Text(de="{question}: {what}: Status {statuses} {codes}", en="{question}: {what}: status {statuses} {codes}")
+AT_LEAST = Text(
+    de="{question}: {what}: mindestens {least}, mehr wurde nicht versucht.",
+    en="{question}: {what}: at least {least}, no more was tried.",
+)
+SEEN = Text(de="{question}: {what}: Status {statuses}.", en="{question}: {what}: status {statuses}.")
+SEEN_WITH = Text(
+    de="{question}: {what}: Status {statuses} ({codes}).", en="{question}: {what}: status {statuses} ({codes})."
+)
 UNSETTLED = Text(de="{question}: {what}: offen, {why}.", en="{question}: {what}: open, {why}.")
 FOR_HUMANS = Text(
     de="Das kann nur ein Mensch in der Web-Oberfläche oder mit einem zweiten Schlüssel klären:",
@@ -89,10 +98,9 @@ WHAT: Mapping[str, Text] = {
     "refuses_letters_in_phones": Text(
         de="Buchstaben in Telefonnummern werden abgelehnt", en="letters in phone numbers are refused"
     ),
-    "contact_text_limit": Text(
-        de="längste Straße eines Kontakts (0: auch 2000 Zeichen)",
-        en="longest street of a contact (0: 2000 letters, too)",
-    ),
+    "contact_name_limit": Text(de="längster Name eines Kontakts", en="longest name of a contact"),
+    "contact_text_limit": Text(de="längste Straße eines Kontakts", en="longest street of a contact"),
+    "line_name_limit": Text(de="längster Name einer Zeile", en="longest name of a line"),
     "stale_version_status": Text(de="Status bei veralteter Version", en="status of a stale version"),
     "create_document_status": Text(de="Status eines neuen Belegs", en="status of a new document"),
     "voucherlist_lag_seconds": Text(
@@ -147,7 +155,6 @@ WHAT: Mapping[str, Text] = {
     "vendor_only_contact": Text(de="Kontakt, der nur Lieferant ist", en="a contact that is a vendor only"),
     "long_title": Text(de="Titel mit 40 Zeichen", en="a title of 40 letters"),
     "long_remark": Text(de="Schlusstext mit 2500 Zeichen", en="a closing text of 2500 letters"),
-    "long_line_name": Text(de="Zeilenname mit 400 Zeichen", en="a line's name of 400 letters"),
     "lines_301": Text(de="301 Zeilen", en="301 lines"),
     "line_of_zero": Text(de="eine Zeile über 0,00", en="a line of 0.00"),
     "preceding_draft": Text(de="Vorgängerrechnung ist ein Entwurf", en="the preceding invoice is a draft"),

@@ -31,7 +31,8 @@ select d.document_id::bigint as document_id, d.number, d.host_key, d.kind, d.sta
        (select a.by from lexware.document_decisions a
         where a.practice_id = d.practice_id and a.document_id = d.document_id and a.decision = 'accept' and a.at >= w.seen_at
         order by a.id desc limit 1) as accepted_by,
-       half.document_id as half_id, half.number as half_number, half.total as half_total,
+       half.document_id as half_document_id, half.number as half_number, half.host_key as half_host_key, half.total as half_total,
+       half_event.reason as half_reason, half_event.detail ->> 'field' as half_field,
        rest.remote_id::text as half_lexware_id, rest.state as half_state,
        to_char(d.invoice_date, 'YYYY-MM') as month
 from contract.document d
@@ -41,13 +42,13 @@ left join outbox.event e on e.practice_id = d.practice_id and e.document_id = d.
 left join lexware.watched w on w.practice_id = d.practice_id and w.document_id = d.document_id
      and w.organisation_id = c.organisation_id
 left join lateral (
-    select o.document_id::bigint as document_id, o.number, o.total
+    select o.document_id::bigint as document_id, o.number, o.host_key, o.total
     from contract.document o
     where d.kind = 'cancellation' and o.document_id = d.original_id
     limit 1
 ) original on true
 left join lateral (
-    select o.document_id::bigint as document_id, o.number, o.total
+    select o.document_id::bigint as document_id, o.number, o.host_key, o.total
     from contract.document o
     where d.kind <> 'cancellation' and d.status = 'cancelled' and o.original_id = d.document_id and o.status <> 'draft'
     order by o.document_id
@@ -55,8 +56,11 @@ left join lateral (
 ) cancellation on true
 left join lateral (
     select coalesce(original.document_id, cancellation.document_id) as document_id,
-           coalesce(original.number, cancellation.number) as number, coalesce(original.total, cancellation.total) as total
+           coalesce(original.number, cancellation.number) as number,
+           coalesce(original.host_key, cancellation.host_key) as host_key,
+           coalesce(original.total, cancellation.total) as total
 ) half on true
+left join outbox.event half_event on half_event.practice_id = d.practice_id and half_event.document_id = half.document_id
 left join lexware.watched rest on rest.practice_id = d.practice_id and rest.document_id = half.document_id
      and rest.organisation_id = c.organisation_id
 where d.practice_id = %(practice_id)s and d.status <> 'draft'
@@ -81,20 +85,24 @@ select document_id from outbox.event where practice_id = %(practice_id)s and doc
 
 -- name: unreadable
 -- What the ledger knows of a document that cannot be read. Params: practice_id, document_id.
-select asked.document_id, e.number, coalesce(e.kind, 'invoice') as kind, l.lexware_id::text as lexware_id, e.host_key
+select asked.document_id, e.number, e.reason, e.detail ->> 'field' as field, coalesce(e.kind, 'invoice') as kind, l.lexware_id::text as lexware_id, e.host_key
 from (select %(document_id)s::bigint as document_id) asked
 left join outbox.event e on e.practice_id = %(practice_id)s and e.document_id = asked.document_id
 left join lexware.document_link l on l.practice_id = %(practice_id)s and l.document_id = asked.document_id
 limit 1;
 
 -- name: doubled
--- Numbers that the practice gave to several completed documents, one of the month among them, and these documents.
--- Params: practice_id, first, last.
-select d.number, array_agg(d.document_id::bigint order by d.document_id) as document_ids
+-- Numbers that the practice gave to several completed documents, one of the month among them, and these documents; without
+-- such a number as must not be shown. Params: practice_id, first, last.
+select d.number, array_agg(d.document_id::bigint order by d.document_id) as document_ids,
+       array_remove(array_agg(d.host_key order by d.document_id), null) as host_keys
 from contract.document d
 where d.practice_id = %(practice_id)s and d.status <> 'draft' and d.number is not null
 group by d.number
 having count(distinct d.document_id) > 1 and bool_or(d.invoice_date between %(first)s and %(last)s)
+   and not exists (select from outbox.event e
+                   where e.practice_id = %(practice_id)s and e.number = d.number
+                     and e.reason = 'health_data' and e.detail ->> 'field' = 'document.number')
 order by d.number;
 
 -- name: numbers
@@ -155,8 +163,9 @@ with decided as (
     from lexware.document_decisions r
     where r.practice_id = %(practice_id)s and r.at <= %(until)s
 )
-select x.at, x.by, x.decision, x.why, x.document_id, d.number, d.host_key
+select x.at, x.by, x.decision, x.why, x.document_id, d.number, d.host_key, e.reason, e.detail ->> 'field' as field
 from decided x
+left join outbox.event e on e.practice_id = %(practice_id)s and e.document_id = x.document_id
 cross join lateral (
     select o.number, o.host_key from contract.document o
     where o.document_id = x.document_id and o.practice_id = %(practice_id)s

@@ -64,8 +64,10 @@ class Switches:
     """What the search filter `name` is compared with."""
     contact_page_limit: int = 500
     """Documented 250; 500 worked live; above it 400."""
+    contact_name_limit: int = 0
+    """Longest first, last or company name; 0 = none. Undocumented."""
     contact_text_limit: int = 0
-    """Longest name, street, zip or city; 0 = none. Undocumented."""
+    """Longest street, supplement, zip or city; 0 = none. Undocumented."""
     accepts_contact_without_version: bool = True
     """On creation (15)."""
     refuses_letters_in_phones: bool = True
@@ -86,6 +88,8 @@ class Switches:
     """`paymentTermDuration` without `paymentTermLabel` (10, no. 21)."""
     needs_tax_free_flag: bool = True
     """`allowTaxFreeInvoices` of the contact for the foreign tax types."""
+    line_name_limit: int = 255
+    """By the documentation; one measurement says 100 (15). 0 = none."""
     rounds_excess_decimals: bool = False
     """Round prices with more than 4 decimals instead of refusing them."""
     rounds_each_line: bool = True

@@ -2,67 +2,21 @@
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from secrets import token_hex
 from typing import Any
 
 from worker.delivery.errors import CallError
-from worker.lexware.api import lenient
 from worker.lexware.api.calls import Calls
-from worker.lexware.api.lenient import BERLIN, Json, Unreadable
+from worker.lexware.api.lenient import BERLIN
 from worker.lexware.api.transport import body_of
+from worker.lexware.trial.answer import Answer, Unsettled, read
 
 MOST_CALLS = 250
 #: What becomes visible late is asked for so long, each time a little later than before.
 _LONGEST_SECONDS, _FIRST_PAUSE_SECONDS, _LONGER = 120.0, 0.05, 1.3
 _RACES = "account_number_already_exists"
 Made = Mapping[str, Any]
-
-
-class Unsettled(Exception):
-    """A question cannot be settled here; `why` is a key of `messages.trial.WHY`."""
-
-    def __init__(self, why: str) -> None:
-        super().__init__(why)
-        self.why = why
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What came back."""
-
-    status: int
-    body: Json = field(repr=False)
-
-    @property
-    def ok(self) -> bool:
-        """It was done."""
-        return 200 <= self.status < 300
-
-    @property
-    def id(self) -> str:
-        """Of what was made. Raises Unsettled when nothing was."""
-        if not self.ok or not isinstance(self.body.get("id"), str):
-            raise Unsettled("refused")
-        return str(self.body["id"])
-
-    @property
-    def version(self) -> int:
-        """Of what was made or changed."""
-        version = self.body.get("version")
-        return version if isinstance(version, int) else 0
-
-    @property
-    def rows(self) -> list[Json]:
-        """Of a list."""
-        return lenient.parts(self.body.get("content"))
-
-    @property
-    def codes(self) -> list[str]:
-        """Lexware's words for what is wrong."""
-        regular = [lenient.text(one.get("violation")) for one in lenient.parts(self.body.get("details"))]
-        return regular + [lenient.text(one.get("i18nKey")) for one in lenient.parts(self.body.get("IssueList"))]
 
 
 class Account:
@@ -90,7 +44,7 @@ class Account:
             if isinstance(came, CallError):
                 raise Unsettled("no_answer")
             if came.status_code != 429:
-                return self._kept(method, path, Answer(came.status_code, _read(body_of(came))))
+                return self._kept(method, path, Answer(came.status_code, read(body_of(came))))
             self.refused_for_rate += 1
         raise Unsettled("too_many_calls")
 
@@ -167,10 +121,3 @@ class Account:
         if method == "POST" and answer.ok and kind in self.made and isinstance(answer.body.get("id"), str):
             self.made[kind].append(str(answer.body["id"]))
         return answer
-
-
-def _read(body: bytes | None) -> Json:
-    try:
-        return lenient.document(body)
-    except Unreadable:
-        return {}

@@ -2,7 +2,8 @@
 
 from uuid import uuid4
 
-from worker.lexware.trial.account import Account, Answer, Unsettled
+from worker.lexware.trial.account import Account
+from worker.lexware.trial.answer import Answer, Unsettled
 from worker.lexware.trial.findings import Findings
 
 

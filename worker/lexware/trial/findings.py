@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from worker.lexware.trial.account import Answer
+from worker.lexware.trial.answer import Answer
 
 #: The number of a question in lexware-api 12 or readback-and-proof 8, and the switch of the sandbox it is about.
 HUMAN = (
@@ -28,11 +28,13 @@ class Findings:
     settled: list[dict[str, Any]] = field(default_factory=list)
     unsettled: list[dict[str, Any]] = field(default_factory=list)
 
-    def settle(self, question: str, switch: str | None, value: object, *seen: Answer) -> None:
-        """Keep how it is; `seen` are the answers that say so."""
+    def settle(
+        self, question: str, switch: str | None, value: object, *seen: Answer, at_least: int | None = None
+    ) -> None:
+        """Keep how it is; `seen` are the answers that say so. `at_least`: so much is accepted, no more was tried."""
         codes = sorted({code for one in seen for code in one.codes if code})
         told = {"statuses": [one.status for one in seen], "codes": codes}
-        self.settled.append({"question": question, "switch": switch, "value": value, **told})
+        self.settled.append({"question": question, "switch": switch, "value": value, "at_least": at_least, **told})
 
     def leave_open(self, question: str, switch: str | None, why: str) -> None:
         """It cannot be settled here; `why` is a key of `messages.trial.WHY`."""

@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from worker.lexware.trial import contacts, credit_notes, documents, texts
-from worker.lexware.trial.account import Account, Unsettled
+from worker.lexware.trial import contacts, credit_notes, documents, limits, texts
+from worker.lexware.trial.account import Account
+from worker.lexware.trial.answer import Unsettled
 from worker.lexware.trial.findings import Findings
 
 #: What each of them settles, so that what it could not is told by name.
@@ -18,14 +19,15 @@ QUESTIONS: Mapping[Callable[[Account, Findings], None], tuple[tuple[str, str], .
     ),
     contacts.without_version: (("15", "accepts_contact_without_version"),),
     contacts.changing: (
-        ("14.5", "reject_unknown"), ("15", "refuses_letters_in_phones"), ("12.11", "contact_text_limit"),
-        ("4.3", "stale_version_status"),
+        ("14.5", "reject_unknown"), ("15", "refuses_letters_in_phones"), ("4.3", "stale_version_status"),
     ),
-    contacts.pages: (("4.4", "contact_page_limit"),),
+    limits.contact_texts: (("12.11", "contact_name_limit"), ("12.11", "contact_text_limit")),
+    limits.pages: (("4.4", "contact_page_limit"),),
+    limits.line_names: (("15", "line_name_limit"),),
     documents.unknown_things: (
         ("12.4", "unknown_contact_status"), ("14.5", "bad_date_status"), ("15", "refusals_named"),
     ),
-    documents.limits: (),
+    documents.too_much: (),
     documents.taxes: (
         ("12.1", "accepts_vatfree_when_taxed"), ("12.1", "accepts_taxed_when_vatfree"), ("14.5", "needs_tax_free_flag"),
     ),

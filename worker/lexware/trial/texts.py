@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping
 from html import escape
 
-from worker.lexware.trial.account import Account, Unsettled
+from worker.lexware.trial.account import Account
+from worker.lexware.trial.answer import Unsettled
 from worker.lexware.trial.findings import Findings
 
 #: Something of everything that is ever changed on the way; 15 letters, 26 units of UTF-16.

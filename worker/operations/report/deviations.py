@@ -35,7 +35,7 @@ class Deviations:
             return
         for what, before, after in _differences(document, remote):
             self._is_changed(document, remote, month, {"what": what, "before": before, "after": after})
-        if remote.state in ("draft", "back_to_draft"):
+        if remote.status == "draft" or remote.state in ("draft", "back_to_draft"):
             self.drafts.append(encode(self._draft(document, remote)))
 
     def came_late(self, document: Document, month: str) -> None:

@@ -16,7 +16,7 @@ from worker.operations.report.amounts import DEFAULTS
 from worker.operations.report.inquiry import Inquiry
 from worker.operations.report.month import Around, Body, Month
 from worker.operations.report.reading import Reading, Unreadable
-from worker.operations.report.rows import decision, document, orphan, own_number, unreadable
+from worker.operations.report.rows import decision, document, doubled, orphan, own_number, unreadable
 from worker.practice.practices import Practice
 
 
@@ -60,7 +60,7 @@ class _Gathering:
         of_host = self._reading.of_host
         for row in self._reading.documents():
             if isinstance(row, Unreadable):
-                self._month.add_unreadable(unreadable(row), row.number and visible(row.number))
+                self._month.add_unreadable(unreadable(row), own_number(row._asdict()))
             else:
                 self._month.add(document(row, self._settings), own_number(row))
         self._add_late()
@@ -68,7 +68,7 @@ class _Gathering:
             Around(
                 orphans=[*self._orphans(), *self._look_alikes()],
                 decisions=[decision(row) for row in of_host("report.decisions", until=self._inquiry.ended_at)],
-                doubled={visible(row["number"]): row["document_ids"] for row in of_host("report.doubled")},
+                doubled=[doubled(row) for row in of_host("report.doubled")],
                 before=self._numbers_before(),
                 taken=self._taken,
                 has_failed=lambda: self._reading.has_failed,

@@ -3,7 +3,7 @@
 The parts are kept as small as they can be, so that a month of a hundred thousand documents fits.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -15,7 +15,7 @@ from worker.operations.report.deviations import Deviations
 from worker.operations.report.document import Document
 from worker.operations.report.funnel import Funnel
 from worker.operations.report.inquiry import Inquiry
-from worker.operations.report.numbers import Numbers
+from worker.operations.report.numbers import Doubled, Numbers
 from worker.operations.report.pairs import Pairs
 from worker.operations.report.sequences import Taken
 from worker.operations.report.totals import Totals
@@ -27,8 +27,7 @@ class Around:
 
     orphans: list[dict[str, Any]] = field(default_factory=list)
     decisions: list[dict[str, Any]] = field(default_factory=list)
-    doubled: Mapping[str, list[int]] = field(default_factory=dict)
-    """Numbers that the practice gave to several documents."""
+    doubled: Iterable[Doubled] = ()
     before: Iterable[str] = ()
     """Numbers of the month before."""
     taken: Taken = lambda _numbers: ()

@@ -1,12 +1,21 @@
 """Numbers: what is missing in the practice's circles, what was given twice, and which number is which in Lexware."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
+from worker.messages.visible import visible
 from worker.operations.report.canonical import encode
 from worker.operations.report.document import Document
 from worker.operations.report.sequences import SURELY, Circle, Counted, Taken, missing, split
+
+
+class Doubled(NamedTuple):
+    """A number that the practice gave to several documents; their keys, where the host has keys of its own."""
+
+    number: str
+    document_ids: list[int]
+    host_keys: list[str]
 
 
 @dataclass(slots=True)
@@ -18,6 +27,7 @@ class Numbers:
     unnumbered: int = 0
     _circles: dict[Circle, Counted] = field(default_factory=dict)
     _lexware_numbers: dict[str, int] = field(default_factory=dict)
+    _host_keys: dict[int, str] = field(default_factory=dict)
     _doubles: list[dict[str, Any]] = field(default_factory=list)
 
     def add(self, document: Document, number: str | None) -> None:
@@ -46,25 +56,32 @@ class Numbers:
         """Numbers that no document has."""
         return missing(self._circles, taken)
 
-    def doubles(self, doubled: Mapping[str, list[int]]) -> list[dict[str, Any]]:
-        """What the practice gave twice (`doubled`: number and documents), and what is twice in Lexware."""
-        practice = [_double("practice", number, ids) for number, ids in sorted(doubled.items())]
-        return practice + self._doubles
+    def doubles(self, doubled: Iterable[Doubled]) -> list[dict[str, Any]]:
+        """What the practice gave twice, and what is twice in Lexware."""
+        return [_double("practice", one) for one in sorted(doubled)] + self._doubles
 
     def _look_for_doubles(self, document: Document) -> None:
+        if document.host_key is not None:
+            self._host_keys[document.document_id] = visible(document.host_key)
         if document.reason == "duplicate_found":
             ids = sorted({*document.twins, *filter(None, [document.lexware_id])})
-            self._doubles.append(_double("lexware", document.number, [document.document_id], ids))
+            self._doubles.append(_double("lexware", self._of(document.number, document.document_id), ids))
         number = document.remote and document.remote.number
         if not number or not document.counts_in_lexware:
             return
         first = self._lexware_numbers.setdefault(f"{document.kind} {number}", document.document_id)
         if first != document.document_id:
-            self._doubles.append(_double("lexware", number, [first, document.document_id]))
+            self._doubles.append(_double("lexware", self._of(number, first, document.document_id)))
+
+    def _of(self, number: str, *document_ids: int) -> Doubled:
+        keys = [self._host_keys[each] for each in document_ids if each in self._host_keys]
+        return Doubled(number, list(document_ids), keys)
 
 
-def _double(where: str, number: str, document_ids: list[int], lexware_ids: Iterable[str] = ()) -> dict[str, Any]:
-    return {"in": where, "number": number, "document_ids": document_ids, "lexware_ids": list(lexware_ids)}
+def _double(where: str, one: Doubled, lexware_ids: Iterable[str] = ()) -> dict[str, Any]:
+    keys = {"host_keys": one.host_keys} if one.host_keys else {}
+    row = {"in": where, "number": one.number, "document_ids": one.document_ids, "lexware_ids": list(lexware_ids)}
+    return row | keys
 
 
 def _mapped(document: Document) -> dict[str, Any]:

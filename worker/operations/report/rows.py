@@ -8,11 +8,10 @@ from worker.host.keys import in_json
 from worker.lexware.translate.documents import Settings
 from worker.messages.visible import visible
 from worker.operations.report.amounts import Figures, in_cents, of_lexware, of_practice, of_sent
-from worker.operations.report.document import Document, Partner, Remote, Standing, money
+from worker.operations.report.document import Document, Partner, Remote, money
+from worker.operations.report.numbers import Doubled
 from worker.operations.report.reading import Unreadable
-
-#: What was given up because nobody knows whether it arrived.
-_DOUBTED = frozenset({"in_doubt", "sender_frozen"})
+from worker.operations.report.standing import reason_of, standing_of
 
 
 def document(row: Row, settings: Settings) -> Document:
@@ -21,7 +20,7 @@ def document(row: Row, settings: Settings) -> Document:
     sent = of_sent(figures, settings)
     return Document(
         document_id=row["document_id"],
-        number=_shown(None if _is_hidden(row) else row["number"], row["document_id"]),
+        number=_named(row),
         kind=row["kind"],
         day=row["day"],
         is_cancelled=row["is_cancelled"],
@@ -30,8 +29,8 @@ def document(row: Row, settings: Settings) -> Document:
         sent=sent,
         sent_total=_signed(row, "sent_total"),
         lexware=of_lexware(figures, row["lexware_total"], row["taxes"], sent) if row["state"] else (),
-        standing=_standing(row),
-        reason=_reason(row),
+        standing=standing_of(row),
+        reason=reason_of(row),
         lexware_id=row["lexware_id"],
         linked_at=row["linked_at"],
         remote=_remote(row),
@@ -45,7 +44,7 @@ def unreadable(one: Unreadable) -> Document:
     """A document that the host's select does not give: nothing is known of its money."""
     return Document(
         document_id=one.document_id,
-        number=_shown(one.number, one.document_id),
+        number=_named(one._asdict()),
         kind="cancellation" if one.kind == "cancellation" else "invoice",
         day=None,
         is_cancelled=False,
@@ -61,6 +60,11 @@ def unreadable(one: Unreadable) -> Document:
         remote=None,
         host_key=one.host_key,
     )
+
+
+def doubled(row: Row) -> Doubled:
+    """A row of `report.doubled`."""
+    return Doubled(visible(row["number"]), row["document_ids"], list(map(visible, row["host_keys"])))
 
 
 def own_number(row: Row) -> str | None:
@@ -91,43 +95,18 @@ def decision(row: Row) -> dict[str, Any]:
         "decision": row["decision"],
         "why": row["why"] and visible(row["why"]),
         "document_id": row["document_id"],
-        "number": row["number"] and visible(row["number"]),
+        "number": _named(row),
         **in_json(row["host_key"]),
     }
 
 
-def _is_hidden(row: Row) -> bool:
-    """Its number holds the name of a person."""
-    return bool(row["reason"] == "health_data" and row["field"] == "document.number")
+def _is_hidden(row: Row, of: str = "") -> bool:
+    """Its number holds the name of a person: found when it was to go over, or its cancellation, which would name it too."""
+    return _was_found(row, of, "document.number") or _was_found(row, "" if of else "half_", "original.number")
 
 
-def _standing(row: Row) -> Standing:
-    """Its place in the funnel. Linked and settled is transferred, whoever settled it."""
-    standing, linked = row["standing"], row["lexware_id"] is not None or row["elsewhere"]
-    if standing in ("delivered", "discarded", None) and linked:
-        return "transferred"
-    match standing:
-        case None:
-            return "lost" if row["expected"] else "excluded"
-        case "delivered":
-            return "lost"
-        case "discarded":
-            return "excluded"
-        case "in_doubt":
-            return "in_doubt"
-        case "dead":
-            return "in_doubt" if row["reason"] in _DOUBTED else "failed"
-        case _:
-            return "held"
-
-
-def _reason(row: Row) -> str | None:
-    if row["standing"] is None and not row["expected"]:
-        return "not_switched_on"
-    if row["elsewhere"] and row["lexware_id"] is None:
-        return "other_organisation"
-    reason: str | None = row["reason"]
-    return reason
+def _was_found(row: Row, of: str, field: str) -> bool:
+    return (row.get(f"{of}reason"), row.get(f"{of}field")) == ("health_data", field)
 
 
 def _remote(row: Row) -> Remote | None:
@@ -147,11 +126,11 @@ def _remote(row: Row) -> Remote | None:
 
 
 def _partner(row: Row) -> Partner | None:
-    if row["half_id"] is None:
+    if row["half_document_id"] is None:
         return None
     return Partner(
-        document_id=row["half_id"],
-        number=_shown(row["half_number"], row["half_id"]),
+        document_id=row["half_document_id"],
+        number=_named(row, "half_"),
         total=in_cents(row["half_total"]),
         lexware_id=row["half_lexware_id"],
         state=row["half_state"],
@@ -164,5 +143,9 @@ def _signed(row: Row, column: str) -> int | None:
     return in_cents(row[column]) * (-1 if row["kind"] == "cancellation" else 1)
 
 
-def _shown(number: str | None, document_id: int) -> str:
-    return visible(number) if number is not None else f"#{document_id}"
+def _named(row: Row, of: str = "") -> str:
+    """As people know it: by its number, else by the key that the host gave it, else by the id, which then is the host's."""
+    number, key = row[f"{of}number"], row[f"{of}host_key"]
+    if number is not None and not _is_hidden(row, of):
+        return visible(number)
+    return f"#{row[f'{of}document_id'] if key is None else visible(key)}"

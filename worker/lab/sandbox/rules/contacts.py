@@ -107,16 +107,19 @@ def _reachable(body: Json, switches: Switches) -> Iterator[Issue]:
 def _texts(body: Json, switches: Switches) -> Iterator[Issue]:
     if len(body.get("note") or "") > 1000:
         yield Issue("invalid_value", "note")
-    limit = switches.contact_text_limit
-    for path, text in _limited(body):
-        if limit and len(text or "") > limit:
-            yield Issue("invalid_value", path)
+    for limit, texts in ((switches.contact_name_limit, _names(body)), (switches.contact_text_limit, _places(body))):
+        for path, text in texts:
+            if limit and len(text or "") > limit:
+                yield Issue("invalid_value", path)
 
 
-def _limited(body: Json) -> Iterator[tuple[str, str | None]]:
+def _names(body: Json) -> Iterator[tuple[str, str | None]]:
     for kind in ("company", "person"):
         for name in ("name", "firstName", "lastName"):
             yield f"{kind}.{name}", (body.get(kind) or {}).get(name)
+
+
+def _places(body: Json) -> Iterator[tuple[str, str | None]]:
     for kind, entries in (body.get("addresses") or {}).items():
         for position, address in enumerate(entries or []):
             for name in ("supplement", "street", "zip", "city"):

@@ -53,7 +53,8 @@ def _words(line: Json, where: str, switches: Switches) -> Iterator[Violation]:
     described = kind == "text" and bool((line.get("description") or "").strip())
     if not (line.get("name") or "").strip() and not described:
         yield missing(f"{where}.name")
-    yield from too_long(line.get("name"), 255, f"{where}.name", switches)
+    if switches.line_name_limit:
+        yield from too_long(line.get("name"), switches.line_name_limit, f"{where}.name", switches)
     yield from too_long(line.get("description"), 2000, f"{where}.description", switches)
 
 

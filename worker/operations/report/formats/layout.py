@@ -7,11 +7,11 @@ from functools import partial
 from itertools import islice
 from typing import Any
 
-from worker.lexware.translate.dates import BERLIN
 from worker.messages import Lang, Sentence
 from worker.messages import report as words
-from worker.messages.glossary import YES_NO
+from worker.messages.visible import visible
 from worker.operations.report.chain import Report
+from worker.operations.report.formats.cells import NUMBERS, Cells
 from worker.operations.report.formats.stored import StoredText
 from worker.operations.report.funnel import STANDINGS
 from worker.operations.report.totals import COLUMNS as SIDES
@@ -34,7 +34,6 @@ _PARTS: dict[str, tuple[str, ...]] = {
     "decisions": ("at", "by", "decision", "number", "why"),
     "mapping": (*_NAMED, "lexware_number", "state", "lexware_id"),
 }
-_NUMBERS = frozenset({"count", "gross", "net", "tax", "age_days", "total"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +56,13 @@ class Layout:
 
     def __init__(self, report: Report, text: StoredText, lang: Lang, *, comma: bool = False) -> None:
         self._report, self._text, self.lang = report, text, lang
-        self._comma = comma or lang == "de"
-        self._words = {
-            column: {code: self.say(text()) for code, text in known.items()} for column, known in words.WORDS.items()
-        }
-        self._yes_no = {value: self.say(text()) for value, text in YES_NO.items()}
+        self._shown = Cells(lang, comma=comma)
 
     @property
     def title(self) -> str:
-        """What it is."""
-        return self.say(words.TITLE(month=self._text["month"], practice=self._text["practice_id"]))
+        """What it is, with the practice as its people know it: by the host's own key, else by its id."""
+        known_by = "host_key" if ("host_key",) in self._text else "practice_id"
+        return self.say(words.TITLE(month=self._text["month"], practice=visible(str(self._text[known_by]))))
 
     @property
     def as_of(self) -> datetime:
@@ -80,10 +76,14 @@ class Layout:
         yield self.say(words.ORGANISATION(organisation=organisation) if organisation else words.NO_ORGANISATION())
         yield self.say(words.PERIOD(first=date.fromisoformat(query["from"]), last=date.fromisoformat(query["to"])))
         counts = {"listed": query["listed"], "pages": query["pages"], "calls": query["calls"]}
-        yield self.say(words.ASKED(begun=_moment(query["started_at"]), ended=_moment(query["ended_at"]), **counts))
+        yield self.say(
+            words.ASKED(
+                begun=self._shown.moment(query["started_at"]), ended=self._shown.moment(query["ended_at"]), **counts
+            )
+        )
         yield self.say(words.PROVEN() if self._text["complete"] else words.NOT_PROVEN())
         for code in self._text["why_not"]:
-            yield f"- {self.say(words.WHY_NOT[code]())}"
+            yield f"· {self.say(words.WHY_NOT[code]())}"  # no cell of a spreadsheet begins with a hyphen
 
     def parts(self) -> Iterator[Part]:
         """Every part, also those in which there is nothing."""
@@ -92,7 +92,7 @@ class Layout:
                 title=self.say(words.PARTS[name]()),
                 columns=[self.say(words.COLUMNS[column]()) for column in columns],
                 rows=partial(self._cells, name, columns),
-                numeric=frozenset(place for place, column in enumerate(columns) if column in _NUMBERS),
+                numeric=frozenset(place for place, column in enumerate(columns) if column in NUMBERS),
             )
 
     def foot(self) -> Iterator[str]:
@@ -103,7 +103,7 @@ class Layout:
         if report.signed_at is None:
             yield self.say(words.TO_SIGN())
             return
-        yield self.say(words.SIGNED(at=_moment(report.signed_at.isoformat()), by=report.signed_by))
+        yield self.say(words.SIGNED(at=self._shown.moment(report.signed_at.isoformat()), by=report.signed_by))
         if report.signed_why:
             yield self.say(words.REMARK(why=report.signed_why))
 
@@ -112,7 +112,7 @@ class Layout:
         return sentence.said_in(self.lang)
 
     def _cells(self, name: str, columns: Sequence[str]) -> Iterator[list[str]]:
-        return ([self._cell(column, row.get(column)) for column in columns] for row in self._rows(name))
+        return ([self._shown.cell(column, row.get(column)) for column in columns] for row in self._rows(name))
 
     def _rows(self, name: str) -> Iterator[dict[str, Any]]:
         text = self._text
@@ -132,27 +132,10 @@ class Layout:
                 return text.rows("funnel", name)
             case "gaps":
                 return ({"number": number} for number in text["numbers", "gaps"])
-            case "doubles" | "mapping":
+            case "doubles":
+                rows = text.rows("numbers", name)
+                return (row | {"document_ids": row.get("host_keys", row["document_ids"])} for row in rows)
+            case "mapping":
                 return text.rows("numbers", name)
             case _:
                 return text.rows(name)
-
-    def _cell(self, column: str, value: Any) -> str:
-        match value:
-            case None:
-                return ""
-            case str() if column in _NUMBERS:
-                return value.replace(".", ",") if self._comma else value
-            case str():
-                return self._words[column].get(value, value) if column in self._words else value
-            case bool():
-                return self._yes_no[value]
-            case list():
-                return ", ".join(map(str, value))
-            case _:
-                return str(value)
-
-
-def _moment(text: str) -> str:
-    """In Berlin, whoever reads it where."""
-    return datetime.fromisoformat(text).astimezone(BERLIN).strftime("%Y-%m-%d %H:%M:%S")
