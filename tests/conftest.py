@@ -2,10 +2,12 @@
 
 import os
 import signal
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack
 
+import hypothesis
 import polling
 import psycopg
 import pytest
@@ -19,14 +21,22 @@ _KEPT = {services.DATABASE_VARIABLE, services.REDIS_VARIABLE, polling.PATIENCE_V
 _REAL_INSTALLATION = ("DATABASE_URL", "REDIS_URL", "LEXWARE_", "LEXRELAY_")
 #: How wide a screen is, which pytest's own processes are told: what is put out would be laid out for it.
 _SCREEN = "COLUMNS"
+#: Keeps what was compiled to nobody's use: each process that a test starts would compile all of it again.
+_UNCOMPILED = "PYTHONDONTWRITEBYTECODE"
+#: How many examples hypothesis looks at where a test does not say.
+_EXAMPLES = 30
 
 
 def pytest_configure() -> None:
     """Forget the environment of a real installation, before a test module can be imported that reads it."""
+    hypothesis.settings.register_profile("every run", max_examples=_EXAMPLES)
+    hypothesis.settings.load_profile("every run")
     for name in os.environ.keys() - _KEPT:
         if name.startswith(_REAL_INSTALLATION):
             del os.environ[name]
     os.environ.pop(_SCREEN, None)
+    os.environ.pop(_UNCOMPILED, None)
+    sys.dont_write_bytecode = False
     if (
         threading.current_thread() is threading.main_thread()
     ):  # a job in the background inherits that Ctrl-C means nothing

@@ -16,8 +16,11 @@ import httpx
 import psutil
 import psycopg
 import pytest
+from click.testing import CliRunner
 from polling import PATIENCE_SECONDS, until
 from relay import ROOT
+
+from worker.cli import main
 
 _UUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 _ROW = re.compile(
@@ -205,10 +208,8 @@ def test_sandbox_says_when_its_port_is_taken() -> None:
         taken.listen()
         port = str(taken.getsockname()[1])
 
-        refused = subprocess.run(  # noqa: PLW1510 (it is to fail)
-            [sys.executable, "-m", "worker", "sandbox", "--port", port, "--lang", "en"], cwd=ROOT, capture_output=True, text=True
-        )  # fmt: skip
+        refused = CliRunner().invoke(main, ["sandbox", "--port", port, "--lang", "en"])
 
-    assert refused.returncode == 1
+    assert refused.exit_code == 1
     assert refused.stderr.startswith(f"Nothing can answer on 127.0.0.1:{port}")
     assert "Traceback" not in refused.stderr

@@ -10,12 +10,12 @@ import psycopg
 import pytest
 import services
 from causes.cause import Cause, live_through
-from causes.chosen import a_few_of
 from causes.of_contacts import OF_CONTACTS
 from causes.of_lexware import OF_LEXWARE
 from causes.of_our_form import OF_OUR_FORM
 from causes.scene import Scene, scene
 from causes.wording import DEFAULT, WAYS, worded
+from chosen import a_few_of
 
 from worker.lab import sandbox
 
@@ -57,7 +57,7 @@ def _one(town: Scene) -> Iterator[Scene]:
     patch.stopall()
 
 
-@pytest.mark.parametrize("cause", a_few_of(OF_OUR_FORM))
+@pytest.mark.parametrize("cause", a_few_of(OF_OUR_FORM, every=24))
 def test_after_a_new_version_exactly_one_arrives(one: Scene, cause: Cause) -> None:
     """The code, the right actor, the right words; harmless with the old version, delivered once with the new one."""
     live_through(one, worded(cause))

@@ -3,10 +3,10 @@
 import psycopg
 import pytest
 from causes.cause import Cause, live_through
-from causes.chosen import a_few_of
 from causes.of_doubt import OF_DOUBT
 from causes.of_the_way import OF_THE_WAY
 from causes.scene import scene
+from chosen import a_few_of
 
 
 @pytest.mark.parametrize("cause", a_few_of((*OF_THE_WAY, *OF_DOUBT)))

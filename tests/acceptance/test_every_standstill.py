@@ -3,9 +3,9 @@
 import psycopg
 import pytest
 from causes.by_itself import BY_ITSELF, ByItself, come_right
-from causes.chosen import a_few_of
 from causes.scene import scene
 from causes.standstill import STANDSTILLS, Standstill, stand_still
+from chosen import a_few_of
 from cryptography.fernet import Fernet
 
 

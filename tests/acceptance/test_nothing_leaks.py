@@ -66,7 +66,7 @@ class Aftermath:
         return planted.found(text, *self.secrets)
 
 
-@pytest.fixture(scope="module", params=["neutral", "itemised"])
+@pytest.fixture(scope="module", params=["neutral", pytest.param("itemised", marks=pytest.mark.proof)])
 def after(_postgres: str, _template: str, _valkey: str, request) -> Iterator[Aftermath]:
     """Everything has happened, failures above all."""
     with (
@@ -133,7 +133,14 @@ def test_the_metrics_tell_of_no_person(after: Aftermath) -> None:
     assert after.leaks(text) == set()
 
 
-@pytest.mark.parametrize("form", [["--json"], [], ["--lang", "de"]], ids=["json", "people", "german"])
+@pytest.mark.parametrize(
+    "form",
+    [
+        pytest.param([], id="people"),
+        pytest.param(["--json"], id="json", marks=pytest.mark.proof),
+        pytest.param(["--lang", "de"], id="german", marks=pytest.mark.proof),
+    ],
+)
 def test_commands_show_no_person(after: Aftermath, form: list[str]) -> None:
     """The default output of everything an operator reads, for programs and for people; `status` names the practice."""
     practice = ["--practice", after.stage.practice.practice_id]
@@ -233,7 +240,7 @@ def test_who_sees_a_person_is_recorded(after: Aftermath, words: list[Any]) -> No
 # Through real processes
 
 
-@pytest.mark.parametrize("log_format", ["json", "console"])
+@pytest.mark.parametrize("log_format", ["json", pytest.param("console", marks=pytest.mark.proof)])
 def test_processes_log_and_queue_no_person(
     db: psycopg.Connection, database_url: str, redis_url: str, log_format: str
 ) -> None:

@@ -1,6 +1,7 @@
 """Real processes read back what became of a document in Lexware, and the practice software sees it."""
 
 import psycopg
+import pytest
 from polling import until
 from practice import Practice
 from relay import Relay
@@ -10,6 +11,7 @@ from worker.lab.sandbox.server import Sandbox
 _PACE = {"LEXRELAY_WATCH_SECONDS": "1", "LEXRELAY_SWEEP_SECONDS": "2", "LEXRELAY_DEEP_SECONDS": "3"}
 
 
+@pytest.mark.proof
 def test_a_paid_invoice_is_shown_as_paid(db: psycopg.Connection, database_url: str, redis_url: str) -> None:
     """Poller, Redis and worker: nobody asks for it."""
     with Sandbox() as sandbox, Relay(database_url, redis_url, sandbox.url, **_PACE) as relay:

@@ -86,6 +86,7 @@ def half(process: "subprocess.Popen[bytes]", word: str) -> psutil.Process:
     return next(each for each in psutil.Process(process.pid).children() if word in each.cmdline())
 
 
+@pytest.mark.proof
 def test_run_delivers(relay, practice, payer, db) -> None:
     """One command is enough."""
     start(relay, "--processes", "2", "--threads", "2")
@@ -234,6 +235,7 @@ def test_a_missing_configuration_is_named_as_a_whole(relay) -> None:
     assert "Traceback" not in relay.said()
 
 
+@pytest.mark.proof
 def test_a_database_without_schema_is_refused(relay, db) -> None:
     """The remedy is named instead of two halves that can never work."""
     db.execute("drop schema outbox cascade")

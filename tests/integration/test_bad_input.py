@@ -2,53 +2,48 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
-import pytest
 from stage import Stage
 
 _VAT = [{"vat_rate": Decimal(19)}]
 
 
-@pytest.mark.parametrize(
-    ("payer", "columns", "items", "reason", "field"),
-    [
-        pytest.param({"country_code": None}, {}, None, "missing_field", "payer.country_code", id="country"),
-        pytest.param({"last_name": " "}, {}, None, "missing_field", "payer.last_name", id="name"),
-        pytest.param({}, {"number": None}, None, "missing_field", "document.number", id="number"),
-        pytest.param({}, {"invoice_date": None}, None, "missing_field", "document.invoice_date", id="date"),
-        pytest.param(
-            {}, {"invoice_date": "infinity"}, None, "missing_field", "document.invoice_date", id="no-such-date"
-        ),
-        pytest.param({}, {"invoice_date": "0044-03-15 BC"}, None, "missing_field", "document.invoice_date", id="early"),
-        pytest.param({}, {"total": None}, None, "missing_field", "document.total", id="total"),
-        pytest.param({}, {}, [], "no_items", None, id="no-items"),
-        pytest.param({}, {"total": Decimal("85.01")}, None, "totals_differ", None, id="sum"),
-        pytest.param({}, {}, [{"unit_price": Decimal(-5)}], "negative_total", None, id="negative"),
-        pytest.param({}, {}, [{"vat_rate": Decimal(16)}], "unknown_tax_rate", None, id="rate"),
-        pytest.param({}, {"tax_mode": "net"}, _VAT, "tax_conflict", None, id="vat-in-vatfree-organisation"),
-        pytest.param({}, {"exemption_note": None}, None, "exemption_note_missing", None, id="no-note"),
-        pytest.param(
-            {"birth_date": date(1980, 3, 7), "street": "Weg 7.3.1980"},
-            {},
-            None,
-            "health_data",
-            "payer.street",
-            id="leak",
-        ),
-        pytest.param(
-            {}, {"exemption_note": "Diagnose F32.1"}, None, "health_data", "document.exemption_note", id="icd-10"
-        ),
-    ],
-)
-def test_a_bad_row_dies_and_the_next_goes_on(stage: Stage, payer, columns, items, reason, field) -> None:
-    """The reason names the field, nothing was sent for it, and the neighbour is delivered."""
-    bad = stage.practice.invoice(stage.practice.customer(**payer), items, **columns)
+#: A bad row each: payer, columns of the document, items; its reason and the field that is named.
+_BAD: dict[str, tuple[dict[str, Any], dict[str, Any], list[dict[str, Any]] | None, str, str | None]] = {
+    "country": ({"country_code": None}, {}, None, "missing_field", "payer.country_code"),
+    "name": ({"last_name": " "}, {}, None, "missing_field", "payer.last_name"),
+    "number": ({}, {"number": None}, None, "missing_field", "document.number"),
+    "date": ({}, {"invoice_date": None}, None, "missing_field", "document.invoice_date"),
+    "no such date": ({}, {"invoice_date": "infinity"}, None, "missing_field", "document.invoice_date"),
+    "early": ({}, {"invoice_date": "0044-03-15 BC"}, None, "missing_field", "document.invoice_date"),
+    "total": ({}, {"total": None}, None, "missing_field", "document.total"),
+    "no items": ({}, {}, [], "no_items", None),
+    "sum": ({}, {"total": Decimal("85.01")}, None, "totals_differ", None),
+    "negative": ({}, {}, [{"unit_price": Decimal(-5)}], "negative_total", None),
+    "rate": ({}, {}, [{"vat_rate": Decimal(16)}], "unknown_tax_rate", None),
+    "VAT in an organisation without": ({}, {"tax_mode": "net"}, _VAT, "tax_conflict", None),
+    "no note": ({}, {"exemption_note": None}, None, "exemption_note_missing", None),
+    "leak": ({"birth_date": date(1980, 3, 7), "street": "Weg 7.3.1980"}, {}, None, "health_data", "payer.street"),
+    "ICD-10": ({}, {"exemption_note": "Diagnose F32.1"}, None, "health_data", "document.exemption_note"),
+}
+
+
+def test_bad_rows_die_and_what_comes_after_them_goes_on(stage: Stage) -> None:
+    """The reason names the field, nothing was sent for them, and the one good document is delivered."""
+    bad = {
+        name: stage.practice.invoice(stage.practice.customer(**payer), items, **columns)
+        for name, (payer, columns, items, *_) in _BAD.items()
+    }
     good = stage.practice.invoice(stage.practice.customer())
 
     stage.run()
 
-    assert stage.outcome(bad) == ("dead", reason)
-    assert field is None or stage.event(bad)["detail"]["field"] == field
+    assert {name: stage.outcome(document) for name, document in bad.items()} == {
+        name: ("dead", reason) for name, (*_, reason, _) in _BAD.items()
+    }
+    named = {name: field for name, (*_, field) in _BAD.items() if field}
+    assert {name: stage.event(bad[name])["detail"]["field"] for name in named} == named
     assert stage.outcome(good) == ("delivered", None)
     assert len(stage.documents()) == len(stage.contacts()) == 1
 

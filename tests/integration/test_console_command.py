@@ -89,6 +89,7 @@ def test_a_port_that_is_taken_is_said(run: Commands) -> None:
     assert "cannot listen" in said.stderr
 
 
+@pytest.mark.proof
 def test_without_its_packages_it_says_what_to_install(run: Commands) -> None:
     """One sentence, exit code 1."""
     import sys

@@ -12,6 +12,7 @@ from typing import Any
 import psycopg
 import pytest
 import services
+from chosen import a_few_of
 from frost import rows
 from stage import PACE, Stage
 from stage import stage as new_stage
@@ -305,8 +306,8 @@ def test_neutral_lines_never_search_by_mail(stage: Stage) -> None:
 # What Lexware and its users do with a contact
 
 
-@pytest.mark.parametrize("status", NOT_KNOWN)
-@pytest.mark.parametrize("made_by", ["us", "a user"])
+@pytest.mark.parametrize("status", a_few_of(NOT_KNOWN))
+@pytest.mark.parametrize("made_by", a_few_of(["us", "a user"]))
 def test_a_linked_contact_that_is_gone_is_not_made_again(stage: Stage, status: int, made_by: str) -> None:
     """Deleted in Lexware: a human decides, also when it was ours."""
     stage.control.set_switches(unknown_contact_status=status)
@@ -379,7 +380,7 @@ def test_a_search_that_lags_makes_no_second_contact(stage: Stage, lost: bool) ->
     assert len([one for one in stage.contacts() if _name(one["body"]).endswith(f"Säumig{lost}")]) == 1
 
 
-@pytest.mark.parametrize("status", NOT_KNOWN)
+@pytest.mark.parametrize("status", a_few_of(NOT_KNOWN))
 def test_a_contact_that_is_too_young_is_waited_for(patient: Stage, status: int) -> None:
     """Just made, and documents cannot name it yet: a short wait that costs no try, and no second contact."""
     patient.control.set_switches(contact_unusable_seconds=1.5, unknown_contact_status=status)

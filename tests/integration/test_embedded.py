@@ -96,6 +96,7 @@ def test_another_user_of_the_machine_is_refused(postgres: EmbeddedPostgres, valk
         client.ping()
 
 
+@pytest.mark.proof
 def test_nothing_is_left_at_the_end() -> None:
     """After the block the processes and the folders are gone."""
     with EmbeddedPostgres() as postgres, EmbeddedValkey() as valkey:
@@ -115,6 +116,7 @@ def test_nothing_is_left_after_an_exception() -> None:
     assert not folder.exists()
 
 
+@pytest.mark.proof
 def test_two_at_once_do_not_meet(postgres: EmbeddedPostgres) -> None:
     """Each has its own port and data, and one may end before the other."""
     with EmbeddedPostgres() as other:
@@ -125,6 +127,7 @@ def test_two_at_once_do_not_meet(postgres: EmbeddedPostgres) -> None:
     assert ask(postgres, "select 1") == 1
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("immediate", [False, True], ids=["orderly", "like a crash"])
 def test_postgres_comes_back_with_its_data_on_its_port(postgres: EmbeddedPostgres, immediate: bool) -> None:
     """A restart changes the process, neither the address nor what was committed."""
@@ -154,6 +157,7 @@ def test_valkey_comes_back_empty_on_its_port(valkey: EmbeddedValkey, immediate: 
     assert valkey.url == url
 
 
+@pytest.mark.proof
 def test_a_killed_server_can_be_started_again(postgres: EmbeddedPostgres) -> None:
     """A fault test may kill the process itself and start the server anew."""
     os.kill(postgres.pid, signal.SIGKILL)
@@ -187,6 +191,7 @@ def test_a_frozen_server_is_ended_too(monkeypatch: pytest.MonkeyPatch) -> None:
     assert is_gone(pid)
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT], ids=lambda how: how.name)
 def test_servers_end_with_their_owner(how: signal.Signals) -> None:
     """However the owner ends, its servers end with it and their folders go."""
@@ -214,6 +219,7 @@ def test_a_server_ends_with_its_keeper() -> None:
         until(lambda: is_gone(pid))
 
 
+@pytest.mark.proof
 def test_the_reason_of_a_failed_start_is_told() -> None:
     """What the server printed stands in the error."""
     with (

@@ -6,6 +6,7 @@ from datetime import date
 import psycopg
 import pytest
 import services
+from chosen import a_few_of
 from frost import known_payer, rows
 from practice import Practice
 from stage import PACE, Stage, stage
@@ -13,7 +14,7 @@ from stage import PACE, Stage, stage
 from worker.host.apply import migrate
 
 
-@pytest.fixture(name="old", params=["WIN1252", "LATIN1", "LATIN9"])
+@pytest.fixture(name="old", params=a_few_of(["WIN1252", "LATIN1", "LATIN9"]))
 def _old(request: pytest.FixtureRequest, _postgres: str) -> Iterator[Stage]:
     """The chain beside a database of another encoding."""
     with services.database(_postgres, template="template0", encoding=request.param) as url:

@@ -15,6 +15,7 @@ import practice
 import psycopg
 import pytest
 import services
+from chosen import a_few_of
 from click.testing import CliRunner
 from ledger_rows import deliver, event_of
 from letters import attempt, intent, kill, look
@@ -85,7 +86,7 @@ class Scene:
         ]  # fmt: skip
 
 
-@pytest.fixture(name="scene", scope="module", params=LANGUAGES)
+@pytest.fixture(name="scene", scope="module", params=a_few_of(LANGUAGES))
 def _scene(request: pytest.FixtureRequest, _postgres: str, _template: str, _valkey: str) -> Iterator[Scene]:
     with (
         services.database(_postgres, template=_template) as url,

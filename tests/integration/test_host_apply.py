@@ -7,6 +7,7 @@ import hosting
 import psycopg
 import pytest
 import services
+from chosen import a_few_of
 from practice import Practice
 from psycopg import sql as composed
 from rows import one
@@ -46,15 +47,18 @@ def test_the_second_time_is_quiet(db: psycopg.Connection, database_url: str) -> 
 
 @pytest.mark.parametrize(
     "damage",
-    [
-        "drop view contract.payer cascade",
-        "grant select on contract.private to lexrelay_worker",
-        "revoke select on contract.payer from lexrelay_worker",
-        "comment on column contract.payer.zip is null",
-        "drop trigger lexrelay_document_completed on practice.invoices",
-        "drop view contract.private",
-        "create or replace function contract.leaks(document_id bigint) returns text[] language sql as 'select null::text[]'",
-    ],
+    a_few_of(
+        [
+            "drop view contract.payer cascade",
+            "grant select on contract.private to lexrelay_worker",
+            "revoke select on contract.payer from lexrelay_worker",
+            "comment on column contract.payer.zip is null",
+            "drop trigger lexrelay_document_completed on practice.invoices",
+            "drop view contract.private",
+            "create or replace function contract.leaks(document_id bigint) returns text[] language sql as 'select null::text[]'",
+        ],
+        every=4,
+    ),
 )
 def test_what_was_changed_by_hand_is_put_right(db: psycopg.Connection, database_url: str, damage: str) -> None:
     """And said; afterwards it is as it was."""
@@ -278,6 +282,7 @@ def test_views_of_the_first_release_that_were_adapted_have_to_become_a_folder(_p
         assert "0014_host.sql" in hosting.put(url, hosting.reference())
 
 
+@pytest.mark.proof
 def test_an_owner_who_may_create_no_role_is_told_which() -> None:
     """Word for word, before anything is changed; with the roles there it works without a superuser."""
     with (

@@ -123,6 +123,7 @@ def test_a_single_bad_document_is_a_warning(terminal: Terminal, db: psycopg.Conn
     assert answer["rehearsal"]["neutral"]["reasons"]["no_items"] == {"count": 1, "examples": [bad]}
 
 
+@pytest.mark.proof
 def test_at_most_three_documents_are_named(terminal: Terminal, practice: Practice, folder: Path) -> None:
     """Examples are enough."""
     spoil(folder, "document.sql", "i.number,", "null::text as number,")
@@ -147,6 +148,7 @@ def test_one_document_whose_select_fails_disturbs_no_other(
     assert answer["rehearsal"]["documents"] == 60
 
 
+@pytest.mark.proof
 def test_only_as_many_and_as_new_as_asked_for(terminal: Terminal, db: psycopg.Connection, practice: Practice) -> None:
     """`--documents` and `--since` keep the rehearsal short."""
     db.execute("update practice.invoices set completed_at = completed_at - interval '30 days' where number like 'RE-%'")
@@ -188,7 +190,7 @@ def test_the_host_does_not_wait(db: psycopg.Connection, database_url: str, pract
         of_folder(connection, folders.read(folder), Scope(), meanwhile)
 
     assert len(took) == 2
-    assert max(took) < 0.4
+    assert max(took) < 10  # whoever waited for the rehearsal would wait for ever
 
 
 def test_a_trigger_that_is_gone_is_a_failure(terminal: Terminal, db: psycopg.Connection, practice: Practice) -> None:
@@ -198,6 +200,7 @@ def test_a_trigger_that_is_gone_is_a_failure(terminal: Terminal, db: psycopg.Con
     assert codes(terminal.json("host", "check", code=1)) == {"trigger_missing": "failure"}
 
 
+@pytest.mark.proof
 def test_events_that_only_the_safety_net_found_are_told(
     terminal: Terminal, db: psycopg.Connection, practice: Practice
 ) -> None:
@@ -207,6 +210,7 @@ def test_events_that_only_the_safety_net_found_are_told(
     assert codes(terminal.json("host", "check", code=1)) == {"trigger_missed": "failure"}
 
 
+@pytest.mark.proof
 def test_a_practice_may_never_have_cancelled(terminal: Terminal, db: psycopg.Connection) -> None:
     """Among very many documents that is worth a look, and no more."""
     practice = Practice(db)
@@ -221,6 +225,7 @@ def test_a_practice_may_never_have_cancelled(terminal: Terminal, db: psycopg.Con
     assert codes(terminal.json("host", "check")) == {"no_cancellations": "warning"}
 
 
+@pytest.mark.proof
 def test_a_lookup_without_an_index_is_found_in_the_plan(
     terminal: Terminal, db: psycopg.Connection, practice: Practice
 ) -> None:
@@ -294,6 +299,7 @@ def test_enable_looks_at_the_practice_alone(terminal: Terminal, db: psycopg.Conn
     terminal.run("practice", "enable", "--practice", practice.practice_id, "--avv-date", "2026-01-15")
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("lang", ["de", "en"])
 def test_no_line_is_wider_than_the_terminal(
     monkeypatch: pytest.MonkeyPatch, practice: Practice, database_url: str, folder: Path, lang: str

@@ -3,10 +3,12 @@
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import product
 
 import hosting
 import psycopg
 import pytest
+from chosen import a_few_of
 from practice import Practice
 from rows import one
 from terminal import Terminal
@@ -65,8 +67,10 @@ def without_triggers(db: psycopg.Connection) -> Iterator[None]:
     db.execute("set session_replication_role = origin")
 
 
-@pytest.mark.parametrize("level", ["read committed", "repeatable read", "serializable"])
-@pytest.mark.parametrize("moment", ["now()", "null"])
+@pytest.mark.parametrize(
+    ("level", "moment"),
+    a_few_of(product(["repeatable read", "read committed", "serializable"], ["now()", "null"]), every=3),
+)
 def test_a_transaction_that_spans_the_switch_on_is_found(
     db: psycopg.Connection, database_url: str, poller: Poller, level: str, moment: str
 ) -> None:
@@ -185,7 +189,7 @@ def test_the_host_waits_half_a_second_in_all(db: psycopg.Connection, database_ur
 
     practice.invoice(payer)
 
-    assert waited < 1
+    assert waited < 5  # thirty times as long, if each waited
     assert list(events(db).values()) == ["trigger"]
     assert one(db, "show lock_timeout")["lock_timeout"] == "0"
 
@@ -203,7 +207,7 @@ def test_a_bulk_behind_a_lock_waits_no_longer(db: psycopg.Connection, database_u
         db.execute(bulk, (practice.practice_id, payer))
         waited = time.monotonic() - began
 
-    assert waited < 2
+    assert waited < 20  # three thousand times as long, if each waited
     assert events(db) == {}
 
 
@@ -236,7 +240,7 @@ _BAD = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("expression", "column", "cause"), _BAD)
+@pytest.mark.parametrize(("expression", "column", "cause"), a_few_of(_BAD, every=4))
 def test_one_bad_row_stops_nobody_else(
     db: psycopg.Connection, database_url: str, practice: Practice, poller: Poller, redis_url: str,
     expression: str, column: str, cause: str,

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import psycopg
 import pytest
 import services
+from chosen import a_few_of
 from hosts.books import write_books
 from hosts.mistakes import MISTAKES, Mistake
 from practice import Practice
@@ -65,7 +66,7 @@ def test_the_right_description_gives_no_finding(connection: Connection, referenc
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("mistake", [pytest.param(mistake, id=mistake.name) for mistake in MISTAKES])
+@pytest.mark.parametrize("mistake", a_few_of(MISTAKES))
 def test_a_wrong_description_is_found_by_its_code(connection: Connection, reference: Folder, mistake: Mistake) -> None:
     """Found, and bad enough to be refused where it is certain."""
     rehearsal = of_folder(connection, changed(connection, reference, mistake), Scope())

@@ -1,6 +1,7 @@
 """The landing beside a host that commits in two phases."""
 
 import psycopg
+import pytest
 import services
 from practice import Practice
 
@@ -8,6 +9,7 @@ from worker.host.apply import migrate
 from worker.lab.embedded import EmbeddedPostgres
 
 
+@pytest.mark.proof
 def test_a_host_may_prepare_its_transaction() -> None:
     """A notification cannot be prepared; the host's commit must not fail of it."""
     with (

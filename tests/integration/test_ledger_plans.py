@@ -1,10 +1,12 @@
 """What a claim asks of the ledger costs the same however much is in flight, whatever PostgreSQL believes of its tables."""
 
 from collections.abc import Callable, Iterator
+from itertools import product
 from uuid import UUID
 
 import psycopg
 import pytest
+from chosen import a_few_of
 
 from outbox.db import Connection, Row, pool
 from outbox.rows import rows
@@ -85,8 +87,7 @@ def _worker(db: psycopg.Connection, database_url: str) -> Iterator[Connection]:
         yield connection
 
 
-@pytest.mark.parametrize("count", [1, 64])
-@pytest.mark.parametrize("name", ASKED)
+@pytest.mark.parametrize(("name", "count"), a_few_of(product(ASKED, [64, 1]), every=2))
 def test_it_goes_by_the_key(worker: Connection, name: str, count: int) -> None:
     """Events, lanes and intents are found by their ids, not among everything that is in flight."""
     row_of, constant = ASKED[name]

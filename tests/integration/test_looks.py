@@ -4,6 +4,7 @@ import time
 from typing import Any
 
 import pytest
+from chosen import a_few_of
 from frost import known_payer, rows
 from polling import until
 from stage import PACE, Stage
@@ -97,12 +98,13 @@ def test_a_list_that_lags_longer_than_all_looks_is_found_out(stage: Stage) -> No
 
 @pytest.mark.parametrize(
     "fault",
-    [
-        Fault(method="GET", path="/v1/voucherlist", status=503, count=4),
-        Fault(method="GET", path="/v1/voucherlist", mode="truncated", count=4),
-        Fault(method="GET", path="/v1/voucherlist", mode="reset", count=4),
-    ],
-    ids=["503", "cut", "reset"],
+    a_few_of(
+        [
+            pytest.param(Fault(method="GET", path="/v1/voucherlist", status=503, count=4), id="503"),
+            pytest.param(Fault(method="GET", path="/v1/voucherlist", mode="truncated", count=4), id="cut"),
+            pytest.param(Fault(method="GET", path="/v1/voucherlist", mode="reset", count=4), id="reset"),
+        ]
+    ),
 )
 def test_a_failed_look_proves_nothing(stage: Stage, fault: Fault) -> None:
     """Four looks fail: none of them counts as an absence, and the document that is there is adopted."""

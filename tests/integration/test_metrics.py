@@ -155,7 +155,7 @@ def test_nobody_is_named(stage: Stage, database_url: str) -> None:
     assert "Lindenweg" not in words
 
 
-def test_a_poller_serves_all_three(poller: Relay, port: int) -> None:
+def test_a_poller_serves_all_three_to_this_machine(poller: Relay, port: int) -> None:
     """Prometheus can read it, and a probe learns that the loop turns."""
     status, body = get(port, "/metrics")
     families = {family.name for family in text_string_to_metric_families(body)}
@@ -163,8 +163,12 @@ def test_a_poller_serves_all_three(poller: Relay, port: int) -> None:
     assert status == 200
     assert {"lexrelay_delivery_states", "lexrelay_pollers", "lexrelay_build_info"} <= families
     assert (get(port, "/livez")[0], get(port, "/elsewhere")[0]) == (200, 404)
+    # only this machine may ask, unless `--metrics-address` says otherwise
+    with closing(socket.socket()) as other:
+        other.bind(("127.0.0.2", port))  # would be refused if the poller listened on every address
 
 
+@pytest.mark.proof
 def test_a_second_poller_on_the_port_lives_and_takes_over(poller: Relay, port: int) -> None:
     """A port that is taken is said and tried again; it ends nobody."""
     second = poller.poller()
@@ -174,12 +178,6 @@ def test_a_second_poller_on_the_port_lives_and_takes_over(poller: Relay, port: i
 
     until(lambda: get(port, "/readyz")[0] == 200)
     assert second.poll() is None
-
-
-def test_only_this_machine_may_ask(poller: Relay, port: int) -> None:
-    """Unless `--metrics-address` says otherwise."""
-    with closing(socket.socket()) as other:
-        other.bind(("127.0.0.2", port))  # would be refused if the poller listened on every address
 
 
 def test_without_a_database_only_that_is_told() -> None:

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 import psycopg
 import pytest
+from chosen import a_few_of
 from commands import Commands
 from letters import kill, switched_on
 from polling import PATIENCE_SECONDS, until
@@ -18,6 +19,8 @@ from rows import waiting_sessions
 from worker.lab.sandbox.server import Sandbox
 
 _LETTERS = 20
+#: What somebody else does with the same letters.
+_ANOTHER = {"replay": ("replay", "--all"), "discard": ("discard", *range(1, _LETTERS + 1), "--why", "tidy up")}
 
 
 @pytest.fixture(name="lexrelay")
@@ -48,17 +51,15 @@ def _results(said: str) -> Counter[str]:
     return Counter(row["result"] for row in json.loads(said))
 
 
-@pytest.mark.parametrize(
-    "second", [("replay", "--all"), ("discard", *range(1, _LETTERS + 1), "--why", "tidy up")], ids=["replay", "discard"]
-)
+@pytest.mark.parametrize("second", a_few_of(_ANOTHER))
 def test_of_two_at_once_one_changes_each_letter(
-    lexrelay: Commands, house: Practice, database_url: str, second: tuple[object, ...]
+    lexrelay: Commands, house: Practice, database_url: str, second: str
 ) -> None:
     """Both press at the same moment: every letter is changed once, recorded once, and the other one reads that it was late."""
     with house.db.transaction():
         house.db.execute("select from outbox.event for update")
         ada = lexrelay.start("replay", "--all", "--by", "ada", "--yes", "--json")
-        bob = lexrelay.start(*second, "--by", "bob", "--yes", "--json")
+        bob = lexrelay.start(*_ANOTHER[second], "--by", "bob", "--yes", "--json")
         until(lambda: waiting_sessions(database_url) == 2)
     said = [_results(one.communicate(timeout=PATIENCE_SECONDS)[0]) for one in (ada, bob)]
 
@@ -67,6 +68,7 @@ def test_of_two_at_once_one_changes_each_letter(
     assert len(set(_replays(house))) == 1
 
 
+@pytest.mark.proof
 def test_ctrl_c_while_the_canaries_fly_leaves_the_rest_dead(lexrelay: Commands, house: Practice) -> None:
     """Nobody works, so they fly on: told how long it may take, interrupted, exit code 1; two are on their way, the rest is dead."""
     command = lexrelay.start("replay", "--all", "--canary", 2, "--yes", "--by", "ada")
@@ -98,6 +100,7 @@ def test_a_command_that_is_not_answered_at_a_terminal_changes_nothing(lexrelay: 
     assert _states(house) == {"dead": _LETTERS}
 
 
+@pytest.mark.proof
 def test_a_watched_status_follows_until_ctrl_c(lexrelay: Commands, house: Practice) -> None:
     """Page after page with the figures of now; Ctrl-C ends it well."""
     command = lexrelay.start("status", "--watch")

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import psutil
+import pytest
 from polling import until
 from relay import ROOT
 
@@ -40,6 +41,7 @@ def test_a_child_ends_when_its_parent_is_killed() -> None:
         until(lambda: not child.is_running() or child.status() == psutil.STATUS_ZOMBIE)
 
 
+@pytest.mark.proof
 def test_a_strangers_module_of_our_name_is_not_run(tmp_path: Path) -> None:
     """In whatever folder the command is given, its children are ours."""
     (tmp_path / "worker.py").write_text("print('not ours')")

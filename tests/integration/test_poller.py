@@ -204,7 +204,7 @@ def test_attempts_that_never_end_are_tries_like_others(stage: Stage) -> None:
             (handed,) = stage.hand_out()
             standing.enter_context(frozen(stage, handed, Ledger, "intend"))
             let_lease_expire(stage)
-            stage.hand_out()
+            stage._poller.tidy(stage._connection)  # a whole round might hand it out again at once
             assert rows(stage, "select tries from outbox.event") == [number]
 
     assert rows(stage, "select reason from outbox.event") == ["retries_exhausted"]

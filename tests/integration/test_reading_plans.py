@@ -5,6 +5,7 @@ from typing import Any
 
 import psycopg
 import pytest
+import services
 from practice import Practice
 
 from outbox.sql import query
@@ -38,9 +39,15 @@ _DETAIL = (
 )
 
 
-@pytest.fixture(name="many")
-def _many(db: psycopg.Connection) -> psycopg.Connection:
+@pytest.fixture(scope="module", name="filled")
+def _filled(_postgres: str, _template: str) -> Iterator[psycopg.Connection]:
     """Ten thousand settled events, each with attempt, intent and look, and one that is pending."""
+    with services.database(_postgres, template=_template) as url, psycopg.connect(url, autocommit=True) as db:
+        _fill(db)
+        yield db
+
+
+def _fill(db: psycopg.Connection) -> None:
     praxis = Practice(db)
     praxis.switch_on("0b6c1a52-6d7e-4f6c-9a0e-1f2f5f7c9d11", "key")
     db.execute(
@@ -52,7 +59,13 @@ def _many(db: psycopg.Connection) -> psycopg.Connection:
         db.execute(statement)
     praxis.invoice(praxis.customer())
     db.execute("analyze")
-    return db
+
+
+@pytest.fixture(name="many")
+def _many(filled: psycopg.Connection) -> Iterator[psycopg.Connection]:
+    """The module's, as it was when the test ends."""
+    with filled.transaction(force_rollback=True):
+        yield filled
 
 
 @pytest.mark.parametrize("name", ASKED)

@@ -11,6 +11,7 @@ from typing import Any
 
 import psycopg
 import pytest
+from chosen import a_few_of
 from commands import Commands
 from stage import Stage, stage
 from watching import Watcher
@@ -126,18 +127,17 @@ def test_every_sum_is_right_to_the_cent(one: Stage, prove: Prover) -> None:
     assert report["organisation_id"] == one.tenant.id
 
 
-@pytest.mark.parametrize("form", ["text", "json", "csv", "csv-machine", "pdf"])
-def test_twice_the_same_bytes(one: Stage, prove: Prover, tmp_path: Path, form: str) -> None:
-    """Lexware is asked again, nothing has changed: not a byte differs, and no second report is kept."""
+def test_twice_the_same_bytes(one: Stage, prove: Prover, tmp_path: Path) -> None:
+    """Lexware is asked again, nothing has changed: not a byte differs, in no format, and no second report is kept."""
     one.practice.invoice(one.practice.customer())
     one.run()
-    files = [tmp_path / "one", tmp_path / "two"]
 
-    for file in files:
-        prove("--format", form, "--out", file)
-
-    assert files[0].read_bytes() == files[1].read_bytes()
-    assert b"Beispiel" not in files[0].read_bytes()
+    for form in ("text", "json", "csv", "csv-machine", "pdf"):
+        files = [tmp_path / f"{form}.{time}" for time in ("once", "again")]
+        for file in files:
+            prove("--format", form, "--out", file)
+        assert files[0].read_bytes() == files[1].read_bytes()
+        assert b"Beispiel" not in files[0].read_bytes()
     assert one.db.execute("select count(*) from lexware.reports").fetchone() == (1,)
 
 
@@ -401,11 +401,13 @@ def _fails_for(db: psycopg.Connection, name: str, expression: str) -> None:
 
 @pytest.mark.parametrize(
     ("name", "expression"),
-    [
-        ("total", f"h.total + {_FAILS}"),
-        ("number", f"h.number || left('', {_FAILS})"),
-        ("invoice_date", f"h.invoice_date + {_FAILS}"),
-    ],
+    a_few_of(
+        [
+            ("total", f"h.total + {_FAILS}"),
+            ("number", f"h.number || left('', {_FAILS})"),
+            ("invoice_date", f"h.invoice_date + {_FAILS}"),
+        ]
+    ),
 )
 def test_a_row_that_the_host_cannot_give_is_named(one: Stage, prove: Prover, name: str, expression: str) -> None:
     """Whichever of its columns fails: all other documents are counted, it stands among the failed, nothing is green."""

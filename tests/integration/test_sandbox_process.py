@@ -44,6 +44,7 @@ def test_the_first_line_says_where_and_with_which_keys() -> None:
     assert len(profiles) == 2
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_ends_it_cleanly_while_a_call_hangs(number: signal.Signals) -> None:
     """Exit code 0 within moments."""
@@ -56,6 +57,7 @@ def test_a_signal_ends_it_cleanly_while_a_call_hangs(number: signal.Signals) -> 
         assert process.wait(PATIENCE_SECONDS) == 0
 
 
+@pytest.mark.proof
 def test_what_was_committed_survives_a_kill(tmp_path: Path) -> None:
     """The same organisations, keys, contacts and documents, and no number twice."""
     state = ("--state", str(tmp_path / "state"))

@@ -202,6 +202,7 @@ def test_what_redis_says_is_understood(error: Any, state: str) -> None:
     assert meant(error) == state
 
 
+@pytest.mark.proof
 def test_a_dead_database_is_one_line_of_the_poller() -> None:
     """And one a minute, not one a second."""
     environment = {"DATABASE_URL": "postgresql://u:Gehe1m@127.0.0.1:9/d", "REDIS_URL": "redis://127.0.0.1:9/0"}

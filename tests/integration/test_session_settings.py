@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import psycopg
 import pytest
 import services
+from chosen import a_few_of
 from frost import known_payer
 from psycopg.conninfo import conninfo_to_dict
 from stage import PACE, stage
@@ -45,7 +46,7 @@ def _deliver(db: psycopg.Connection, url: str) -> None:
     assert Terminal(url).json("status")["events"]["delivered"] == 1
 
 
-@pytest.mark.parametrize("setting", SETTINGS)
+@pytest.mark.parametrize("setting", a_few_of(SETTINGS))
 def test_a_setting_of_the_database_changes_nothing(db: psycopg.Connection, database_url: str, setting: str) -> None:
     """Delivered, and the reading commands read."""
     name = conninfo_to_dict(database_url)["dbname"]
@@ -54,7 +55,7 @@ def test_a_setting_of_the_database_changes_nothing(db: psycopg.Connection, datab
     _deliver(db, database_url)
 
 
-@pytest.mark.parametrize("name", ENVIRONMENT)
+@pytest.mark.parametrize("name", a_few_of(ENVIRONMENT))
 def test_a_variable_of_the_environment_changes_nothing(
     db: psycopg.Connection, database_url: str, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -115,6 +116,7 @@ def test_somebody_elses_function_is_not_called(db: psycopg.Connection, database_
     _deliver(db, database_url)
 
 
+@pytest.mark.proof
 def test_nobody_reads_what_libpq_says(database_url: str) -> None:
     """A real process with all of these variables."""
     ended = subprocess.run(

@@ -2,11 +2,13 @@
 
 import re
 import sys
+from itertools import product
 from pathlib import Path
 
 import later
 import psycopg
 import pytest
+from chosen import a_few_of
 from frost import known_payer
 from polling import PATIENCE_SECONDS
 from relay import Relay
@@ -19,19 +21,20 @@ from outbox.errors import SchemaMismatch
 from outbox.session_lock import SessionLock
 from worker.host import apply
 
-_ENDED = [
-    pytest.param(
-        "insert into outbox.migration (name, sha256) values ('9999_later.sql', 'x'); "
-        "update outbox.installation set compatible_from = 9999",
+#: What makes a schema one that a program does not fit, and what is said then.
+_ENDED = {
+    "older program": (
+        (
+            "insert into outbox.migration (name, sha256) values ('9999_later.sql', 'x'); "
+            "update outbox.installation set compatible_from = 9999"
+        ),
         "Install a newer lexrelay.",
-        id="older program",
     ),
-    pytest.param(
+    "newer program": (
         "delete from outbox.migration where name = (select max(name) from outbox.migration)",
         "Run `lexrelay migrate`.",
-        id="newer program",
     ),
-]
+}
 #: What a program of before would miss, or could not fill.
 _TAKES_AWAY = re.compile(
     r"\bdrop\s+(?!index\b|constraint\b)|\brename\b|\btruncate\b|\bdelete\s+from\b|\balter\s+column\s+\w+\s+(type|set\s+not\s+null)\b"
@@ -45,28 +48,26 @@ def takes_away(migration: str) -> bool:
 
 
 @pytest.mark.parametrize(
-    "command",
-    [
-        pytest.param(("worker", "run"), id="run"),
-        pytest.param(("worker", "poller"), id="poller"),
-        pytest.param(("dramatiq", "worker.app:broker", "--processes", "1", "--skip-logging"), id="workers"),
-    ],
+    ("command", "ended"),
+    a_few_of(
+        product(["worker poller", "worker run", "dramatiq worker.app:broker --processes 1 --skip-logging"], _ENDED)
+    ),
 )
-@pytest.mark.parametrize(("change", "remedy"), _ENDED)
 def test_no_process_starts_on_a_schema_it_does_not_fit(
-    db: psycopg.Connection, database_url: str, redis_url: str, command: tuple[str, ...], change: str, remedy: str
+    db: psycopg.Connection, database_url: str, redis_url: str, command: str, ended: str
 ) -> None:
     """Exit code 78, and what to do."""
+    change, remedy = _ENDED[ended]
     db.execute(change)
 
     with Relay(database_url, redis_url, "http://127.0.0.1:9") as relay:
-        process = relay.start(sys.executable, "-m", *command)
+        process = relay.start(sys.executable, "-m", *command.split())
 
         assert process.wait(PATIENCE_SECONDS) == 78
         assert remedy in relay.said()
 
 
-@pytest.mark.parametrize(("change", "remedy"), _ENDED)
+@pytest.mark.parametrize(("change", "remedy"), _ENDED.values(), ids=_ENDED)
 def test_no_command_works_on_a_schema_it_does_not_fit(
     db: psycopg.Connection, database_url: str, change: str, remedy: str
 ) -> None:
@@ -121,7 +122,7 @@ def test_taking_away_is_noticed(migration: str, is_more: bool) -> None:
 
 def test_a_process_that_the_schema_has_outgrown_begins_nothing_more(db: psycopg.Connection, database_url: str) -> None:
     """It lost its session, and meanwhile the schema has moved on: it gets no new one."""
-    db.execute(_ENDED[0].values[0])
+    db.execute(_ENDED["older program"][0])
 
     with connect(database_url) as connection, pytest.raises(SchemaMismatch):
         SessionLock(database_url, "worker", threads=1)._hold(connection)

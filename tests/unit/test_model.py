@@ -70,6 +70,7 @@ _WAITS = ("pending", None)
             invoice(Budget(freezes=1, lost_sessions=1)),
             {(_DELIVERED,), (_FROZEN,)},
             id="frozen, its session lost",
+            marks=pytest.mark.proof,
         ),
         pytest.param(
             LATE,
@@ -95,6 +96,7 @@ _WAITS = ("pending", None)
             invoice_and_cancellation(Budget(crashes=1, mishaps=1)),
             {(_DELIVERED, _DELIVERED), (_DELIVERED, _REFUSED), (_REFUSED, _WAITS)},
             id="invoice and cancellation: a death, a mishap",
+            marks=pytest.mark.proof,
         ),
         pytest.param(
             LATE_BYTES,
@@ -146,7 +148,7 @@ _GUARDS: list[tuple[Guard, Model, Callable[[Budget], World], Budget, str]] = [
 
 
 #: These are found late.
-_FAR = {"settle time", "look again"}
+_FAR = {"settle time", "look again", "deadline"}
 
 
 @pytest.mark.parametrize(

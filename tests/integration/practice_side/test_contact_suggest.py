@@ -93,6 +93,7 @@ def test_suggest_is_recorded_and_says_how_to_go_on(linker: ContactLinking) -> No
     )
 
 
+@pytest.mark.proof
 def test_as_processes_in_german(linker: ContactLinking) -> None:
     """The same through real processes: JSON alone on stdout, words in German."""
     customer, contact = linker.customer(), linker.contact()

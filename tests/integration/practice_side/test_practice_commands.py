@@ -52,6 +52,7 @@ def test_an_unknown_practice_is_told(lexrelay: Commands, number: int) -> None:
         assert f"no practice {number}" in result.stderr or f"no number or key {number}" in result.stderr
 
 
+@pytest.mark.proof
 def test_as_a_process_in_german(lexrelay: Commands, practice_id: int, tenant: Tenant) -> None:
     """The same through a real process: key on standard input, words in German, nothing of the key."""
     words = ("practice", "connect", "--practice", practice_id, "--lang", "de")

@@ -1,0 +1,31 @@
+"""Which rows of a table run in the default suite; the others are proofs (`pytest -m proof`)."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import pytest
+from _pytest.mark import ParameterSet
+
+
+def a_few_of(rows: Iterable[Any], *, every: int = 12) -> list[ParameterSet]:
+    """Each row as a parameter with its name: the first, and one in so many, for every run, the rest as proofs.
+
+    A tuple fills as many parameters, a `pytest.param` keeps its id. A few rows show that the way is open, all of them are
+    a proof.
+    """
+    named = [row if isinstance(row, ParameterSet) else _named(row) for row in rows]
+    return [row if place % every == 0 else _as_proof(row) for place, row in enumerate(named)]
+
+
+def _named(row: Any) -> ParameterSet:
+    values = row if isinstance(row, tuple) else (row,)
+    return pytest.param(*values, id="-".join(map(_name, values)))
+
+
+def _name(value: Any) -> str:
+    """The same in every process: a row's or a function's own name, not where it lies in memory."""
+    return str(getattr(value, "name", getattr(value, "__name__", value)))
+
+
+def _as_proof(row: ParameterSet) -> ParameterSet:
+    return pytest.param(*row.values, id=row.id, marks=[*row.marks, pytest.mark.proof])
