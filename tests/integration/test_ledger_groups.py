@@ -124,6 +124,16 @@ def test_practices_of_one_organisation_get_slots_one_after_another(
     assert db.execute("select tat from outbox.lane where practice_id = 1").fetchone() == (tats[-1],)
 
 
+def test_each_lane_goes_to_the_end_of_the_order(db: psycopg.Connection, ledger: Ledger) -> None:
+    """Also one that takes its slots from another lane; its own `tat` stays."""
+    db.execute("update outbox.lane set pacer = 1 where practice_id = 2")
+
+    ledger.begin(EventId(2), 2)
+
+    turns = "select practice_id, last_dispatch_at > '-infinity', tat > '-infinity' from outbox.lane where practice_id < 4 order by 1"
+    assert db.execute(turns).fetchall() == [(1, False, True), (2, True, False), (3, False, False)]
+
+
 def test_a_licence_is_each_rows_own(db: psycopg.Connection, ledger: Ledger) -> None:
     """One practice is paused, another has lost its claim: only these may not send (R3)."""
     claims = _begin_all(ledger)

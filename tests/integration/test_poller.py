@@ -17,7 +17,13 @@ from outbox.pace import HOLD_SECONDS
 from outbox.sql import query
 from worker.lab.sandbox.faults import Fault
 
-_DISPATCH = {"lanes": 10, "fresh_only": False, "ahead_seconds": 0.05, "hold_seconds": HOLD_SECONDS}
+_DISPATCH = {
+    "lanes": 10,
+    "fresh_only": False,
+    "ahead_seconds": 0.05,
+    "hold_seconds": HOLD_SECONDS,
+    "handed_since": None,
+}
 #: Where a poller that is told so waits at the first lane it looks at, its snapshot taken.
 _SLOW_POLLER = """
 alter function outbox.lane_runs(outbox.lane) rename to lane_runs_at_once;
@@ -73,18 +79,29 @@ def test_two_pollers_do_not_hand_out_two_events_of_a_lane(stage: Stage, database
     assert len(refusals) == 1
 
 
-def test_a_lane_that_another_poller_hands_out_is_passed_over(stage: Stage, database_url: str) -> None:
-    """One saw the lane empty, the other was faster with a more urgent event: the first goes on without it."""
-    payer = known_payer(stage)
-    stage.practice.invoice(payer)
+def test_one_poller_chooses_at_a_time(stage: Stage, database_url: str) -> None:
+    """While one is at it another hands out nothing, and neither waits for the other."""
+    stage.practice.invoice(known_payer(stage))
     refusals: list[Exception] = []
 
     with _slow_poller(stage, database_url, refusals):
-        urgent = stage.practice.invoice(payer)
-        stage.db.execute("update outbox.event set due_at = due_at - interval '1 h' where document_id = %s", (urgent,))
-        (handed,) = stage.hand_out()
+        assert list(stage.hand_out()) == []
 
-    assert rows(stage, "select event_id from outbox.event where handed_at is not null") == [handed.event_id]
+    assert len(rows(stage, "select event_id from outbox.event where handed_at is not null")) == 1
+    assert refusals == []
+
+
+def test_what_another_poller_has_handed_out_is_passed_over(stage: Stage, database_url: str) -> None:
+    """One chose it, then it was handed out, begun and delivered: the first goes on without it."""
+    invoice = stage.practice.invoice(known_payer(stage))
+    refusals: list[Exception] = []
+
+    with _slow_poller(stage, database_url, refusals):
+        stage.db.execute(
+            "update outbox.event set epoch = epoch + 1, state = 'delivered', closed_at = now(), due_at = null"
+        )
+
+    assert (stage.outcome(invoice), stage.event(invoice)["handed_at"]) == (("delivered", None), None)
     assert refusals == []
 
 
