@@ -58,6 +58,10 @@ _AGE = re.compile(
     rf"|\b\d{{1,3}}[ -]{{0,2}}(?:jährige[mnrs]?|year-old) (?:\w+ )?(?:{_PERSON}|junge|mädchen|mann|frau|boy|girl|man|woman)\b",
     re.IGNORECASE,
 )
+_SAYS_BIRTH = re.compile(
+    rf"geb|birth|born|d\.?o\.?b|gd|jg|jahrgang|n[ée]e|\*|{_PERSON}|jährige|year-old", re.IGNORECASE
+)
+"""One of these stands in whatever the two above find, and in few other texts: they are sooner looked for."""
 
 _OLD = re.compile(
     r"(?:(?<![\w.])(?P<said>vom|v\.|am|seit|ab|bis|zum|stand|fassung|d\. ?f\.|und|[-/])[\s:]*)?"
@@ -137,7 +141,7 @@ def _has_check_digit(number: str) -> bool:
 
 def has_birth_date(text: str) -> bool:
     """A date that is said to be somebody's day of birth, in figures or words, or somebody's age."""
-    return bool(_BIRTH.search(text) or _AGE.search(text))
+    return bool(_SAYS_BIRTH.search(text) and (_BIRTH.search(text) or _AGE.search(text)))
 
 
 def may_have_date(text: str) -> bool:
