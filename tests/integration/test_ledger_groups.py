@@ -134,6 +134,26 @@ def test_each_lane_goes_to_the_end_of_the_order(db: psycopg.Connection, ledger: 
     assert db.execute(turns).fetchall() == [(1, False, True), (2, True, False), (3, False, False)]
 
 
+def test_what_ends_together_is_counted_whole(db: psycopg.Connection, ledger: Ledger) -> None:
+    """By kind of ending, whatever else is written to attempts; those that were in doubt beside it."""
+    claims = _begin_all(ledger)
+    for claim in claims[:2]:
+        _intend(ledger, claim)
+    crashed = "update outbox.attempt set ended_at = clock_timestamp(), outcome = 'crashed', reason = 'worker_died' where event_id < 4"
+    delivered = (
+        "update outbox.attempt set ended_at = clock_timestamp(), outcome = 'delivered' where event_id between 4 and 8"
+    )
+
+    for end in (crashed, delivered, "update outbox.attempt set calls = 1 where event_id > 8"):
+        db.execute(end)
+
+    counted = db.execute(
+        "select what, how, times from outbox.counted where what <> 'replay' order by what, how"
+    ).fetchall()
+    assert counted == [("delivery", "crashed", 3), ("delivery", "delivered", 5), ("unknown_outcome", "crash", 2)]
+    assert db.execute("select count(*) from outbox.counter_change").fetchone() == (3,)
+
+
 def test_a_licence_is_each_rows_own(db: psycopg.Connection, ledger: Ledger) -> None:
     """One practice is paused, another has lost its claim: only these may not send (R3)."""
     claims = _begin_all(ledger)

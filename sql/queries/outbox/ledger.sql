@@ -44,7 +44,8 @@ turn as (
 ),
 lane as materialized (
     select l.practice_id, case when l.tat < clock_timestamp() - make_interval(secs => %(gap_seconds)s) then clock_timestamp()
-                               else greatest(l.tat, clock_timestamp() - make_interval(secs => %(catch_up_seconds)s)) end as tat
+                               else greatest(l.tat, clock_timestamp() - make_interval(secs => %(catch_up_seconds)s)) end as tat,
+           l.practice_id = any (array(select practice_id from event)) as begun
     from outbox.lane l
     where l.practice_id = any (array(select pacer from event union all select practice_id from event))
     order by l.practice_id
@@ -53,12 +54,11 @@ lane as materialized (
 taken as (
     update outbox.lane l
     set tat = case when turn.event_id is null then l.tat else lane.tat + turn.places * make_interval(secs => %(gap_seconds)s) end,
-        last_dispatch_at = case when mine.begun then clock_timestamp() else l.last_dispatch_at end,
-        silent_calls = case when mine.begun and l.last_dispatch_at < now() - interval '1 hour' then 0 else l.silent_calls end,
-        silent_since = case when mine.begun and l.last_dispatch_at < now() - interval '1 hour' then null else l.silent_since end
+        last_dispatch_at = case when lane.begun then clock_timestamp() else l.last_dispatch_at end,
+        silent_calls = case when lane.begun and l.last_dispatch_at < now() - interval '1 hour' then 0 else l.silent_calls end,
+        silent_since = case when lane.begun and l.last_dispatch_at < now() - interval '1 hour' then null else l.silent_since end
     from lane
     left join turn on turn.pacer = lane.practice_id and turn.place = 1
-    cross join lateral (select exists (select from event where event.practice_id = lane.practice_id) as begun) mine
     where l.practice_id = any (array(select practice_id from lane)) and l.practice_id = lane.practice_id
 ),
 slot as (
