@@ -72,6 +72,7 @@ _YEARS_OF_CLAIMS = 4
 """Older services are not billed any more: such a date is somebody's, unless it is a law's or a decree's."""
 
 _SHORTEST_NAME, _SHORTEST_WITHIN = 3, 5
+_AS_LONG_AS_A_NAME = re.compile(rf"[A-Za-z]{{{_SHORTEST_NAME}}}")
 _IN_NUMBERS = frozenset(
     [
         "januar",
@@ -161,6 +162,8 @@ def has_old_date(text: str, year: int) -> bool:
 
 def has_name(number: str, names: Collection[str]) -> bool:
     """One of these names within a number: a part of it, or for longer names anywhere in it."""
+    if number.isascii() and not _AS_LONG_AS_A_NAME.search(number):  # most numbers
+        return False
     plain = _spelled(number)
     parts = {part for text in plain for part in re.findall(r"[^\W\d_]+", text)}
     for name in names:
