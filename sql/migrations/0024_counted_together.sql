@@ -1,9 +1,6 @@
 -- What ends together is counted together: one row for all attempts of a statement that ended alike, not one for each.
 
-drop trigger count_attempt on outbox.attempt;
-drop function outbox.count_attempt();
-
-create function outbox.count_attempts() returns trigger language plpgsql as $$
+create or replace function outbox.count_attempt() returns trigger language plpgsql as $$
 begin
     insert into outbox.counter_change (what, step, how, times, seconds)
     select 'delivery', ended.step, ended.outcome, count(*), sum(extract(epoch from ended.ended_at - ended.begun_at))
@@ -23,5 +20,5 @@ begin
     return null;
 end
 $$;
-create trigger count_attempts after update on outbox.attempt
-referencing old table as open new table as ended for each statement execute function outbox.count_attempts();
+create or replace trigger count_attempt after update on outbox.attempt
+referencing old table as open new table as ended for each statement execute function outbox.count_attempt();
