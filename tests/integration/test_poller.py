@@ -105,6 +105,59 @@ def test_what_another_poller_has_handed_out_is_passed_over(stage: Stage, databas
     assert refusals == []
 
 
+def test_what_somebody_else_has_locked_keeps_no_other_lane_waiting(db: psycopg.Connection, database_url: str) -> None:
+    """A host's transaction may have changed an event and stay open for long: its lane waits, the poller does not (G5)."""
+    for practice in (1, 2):
+        db.execute(
+            "insert into outbox.lane (practice_id, enabled, booked_from, connected) values (%s, true, now(), true)",
+            (practice,),
+        )
+        db.execute(
+            "insert into outbox.event (practice_id, document_id, payer_id, kind, number, marker_code, origin) "
+            "values (%s, 1, 1, 'invoice', 'RE-1', '7Q4K-X2MB-91TD', 'trigger')",
+            (practice,),
+        )
+
+    with psycopg.connect(database_url) as host, connect(database_url) as poller:
+        host.execute("update outbox.event set payer_id = 2 where practice_id = 1")
+        poller.execute("set lock_timeout = '1s'")
+        handed = [row["practice_id"] for row in poller.execute(query("poller.dispatch"), _DISPATCH)]
+        host.commit()
+        handed += [row["practice_id"] for row in poller.execute(query("poller.dispatch"), _DISPATCH)]
+
+    assert handed == [2, 1]
+
+
+@pytest.mark.parametrize(
+    ("name", "begun"),
+    [
+        ("poller.take_back_unbegun", "null"),
+        ("poller.take_back_orphans", "now()"),
+        ("poller.take_back_expired", "now()"),
+    ],
+)
+def test_what_somebody_else_has_locked_is_taken_back_later(
+    db: psycopg.Connection, database_url: str, name: str, begun: str
+) -> None:
+    """All others at once (G5)."""
+    db.execute(
+        "insert into outbox.event (practice_id, document_id, payer_id, kind, number, marker_code, origin, handed_at, begun_at, "
+        "lease_until, worker) select n, 1, 1, 'invoice', 'RE-1', '7Q4K-X2MB-91TD', 'trigger', now() - interval '1 h', "
+        f"{begun}, now() - interval '1 h', 7 from generate_series(1, 2) n"
+    )
+    living = [7] if name == "poller.take_back_expired" else [8]
+    given = {"processes": living, "settle_seconds": 60.0, "crashes": 5, "retry_delays": [30.0], "hold_seconds": 5.0}
+
+    with psycopg.connect(database_url) as host, connect(database_url) as poller:
+        host.execute("update outbox.event set payer_id = 2 where practice_id = 1")
+        poller.execute("set lock_timeout = '1s'")
+        taken = [len(poller.execute(query(name), given | {"handed_since": None}).fetchall())]
+        host.commit()
+        taken += [len(poller.execute(query(name), given | {"handed_since": None}).fetchall())]
+
+    assert taken == [1, 1]
+
+
 def test_an_event_that_commits_late_is_not_passed_over(stage: Stage, database_url: str) -> None:
     """Ids are given before commits: a lower id may appear after a higher one has been delivered."""
     payer = known_payer(stage)

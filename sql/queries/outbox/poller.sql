@@ -1,4 +1,5 @@
--- Hand-outs, and taking back what nobody holds any more.
+-- Hand-outs, and taking back what nobody holds any more. An event that somebody else has locked, a host's open transaction for
+-- one, is left for a later round: nothing else waits for it.
 -- `handed_since`: nothing that is in flight was handed out before that moment, as far as `capacity` saw; null: not known. The
 -- view in_flight is read from there on, so that what was handed out before lies in nobody's way, dead or not.
 
@@ -12,7 +13,7 @@ select pg_notify('lexrelay', '');
 -- costs nothing. Lanes are not written: `ledger.begin` does that, once for a document. One poller at a time, the others hand
 -- out nothing in that moment. One in flight per lane is the unique index one_handed_out_per_lane: a poller that could not see
 -- yet what another one has just handed out gets a unique violation and tries again; the event itself has another epoch then
--- and is passed over. The function blocked() is asked only where something could block.
+-- and is passed over, as is one that somebody else has locked: its lane waits, no other does. The function blocked() is asked only where something could block.
 -- Params: lanes (how many at most), fresh_only (lanes whose last call was answered), ahead_seconds (how long before its slot
 --         a lane may be handed out), hold_seconds, handed_since.
 with flying as materialized (
@@ -29,7 +30,7 @@ turn as materialized (
     order by l.last_dispatch_at, l.practice_id
 ),
 pick as materialized (
-    select choice.event_id, choice.epoch
+    select locked.event_id
     from turn
     cross join lateral (
         select candidate.event_id, candidate.epoch
@@ -50,13 +51,19 @@ pick as materialized (
         order by rank.priority
         limit 1
     ) choice
+    cross join lateral (
+        select e.event_id
+        from outbox.event e
+        where e.event_id = choice.event_id and e.epoch = choice.epoch and e.lease_until is null
+        for no key update skip locked
+    ) locked
     limit %(lanes)s
 )
 update outbox.event e
 set epoch = e.epoch + 1, handed_at = clock_timestamp(),
     lease_until = clock_timestamp() + make_interval(secs => %(hold_seconds)s)
 from pick
-where e.event_id = pick.event_id and e.epoch = pick.epoch and e.lease_until is null
+where e.event_id = pick.event_id
 returning e.event_id, e.epoch, e.practice_id, e.kind, e.step;
 
 -- name: give_back
@@ -116,19 +123,36 @@ where locktype = 'advisory' and classid = 5462898 and objsubid = 2 and granted a
 
 -- name: take_back_unbegun
 -- Hand-outs that no worker has begun in time: Redis lost them, or nobody listens. Params: hold_seconds, handed_since.
-update outbox.event set lease_until = null, handed_at = null
-where event_id = any (array(
-    select event_id from outbox.in_flight
-    where handed_at >= coalesce(%(handed_since)s::timestamptz, '-infinity')
-      and begun_at is null and handed_at < clock_timestamp() - make_interval(secs => %(hold_seconds)s)))
-  and lease_until is not null and begun_at is null
-returning event_id;
+with unbegun as materialized (
+    select e.event_id
+    from outbox.event e
+    where e.event_id = any (array(
+        select event_id from outbox.in_flight
+        where handed_at >= coalesce(%(handed_since)s::timestamptz, '-infinity')
+          and begun_at is null and handed_at < clock_timestamp() - make_interval(secs => %(hold_seconds)s)))
+      and e.lease_until is not null and e.begun_at is null
+    order by e.event_id
+    for no key update skip locked
+)
+update outbox.event e set lease_until = null, handed_at = null
+from unbegun
+where e.event_id = unbegun.event_id
+returning e.event_id;
 
 -- name: take_back_orphans
 -- Claims whose worker died (its lock is free). With an open intent they are in doubt and wait for the first look,
 -- otherwise they are due again. Five deaths in a row: the event itself kills its workers.
 -- Params: processes, settle_seconds, crashes, handed_since.
-with orphan as (
+with abandoned as materialized (
+    select e.event_id
+    from outbox.event e
+    where e.event_id = any (array(
+        select event_id from outbox.in_flight where handed_at >= coalesce(%(handed_since)s::timestamptz, '-infinity')))
+      and e.begun_at is not null and not e.worker = any (%(processes)s)
+    order by e.event_id
+    for no key update skip locked
+),
+orphan as (
     update outbox.event e
     set lease_until = null, handed_at = null, begun_at = null, worker = null, crashes = e.crashes + 1,
         state = case when e.crashes + 1 >= %(crashes)s then 'dead' else e.state end,
@@ -140,9 +164,8 @@ with orphan as (
                           (select greatest(max(i.send_by), clock_timestamp()) + make_interval(secs => %(settle_seconds)s)
                            from outbox.intent i where i.event_id = e.event_id and i.closed_at is null
                            having count(*) > 0)) end
-    where e.event_id = any (array(
-        select event_id from outbox.in_flight where handed_at >= coalesce(%(handed_since)s::timestamptz, '-infinity')))
-      and e.begun_at is not null and not e.worker = any (%(processes)s)
+    from abandoned
+    where e.event_id = abandoned.event_id
     returning e.event_id, e.fence, e.state
 ),
 attempt as (
