@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 import psycopg
 import structlog
@@ -24,6 +25,8 @@ from outbox.sql import query
 
 log = structlog.get_logger()
 _TIDY_SECONDS = 0.5
+#: A hand-out commits within this time. All that is in flight, whenever it was handed out, is looked for so often.
+_LATE_SECONDS, _FULL_LOOK_SECONDS = 5.0, 10.0
 #: The housekeeping: counts folded, old detail removed.
 _KEEP_HOUSE_SECONDS = 60.0
 #: How far back the safety net looks each time, and at the start and every few hours.
@@ -68,8 +71,9 @@ class Poller:
         self._stop = threading.Event()
         self._living: list[int] = []
         self._in_flight = self._unlanded = 0
+        self._handed_since: datetime | None = None
         self._session_lock = SessionLock(url, "poller", pace=pace)
-        self._tidied = self._swept = self._swept_far = self._kept_house = self._shown = float("-inf")
+        self._tidied = self._swept = self._swept_far = self._kept_house = self._shown = self._looked = float("-inf")
 
     def stop(self) -> None:
         """End `run` after the round it is in. Safe from a signal handler, safe to call twice."""
@@ -82,6 +86,7 @@ class Poller:
             try:
                 with connect(self._url) as connection:
                     connection.execute("listen lexrelay")
+                    self._handed_since = None
                     self.follow_timeline(connection)
                     outage_log.database.works()
                     self._poll(connection)
@@ -133,9 +138,11 @@ class Poller:
                     "fresh_only": fresh_only,
                     "ahead_seconds": self._pace.ahead_seconds,
                     "hold_seconds": HOLD_SECONDS,
+                    "handed_since": self._handed_since,
                 },
             ).fetchall()
         except psycopg.errors.UniqueViolation:  # another poller took the same lane in the same moment
+            self._handed_since = None
             return 1
         return self._hand_over(connection, [HandOut(r["event_id"], r["epoch"], r["kind"], r["step"]) for r in rows])
 
@@ -159,9 +166,11 @@ class Poller:
 
         In an outage it is one probe at a time when that is due, and one practice at a time which has no bad news yet.
         """
-        row = connection.execute(query("poller.capacity"), {"processes": self._living}).fetchone()
+        asked = {"processes": self._living, "handed_since": self._handed_since, "late_seconds": _LATE_SECONDS}
+        row = connection.execute(query("poller.capacity"), asked).fetchone()
         assert row is not None  # noqa: S101 (a select without from always returns)
-        self._in_flight, room, probe_in = row["in_flight"], int(row["room"]), row["probe_in_seconds"]
+        self._in_flight, self._handed_since = row["in_flight"], row["handed_since"]
+        room, probe_in = int(row["room"]), row["probe_in_seconds"]
         if probe_in is None:
             return room, False
         if self._in_flight or room <= 0 or probe_in > 0:
@@ -178,14 +187,17 @@ class Poller:
     def tidy(self, connection: Connection) -> None:
         """Take back what nobody holds, notice outages, and in the host's rhythm write the events the trigger missed."""
         self._tidied = time.monotonic()
+        if self._tidied - self._looked >= _FULL_LOOK_SECONDS:
+            self._looked, self._handed_since = self._tidied, None
         self._living = [row["process_id"] for row in connection.execute(query("poller.living")).fetchall()]
-        living = {"processes": self._living, "settle_seconds": self._pace.settle_seconds, "crashes": CRASHES}
+        since = {"handed_since": self._handed_since}
+        living = since | {"processes": self._living, "settle_seconds": self._pace.settle_seconds, "crashes": CRASHES}
         living["retry_delays"] = list(self._pace.retry_delays)
-        self._count(connection, "unbegun", "poller.take_back_unbegun", {"hold_seconds": HOLD_SECONDS})
+        self._count(connection, "unbegun", "poller.take_back_unbegun", since | {"hold_seconds": HOLD_SECONDS})
         self._count(connection, "orphans", "poller.take_back_orphans", living)
         self._count(connection, "expired", "poller.take_back_expired", living)
         connection.execute(query("poller.bury"), living)
-        self._count(connection, "outage", "poller.declare_outage", {"probe_seconds": self._pace.probe_seconds})
+        self._count(connection, "outage", "poller.declare_outage", since | {"probe_seconds": self._pace.probe_seconds})
         rhythm = connection.execute(query("poller.rhythm")).fetchone()
         if rhythm and time.monotonic() - self._swept >= rhythm["seconds"]:
             self._sweep(connection)

@@ -71,6 +71,7 @@ def let_lease_expire(stage: Stage) -> None:
         "update outbox.event set lease_until = clock_timestamp() - interval '1 second', "
         "handed_at = handed_at - interval '1 minute' where lease_until is not null"
     )
+    stage._poller._looked = float("-inf")  # it remembers when that was handed out
 
 
 def known_payer(stage: Stage) -> int:

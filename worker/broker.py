@@ -15,6 +15,7 @@ from dramatiq.common import xq_name
 from dramatiq.middleware import Middleware, Retries
 
 from worker.consumer import Consumer
+from worker.redis_pool import client
 
 log = structlog.get_logger()
 NAMESPACE = "lexrelay"
@@ -31,7 +32,7 @@ _LARGEST_ID = 2**63 - 1
 def make_broker(redis_url: str, *middleware: Middleware) -> "BlockingBroker":
     """A broker in a namespace of its own (G9). Retries is there with zero retries, so that what escapes is kept in XQ."""
     all_of_it = [Retries(max_retries=0), *middleware]
-    broker = BlockingBroker(url=redis_url, namespace=NAMESPACE, middleware=all_of_it)  # type: ignore[no-untyped-call]
+    broker = BlockingBroker(client=client(redis_url), namespace=NAMESPACE, middleware=all_of_it)  # type: ignore[no-untyped-call]
     broker.declare_queue(QUEUE)
     return broker
 
@@ -51,7 +52,7 @@ def unreadable(redis_url: str) -> int:
 def connect(redis_url: str) -> redis.Redis:
     """A client for a short look, which gives up within seconds. Close it."""
     timeouts = {"socket_connect_timeout": _LOOK_TIMEOUT_SECONDS, "socket_timeout": _LOOK_TIMEOUT_SECONDS}
-    return redis.Redis.from_url(redis_url, **timeouts)
+    return client(redis_url, **timeouts)
 
 
 def _message(data: bytes, queue_name: str, actors: Collection[str]) -> dramatiq.Message[None] | None:

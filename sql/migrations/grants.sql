@@ -16,7 +16,7 @@ revoke update on outbox.operator_action, outbox.look, outbox.installation, outbo
 revoke update on lexware.document_states, lexware.document_decisions, lexware.contact_states, lexware.former_links,
     lexware.strangers from lexrelay_worker;
 revoke insert on outbox.installation, outbox.migration, outbox.host_file, lexware.price from lexrelay_worker;
-revoke insert, update on outbox.landing from lexrelay_worker;
+revoke insert, update on outbox.landing, outbox.in_flight from lexrelay_worker;
 grant usage on schema lexrelay to lexrelay_host;
 grant select on lexrelay.document_status, lexrelay.practice_status to lexrelay_host;
 

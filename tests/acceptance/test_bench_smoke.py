@@ -12,6 +12,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SMALL = (
     "throughput --practices 20 --seconds 1 --warm-seconds 0 --rounds 1 --latency 0.02",
     "calls --practices 1 --documents 2 --idle-seconds 0.2",
+    "slots --documents 3",
     "rate --seconds 2",
     "rate --seconds 2 --watched",
     "idle --idle-seconds 0.2 --documents 2 --every-seconds 0.1",

@@ -25,9 +25,10 @@ from tests.bench.polled import polled
 from tests.bench.quiet import quiet
 from tests.bench.rate import rate
 from tests.bench.report import all_held, tell
+from tests.bench.slots import slots
 from tests.bench.throughput import throughput
 
-BENCHES = (throughput, calls, rate, idle, dispatch, quiet, memory, catchup)
+BENCHES = (throughput, calls, rate, slots, idle, dispatch, quiet, memory, catchup)
 
 
 @click.group()

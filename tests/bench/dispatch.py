@@ -41,7 +41,7 @@ fresh as (
     insert into outbox.event (practice_id, document_id, payer_id, kind, number, marker_code, origin)
     select practice_id, -event_id, 1, 'invoice', 'N-' || event_id, '7Q4K-X2MB-91TD', 'trigger' from event
 )
-update outbox.lane l set tat = clock_timestamp() - interval '1 second', last_call_at = clock_timestamp()
+update outbox.lane l set tat = clock_timestamp() - interval '1 second', last_dispatch_at = clock_timestamp()
 from event where l.practice_id = event.practice_id
 """
 

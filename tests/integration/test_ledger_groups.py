@@ -125,6 +125,36 @@ def test_practices_of_one_organisation_get_slots_one_after_another(
     assert db.execute("select tat from outbox.lane where practice_id = 1").fetchone() == (tats[-1],)
 
 
+def test_each_lane_goes_to_the_end_of_the_order(db: psycopg.Connection, ledger: Ledger) -> None:
+    """Also one that takes its slots from another lane; its own `tat` stays."""
+    db.execute("update outbox.lane set pacer = 1 where practice_id = 2")
+
+    ledger.begin(EventId(2), 2)
+
+    turns = "select practice_id, last_dispatch_at > '-infinity', tat > '-infinity' from outbox.lane where practice_id < 4 order by 1"
+    assert db.execute(turns).fetchall() == [(1, False, True), (2, True, False), (3, False, False)]
+
+
+def test_what_ends_together_is_counted_whole(db: psycopg.Connection, ledger: Ledger) -> None:
+    """By kind of ending, whatever else is written to attempts; those that were in doubt beside it."""
+    claims = _begin_all(ledger)
+    for claim in claims[:2]:
+        _intend(ledger, claim)
+    crashed = "update outbox.attempt set ended_at = clock_timestamp(), outcome = 'crashed', reason = 'worker_died' where event_id < 4"
+    delivered = (
+        "update outbox.attempt set ended_at = clock_timestamp(), outcome = 'delivered' where event_id between 4 and 8"
+    )
+
+    for end in (crashed, delivered, "update outbox.attempt set calls = 1 where event_id > 8"):
+        db.execute(end)
+
+    counted = db.execute(
+        "select what, how, times from outbox.counted where what <> 'replay' order by what, how"
+    ).fetchall()
+    assert counted == [("delivery", "crashed", 3), ("delivery", "delivered", 5), ("unknown_outcome", "crash", 2)]
+    assert db.execute("select count(*) from outbox.counter_change").fetchone() == (3,)
+
+
 def test_a_licence_is_each_rows_own(db: psycopg.Connection, ledger: Ledger) -> None:
     """One practice is paused, another has lost its claim: only these may not send (R3)."""
     claims = _begin_all(ledger)
@@ -185,7 +215,7 @@ def test_what_one_keeps_locked_does_not_keep_the_others(
 
 def test_what_died_twice_with_its_worker_comes_back_apart(db: psycopg.Connection, ledger: Ledger) -> None:
     """One of them may be the killer, and what was begun beside it each time would die as one, too (G5)."""
-    given = {"processes": [], "settle_seconds": 60.0, "crashes": CRASHES}
+    given = {"processes": [], "settle_seconds": 60.0, "crashes": CRASHES, "handed_since": None}
     with ledger._connecting() as connection:
         _begin_all(ledger)
         connection.execute(query("poller.take_back_orphans"), given)

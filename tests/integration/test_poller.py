@@ -17,7 +17,13 @@ from outbox.pace import HOLD_SECONDS
 from outbox.sql import query
 from worker.lab.sandbox.faults import Fault
 
-_DISPATCH = {"lanes": 10, "fresh_only": False, "ahead_seconds": 0.05, "hold_seconds": HOLD_SECONDS}
+_DISPATCH = {
+    "lanes": 10,
+    "fresh_only": False,
+    "ahead_seconds": 0.05,
+    "hold_seconds": HOLD_SECONDS,
+    "handed_since": None,
+}
 #: Where a poller that is told so waits at the first lane it looks at, its snapshot taken.
 _SLOW_POLLER = """
 alter function outbox.lane_runs(outbox.lane) rename to lane_runs_at_once;
@@ -73,19 +79,83 @@ def test_two_pollers_do_not_hand_out_two_events_of_a_lane(stage: Stage, database
     assert len(refusals) == 1
 
 
-def test_a_lane_that_another_poller_hands_out_is_passed_over(stage: Stage, database_url: str) -> None:
-    """One saw the lane empty, the other was faster with a more urgent event: the first goes on without it."""
-    payer = known_payer(stage)
-    stage.practice.invoice(payer)
+def test_one_poller_chooses_at_a_time(stage: Stage, database_url: str) -> None:
+    """While one is at it another hands out nothing, and neither waits for the other."""
+    stage.practice.invoice(known_payer(stage))
     refusals: list[Exception] = []
 
     with _slow_poller(stage, database_url, refusals):
-        urgent = stage.practice.invoice(payer)
-        stage.db.execute("update outbox.event set due_at = due_at - interval '1 h' where document_id = %s", (urgent,))
-        (handed,) = stage.hand_out()
+        assert list(stage.hand_out()) == []
 
-    assert rows(stage, "select event_id from outbox.event where handed_at is not null") == [handed.event_id]
+    assert len(rows(stage, "select event_id from outbox.event where handed_at is not null")) == 1
     assert refusals == []
+
+
+def test_what_another_poller_has_handed_out_is_passed_over(stage: Stage, database_url: str) -> None:
+    """One chose it, then it was handed out, begun and delivered: the first goes on without it."""
+    invoice = stage.practice.invoice(known_payer(stage))
+    refusals: list[Exception] = []
+
+    with _slow_poller(stage, database_url, refusals):
+        stage.db.execute(
+            "update outbox.event set epoch = epoch + 1, state = 'delivered', closed_at = now(), due_at = null"
+        )
+
+    assert (stage.outcome(invoice), stage.event(invoice)["handed_at"]) == (("delivered", None), None)
+    assert refusals == []
+
+
+def test_what_somebody_else_has_locked_keeps_no_other_lane_waiting(db: psycopg.Connection, database_url: str) -> None:
+    """A host's transaction may have changed an event and stay open for long: its lane waits, the poller does not (G5)."""
+    for practice in (1, 2):
+        db.execute(
+            "insert into outbox.lane (practice_id, enabled, booked_from, connected) values (%s, true, now(), true)",
+            (practice,),
+        )
+        db.execute(
+            "insert into outbox.event (practice_id, document_id, payer_id, kind, number, marker_code, origin) "
+            "values (%s, 1, 1, 'invoice', 'RE-1', '7Q4K-X2MB-91TD', 'trigger')",
+            (practice,),
+        )
+
+    with psycopg.connect(database_url) as host, connect(database_url) as poller:
+        host.execute("update outbox.event set payer_id = 2 where practice_id = 1")
+        poller.execute("set lock_timeout = '1s'")
+        handed = [row["practice_id"] for row in poller.execute(query("poller.dispatch"), _DISPATCH)]
+        host.commit()
+        handed += [row["practice_id"] for row in poller.execute(query("poller.dispatch"), _DISPATCH)]
+
+    assert handed == [2, 1]
+
+
+@pytest.mark.parametrize(
+    ("name", "begun"),
+    [
+        ("poller.take_back_unbegun", "null"),
+        ("poller.take_back_orphans", "now()"),
+        ("poller.take_back_expired", "now()"),
+    ],
+)
+def test_what_somebody_else_has_locked_is_taken_back_later(
+    db: psycopg.Connection, database_url: str, name: str, begun: str
+) -> None:
+    """All others at once (G5)."""
+    db.execute(
+        "insert into outbox.event (practice_id, document_id, payer_id, kind, number, marker_code, origin, handed_at, begun_at, "
+        "lease_until, worker) select n, 1, 1, 'invoice', 'RE-1', '7Q4K-X2MB-91TD', 'trigger', now() - interval '1 h', "
+        f"{begun}, now() - interval '1 h', 7 from generate_series(1, 2) n"
+    )
+    living = [7] if name == "poller.take_back_expired" else [8]
+    given = {"processes": living, "settle_seconds": 60.0, "crashes": 5, "retry_delays": [30.0], "hold_seconds": 5.0}
+
+    with psycopg.connect(database_url) as host, connect(database_url) as poller:
+        host.execute("update outbox.event set payer_id = 2 where practice_id = 1")
+        poller.execute("set lock_timeout = '1s'")
+        taken = [len(poller.execute(query(name), given | {"handed_since": None}).fetchall())]
+        host.commit()
+        taken += [len(poller.execute(query(name), given | {"handed_since": None}).fetchall())]
+
+    assert taken == [1, 1]
 
 
 def test_an_event_that_commits_late_is_not_passed_over(stage: Stage, database_url: str) -> None:

@@ -160,7 +160,13 @@ def test_the_poller_does_not_notice_what_is_settled(db: psycopg.Connection) -> N
     db.execute("vacuum analyze outbox.event")
 
     explain = b"explain (analyze, buffers) " + query("poller.dispatch")
-    given = {"lanes": 10, "ahead_seconds": 0.05, "hold_seconds": HOLD_SECONDS, "fresh_only": False}
+    given = {
+        "lanes": 10,
+        "ahead_seconds": 0.05,
+        "hold_seconds": HOLD_SECONDS,
+        "fresh_only": False,
+        "handed_since": None,
+    }
     plan = [row[0] for row in db.execute(explain, given).fetchall()]
 
     assert any("event_waiting" in line for line in plan)

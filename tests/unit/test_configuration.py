@@ -42,7 +42,10 @@ REDISES = [
     f"redis://h/0?socket_timeout={SECRET}", f"redis://h/0?protocol={SECRET}", "redis://h/0?decode_responses=yes",
     "redis://h/0?ssl_cert_reqs=none", f"rediss://h/0?ssl_cert_reqs={SECRET}", "redis://[::1/0", "redis://h\x00/0",
     "redis://h/0\nx", "redis://h/0\u202e", "redis://h h/0", "redis://h!/0", "redis://h/0#", "redis://h/0\udcff",
-    "redis://:x?y@h/0",
+    "redis://:x?y@h/0", f"redis+sentinel://h:{SECRET}/m/0", f"redis+sentinel://h/m/{SECRET}", "redis+sentinel://h", "redis+sentinel://h/",
+    "redis+sentinel://h,/m", "redis+sentinel:///m/0", "redis+sentinel://h:0/m", f"redis+sentinel://h/m?{SECRET}=1", "redis+sentinel://h/m n",
+    f"redis+sentinel://:{SECRET}%@h/m", f"redis+sentinel://:1@{SECRET}@h/m", "redis+sentinel://[::1/m", "redis+sentinel://h/m/0#",
+    f"redis+sentinel://h:1:{SECRET}/m", "redis+sentinel://h/m/0/1", "redis+sentinel://h!/m",
 ]  # fmt: skip
 WEBS = [
     *_ANY_URL,
@@ -137,6 +140,8 @@ def test_a_wrong_file_is_refused_by_name(name: str, tmp_path: Path) -> None:
         ("REDIS_URL", "rediss://u:p%2Fw@h:6380/3?ssl_cert_reqs=none&socket_timeout=5"),
         ("REDIS_URL", "unix:///run/valkey.sock?db=3"),
         ("REDIS_URL", "redis://localhost"),
+        ("REDIS_URL", "redis+sentinel://:p%2Fw@s1:26379,s2,[::1]:26380/mymaster/0?sentinel_password=x"),
+        ("REDIS_URL", "rediss+sentinel://s1/lexrelay.redis"),
         ("LEXWARE_API_URL", "http://127.0.0.1:8080"),
         ("LEXWARE_API_URL", "https://gateway.example/lexware/"),
         ("LEXWARE_APP_URL", "https://app.lexware.example:8443/x"),

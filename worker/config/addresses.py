@@ -13,6 +13,8 @@ import psycopg
 from psycopg.conninfo import conninfo_to_dict
 from redis.connection import parse_url
 
+from worker import redis_pool
+
 ENCODE = "In a user name or password write % as %25, / as %2F, @ as %40, : as %3A, # as %23, ? as %3F."
 _SSL_MODES = ("disable", "allow", "prefer", "require", "verify-ca", "verify-full")
 #: Options of a PostgreSQL address with a closed list of values, on which libpq would speak up only when it connects.
@@ -72,8 +74,11 @@ def postgresql(name: str, url: str) -> Iterator[str]:
 
 def redis_(name: str, url: str) -> Iterator[str]:
     """What is wrong with the address of a Redis; its options are those of the client, who would fail at its first call."""
-    if problem := unwritable(name, url) or _scheme(name, url, ("redis", "rediss", "unix")):
+    if problem := unwritable(name, url) or _scheme(name, url, ("redis", "rediss", "unix", *redis_pool.SCHEMES)):
         yield problem
+        return
+    if redis_pool.by_sentinels(url):
+        yield from _sentinels(name, url)
         return
     parts = split(url)
     if parts is None:
@@ -87,6 +92,26 @@ def redis_(name: str, url: str) -> Iterator[str]:
     elif problem := wrong_login(name, parts):
         yield problem
     elif not _options_are_known(url, parts):
+        yield f"{name} has an option that the Redis client does not know, or a wrong value for one. {ENCODE}"
+
+
+def _sentinels(name: str, url: str) -> Iterator[str]:
+    """What is wrong with an address of Sentinels; nobody else would read it before the first message."""
+    try:
+        parts, said = urlsplit(url), redis_pool.sentinels(url)
+    except ValueError:
+        yield f"{name} has something that is no port number or host. {ENCODE}"
+        return
+    asked = parse_qsl(parts.query, keep_blank_values=True)
+    if parts.fragment or url.endswith("#"):
+        yield f"{name} has a # in it. {ENCODE}"
+    elif problem := wrong_login(name, parts):
+        yield problem
+    elif not all(host and is_host(host) and is_port(port) for host, port in said.hosts):
+        yield f"{name} has something that is no port number or host. {ENCODE}"
+    elif not re.fullmatch(r"[\w.-]+", said.service, re.ASCII) or not _is_number(said.database):
+        yield f"{name} must end with the Sentinels' name of the service and the number of a database, like /mymaster/0."
+    elif not {option for option, _ in asked} <= redis_pool.OPTIONS:
         yield f"{name} has an option that the Redis client does not know, or a wrong value for one. {ENCODE}"
 
 

@@ -6,6 +6,7 @@
 -- the attempts. The slot of a lane that is late lies in the past, so that it catches up; that of an idle one is now, so that
 -- all of its time is left; practices that share an organisation get theirs one after another. No row for an event: the
 -- message was stale, a duplicate, late or forged, and nothing has changed.
+-- The lane of each event goes to the end of the order of hand-outs. Silence of one that was not tried for an hour is forgotten.
 -- `open_intents` are to be looked for before anything is sent: those in doubt, and after a replay those that were proven
 -- absent before.
 -- (By `lease_until`, not `handed_at`: the plan is to go by the key, not by the index of all that is in flight.)
@@ -41,25 +42,29 @@ turn as (
            count(*) over (partition by pacer) as places
     from event
 ),
-pacer as materialized (
+lane as materialized (
     select l.practice_id, case when l.tat < clock_timestamp() - make_interval(secs => %(gap_seconds)s) then clock_timestamp()
-                               else greatest(l.tat, clock_timestamp() - make_interval(secs => %(catch_up_seconds)s)) end as tat
+                               else greatest(l.tat, clock_timestamp() - make_interval(secs => %(catch_up_seconds)s)) end as tat,
+           l.practice_id = any (array(select practice_id from event)) as begun
     from outbox.lane l
-    where l.practice_id = any (array(select pacer from event))
+    where l.practice_id = any (array(select pacer from event union all select practice_id from event))
     order by l.practice_id
     for no key update
 ),
 taken as (
     update outbox.lane l
-    set tat = pacer.tat + turn.places * make_interval(secs => %(gap_seconds)s)
-    from pacer
-    join turn on turn.pacer = pacer.practice_id and turn.place = 1
-    where l.practice_id = any (array(select practice_id from pacer)) and l.practice_id = pacer.practice_id
+    set tat = case when turn.event_id is null then l.tat else lane.tat + turn.places * make_interval(secs => %(gap_seconds)s) end,
+        last_dispatch_at = case when lane.begun then clock_timestamp() else l.last_dispatch_at end,
+        silent_calls = case when lane.begun and l.last_dispatch_at < now() - interval '1 hour' then 0 else l.silent_calls end,
+        silent_since = case when lane.begun and l.last_dispatch_at < now() - interval '1 hour' then null else l.silent_since end
+    from lane
+    left join turn on turn.pacer = lane.practice_id and turn.place = 1
+    where l.practice_id = any (array(select practice_id from lane)) and l.practice_id = lane.practice_id
 ),
 slot as (
-    select turn.event_id, pacer.tat + turn.place * make_interval(secs => %(gap_seconds)s) as tat
+    select turn.event_id, lane.tat + turn.place * make_interval(secs => %(gap_seconds)s) as tat
     from turn
-    join pacer on pacer.practice_id = turn.pacer
+    join lane on lane.practice_id = turn.pacer
 ),
 attempt as (
     insert into outbox.attempt (event_id, fence, epoch, step, worker)

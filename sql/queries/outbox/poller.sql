@@ -1,34 +1,42 @@
--- Hand-outs, and taking back what nobody holds any more.
+-- Hand-outs, and taking back what nobody holds any more. An event that somebody else has locked, a host's open transaction for
+-- one, is left for a later round: nothing else waits for it.
+-- `handed_since`: nothing that is in flight was handed out before that moment, as far as `capacity` saw; null: not known. The
+-- view in_flight is read from there on, so that what was handed out before lies in nobody's way, dead or not.
 
 -- name: wake
 -- Tell the poller that something may be due now.
 select pg_notify('lexrelay', '');
 
 -- name: dispatch
--- Hand out at most one event of each due lane, longest-waiting lanes first. `turn` brings the lanes into their order; each
--- step of `pick` needs the one before it, so the lanes are asked for an event and locked one by one in that order, and no
--- longer than until enough are found: what waits in the others costs nothing. Lanes are gone back to by their place in the
--- table, since an index may lead over many dead versions of them. One in flight per lane is the unique index
--- one_handed_out_per_lane: two pollers that collide get a unique violation and try again; a lane that was handed out
--- meanwhile is passed over. The function blocked() is asked only where something could block. Silence of a lane that was
--- not handed out for an hour is forgotten.
--- Params: lanes (how many at most), fresh_only (lanes whose last call was answered), ahead_seconds (how long before its slot a lane may be handed out), hold_seconds.
-with turn as materialized (
-    select l.ctid as place, l.practice_id, l.last_dispatch_at
+-- Hand out at most one event of each due lane, longest-waiting lanes first. `turn` brings the lanes into their order; the
+-- lanes are asked for an event one by one in that order, and no longer than until enough are found: what waits in the others
+-- costs nothing. Lanes are not written: `ledger.begin` does that, once for a document. One poller at a time, the others hand
+-- out nothing in that moment. One in flight per lane is the unique index one_handed_out_per_lane: a poller that could not see
+-- yet what another one has just handed out gets a unique violation and tries again; the event itself has another epoch then
+-- and is passed over, as is one that somebody else has locked: its lane waits, no other does. The function blocked() is asked only where something could block.
+-- Params: lanes (how many at most), fresh_only (lanes whose last call was answered), ahead_seconds (how long before its slot
+--         a lane may be handed out), hold_seconds, handed_since.
+with flying as materialized (
+    select practice_id from outbox.in_flight where handed_at >= coalesce(%(handed_since)s::timestamptz, '-infinity')
+),
+turn as materialized (
+    select l.practice_id, l.last_dispatch_at
     from outbox.lane l
-    where outbox.lane_runs(l) and l.cool_until <= now() and (l.silent_calls = 0 or not %(fresh_only)s)
+    where (select pg_try_advisory_xact_lock(5462901, 0))
+      and outbox.lane_runs(l) and l.cool_until <= now() and (l.silent_calls = 0 or not %(fresh_only)s)
       and case when l.pacer is null then l.tat else (select p.tat from outbox.lane p where p.practice_id = l.pacer) end
           <= now() + make_interval(secs => %(ahead_seconds)s)
+      and l.practice_id not in (select practice_id from flying)
     order by l.last_dispatch_at, l.practice_id
 ),
 pick as materialized (
-    select choice.event_id, locked.place
+    select locked.event_id
     from turn
     cross join lateral (
-        select candidate.event_id
+        select candidate.event_id, candidate.epoch
         from (values (0), (1)) as rank (priority)
         cross join lateral (
-            select e.event_id
+            select e.event_id, e.epoch
             from outbox.event e
             where e.practice_id = turn.practice_id and e.priority = rank.priority and e.due_at <= now()
               and e.due_at is not null and e.handed_at is null
@@ -40,30 +48,22 @@ pick as materialized (
             order by e.due_at, e.event_id
             limit 1
         ) candidate
-        where not exists (select from outbox.event f where f.practice_id = turn.practice_id and f.handed_at is not null)
         order by rank.priority
         limit 1
     ) choice
     cross join lateral (
-        select l.ctid as place
-        from outbox.lane l
-        where l.ctid = turn.place and l.last_dispatch_at = turn.last_dispatch_at and choice.event_id is not null
+        select e.event_id
+        from outbox.event e
+        where e.event_id = choice.event_id and e.epoch = choice.epoch and e.lease_until is null
         for no key update skip locked
     ) locked
     limit %(lanes)s
-),
-touched as (
-    update outbox.lane l
-    set last_dispatch_at = clock_timestamp(),
-        silent_calls = case when l.last_dispatch_at > now() - interval '1 hour' then l.silent_calls else 0 end,
-        silent_since = case when l.last_dispatch_at > now() - interval '1 hour' then l.silent_since end
-    from pick where l.ctid = pick.place
 )
 update outbox.event e
 set epoch = e.epoch + 1, handed_at = clock_timestamp(),
     lease_until = clock_timestamp() + make_interval(secs => %(hold_seconds)s)
 from pick
-where e.event_id = pick.event_id and e.lease_until is null
+where e.event_id = pick.event_id
 returning e.event_id, e.epoch, e.practice_id, e.kind, e.step;
 
 -- name: give_back
@@ -96,17 +96,22 @@ where outbox.lane_runs(l) and e.due_at is not null
 
 -- name: capacity
 -- How many hand-outs are still wanted: twice the threads of living workers, less what is in flight. In an outage,
--- `fresh_in_flight` are those of lanes without bad news; otherwise nobody asks.
--- Params: processes (ids whose lock is held).
+-- `fresh_in_flight` are those of lanes without bad news; otherwise nobody asks. `handed_since` is that of the next round: a
+-- hand-out that commits late was made a moment before.
+-- Params: processes (ids whose lock is held), handed_since, late_seconds.
+with flying as materialized (
+    select practice_id, handed_at from outbox.in_flight where handed_at >= coalesce(%(handed_since)s::timestamptz, '-infinity')
+)
 select 2 * coalesce((select sum(threads) from outbox.process
                      where kind = 'worker' and gone_at is null and process_id = any (%(processes)s)), 0)::int
-       - flying.events as room,
+       - fleet.events as room,
        extract(epoch from o.probe_at - clock_timestamp())::float8 as probe_in_seconds,
-       flying.events as in_flight,
+       fleet.events as in_flight,
+       least(fleet.oldest, clock_timestamp() - make_interval(secs => %(late_seconds)s)) as handed_since,
        case when o.probe_at is not null
-            then (select count(*) from outbox.event e join outbox.lane l using (practice_id)
-                  where e.handed_at is not null and l.silent_calls = 0)::int end as fresh_in_flight
-from (select count(*)::int as events from outbox.event where handed_at is not null) flying
+            then (select count(*) from flying join outbox.lane l using (practice_id)
+                  where l.silent_calls = 0)::int end as fresh_in_flight
+from (select count(*)::int as events, min(handed_at) as oldest from flying) fleet
 left join outbox.outage o on o.ended_at is null;
 
 -- name: living
@@ -117,17 +122,38 @@ where locktype = 'advisory' and classid = 5462898 and objsubid = 2 and granted a
   and database = (select oid from pg_database where datname = current_database());
 
 -- name: take_back_unbegun
--- Hand-outs that no worker has begun in time: Redis lost them, or nobody listens. Params: hold_seconds.
-update outbox.event set lease_until = null, handed_at = null
-where handed_at is not null and begun_at is null and handed_at < clock_timestamp() - make_interval(secs => %(hold_seconds)s)
-returning event_id;
+-- Hand-outs that no worker has begun in time: Redis lost them, or nobody listens. Params: hold_seconds, handed_since.
+with unbegun as materialized (
+    select e.event_id
+    from outbox.event e
+    where e.event_id = any (array(
+        select event_id from outbox.in_flight
+        where handed_at >= coalesce(%(handed_since)s::timestamptz, '-infinity')
+          and begun_at is null and handed_at < clock_timestamp() - make_interval(secs => %(hold_seconds)s)))
+      and e.lease_until is not null and e.begun_at is null
+    order by e.event_id
+    for no key update skip locked
+)
+update outbox.event e set lease_until = null, handed_at = null
+from unbegun
+where e.event_id = unbegun.event_id
+returning e.event_id;
 
 -- name: take_back_orphans
 -- Claims whose worker died (its lock is free). With an open intent they are in doubt and wait for the first look,
 -- otherwise they are due again: at once, and after the second death in a row each at a moment of its own, since one of them
 -- may kill all that is begun beside it. Five deaths in a row: the event itself kills its workers.
--- Params: processes, settle_seconds, crashes.
-with orphan as (
+-- Params: processes, settle_seconds, crashes, handed_since.
+with abandoned as materialized (
+    select e.event_id
+    from outbox.event e
+    where e.event_id = any (array(
+        select event_id from outbox.in_flight where handed_at >= coalesce(%(handed_since)s::timestamptz, '-infinity')))
+      and e.begun_at is not null and not e.worker = any (%(processes)s)
+    order by e.event_id
+    for no key update skip locked
+),
+orphan as (
     update outbox.event e
     set lease_until = null, handed_at = null, begun_at = null, worker = null, crashes = e.crashes + 1,
         state = case when e.crashes + 1 >= %(crashes)s then 'dead' else e.state end,
@@ -139,7 +165,8 @@ with orphan as (
                           (select greatest(max(i.send_by), clock_timestamp()) + make_interval(secs => %(settle_seconds)s)
                            from outbox.intent i where i.event_id = e.event_id and i.closed_at is null
                            having count(*) > 0)) end
-    where e.handed_at is not null and e.begun_at is not null and not e.worker = any (%(processes)s)
+    from abandoned
+    where e.event_id = abandoned.event_id
     returning e.event_id, e.fence, e.state
 ),
 attempt as (
@@ -151,15 +178,16 @@ select event_id, state from orphan;
 -- name: take_back_expired
 -- Claims past their lease whose process still lives: frozen, or its thread was lost. Their attempt stays open, so a
 -- look's absence does not count while the sender may still be alive. One that never came to a POST is a try like any
--- other: what takes longer than a lease each time would be tried for ever. Params: processes, retry_delays.
+-- other: what takes longer than a lease each time would be tried for ever. Params: processes, retry_delays, handed_since.
 with expired as (
     select e.event_id,
            e.state = 'pending' and not exists (select from outbox.intent i
                                                where i.event_id = e.event_id and i.closed_at is null) as counts,
            e.tries + 1 > cardinality(%(retry_delays)s::float8[]) as is_last
     from outbox.event e
-    where e.handed_at is not null and e.lease_until < clock_timestamp() and e.begun_at is not null
-      and e.worker = any (%(processes)s)
+    where e.event_id = any (array(
+        select event_id from outbox.in_flight where handed_at >= coalesce(%(handed_since)s::timestamptz, '-infinity')))
+      and e.lease_until < clock_timestamp() and e.begun_at is not null and e.worker = any (%(processes)s)
     order by e.event_id
     for update skip locked
 )
@@ -194,14 +222,16 @@ select sweep_seconds as seconds from outbox.installation;
 -- name: declare_outage
 -- The last call of every lane active in the last minute was silent, of one at least the last three: Lexware is down for
 -- everybody. One whose first call is still on the wire says nothing yet. Tries that were counted since the silence began
--- are given back. Params: probe_seconds.
-with active as (
+-- are given back. Params: probe_seconds, handed_since.
+with flying as materialized (
+    select practice_id from outbox.in_flight where handed_at >= coalesce(%(handed_since)s::timestamptz, '-infinity')
+),
+active as (
     select count(*) as lanes, count(*) filter (where silent_calls > 0) as silent, max(silent_calls) as longest,
            min(silent_since) as since
     from outbox.lane l
     where last_dispatch_at > now() - interval '1 minute' and pause_reason is null
-      and (silent_calls > 0
-           or not exists (select from outbox.event f where f.practice_id = l.practice_id and f.handed_at is not null))
+      and (silent_calls > 0 or l.practice_id not in (select practice_id from flying))
 ),
 outage as (
     insert into outbox.outage (started_at, probe_at)

@@ -8,7 +8,7 @@ a disease. Any other wording is for the practice to confirm, once.
 import hashlib
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -55,8 +55,12 @@ def problems(document: Document) -> Iterator[Problem]:
         yield Problem("new_note", FIELD)
 
 
+@lru_cache(1024)
 def is_usual(note: str | None) -> bool:
-    """Whether every word, number and mark of it is one that such notes are made of. A blank note is."""
+    """Whether every word, number and mark of it is one that such notes are made of. A blank note is.
+
+    Remembered, since a practice has the same note on most of its documents.
+    """
     return all(_is_usual(before, kind, token, after) for before, (kind, token), after in _tokens(note))
 
 

@@ -58,6 +58,10 @@ _AGE = re.compile(
     rf"|\b\d{{1,3}}[ -]{{0,2}}(?:jährige[mnrs]?|year-old) (?:\w+ )?(?:{_PERSON}|junge|mädchen|mann|frau|boy|girl|man|woman)\b",
     re.IGNORECASE,
 )
+_SAYS_BIRTH = re.compile(
+    rf"geb|birth|born|d\.?o\.?b|gd|jg|jahrgang|n[ée]e|\*|{_PERSON}|jährige|year-old", re.IGNORECASE
+)
+"""One of these stands in whatever the two above find, and in few other texts: they are sooner looked for."""
 
 _OLD = re.compile(
     r"(?:(?<![\w.])(?P<said>vom|v\.|am|seit|ab|bis|zum|stand|fassung|d\. ?f\.|und|[-/])[\s:]*)?"
@@ -68,6 +72,7 @@ _YEARS_OF_CLAIMS = 4
 """Older services are not billed any more: such a date is somebody's, unless it is a law's or a decree's."""
 
 _SHORTEST_NAME, _SHORTEST_WITHIN = 3, 5
+_AS_LONG_AS_A_NAME = re.compile(rf"[A-Za-z]{{{_SHORTEST_NAME}}}")
 _IN_NUMBERS = frozenset(
     [
         "januar",
@@ -137,7 +142,7 @@ def _has_check_digit(number: str) -> bool:
 
 def has_birth_date(text: str) -> bool:
     """A date that is said to be somebody's day of birth, in figures or words, or somebody's age."""
-    return bool(_BIRTH.search(text) or _AGE.search(text))
+    return bool(_SAYS_BIRTH.search(text) and (_BIRTH.search(text) or _AGE.search(text)))
 
 
 def may_have_date(text: str) -> bool:
@@ -157,6 +162,8 @@ def has_old_date(text: str, year: int) -> bool:
 
 def has_name(number: str, names: Collection[str]) -> bool:
     """One of these names within a number: a part of it, or for longer names anywhere in it."""
+    if number.isascii() and not _AS_LONG_AS_A_NAME.search(number):  # most numbers
+        return False
     plain = _spelled(number)
     parts = {part for text in plain for part in re.findall(r"[^\W\d_]+", text)}
     for name in names:

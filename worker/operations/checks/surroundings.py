@@ -7,6 +7,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from outbox.db import Connection
+from worker import redis_pool
 from worker.config import SECRETS, Config
 from worker.config.addresses import is_here
 from worker.messages import checks as words
@@ -49,8 +50,11 @@ def files() -> Iterator[Finding]:
 def redis_way(config: Config) -> Iterator[Finding]:
     """The way to a Redis on another machine is closed."""
     parts = urlsplit(config.redis_url)
-    if parts.scheme == "redis" and not is_here(parts.hostname):
-        yield warning("encryption", words.NO_TLS(what="Redis", host=parts.hostname), words.REDIS_TLS_STEP())
+    several = redis_pool.by_sentinels(config.redis_url)
+    hosts = [host for host, _ in redis_pool.sentinels(config.redis_url).hosts] if several else [parts.hostname]
+    far = next((host for host in hosts if not is_here(host)), None)
+    if not parts.scheme.startswith(("rediss", "unix")) and far is not None:
+        yield warning("encryption", words.NO_TLS(what="Redis", host=far), words.REDIS_TLS_STEP())
 
 
 def database_way(connection: Connection) -> Iterator[Finding]:

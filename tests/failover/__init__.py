@@ -1,0 +1,1 @@
+"""A real failover of PostgreSQL and of Redis, each while documents are delivered."""
