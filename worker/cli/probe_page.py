@@ -37,7 +37,7 @@ def tried(report: Report) -> Iterator[Sentence]:
     yield trial_words.FOR_HUMANS()
     for question, switch in HUMAN:
         yield trial_words.FOR_HUMAN(question=question, what=trial_words.WHAT[switch or question]())
-    yield trial_words.HOW_TO_SET(path=_SET, body=json.dumps({"values": found.switches}, separators=(",", ":")))
+    yield trial_words.HOW_TO_SET(path=_SET, body=json.dumps({"values": found.switches}))
     yield trial_words.LEFT(**report.trial.left_behind)
     yield trial_words.SEND()
 
@@ -46,5 +46,13 @@ def _settled(one: Mapping[str, Any]) -> Sentence:
     if one["switch"] is None:
         what = trial_words.WHAT[one["value"]]()
         return trial_words.SEEN(question=one["question"], what=what, statuses=one["statuses"], codes=one["codes"])
-    value = YES_NO[one["value"]]() if isinstance(one["value"], bool) else one["value"]
-    return trial_words.SETTLED(question=one["question"], what=trial_words.WHAT[one["switch"]](), value=value)
+    return trial_words.SETTLED(
+        question=one["question"], what=trial_words.WHAT[one["switch"]](), value=_said(one["value"])
+    )
+
+
+def _said(value: Any) -> Any:
+    """A switch's value; one of its words is quoted, since it is in no language."""
+    if isinstance(value, bool):
+        return YES_NO[value]()
+    return f"`{value}`" if isinstance(value, str) else value
