@@ -185,7 +185,7 @@ def test_the_host_waits_half_a_second_in_all(db: psycopg.Connection, database_ur
 
     practice.invoice(payer)
 
-    assert waited < 1
+    assert waited < 5  # thirty times as long, if each waited
     assert list(events(db).values()) == ["trigger"]
     assert one(db, "show lock_timeout")["lock_timeout"] == "0"
 
