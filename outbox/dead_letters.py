@@ -104,11 +104,6 @@ def states(connection: Connection, event_ids: Sequence[int]) -> dict[int, Row]:
     return {row["event_id"]: row for row in rows}
 
 
-def attempts(connection: Connection, event_id: int) -> list[Row]:
-    """One row per claim, oldest first."""
-    return connection.execute(query("story.attempts"), {"event_id": event_id}).fetchall()
-
-
 def intents(connection: Connection, event_id: int) -> list[Row]:
     """Everything that was ever to be sent for it, each with its looks."""
     return connection.execute(query("story.intents"), {"event_id": event_id}).fetchall()

@@ -26,6 +26,7 @@ PINNED: Mapping[LiteralString, LiteralString] = {
     "array_nulls": "on",
     "transform_null_equals": "off",
     "row_security": "on",
+    "plpgsql.extra_errors": "'none'",
     "default_transaction_isolation": "'read committed'",
     "default_transaction_deferrable": "off",
     "statement_timeout": "0",

@@ -3,6 +3,7 @@
 Reads only; holds ids, numbers, codes and times, and no person.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -40,10 +41,18 @@ def _read(connection: Connection, wanted: Row) -> Story | None:
     of = {"event_id": event["event_id"]}
     return Story(
         event=event,
-        attempts=connection.execute(query("story.attempts"), of).fetchall(),
+        attempts=attempts(connection, [event["event_id"]])[event["event_id"]],
         intents=connection.execute(query("story.intents"), of).fetchall(),
         actions=actions(connection, event_id=event["event_id"]),
     )
+
+
+def attempts(connection: Connection, event_ids: Sequence[int]) -> dict[int, list[Row]]:
+    """By event, one row for each of its claims, the oldest first."""
+    found: dict[int, list[Row]] = {event_id: [] for event_id in event_ids}
+    for row in connection.execute(query("story.attempts"), {"event_ids": list(event_ids)}).fetchall():
+        found[row.pop("event_id")].append(row)
+    return found
 
 
 def history(

@@ -42,13 +42,13 @@ def postgres() -> Iterator[str]:
         return
     server = EmbeddedPostgres(settings=FAST)
     with ExitStack() as stack:
-        with _in_memory():
+        with in_memory():
             stack.enter_context(server)
         yield server.url()
 
 
 @contextmanager
-def _in_memory() -> Iterator[None]:
+def in_memory() -> Iterator[None]:
     """Have temporary folders made in memory, where there is plenty: a database is copied there at a fifth of the CPU."""
     chosen = tempfile.tempdir
     with suppress(OSError):

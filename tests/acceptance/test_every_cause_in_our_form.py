@@ -12,7 +12,7 @@ import services
 from causes.cause import Cause, live_through
 from causes.of_contacts import OF_CONTACTS
 from causes.of_lexware import OF_LEXWARE
-from causes.of_our_form import OF_OUR_FORM
+from causes.of_our_form import OF_OUR_FORM, STRICT
 from causes.scene import Scene, scene
 from causes.wording import DEFAULT, WAYS, worded
 from chosen import a_few_of
@@ -44,9 +44,7 @@ def _town(_postgres: str, _template: str) -> Iterator[Scene]:
         scene(db, url) as one,
     ):
         one.known_payer()
-        one.lexware.set_switches(
-            accepts_negative_quantity=False, accepts_zero_quantity=False, accepts_contact_without_version=False
-        )
+        one.lexware.set_switches(**STRICT)
         yield one
 
 

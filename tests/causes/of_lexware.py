@@ -91,7 +91,7 @@ OF_LEXWARE = (
     ),
     Cause(
         name="taxed-in-a-company-turned-vatfree", reason="refused_by_lexware", who="practice", settings={"tax_type": "net"},
-        happens=after(user("set_tax", tax_type="vatfree"), then=invoice(**_TAXED)),
+        happens=after(switch(accepts_taxed_when_vatfree=False), user("set_tax", tax_type="vatfree"), then=invoice(**_TAXED)),
         says=("Codes: INVALID taxConditions.taxType", "Codes: INVALID taxConditions.taxType"), step=_COMPARE, again="tax_conflict",
         remedy=lambda scene, _document: scene.user("set_tax", tax_type="net"),
     ),

@@ -180,6 +180,13 @@ _OF_QUESTIONS = (
         remedy=lambda scene, document: link(scene, document, None, "--force"),
     ),
 )  # fmt: skip
+#: A Lexware that takes nothing it need not take: what it takes, nobody dies of.
+STRICT: Mapping[str, Any] = {
+    "accepts_negative_quantity": False, "accepts_zero_quantity": False, "accepts_contact_without_version": False,
+    "accepts_negative_total": False, "accepts_lone_payment_duration": False, "rounds_excess_decimals": False,
+    "refuses_letters_in_phones": True,
+    "accepts_negative_line_prices": True,  # else the practice is told to change to neutral lines
+}  # fmt: skip
 OF_OUR_FORM = (
     *_OF_QUESTIONS,
     *(_cause(_known, _bug_in_documents, *row) for row in _OF_DOCUMENTS),

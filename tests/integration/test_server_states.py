@@ -152,6 +152,24 @@ def test_a_full_redis_is_a_failure(client: "redis.Redis", valkey: str) -> None:
     assert _found(valkey) == [("failure", "Redis is full (maxmemory) and takes nothing.")]
 
 
+def test_a_database_that_is_not_there_is_a_failure(valkey: str) -> None:
+    """The usual 16 are numbered from 0."""
+    [(level, said)] = _found(re.sub(r"/\d*$", "/99", valkey))
+
+    assert (level, said) == ("failure", "Redis has no database of the number in REDIS_URL (databases).")
+
+
+def test_missing_replicas_are_a_failure(client: "redis.Redis", valkey: str) -> None:
+    """It answers, and takes nothing."""
+    client.config_set("min-replicas-to-write", 1)
+    try:
+        found = _found(valkey)
+    finally:
+        client.config_set("min-replicas-to-write", 0)
+
+    assert found == [("failure", "Redis has too few replicas and therefore takes nothing (min-replicas-to-write).")]
+
+
 def test_an_evicting_redis_is_told(client: "redis.Redis", valkey: str) -> None:
     """It may throw messages away."""
     client.config_set("maxmemory", 100_000_000)
@@ -192,6 +210,14 @@ def test_a_wrong_password_is_a_failure(valkey: str) -> None:
         (redis.ResponseError("BUSY Redis is busy running a script"), "busy"),
         (redis.ResponseError("MASTERDOWN Link with MASTER is down"), "replica"),
         (redis.TimeoutError("Timeout"), "away"),
+        (redis.ResponseError("unknown command 'EVALSHA', with args beginning with: '63a2' '0'"), "command"),
+        (redis.ResponseError("Unknown command called from script script: on @user_script:150."), "command"),
+        (redis.ResponseError("Unknown Redis command called from script script: 63a2"), "command"),
+        (redis.ResponseError("DB index is out of range"), "no_database"),
+        (redis.ConnectionError("max number of clients reached"), "too_many"),
+        (redis.ResponseError("NOREPLICAS Not enough good replicas to write."), "few_replicas"),
+        (redis.exceptions.ClusterDownError("Hash slot not served"), "cluster"),
+        (redis.exceptions.ClusterCrossSlotError("Keys in request don't hash to the same slot"), "cluster"),
         (redis.ResponseError("WRONGTYPE Operation against a key"), "refuses"),
     ],
 )

@@ -27,6 +27,9 @@ SETTINGS = [
     "default_transaction_isolation = 'repeatable read'", "row_security = off", "synchronous_commit = off", "jit = on",
     "session_replication_role = replica", "default_transaction_deferrable = on", "backslash_quote = off", "plan_cache_mode = 'force_custom_plan'",
     "restrict_nonsystem_relation_kind = 'view'", "client_min_messages = 'debug1'", "quote_all_identifiers = on",
+    "plpgsql.extra_errors = 'all'", "plpgsql.variable_conflict = 'use_variable'", "exit_on_error = on", "max_stack_depth = '100kB'",
+    "track_activities = off", "default_table_access_method = 'nothere'", "default_tablespace = 'nowhere'", "log_statement = 'all'",
+    "enable_indexscan = off", "temp_tablespaces = 'nowhere'", "from_collapse_limit = 1", "deadlock_timeout = '1ms'",
 ]  # fmt: skip
 ENVIRONMENT = {
     "PGDATESTYLE": "German", "PGTZ": "Nowhere/Never", "PGCLIENTENCODING": "nonsense", "PGOPTIONS": "-c search_path=x --nonsense=1",
@@ -48,11 +51,23 @@ def _deliver(db: psycopg.Connection, url: str) -> None:
 
 @pytest.mark.parametrize("setting", a_few_of(SETTINGS))
 def test_a_setting_of_the_database_changes_nothing(db: psycopg.Connection, database_url: str, setting: str) -> None:
-    """Delivered, and the reading commands read."""
+    """Delivered, the reading commands read, and migrate finds nothing to do."""
     name = conninfo_to_dict(database_url)["dbname"]
     db.execute(f'alter database "{name}" set {setting}')
 
     _deliver(db, database_url)
+    Terminal(database_url).run("migrate")
+
+
+@pytest.mark.parametrize("setting", SETTINGS[::5])
+def test_a_setting_of_the_role_changes_nothing(db: psycopg.Connection, database_url: str, setting: str) -> None:
+    """It is stronger than the database's."""
+    db.execute("do $$ begin create role settings_owner superuser login password 'x'; "
+               "exception when duplicate_object or unique_violation then null; end $$")  # fmt: skip
+    db.execute("alter role settings_owner reset all")
+    db.execute(f"alter role settings_owner set {setting}")
+
+    _deliver(db, database_url.replace(database_url.partition("://")[2].partition("@")[0], "settings_owner:x"))
 
 
 @pytest.mark.parametrize("name", a_few_of(ENVIRONMENT))

@@ -54,7 +54,7 @@ def test_an_outage_is_the_first_word(terminal: Terminal, praxis: Practice, alive
         "update outbox.lane set silent_calls = 2, silent_since = '2026-11-28 14:02Z', last_dispatch_at = now()"
     )
 
-    page, state = terminal.run("status"), terminal.json("status")["state"]
+    page, state = terminal.run("status"), terminal.json("status")["state_of_things"]
 
     assert page.startswith("Lexware has answered nobody since 2026-11-28")
     assert "1 document is being looked for" in page.splitlines()[0]
@@ -71,7 +71,7 @@ def test_an_outage_is_the_first_word(terminal: Terminal, praxis: Practice, alive
 def test_all_is_well(terminal: Terminal, praxis: Practice, alive: None) -> None:
     """One sentence, and no condition."""
     assert terminal.run("status").startswith("Everything is delivered.")
-    assert terminal.json("status")["state"] == {"sentence": "Everything is delivered.", "conditions": []}
+    assert terminal.json("status")["state_of_things"] == {"sentence": "Everything is delivered.", "conditions": []}
 
 
 def test_a_practice_is_told_of_a_missing_daemon(terminal: Terminal, praxis: Practice) -> None:

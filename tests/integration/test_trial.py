@@ -150,7 +150,7 @@ def test_a_trial_is_told_in_words_and_kept_in_the_history(
 
     said = terminal.run("probe", "--practice", 1, "--trial", "--consent", stage.tenant.id, "--by", "Ada")
 
-    for words in ("Only a human can settle", '{"values":{"create_document_status":201', "invoices: 1"):
+    for words in ("Only a human can settle", '{"values": {"create_document_status": 201', "invoices: 1"):
         assert words in said
     [action] = [one for one in terminal.json("history") if one["action"] == "probe.trial"]
     assert action["by"] == "Ada"

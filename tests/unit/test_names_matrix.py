@@ -39,6 +39,8 @@ SAME = [
     ("O\u02caNeill", "O'Neill"), ("O'Neill", "O\ua78cNeill"), ("Müller", "MU\u0308LLER"), ("WEIẞ", "Weiß"), ("İpek", "i\u0307pek"),
     ("Beispiel", "Beis\u2060piel"), ("Beispiel\u061c", "Beispiel"), ("von\u202fder\u2003Au", "von der Au"), ("von der Au", "von\u2028der Au"),
     ("Şahin", "S\u0327ahin"), ("\u212bngström", "A\u030angstro\u0308m"), ("Παπαδόπουλος", "ΠΑΠΑΔΌΠΟΥΛΟΣ"), ("Müller & Söhne", "MÜLLER & SO\u0308HNE"),
+    ("Wei\u017fs", "Weiss"), ("Hawai\u02bbi", "Hawai'i"), ("ΣΊΣΥΦΟΣ", "Σίσυφος"), ("Beis\u180epiel", "Beispiel"),
+    ("Müller & Meier", "Müller \uff06 Meier"), ("Praxis\u2007Nord", "Praxis Nord"), ("e\u0323\u0302lan", "e\u0302\u0323lan"),
 ]  # fmt: skip
 OTHERS = [
     ("Müller", "Mueller"), ("Müller", "Muller"), ("Müller", "Möller"), ("Meier", "Meyer"), ("Weiß", "Weis"), ("Beispiel", "Beispielmann"),

@@ -20,12 +20,13 @@ _ARCHITECTURES = {"x86_64": "x64", "aarch64": "arm64"}
 _LIBRARIES = ("libatomic1", "libjemalloc2", "liblua5.1-0", "liblzf1", "lua-bitop", "lua-cjson")
 _WITH_ITS_LIBRARIES = """#!/bin/sh
 usr=$(dirname "$0")/usr
-LD_LIBRARY_PATH=$(echo "$usr"/lib/*-linux-gnu) exec "$usr/bin/{program}" "$@"
+LD_LIBRARY_PATH=$(echo "$usr"/lib/*-linux-gnu) exec "$usr/{program}" "$@"
 """
 #: Debian's program of a release, its packages, and the suite that has them: empty for what this machine's apt knows.
 _DEBIAN = {
-    "redis": ("redis-server", ("redis-server", "redis-tools"), ""),
-    "valkey-8": ("valkey-server", ("valkey-server", "valkey-tools"), "bookworm-backports"),
+    "redis": ("bin/redis-server", ("redis-server", "redis-tools"), ""),
+    "valkey-8": ("bin/valkey-server", ("valkey-server", "valkey-tools"), "bookworm-backports"),
+    "pgbouncer": ("sbin/pgbouncer", ("pgbouncer", "libevent-2.1-7", "libc-ares2"), ""),
 }
 _SOURCE = "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] http://deb.debian.org/debian {suite} main\n"
 
@@ -52,7 +53,7 @@ class RedisOf(EmbeddedValkey):
 
     def __init__(self, release: str) -> None:
         super().__init__()
-        self._package, self._program = _debian(release) if release in _DEBIAN else _wheel(release)
+        self._package, self._program = debian(release) if release in _DEBIAN else _wheel(release)
 
     def _installed(self) -> tuple[Path, Path]:
         return self._package, self._program
@@ -76,7 +77,8 @@ def _postgres(major: int) -> Path:
     return folder / "package" / "native"
 
 
-def _debian(release: str) -> tuple[Path, Path]:
+def debian(release: str) -> tuple[Path, Path]:
+    """The folder of a program of Debian with its libraries, and what starts it there. Raises Unavailable."""
     program, packages, suite = _DEBIAN[release]
     folder = CACHE / release
     start = folder / "start"

@@ -5,6 +5,7 @@ from typing import Any
 import click
 
 from outbox.dead_letters import Filter
+from outbox.story import attempts
 from worker.cli import main
 from worker.cli.database import database, settings
 from worker.cli.dead_page import show_causes, show_letter
@@ -36,8 +37,9 @@ def list_(*, chosen: Filter, limit: int | None, as_json: bool, say: Voice) -> No
     """Dead letters, those that died last first, after their causes."""
     with database() as connection:
         found = dead_letters.chosen_ones(connection, chosen)[::-1][:limit]
+        tried = attempts(connection, [letter.event_id for letter in found] if as_json else [])
     if as_json:
-        return show_json([dead_letters.to_json(letter, say.lang) for letter in found])
+        return show_json([dead_letters.to_json(letter, tried[letter.event_id], say.lang) for letter in found])
     if not found:
         return say(words.NOBODY_DEAD())
     with paged():

@@ -59,9 +59,7 @@ def probe(
     if consent or out:
         raise click.UsageError(say.words(trial_words.ONLY_WITH_TRIAL()))
     if weekly is not None:
-        with database() as connection:
-            operations.switch_weekly(connection, practice, on=weekly == "on", by=by, why=why)
-        say(words.WEEKLY[weekly == "on"](practice=practice))
+        _switch_weekly(practice, on=weekly == "on", by=by, why=why, as_json=as_json, say=say)
         return
     config = settings("database", "secrets")
     with database() as connection:
@@ -73,6 +71,15 @@ def probe(
     else:
         say(*probed(found))
     context.exit(1 if found.is_bad else 0)
+
+
+def _switch_weekly(practice: int, *, on: bool, by: str, why: str | None, as_json: bool, say: Voice) -> None:
+    with database() as connection:
+        operations.switch_weekly(connection, practice, on=on, by=by, why=why)
+    if as_json:
+        show_json({"practice_id": practice, "weekly": on})
+    else:
+        say(words.WEEKLY[on](practice=practice))
 
 
 def _try(

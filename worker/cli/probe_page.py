@@ -38,7 +38,7 @@ def tried(report: Report) -> Iterator[Sentence]:
     yield trial_words.FOR_HUMANS()
     for question, switch in HUMAN:
         yield trial_words.FOR_HUMAN(question=question, what=trial_words.WHAT[switch or question]())
-    yield trial_words.HOW_TO_SET(path=_SET, body=json.dumps({"values": found.switches}, separators=(",", ":")))
+    yield trial_words.HOW_TO_SET(path=_SET, body=json.dumps({"values": found.switches}))
     yield trial_words.LEFT(**report.trial.left_behind)
     yield trial_words.SEND()
 
@@ -61,5 +61,7 @@ def _spoken(value: object) -> object:
             return YES_NO[value]()
         case float():
             return Decimal(str(value))
+        case str():  # one of the switch's own words, which are in no language
+            return f"`{value}`"
         case _:
             return value

@@ -5,8 +5,9 @@ from typing import Literal
 from worker.messages import Text
 
 State = Literal[
-    "away", "password", "replica", "full", "rights", "loading", "protected", "disk", "busy", "kept_nothing", "refuses"
-]
+    "away", "password", "replica", "full", "rights", "loading", "protected", "disk", "busy", "kept_nothing", "refuses",
+    "command", "no_database", "too_many", "few_replicas", "cluster",
+]  # fmt: skip
 
 WORKS = Text(de="Redis nimmt eine Nachricht an und gibt sie zurück.", en="Redis takes a message and gives it back.")
 TOLD: dict[State, Text] = {
@@ -36,6 +37,25 @@ TOLD: dict[State, Text] = {
         en="Redis took a message and did not have it afterwards.",
     ),
     "refuses": Text(de="Redis weist eine Nachricht ab ({error}).", en="Redis refuses a message ({error})."),
+    "command": Text(
+        de="In Redis fehlt ein Befehl, den lexrelay braucht (rename-command).",
+        en="Redis lacks a command that lexrelay needs (rename-command).",
+    ),
+    "no_database": Text(
+        de="Die Nummer der Datenbank in REDIS_URL gibt es in Redis nicht (databases).",
+        en="Redis has no database of the number in REDIS_URL (databases).",
+    ),
+    "too_many": Text(
+        de="Redis hat zu viele Verbindungen (maxclients).", en="Redis has too many connections (maxclients)."
+    ),
+    "few_replicas": Text(
+        de="Redis hat zu wenige Kopien und nimmt deshalb nichts an (min-replicas-to-write).",
+        en="Redis has too few replicas and therefore takes nothing (min-replicas-to-write).",
+    ),
+    "cluster": Text(
+        de="Redis ist ein Cluster, der Schlüssel auf mehrere Server verteilt.",
+        en="Redis is a cluster, which spreads keys over several servers.",
+    ),
 }
 STEPS: dict[State, Text] = {
     "away": Text(de="Läuft es, und stimmt REDIS_URL?", en="Is it running, and is REDIS_URL right?"),
@@ -69,6 +89,23 @@ STEPS: dict[State, Text] = {
         en="Set maxmemory-policy to noeviction and raise maxmemory.",
     ),
     "refuses": Text(de="Im Protokoll von Redis nachsehen.", en="Look into Redis' log."),
+    "command": Text(
+        de="EVAL, EVALSHA, SCRIPT, HELLO und die Befehle für Listen, Hashes und Sets nicht umbenennen.",
+        en="Do not rename EVAL, EVALSHA, SCRIPT, HELLO or the commands for lists, hashes and sets.",
+    ),
+    "no_database": Text(de="Eine kleinere Nummer nehmen, etwa 0.", en="Take a smaller number, such as 0."),
+    "too_many": Text(
+        de="maxclients erhöhen, oder andere Benutzer von Redis ansehen.",
+        en="Raise maxclients, or look at who else uses Redis.",
+    ),
+    "few_replicas": Text(
+        de="Die Kopien in Gang bringen, oder `min-replicas-to-write 0`.",
+        en="Get the replicas running, or `min-replicas-to-write 0`.",
+    ),
+    "cluster": Text(
+        de="lexrelay einen einzelnen Redis geben; ein paar Megabyte genügen.",
+        en="Give lexrelay a single Redis; a few megabytes are enough.",
+    ),
 }
 EVICTS = Text(
     de="Redis wirft bei vollem Speicher Nachrichten weg (maxmemory-policy {policy}); sie kommen erst nach Sekunden wieder.",

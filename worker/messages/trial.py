@@ -47,8 +47,8 @@ FOR_HUMANS = Text(
 )
 FOR_HUMAN = Text(de="{question}: {what}", en="{question}: {what}")
 HOW_TO_SET = Text(
-    de="So wird der Simulator gestellt: POST {path} mit {body}",
-    en="This sets the simulated Lexware: POST {path} with {body}",
+    de="So wird der Simulator gestellt: POST {path} mit `{body}`",
+    en="This sets the simulated Lexware: POST {path} with `{body}`",
 )
 LEFT = Text(
     de="Die API löscht nichts davon; es bleibt im Konto, alles namens Test. Kontakte: {contacts}; Rechnungen: {invoices}, davon "

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from outbox import dead_letters as letters
+from outbox import story
 from outbox.db import Connection, Row
 from outbox.dead_letters import DeadLetter
 from outbox.replay import Plan
@@ -40,13 +41,12 @@ class LetterDetail:
     def to_json(self, lang: Lang) -> dict[str, Any]:
         """As `dead show --json` has it (design section 3)."""
         letter, entry = self.letter, reasons.entry(self.letter.reason, known(self.letter))
-        told = dead_letters.to_json(letter, lang) | {
+        told = dead_letters.to_json(letter, self.attempts, lang) | {
             "who": entry.who,
             "replay": entry.replay,
             "detail": letter.detail,
             "customer_id": letter.payer_id,
             "urls": list(dict.fromkeys(self._urls())),
-            "attempts": self.attempts,
             "intents": self.intents,
             "plan": self.plan,
             "contact_url": contact_url(self.app_url, self.contact_id) if self.contact_id else None,
@@ -76,7 +76,7 @@ def read(connection: Connection, event_id: int, app_url: str) -> LetterDetail:
     return LetterDetail(
         letter=letter,
         plan=item.plan,
-        attempts=letters.attempts(connection, event_id),
+        attempts=story.attempts(connection, [event_id])[event_id],
         intents=letters.intents(connection, event_id),
         contact_id=link["contact_id"] if link else None,
         app_url=app_url,

@@ -55,8 +55,8 @@ class NotDead(Exception):
         ]
 
 
-def to_json(letter: DeadLetter, lang: Lang) -> dict[str, Any]:
-    """A letter as `dead list --json` has it (design section 3)."""
+def to_json(letter: DeadLetter, attempts: list[Row], lang: Lang) -> dict[str, Any]:
+    """A letter as `dead list --json` has it (design section 3), with what was tried as `show` has it."""
     return {
         "event_id": letter.event_id,
         "practice_id": letter.practice_id,
@@ -68,7 +68,7 @@ def to_json(letter: DeadLetter, lang: Lang) -> dict[str, Any]:
         "message": reasons.message(letter.reason, known(letter), lang),
         "action": reasons.action(letter.reason, known(letter), lang),
         "http_status": letter.http_status,
-        "attempts": letter.attempts,
+        "attempts": attempts,
         "died_at": letter.died_at,
     }
 

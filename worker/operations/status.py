@@ -42,7 +42,7 @@ class Overview:
             "draft_pairs": [{key: row[key] for key in _PAIR} for row in self.draft_pairs],
             "poller": {"last_round_at": self.figures.last_round_at},
             "workers": self.figures.workers,
-            "state": self.state.to_json(lang),
+            "state_of_things": self.state.to_json(lang),
         }
 
 

@@ -47,12 +47,12 @@ left join lateral (
 where e.event_id = (select coalesce(%(event_id)s::bigint, max(event_id)) from numbered);
 
 -- name: attempts
--- Every claim of the event, in order. Params: event_id.
-select a.attempt_id, a.begun_at, a.ended_at, a.step, a.outcome, a.counted, a.reason, a.http_status, a.calls, a.epoch,
+-- Every claim of these events, in order. Params: event_ids.
+select a.event_id, a.attempt_id, a.begun_at, a.ended_at, a.step, a.outcome, a.counted, a.reason, a.http_status, a.calls, a.epoch,
        a.fence, a.worker, a.detail
 from outbox.attempt a
-where a.event_id = %(event_id)s
-order by a.fence;
+where a.event_id = any(%(event_ids)s)
+order by a.event_id, a.fence;
 
 -- name: intents
 -- Every licence to POST that the event had, in order, each with its looks. Params: event_id.

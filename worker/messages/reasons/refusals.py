@@ -105,13 +105,16 @@ LINE_SIGN = _refusal(
     "line_sign",
     "practice",
     Text(
-        de="Lexware nimmt auf einer Rechnungskorrektur keine Position, die dem Storno etwas hinzurechnet (einen Nachlass auf der "
-        "stornierten Rechnung).",
-        en="Lexware takes no line on a credit note that adds to what is cancelled (a discount on the cancelled invoice).",
+        de="Lexware nimmt keine Position mit anderem Vorzeichen als der Beleg: auf einer Rechnung keinen Abzug, auf einer "
+        "Rechnungskorrektur keine, die dem Storno etwas hinzurechnet.",
+        en="Lexware takes no line of another sign than the document's: no deduction on an invoice, and on a credit note none "
+        "that adds to what is cancelled.",
     ),
     Text(
-        de="Auf neutrale Positionen umstellen (practice enable --lines neutral), dann replay.",
-        en="Change to neutral lines (practice enable --lines neutral), then replay.",
+        de="Auf neutrale Positionen umstellen (practice enable --lines neutral), dann replay. Sind sie es schon: den Beleg in "
+        "Lexware von Hand anlegen und mit discard --remote-id nennen.",
+        en="Change to neutral lines (practice enable --lines neutral), then replay. If they are neutral already: enter the "
+        "document in Lexware by hand and name it with discard --remote-id.",
     ),
 )
 GONE = _refusal(

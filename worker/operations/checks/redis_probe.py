@@ -18,11 +18,14 @@ _WORDS: tuple[tuple[str, State], ...] = (
     ("READONLY", "replica"), ("MASTERDOWN", "replica"), ("OOM", "full"), ("NOPERM", "rights"), ("No permissions", "rights"),
     ("WRONGPASS", "password"), ("NOAUTH", "password"), ("invalid username-password", "password"), ("without any password", "password"),
     ("LOADING", "loading"), ("DENIED", "protected"), ("protected mode", "protected"), ("MISCONF", "disk"), ("BUSY", "busy"),
+    ("nknown command", "command"), ("nknown Redis command", "command"), ("DB index", "no_database"), ("max number of clients", "too_many"),
+    ("NOREPLICAS", "few_replicas"), ("CLUSTERDOWN", "cluster"), ("CROSSSLOT", "cluster"), ("MOVED", "cluster"), ("ASK ", "cluster"),
     ("read only replica", "replica"), ("maxmemory", "full"), ("loading the dataset", "loading"),
 )  # fmt: skip
 _KINDS: tuple[tuple[type[redis.RedisError], State], ...] = (
     (exceptions.ReadOnlyError, "replica"), (exceptions.OutOfMemoryError, "full"), (exceptions.NoPermissionError, "rights"),
     (exceptions.BusyLoadingError, "loading"), (exceptions.AuthenticationError, "password"),
+    (exceptions.ClusterDownError, "cluster"), (exceptions.ClusterCrossSlotError, "cluster"), (exceptions.MovedError, "cluster"),
 )  # fmt: skip
 
 
