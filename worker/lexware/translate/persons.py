@@ -10,8 +10,16 @@ from collections.abc import Collection
 from worker.lexware.translate import fold
 
 _INSURANCE = re.compile(
-    r"(?<![A-Za-z0-9])(?P<letter>[A-Za-z])[ ._/:-]{0,3}(?P<digits>\d(?:[ ._/-]{0,3}\d){8})(?!\d|[._/-]\d)"
+    r"(?<![A-Za-z0-9])(?P<letter>[A-Za-z])[ ._/:-]{0,3}(?P<digits>\d(?:[ ._/-]{0,3}\d){8})(?!\d|[._/-]\d\d)"
 )
+_CALLED_SO = re.compile(
+    r"\b(?:kvnr|egk|rvnr|svnr|versnr|(?:kv|pkv|gkv|rv|sv|vers|versicherten?|versicherungs|krankenvers\w*|rentenvers\w*|sozialvers\w*|"
+    r"mitgl|mitglieds|beihilfe|krankenkassen|kassen|gesundheitskarten?|egk)[. -]{0,3}(?:nr|no|nummer|kennung))\b[\s.:#=()-]{0,4}"
+    r"[A-Za-z]?(?:[ ./-]?\d){6}",
+    re.IGNORECASE,
+)
+"""Six digits and more that are said to be an insurance's number, of whatever shape."""
+
 _CARD = re.compile(r"(?<![A-Za-z0-9])[A-Za-z][ ._/-]{0,3}\d(?:[ ._/-]{0,3}\d){17,19}(?!\d)")
 """As on the card: with the insurance's number, and one for members of the family."""
 
@@ -21,8 +29,8 @@ _PENSION = re.compile(
 """Of the pension insurance: office, day of birth, a letter, three digits."""
 
 _SERIAL = re.compile(
-    r"(?:\b\w*(?:serien|geräte|artikel|bestell|rechnungs|beleg|kunden|auftrags|konto|vorgangs|lizenz|steuer|registrier|"
-    r"akten|patent|modell|charge|lot|material)\w*|\b(?:s/n|sn|art|ref|az|inv|nr\. ?re|konto))[\s.:#-]*(?:nr|no|nummer)?[\s.:#-]*$",
+    r"(?:\b\w*(?:serien|geräte|artikel|bestell|rechnungs|beleg|kunden|auftrag|konto|vorgangs|lizenz|steuer|registrier|"
+    r"akten|patent|modell|charge|lot|material)\w*|\b(?:s/n|sn|art|ref|az|inv|nr\. ?re|konto|kd|kdnr))[\s.:#-]*(?:nr|no|nummer)?[\s.:#-]*$",
     re.IGNORECASE,
 )
 _DATE_FIRST = re.compile(r"\d\d?\.\d\d?\.\d{2,4}")
@@ -35,16 +43,19 @@ _GAP = r"[ ./,-]{0,3}"
 _SPOKEN_DAY = r"\b[^\W\d_]{2,30}te[nrs]?"
 _SPOKEN_YEAR = r"\b[^\W\d_]{0,20}(?:zehn|zig|hundert|tausend)[^\W\d_]{0,20}"
 _DATE = (
-    rf"(?:(?<!\d)(?:\d\d?[ ./,-]{{1,3}}\d\d?[ ./,-]{{1,3}}(?:\d{{4}}|\d\d)|\d{{4}}[ ./-]{{1,3}}\d\d?[ ./-]{{1,3}}\d\d?|\d{{8}}|\d{{6}}|"
-    rf"\d\d?(?:st|nd|rd|th)?(?: of)?{_GAP}{_MONTH}{_GAP}'?(?:\d{{4}}|\d\d)|{_MONTH}{_GAP}\d\d?(?:st|nd|rd|th)?{_GAP}\d{{4}}|"
-    rf"{_MONTH}{_GAP}\d{{4}}|(?:19|20)\d\d|(?:0?[1-9]|1[0-2])(?:/(?:\d{{4}}|\d\d)|[ .-]{{1,3}}\d{{4}})|\d\d?{_GAP}{_MONTH}\b)(?!\d)"
+    rf"(?:(?<!\d)(?:\d ?\d?[ ./,-]{{1,3}}\d ?\d?[ ./,-]{{1,3}}'?(?:\d(?: ?\d){{3}}|\d ?\d)|\d{{4}}[ ./-]{{1,3}}\d\d?[ ./-]{{1,3}}\d\d?|\d{{8}}|\d{{6}}|"
+    rf"\d\d?(?:st|nd|rd|th|te[nrs]?)?(?: of)?{_GAP}{_MONTH}{_GAP}'?(?:\d{{4}}|\d\d)|{_MONTH}{_GAP}\d\d?(?:st|nd|rd|th)?{_GAP}\d{{4}}|"
+    rf"{_MONTH}{_GAP}'?(?:\d{{4}}|\d\d)|(?:19|20)\d\d|(?:0?[1-9]|1[0-2])(?:/(?:\d{{4}}|\d\d)|[ .-]{{1,3}}\d{{4}})|\d\d?{_GAP}(?![xvi]\b){_MONTH}\b)(?!\d)"
     rf"|{_SPOKEN_DAY} {_MONTH}\b|{_MONTH} {_SPOKEN_YEAR}|(?:neunzehnhundert|zweitausend)[^\W\d_]*)"
 )
-_BETWEEN = r"(?:[\s.:,=()/*'\"-]|am\b|den\b|on\b|the\b|dat(?:um|e)?\b|tag\b|of\b|ist\b|is\b|war\b|was\b|in [\w.-]+|im\b|jahr\b|de[rs] \w+){0,14}"
-_PERSON = r"(?:kind(?:es)?|sohn(?:es)?|tochter|säugling|enkel\w*|bruder|schwester|mutter|vater|ehefrau|ehemann|patient(?:in|en)?|versicherte[rn]?|child|son|daughter|patient)"
+_LETTER = r"[^\W\d_]"
+_BETWEEN = rf"(?:[\s.:,=()/*'\"-]|am(?!{_LETTER})|a\. |den(?!{_LETTER})|on\b|the\b|dat(?:um|e)?\b|tag\b|of\b|ist\b|is\b|war\b|was\b|in [\w.-]+|im\b|i\. ?j\.|jahr\b|de[rnms]\b|de[rs] \w+){{0,14}}"
+_KIN = r"(?:kind(?:es)?|sohn(?:es)?|tochter|säugling|enkel\w*|bruder|schwester|mutter|vater|ehefrau|ehemann|child|son|daughter)"
+_PERSON = rf"(?:{_KIN}|pat|patient(?:in|en)?|versicherte[rn]?)"
 _BIRTH = re.compile(
-    rf"(?:\bgeb\b|\bgeboren\w*|\bgebor\.|\b\w*geburts?(?:jahr|s?datum|s?monat|s?tag|s?dat|sd|)\b|\bbirth\w*|\bborn\b|\bd\.?o\.?b\b|\bgd\b|\bgebdat\b|"
-    rf"\bjg\b|\bjahrgang\b|\bn[ée]e\b|\*){_BETWEEN}{_DATE}"
+    rf"(?:\bge?b\b|\bgeboren\w*|\bgebor\.|\b\w*geburts?(?:jahr|monat|tag|t|d(?:at\w*|aum|tm|t)?|)\b|\bgeb(?:rut|ur?st|utr|uhrt|ohr)\w{{0,9}}|\bbirth\w*|\bborn\b|\bd\.?o\.?b\b|\bgd\b|\bgeb(?:d|tag|dat(?:um)?)\b|"
+    rf"\bjg\b|\bjahrgang\b|\bn[ée]e\b|[*\u2217\u22c6\u2605\u2606\u2731\u273b]){_BETWEEN}{_DATE}"
+    rf"|\b(?:jg|jahrg(?:ang)?)\b[\s.:']{{0,4}}(?:19|20)?\d\d(?!\d)"
     rf"|{_DATE}[\s,()]{{0,3}}(?:in [\w.-]+ )?(?:geb\b|geboren\w*|born\b)"
     rf"|\b{_PERSON}\b(?:(?!\b(?:vom|am|bis|ab|seit|zum|und|from|on|of)\b)[^\d.;:]){{0,40}}[(,*:]\s*{_DATE}",
     re.IGNORECASE,
@@ -53,11 +64,24 @@ _BIRTH = re.compile(
 _IN_FIGURES = re.compile(
     r"\d|hundert|tausend|te[nrs]? (?:jan|jän|feb|m[äa]|apr|jun|jul|aug|sep|ok|nov|dez)", re.IGNORECASE
 )
+_YEARS = r"(?:j\.|j\b|jahre?\b)"
 _AGE = re.compile(
     rf"\b{_PERSON}\b[^\d.;:]{{0,40}}\d{{1,3}} ?(?:jahre?|j\.|monate?|wochen?|years?|months?) ?(?:alt\b|old\b)"
-    rf"|\b\d{{1,3}}[ -]{{0,2}}(?:jährige[mnrs]?|year-old) (?:\w+ )?(?:{_PERSON}|junge|mädchen|mann|frau|boy|girl|man|woman)\b",
+    rf"|\b{_PERSON}\b\.?[^\d.;:]{{0,40}}(?<!bis )(?<!ab )(?<!unter )(?<!über )(?<![\d-])\d{{1,3}} ?{_YEARS}"
+    rf"|\b{_KIN}\b(?: [^\W\d_]+)?(?: ?\(\d{{1,2}}\)|, ?\d{{1,2}}$)"
+    rf"|\b\d{{1,3}}[ -]{{0,2}}(?:jährige[mnrs]?|year-old) (?:\w+ )?(?:{_PERSON}|junge|mädchen|mann|frau|boy|girl|man|woman)\b"
+    rf"|\b\d{{1,3}}[ -]{{0,2}}jährig(?:e[rnms]?)?(?= ?(?:$|[,.;)]))"
+    rf"|\balter\b[\s:=.]{{0,3}}\d{{1,3}}(?: ?{_YEARS}|(?= ?(?:$|[,.;)])))"
+    rf"|\b(?:w|m|weibl(?:ich)?|männl(?:ich)?)[\s.,/]{{1,3}}\d{{1,3}} ?{_YEARS}|\b\d{{1,3}} ?{_YEARS}[\s.,/]{{1,3}}(?:w|m|weibl\w*|männl\w*)\b"
+    rf"|\(\d{{1,3}} ?{_YEARS}\.?\)|^\W*\d{{1,3}} ?{_YEARS}(?: alt)?\W*$",
     re.IGNORECASE,
 )
+
+_OF_SOMEBODY = re.compile(
+    rf"ge?b|birth|born|[*\u2217\u22c6\u2605\u2606\u2731\u273b]|n[ée]e|d\.?o\.?b|gd|jg|j(?:ahr|ähr|\b)|{_PERSON}|year|alter|monat|woche|month",
+    re.IGNORECASE,
+)
+"""One of the words without which neither a birth nor an age is said: this is found out much sooner."""
 
 _OLD = re.compile(
     r"(?:(?<![\w.])(?P<said>vom|v\.|am|seit|ab|bis|zum|stand|fassung|d\. ?f\.|und|[-/])[\s:]*)?"
@@ -99,7 +123,7 @@ _WEIGHTS = (1, 2, 1, 2, 1, 2, 1, 2, 1, 2)
 
 def has_insurance_number(text: str) -> bool:
     """A letter with nine digits in any dress; not a telephone, a date, or what is called a number of something else."""
-    if _CARD.search(text) or _has_pension_number(text):
+    if _CARD.search(text) or _CALLED_SO.search(text) or _has_pension_number(text):
         return True
     for found in _INSURANCE.finditer(text):
         is_phone = found["letter"] in "TFMtfm" and found["digits"][0] == "0"
@@ -137,7 +161,7 @@ def _has_check_digit(number: str) -> bool:
 
 def has_birth_date(text: str) -> bool:
     """A date that is said to be somebody's day of birth, in figures or words, or somebody's age."""
-    return bool(_BIRTH.search(text) or _AGE.search(text))
+    return bool(_OF_SOMEBODY.search(text) and (_BIRTH.search(text) or _AGE.search(text)))
 
 
 def may_have_date(text: str) -> bool:
