@@ -5,6 +5,7 @@ import html
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from urllib.parse import unquote
 
 _ESCAPED = re.compile(r"\\(?:u([0-9a-fA-F]{4})|u\{([0-9a-fA-F]+)\}|x([0-9a-fA-F]{2})|U([0-9a-fA-F]{8})|([0-7]{3}))")
@@ -53,9 +54,18 @@ def _char(code: int) -> str:
 
 def _folded(text: str) -> str:
     """Without letter case, marks, invisible characters, blanks and all that is no letter or digit."""
-    wide = unicodedata.normalize("NFKD", text)
-    seen = (_digit(char) for char in wide if unicodedata.category(char) not in _UNSEEN)
-    return "".join(char for char in "".join(seen).casefold() if char.isalnum())
+    return "".join(_FOLDED_OUT.sub("", _plain(line).casefold()) for line in text.splitlines())
+
+
+_FOLDED_OUT = re.compile(r"[\W_]+")
+
+
+@lru_cache(100_000)
+def _plain(line: str) -> str:
+    if line.isascii():
+        return line
+    wide = unicodedata.normalize("NFKD", line)
+    return "".join(_digit(char) for char in wide if unicodedata.category(char) not in _UNSEEN)
 
 
 def _digit(char: str) -> str:
