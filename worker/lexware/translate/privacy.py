@@ -76,7 +76,9 @@ def is_secret(host_text: HostText, known: Known = Known()) -> bool:
     """
     text, content = fold.checked(host_text.text), host_text.content
     if content == "technical":
-        return any(map(is_insurance_number, {text, misread.figures(text)})) or (host_text.field in _OF_DOCUMENTS and has_name(text, known.names))
+        return any(map(is_insurance_number, {text, misread.figures(text)})) or (
+            host_text.field in _OF_DOCUMENTS and has_name(text, known.names)
+        )
     for number in filter(text.__contains__, known.numbers):
         text = re.sub(rf"(?<!\w){re.escape(number)}(?!\w)", "", text)
     if may_have_date(text):  # names and streets mostly have no figure
