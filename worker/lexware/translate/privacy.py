@@ -11,18 +11,12 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from worker.lexware.translate import fold, misread
+from worker.lexware.translate.births import has_birth_date, has_old_date, may_have_date
 from worker.lexware.translate.diagnoses import has_diagnosis
 from worker.lexware.translate.documents import Payer
 from worker.lexware.translate.host_texts import Content, HostText
 from worker.lexware.translate.icd import has_code
-from worker.lexware.translate.persons import (
-    has_birth_date,
-    has_insurance_number,
-    has_name,
-    has_old_date,
-    is_insurance_number,
-    may_have_date,
-)
+from worker.lexware.translate.persons import has_insurance_number, has_name, is_insurance_number
 from worker.lexware.translate.problems import Problem
 
 _ASIDE = re.compile(r"\([^)]*|\b(?:wegen|wg\.|diagnose|diag\.|leidet|hat|nach|z\. ?n\.|v\. ?a\.).*", re.IGNORECASE)
