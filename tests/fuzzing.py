@@ -1,6 +1,7 @@
 """What may come in from outside, at random, and how much of it: for the tests whose names begin with `test_fuzz`.
 
-`FUZZ_INPUTS=200000 pytest -m proof tests/unit tests/integration -k fuzz` tries so many in all; 2,000 by default.
+`FUZZ_INPUTS=200000 pytest -m proof --timeout 7200 -n 2 tests/unit tests/integration -k test_fuzz` tries so many in all; 2,000 by
+default. `--hypothesis-show-statistics` counts them by channel.
 """
 
 import json

@@ -60,6 +60,16 @@ $$;
 
 comment on function outbox.folded(text) is 'A text as people read it, for the search for what must not leave.';
 
+-- With digits where letters that look like them were typed beside digits; null when there are none. As `figures` of the worker's
+-- `misread.py`, and less careful: here it is only compared with what is known.
+create or replace function outbox.misread(said text) returns text
+language sql immutable strict parallel safe set search_path = pg_catalog, pg_temp
+as $$
+select case when said ~ '[0-9][./-]?[OoIl|]|[OoIl|][./-]?[0-9]' then translate(said, 'OoIl|', '00111') end
+$$;
+
+comment on function outbox.misread(text) is 'A text with digits for the letters that look like them.';
+
 -- Whether it is worth the while to ask contract.leaked(), which takes ten times as long: all texts at once, without blanks and
 -- with one mark for all, hold what every spelling of a birth date begins with, an insurance number, or a number's texts a name.
 create or replace function contract.may_leak(document_id bigint) returns boolean
@@ -82,7 +92,8 @@ begin
     cross join lateral (select string_agg(concat_ws(e'\n', l.code, l.description, l.unit), e'\n') as texts
                         from contract.document_line l where l.document_id = d.document_id) l
     where d.document_id = may_leak.document_id;
-    texts := lower(translate(regexp_replace(outbox.folded(texts), '\s', '', 'g'), marks, '...'));
+    texts := regexp_replace(outbox.folded(texts), '\s', '', 'g');
+    texts := lower(translate(concat_ws(e'\n', texts, outbox.misread(texts)), marks, '...'));
     numbers := lower(outbox.folded(numbers));
     for person in
         select to_char(p.birth_date, 'FMDD') as d, to_char(p.birth_date, 'FMMM') as m, to_char(p.birth_date, 'DDMMYYYY') as days_first,
@@ -204,9 +215,14 @@ field as (
     from line
     cross join lateral (values ('code', line.code), ('description', line.description), ('unit', line.unit)) as f (name, text)
 ),
-plain as (
+folded as (
     select f.name, outbox.folded(f.text) as text
     from field f
+),
+plain as (
+    select f.name, f.text from folded f
+    union all
+    select f.name, outbox.misread(f.text) from folded f where outbox.misread(f.text) is not null
 )
 select coalesce(array_agg(distinct field.name || ':' || found.secret), '{}')
 from plain field

@@ -191,6 +191,23 @@ $$;
 comment on function outbox.document_changed() is
     'Writes the event of a document that this transaction has completed, if its practice is switched on.';
 
+-- The trigger on outbox.event: a number that holds what must not be told is not kept, and asked for again with the next start.
+-- Where the host's view fails, the event goes on without; its attempt says why.
+create or replace function outbox.keep_number() returns trigger
+language plpgsql set search_path = pg_catalog, pg_temp
+as $$
+begin
+    new.number := null;
+    if new.state = 'pending' then
+        new.number := (select d.number from contract.document d
+                       where d.document_id = new.document_id and d.practice_id = new.practice_id limit 1);
+    end if;
+    return new;
+exception when others then
+    return new;
+end
+$$;
+
 -- The trigger on outbox.landing: the last of the documents that waited for each other.
 create or replace function outbox.land_waiting() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp

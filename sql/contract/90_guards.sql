@@ -1,5 +1,6 @@
 -- What holds for everything of ours, in whatever file it was made: functions find nothing in a schema that others may
--- write to (those whose body was parsed when they were made cannot), and a recorded state of a document stays. Idempotent.
+-- write to (those whose body was parsed when they were made cannot), and what is recorded of documents, contacts and
+-- decisions stays. Idempotent.
 
 do $$
 declare
@@ -19,7 +20,8 @@ begin
     for found in
         select t.oid::regclass as name
         from pg_class t
-        where t.oid = to_regclass('lexware.document_states')
+        where t.oid in (to_regclass('lexware.document_states'), to_regclass('lexware.contact_states'),
+                        to_regclass('lexware.document_decisions'), to_regclass('lexware.former_links'))
           and not exists (select from pg_trigger g where g.tgrelid = t.oid and g.tgname = 'append_only')
     loop
         execute format('create trigger append_only before update or delete on %s for each row '

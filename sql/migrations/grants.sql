@@ -26,8 +26,8 @@ revoke all on all tables in schema contract, outbox, lexware from lexrelay_daemo
 grant usage on schema contract, outbox, lexware to lexrelay_daemon, lexrelay_operator;
 grant select on contract.practice, contract.document, contract.document_line, contract.payer to lexrelay_daemon, lexrelay_operator;
 grant execute on function contract.leaks(bigint), contract.leaked(bigint), contract.id(text) to lexrelay_daemon, lexrelay_operator;
-revoke execute on function outbox.forget_names(bigint, bigint) from public;
-grant execute on function outbox.forget_names(bigint, bigint) to lexrelay_worker, lexrelay_operator;
+revoke execute on function outbox.forget_names(bigint, bigint), outbox.keys_are_bound() from public;
+grant execute on function outbox.forget_names(bigint, bigint), outbox.keys_are_bound() to lexrelay_worker, lexrelay_operator;
 grant usage on all sequences in schema outbox, lexware to lexrelay_daemon, lexrelay_operator;
 
 do $$

@@ -23,6 +23,7 @@ pytestmark = pytest.mark.proof
 
 #: They end when somebody ends them, or write to a whole server.
 ENDLESS = {"run", "poller", "demo", "sandbox", "try", "console", "migrate"}
+ENDLESS_OPTION = "--watch"
 WORDS = ODD.filter(lambda word: "\0" not in word and not any("\ud800" <= char <= "\udfff" for char in word))
 VALUES = WORDS | st.sampled_from(
     ["1", "0", "-1", "99999999999999999999", "2026-11-01", "2026-13-45", "2026-11", "RE-2026-0001", "RE-2026-0002", "%", "'; --", "@f",
@@ -48,7 +49,7 @@ COMMANDS = sorted(_commands(main), key=lambda found: found[0])
 def _lines(found: tuple[tuple[str, ...], click.Command]) -> Any:
     """The command with some of its options, each with a value if it takes one, and a few words."""
     path, command = found
-    options = [one for one in command.params if isinstance(one, click.Option)]
+    options = [one for one in command.params if isinstance(one, click.Option) and ENDLESS_OPTION not in one.opts]
     said = [
         st.tuples(st.sampled_from(one.opts), *([] if one.is_flag or one.count else [VALUES] * one.nargs)).map(list)
         for one in options

@@ -139,3 +139,18 @@ def test_every_field_that_may_leave_is_looked_at(ada: Practice) -> None:
     expected = {f"document.{name}" for name in texts} | {f"payer.{name}" for name in fields}
     assert row is not None
     assert set(row[0]) == expected | {f"lines[1].{name}" for name in ("code", "description", "unit")}
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["O3.O7.1961", "3.7.l96l", "03.07.I96I", "1961-O7-O3", "O3O71961", "4711O815-2", "47II0815-2", "Nr. 471l 0815-2"],
+)
+def test_letters_typed_for_digits_hide_nothing(ada: Practice, said: str) -> None:
+    """As people mistype them, and scanners misread them."""
+    assert leaks(ada, said, insurance_number="47110815-2") == ["document.introduction"]
+
+
+@pytest.mark.parametrize("said", ["Io 2026 III", "O3.O8.1961", "l0 x 20 Min.", "Oil 4711", "H2O 3.7.2026"])
+def test_other_letters_are_no_digits(ada: Practice, said: str) -> None:
+    """What they would say is nothing of the payer's."""
+    assert leaks(ada, said, insurance_number="47110815-2") == []

@@ -2,6 +2,8 @@
 
 import re
 import shlex
+import subprocess
+import sys
 import tomllib
 from importlib.util import find_spec
 from pathlib import Path
@@ -38,6 +40,23 @@ def lexrelay_calls() -> list[list[str]]:
     calls = [shlex.split(check[1].partition("|")[0]) for check in checks if check[0] == "CMD-SHELL"]
     calls += [service["command"] for service in OURS.values()]
     return [words for words in calls if words[0] == "lexrelay"]
+
+
+def test_it_has_the_form_of_a_compose_file() -> None:
+    """By the specification's own schema: no key is misspelt, no value of a wrong type."""
+    pytest.importorskip("check_jsonschema")
+    command = [
+        sys.executable,
+        "-m",
+        "check_jsonschema",
+        "--builtin-schema",
+        "vendor.compose-spec",
+        str(ROOT / "compose.yaml"),
+    ]
+
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_one_service_per_process() -> None:

@@ -21,6 +21,9 @@ FOUND = [
     pytest.param("beleg-nr. re-2026-0042 · 7q4k-x2mb-91td", id="in small letters"),
     pytest.param(f"Beleg {BARE}.", id="without dashes"),
     pytest.param("7Q4K\u20132MB".replace("2MB", "X2MB\u201391TD"), id="with a program's long dashes"),
+    pytest.param("7Q4K\u2011X2MB\uff0d91TD", id="with dashes that do not break, and wide ones"),
+    pytest.param("7Q4K\u00ad-\u200bX2MB-9\u20601TD", id="with what nobody sees"),
+    pytest.param("\uff17\uff314K-X2MB-91TD", id="in wide letters"),
     pytest.param(f"({CODE})", id="in brackets"),
     pytest.param(f"Beleg-Nr. A&amp;B · {CODE}", id="escaped"),
 ]
@@ -53,6 +56,11 @@ def test_other_text_holds_no_code(text: str) -> None:
     """What is no code is never taken for another document's."""
     assert marker.find_codes(text) == set()
     assert not marker.carries(text, CODE)
+
+
+def test_own_code_is_known_with_blanks_about_its_dashes() -> None:
+    """As people type, and as lines are broken."""
+    assert marker.carries("7Q4K - X2MB -\n91TD", CODE)
 
 
 def test_all_codes_of_a_text_are_found() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from worker.lexware.translate.host_texts import HostText
-from worker.lexware.translate.privacy import is_secret
+from worker.lexware.translate.privacy import Known, is_secret
 
 README = Path(__file__).parents[2] / "README.md"
 
@@ -23,8 +23,8 @@ def _read(text: str) -> str:
 
 
 def share_found(verdict: str) -> float:
-    """Which part of these texts the detector stops, in per cent."""
-    found = [is_secret(text) for each, text in texts() if each == verdict]
+    """Which part of these texts the detector stops on a document of 2026, in per cent."""
+    found = [is_secret(text, Known(year=2026)) for each, text in texts() if each == verdict]
     return 100 * sum(found) / len(found)
 
 

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from worker.lexware.api.answers import VoucherKind
 from worker.lexware.api.pasted import bare
+from worker.lexware.translate import fold
 
 LEXWARE_HOSTS = frozenset({"app.lexware.de", "app.lexoffice.de"})
 """The web application, by its name of today and that of before May 2025 (lexware-api 1)."""
@@ -75,7 +76,7 @@ def read_pasted(value: str, app_url: str) -> Pasted:
 
 
 def _read(value: str, app_url: str) -> Pasted:
-    compact = bare(re.sub("[\u2010-\u2015\u2212]", "-", "".join(value.lower().split()))).strip(".,;:=")
+    compact = bare("".join(fold.compared(value).split())).strip(".,;:=")
     if not compact:
         return NotAContact("nothing")
     if contact := LABELLED.fullmatch(compact):

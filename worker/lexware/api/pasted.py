@@ -1,6 +1,6 @@
 """What comes along when people paste, and when their programs save a text: quotes, blanks, invisible marks."""
 
-import unicodedata
+from worker.lexware.translate import fold
 
 _WRAPPING = "\"'`´„“”‚‘’«»‹›<>()[]{}"  # noqa: RUF001 (these are the quotes that programs write)
 
@@ -17,5 +17,4 @@ def decode(content: bytes) -> str:
 
 def bare(text: str) -> str:
     """The text without what cannot be seen, and without quotes, brackets and blanks around it."""
-    visible = "".join(char for char in text if unicodedata.category(char) != "Cf").strip()
-    return visible.strip(_WRAPPING).strip()
+    return (fold.line(text) or "").strip(_WRAPPING).strip()

@@ -58,6 +58,15 @@ _ANYWHERE = (
     "(?:nieren|gallen)kolik|raucherbein|kreislaufkollaps|geisteskrank|gemütskrank|nervenkrank|spreizfuß|knickfuß|hohlfuß|überbein|"
     "karies|parodont|wundlieg|hautausschlag|durchfall|magenverstimm|muskelschwund|bluthusten|lese-?rechtschreib|"
     "(?:lese|rechtschreib|rechen|seh|hör|konzentrations|gedächtnis|immun|bindegewebs)schwäche|"
+    # shortened, or as they are mistyped
+    "depr\\. |mittelgr\\.|diab\\. ?mell|bluthochdr|herzinf\\.|schm\\.|syndr\\.|\\w{4,}lux\\.|erkr\\.|entz\\.|frakt\\.|insuff\\.|beschw\\.|unverträgl\\.|störg|"
+    "\\w{4,}-?fx\\b|hep\\. ?[abc]\\b|hemi (?:re|li)|z\\. ?n\\.|zust(?:and|\\.) n(?:ach|\\.)|chron\\. |chronische[rnms]? (?!krank|erkrank)|"
+    "(?:mamma|bronchial|prostata|kolon|colon|rektum|zervix|cervix|ovarial|magen|pankreas|blasen|nieren|larynx)[ -]?ca\\b|chemo\\b|entw\\.-?stör|runner'?s knee|"
+    "alkoholproblem|süchtig|erschöpfung\\b|erschöpfungssyn|trauerreaktion|ad\\(h\\)s|zwangserkr|artikulationsstör|dysgrammat|"
+    "sigmatism|lispeln|bruxis|parästhes|taubheitsgef|intoleranz|(?:unter|über)funktion(?!al)|dysfunktion|gelenkersatz|ruptur(?=\\b|en\\b)|"
+    "(?:psychisch|seelisch|psych\\.)\\w* (?:erkr|probl|krank|stör|leiden|belast)|hexenschu(?:ß|s\\b)|m\\. ?(?:sudeck|meni[eè]re|dupuytren|"
+    "perthes|schlatter|haglund|ledderhose|hodgkin|kahler|crohn)|depres+[ij]|tinitus|diabetis|migr(?:ähn|en\\b)|reuma|rheumha|al[tz]z?heim|"
+    "parkison|artros|athros|artrit|skolyos|b[oö]u?rn?[ -]?out|epilepsi|as[th]+ma|alergi|osteopros|bandscheibnv|schlagenfall|"
     # English
     "anxiety disorder|cancer|hypertension|stroke|fracture|epilepsy|dementia|arthritis|schizophrenia|addiction|back pain|headache|eczema"
 )
@@ -66,21 +75,25 @@ _PART = (
     "oberschenkel|unterschenkel|schenkel|hals|hüft|bein|arm|hand|gelenk|finger|daumen|zehen?|fuß|knöchel|knie|becken|rippen?|wirbel|"
     "schulter|nasen|kiefer|schädel|ellenbogen|bänder|kreuzband|innenband|außenband|seitenband|sehnen?|muskel|milz|trommelfell|leisten|"
     "nabel|meniskus|haut|herz|leber|nieren?|lungen?|magen|darm|blasen?|gallen|drüsen|augen?|(?<!r)ohr(?:en)?|zahn|kopf|bauch|brust|"
-    "rücken|nacken|wirbelsäulen|nerven|blut|gefäß|venen|scheiden|hirn|gebärmutter|eierstock|prostata|hoden|mandel|höhlen|kreislauf"
+    "rücken|nacken|wirbelsäulen|nerven|blut|gefäß|venen|scheiden|hirn|gebärmutter|eierstock|prostata|hoden|mandel|höhlen|kreislauf|beckenboden|sprunggelenk|achillessehnen|bandscheiben|kiefergelenk"
 )
 _WRONG = (
     "brüche?|bruch|risse?|schmerz(?:en)?|beschwerden|leiden|schwäche|versagen|schwund|verletzung(?:en)?|blutung(?:en)?|steine?|geschwulst|"
     "verschleiß|verkalkung|verkrümmung|verengung|kolik(?:en)?|krämpfe|krampf|prellung|quetschung|schwellung|senkung|vergrößerung"
 )
 _ENDINGS = (
-    rf"\w*(?:{_PART})(?:{_WRONG})|"
-    r"\w{3,}(?:krankheit|erkrankung|vergiftung|unverträglichkeit|behinderung|infektion|geschwür)(?:en|e|s)?|\w*entzündung(?:en)?|"
+    rf"\w*(?:{_PART})s?(?:{_WRONG})|\w*(?:{_PART})-op|\w{{2,6}}-(?:risse?|brüche?|bruch)|"
+    r"\w{3,}-?(?:krankheit|erkrankung|vergiftung|unverträglichkeit|behinderung|infektion|geschwür)(?:en|e|s)?|\w*entzündung(?:en)?|"
     r"\w{3,}(?:itis|itiden|algien?|phobien?|plegien?|karzinome?|störung(?:en)? der (?:psyche|stimme|sprache)|neuropathien?|myopathien?|"
     r"kardiopathien?|retinopathien?|nephropathien?|enzephalopathien?)"
 )
-_DISEASE = re.compile(rf"(?<![^\W\d_])(?:\w*(?:{_ANYWHERE})\w*|{_ENDINGS}\b)(?:-\w+)*", re.IGNORECASE)
+_SPELLINGS = str.maketrans({"ä": "(?:ä|ae)", "ö": "(?:ö|oe)", "ü": "(?:ü|ue)", "ß": "(?:ß|ss)"})
+_DISEASE = re.compile(
+    rf"(?<![^\W\d_])(?:\w*(?:{_ANYWHERE.translate(_SPELLINGS)})\w*|(?:{_ENDINGS.translate(_SPELLINGS)})\b)(?:-\w+)*",
+    re.IGNORECASE,
+)
 _ABBREVIATION = re.compile(
-    r"(?<!\w)(?:ADHS|ADS|PTBS|COPD|KHK|pAVK|PAVK|HIV|TIA|LRS|MS|ALS|BPH|DM II|DM 2|COVID-19|CFS|ME/CFS|CTS|PCOS)(?!\w|-?[Tt]est)"
+    r"(?<!\w)(?:ADHS|ADHD|aHT|ASS(?=-St)|ADS|PTBS|CRPS|BSV|SVV|SHF|CMD(?!-)|PMS(?!-)|COPD|KHK|pAVK|PAVK|HIV|TIA|LRS|MS(?![ -](?i:office|teams|word|excel|windows|access|outlook|exchange|sql))|ALS|BPH|(?:DM|Dm) (?:Typ|II|2|I|1)|COVID-19|CFS|ME/CFS|CTS|PCOS)(?!\w|-?[Tt]est)"
 )
 _SERVICE = re.compile(
     r"(?:impf\w*|tests?|testung\w*|schnelltest\w*|screening\w*|vorsorge\w*|früherkennung\w*|marker\w*|faktor(?:en)?|prophylaxe\w*|"
@@ -95,7 +108,7 @@ _SERVICE_BESIDE = re.compile(
     re.IGNORECASE,
 )
 _NAMED = re.compile(
-    r"\b(?:herrn?|frau|familie|fam\.|dr\.|prof\.|eheleute|mr\.?|mrs\.?|ms\.?|fräulein)(?: (?:dr\.|prof\.|\w+))? $",
+    r"\b(?:herrn?|frau|familie|fam\.|dr\.|prof\.|eheleute|inh\.?|inhaber(?:in)?|mr\.?|mrs\.?|ms\.?|fräulein)(?: (?:dr\.|prof\.|med\.|\w+)){0,2} $",
     re.IGNORECASE,
 )
 _FIRM = re.compile(r" (?:& |und (?:söhne|partner|co)|gmbh|mbh|kg|ohg|ag|ug|e\. ?k\b)", re.IGNORECASE)

@@ -1,9 +1,16 @@
 """The one door for text: whatever comes from a host or from Lexware takes one of these forms before it is used.
 
-`line`, `paragraph` and `name` are sent; `compared` and `searched` find a contact; `checked` is looked through for what
-must not leave. In all of them what cannot be seen is gone, blank is absent, and folding twice is folding once. For people,
-who must notice it, it stands as a sign instead: `visible` and `escaped` of `worker/messages/visible.py`, which all output
-and JSON goes through. Nothing here knows which text is which.
+| what for | form |
+|---|---|
+| sent | `line`, `paragraph`, `name`; in a pasted id or key, too |
+| compared | `compared` |
+| searched in Lexware | `searched` |
+| looked through: for what must not leave, for markers | `checked`, and as people read it all the same `misread.py` |
+| shown | as it is, with a sign for what cannot be seen: `visible`, `escaped` of `worker/messages/visible.py`, below all floors |
+| logged | never: `worker/logs.py` has a closed list of keys |
+
+In all of them but what is shown, what cannot be seen is gone, blank is absent, and folding twice is folding once. A test
+(`test_one_door.py`) finds a path beside the door. Nothing here knows which text is which.
 """
 
 import re

@@ -21,10 +21,12 @@ _CATEGORIES = _read()
 
 _SUFFIX = r"(?P<suffix> ?[GVAZRLB]{1,2}(?!\w))?"
 _CODE = re.compile(
-    r"(?<!\w)(?<!\d-)(?P<letter>[A-Za-z])(?P<gap> ?)(?P<number>\d\d)"
+    r"(?<!\w)(?<!\d-)(?P<letter>[A-Za-z])(?P<gap>[ _/-]?)(?P<number>\d\d)"
     rf"(?:(?P<dot>[.,])(?P<fourth>\d\d?|-)(?!\d|\.\d)|(?P<more>\d\d?)(?!\d))?{_SUFFIX}(?!\d|-\d|\.\d+\.)"
 )
-_LOOSE = re.compile(r"(?P<letter>[A-Za-z])[ .]?(?P<number>\d ?\d)(?:[ .,]?(?P<fourth>\d))?", re.IGNORECASE)
+_LOOSE = re.compile(
+    r"(?<!\w)(?P<letter>[A-Za-z])[ ._/-]{0,2}(?P<number>\d ?\d)(?: ?(?P<dot>[.,:/-]) ?(?P<fourth>\d)(?![\d.]| ?[.,]\d))?"
+)
 
 _SAYS_ICD = re.compile(
     r"(?:\b(?:icd(?:[ -]?10)?(?:[ -]?gm)?(?:[ -]?(?:codes?|nr|schlüssel))?"
@@ -53,14 +55,14 @@ _SHORT_THINGS = (
     "ziff|pos|re|hm|az|og|ug|eg|geb|bl|best|model|room|type|unit|flat|ward|suite|highway|route|bus|tor|tram"
 )
 _THING = (
-    rf"(?:\b\w*(?:{_THINGS})(?:e?s|e?n|e)?|\b(?:{_SHORT_THINGS}))\b[\s.:#\"'(-]*"
+    rf"(?:\b(?!(?:köln|\w+fach|(?:zeit|schwer|druck|schmerz)punkt)\b)\w*(?:{_THINGS})(?:e?s|e?n|e)?|\b(?:{_SHORT_THINGS}))\b[\s.:#\"'(-]*"
     r"(?:(?:nr|no|nummer|typ|modell|vom|der|des|die|von|serie|pos|ziff|ziffern|links|rechts)\b[\s.:#-]*)*"
 )
 _IS_THING = re.compile(_THING + "$", re.IGNORECASE)
 _IS_IN_LIST = re.compile(_THING + r"(?:[A-Za-z]{0,3} ?\d[\w.]*(?: ?(?:[,/;+&-]|und|u\.|oder|bis) ?))+$", re.IGNORECASE)
 _IS_MEASURE = re.compile(r" ?(?:cm|mm|kg|ml|mg|%|€|eur\b|euro\b|uhr\b|km\b|x ?\d)", re.IGNORECASE)
 _OF_A_THING = re.compile(
-    r"-?(?: ?(?:laser|gerät|spritze|bescheinigung|formular|format|papier|gewinde|schraube|kurs|modell|serie|lampe|akku|analog))",
+    r"-?(?: ?(?:laser|gerät|spritze|bescheinigung|formular|format|papier|gewinde|schraube|kurs|massage|min\b|modell|serie|lampe|akku|analog))",
     re.IGNORECASE,
 )
 _POTENCIES = frozenset({"6", "12", "30", "60", "100", "200", "1000"})
@@ -78,10 +80,14 @@ def has_code(text: str, content: Content) -> bool:
 
 
 def _after_its_name(text: str) -> Iterator[bool]:
-    """After "ICD:" or "Diagnose" every shape counts."""
+    """After "ICD:" or "Diagnose" every shape counts; after "wegen", or with digits apart, what exists with a mark before its last."""
     for found in _LOOSE.finditer(text):
-        if _SAYS_ICD.search(text, 0, found.start()):
-            yield (found["letter"].upper() + found["number"].replace(" ", "")) in _CATEGORIES
+        category = found["letter"].upper() + found["number"].replace(" ", "")
+        if category in _CATEGORIES:
+            exists = bool(found["dot"]) and found["letter"].isupper() and found["fourth"] in _CATEGORIES[category]
+            is_apart = " " in found["number"] and found["dot"] == "." and not _IS_THING.search(text, 0, found.start())
+            yield bool(_SAYS_ICD.search(text, 0, found.start()))
+            yield exists and (is_apart or found[0] == text or bool(_SAYS_WHY.search(text, 0, found.start())))
 
 
 def _is_diagnosis(found: re.Match[str], text: str, content: Content) -> bool:
@@ -95,7 +101,7 @@ def _is_diagnosis(found: re.Match[str], text: str, content: Content) -> bool:
         return False
     if found["dot"]:
         return not _IS_MEASURE.match(text, found.end()) and _is_well_dotted(found, category)
-    if content != "prose" or _OF_A_THING.match(text, found.end()):
+    if content != "prose" or found["gap"] in ("_", "/", "-") or _OF_A_THING.match(text, found.end()):
         return False
     is_said = bool(found["suffix"] or _SAYS_WHY.search(before)) or found[0] == text
     if found["more"]:
@@ -105,7 +111,7 @@ def _is_diagnosis(found: re.Match[str], text: str, content: Content) -> bool:
 
 def _is_well_dotted(found: re.Match[str], category: str) -> bool:
     """`F 32.1`, `f32.1`, `J45.-`; a small letter apart from its number may be an article, so its fourth must exist."""
-    is_apart = bool(found["gap"]) and found["letter"].islower()
+    is_apart = found["gap"] in ("_", "/", "-") or (found["gap"] and found["letter"].islower())
     return not is_apart or found["fourth"][0] in _CATEGORIES[category]
 
 

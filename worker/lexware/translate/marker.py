@@ -1,16 +1,16 @@
 """The text by which our documents and contacts are known again in Lexware.
 
-A code is twelve characters without I, L, O and U, in three groups. People retype, and programs change dashes, so codes
-are compared ignoring case and dashes. Who derives the code, and from what, is not known here.
+A code is twelve characters without I, L, O and U, in three groups. People retype, and programs change dashes or put in
+what nobody sees, so codes are looked for in the folded text (`fold.checked`) and compared ignoring case and dashes. Who
+derives the code, and from what, is not known here.
 """
 
 import re
 
-_DASH = "[-\u2010-\u2015\u2212]"
+from worker.lexware.translate import fold
+
 _GROUP = "[0-9A-HJKMNP-TV-Z]{4}"
-_CODE = re.compile(
-    rf"(?<!\w)(?<!\w{_DASH})(?:{_GROUP}{_DASH}{_GROUP}{_DASH}{_GROUP}|{_GROUP * 3})(?!{_DASH}?\w)", re.IGNORECASE
-)
+_CODE = re.compile(rf"(?<!\w)(?<!\w-)(?:{_GROUP}-{_GROUP}-{_GROUP}|{_GROUP * 3})(?!-?\w)", re.IGNORECASE)
 
 
 def document_line(number: str, code: str) -> str:
@@ -25,7 +25,7 @@ def contact_line(customer_number: str | None, code: str) -> str:
 
 def bare(code: str) -> str:
     """The code without dashes, in capitals: what `find_codes` gives."""
-    return re.sub(_DASH, "", code).upper()
+    return code.replace("-", "").upper()
 
 
 def find_codes(text: str) -> set[str]:
@@ -34,13 +34,13 @@ def find_codes(text: str) -> set[str]:
     Twelve characters in a row need a digit and a letter (else it is a word or a number), three groups only a letter
     (else it is a telephone number); a UUID is none.
     """
-    return {bare(found) for found in _CODE.findall(text) if _is_code(found)}
+    return {bare(found) for found in _CODE.findall(fold.checked(text)) if _is_code(found)}
 
 
 def carries(text: str | None, code: str) -> bool:
     """True when the text holds exactly this code; unlike `find_codes` it has no doubt about words and numbers."""
-    spelled = f"{_DASH}?".join(bare(code))
-    return bool(re.search(rf"(?<!\w){spelled}(?!\w)", text or "", re.IGNORECASE))
+    spelled = "(?: ?- ?)?".join(bare(code))
+    return bool(re.search(rf"(?<!\w){spelled}(?!\w)", fold.checked(text), re.IGNORECASE))
 
 
 def _is_code(found: str) -> bool:

@@ -10,21 +10,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from worker.lexware.translate import fold
+from worker.lexware.translate import fold, misread
+from worker.lexware.translate.births import has_birth_date, has_old_date, may_have_date
 from worker.lexware.translate.diagnoses import has_diagnosis
 from worker.lexware.translate.documents import Payer
 from worker.lexware.translate.host_texts import Content, HostText
 from worker.lexware.translate.icd import has_code
-from worker.lexware.translate.persons import (
-    has_birth_date,
-    has_insurance_number,
-    has_name,
-    has_old_date,
-    is_insurance_number,
-    may_have_date,
-)
+from worker.lexware.translate.persons import has_insurance_number, has_name, is_insurance_number
 from worker.lexware.translate.problems import Problem
 
+_ASIDE = re.compile(r"\([^)]*|\b(?:wegen|wg\.|diagnose|diag\.|leidet|hat|nach|z\. ?n\.|v\. ?a\.).*", re.IGNORECASE)
 _OF_DOCUMENTS = ("document.number", "original.number")
 
 
@@ -71,20 +66,33 @@ def health_data(
 def is_secret(host_text: HostText, known: Known = Known()) -> bool:
     """True when the text holds something that must not leave.
 
-    Diseases by name count in free words only: a street may be called after one, and a person.
+    Diseases by name count in free words, and in what is put beside a name: a street may be called after one, and a person.
     """
     text, content = fold.checked(host_text.text), host_text.content
     if content == "technical":
-        return is_insurance_number(text) or (host_text.field in _OF_DOCUMENTS and has_name(text, known.names))
+        return any(map(is_insurance_number, {text, misread.figures(text)})) or (
+            host_text.field in _OF_DOCUMENTS and has_name(text, known.names)
+        )
     for number in filter(text.__contains__, known.numbers):
         text = re.sub(rf"(?<!\w){re.escape(number)}(?!\w)", "", text)
-    return _in_figures(text, content, known.year) or (content == "prose" and has_diagnosis(text, known.words))
+    if may_have_date(text):  # names and streets mostly have no figure
+        read = misread.figures(text)
+        if _in_figures(text, content, known.year) or (read != text and _in_figures(read, "identity", known.year)):
+            return True
+    if content == "prose":
+        return has_diagnosis(misread.words(text), known.words)
+    return has_diagnosis(misread.words(_aside(text)))
 
 
 def _in_figures(text: str, content: Content, year: int | None) -> bool:
-    return may_have_date(text) and (  # names and streets mostly have no figure
+    return (
         has_code(text, content)
         or has_insurance_number(text)
         or has_birth_date(text)
-        or (content == "prose" and year is not None and has_old_date(text, year))
+        or (content != "code" and year is not None and has_old_date(text, year))
     )
+
+
+def _aside(name: str) -> str:
+    """Of a name or address what is put beside it: in brackets, or with a reason."""
+    return " ".join(_ASIDE.findall(name))
