@@ -88,7 +88,12 @@ def letters(house: Furnished) -> list[Row]:
     plans = {one["event_id"]: one["plan"] for one in told(house, "replay", *of, "--dry-run")}
     found = [_spoken(one, "kind") for one in told(house, "dead", "list", *of)]
     return [
-        {**one, "died_at": at(one["died_at"]), "plan": [word("plan", plans[one["event_id"]])]}
+        {
+            **one,
+            "attempts": len(one["attempts"]),
+            "died_at": at(one["died_at"]),
+            "plan": [word("plan", plans[one["event_id"]])],
+        }
         for one in sorted(found, key=lambda one: one["died_at"])
     ]
 

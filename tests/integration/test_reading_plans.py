@@ -14,7 +14,7 @@ ASKED: dict[str, dict[str, Any]] = {
     "status.unsettled": {},
     "story.event": {"practice_id": 1, "number": "RE-7", "event_id": None, "gap_seconds": 0.5},
     "check.silence": {},
-    "story.attempts": {"event_id": 7},
+    "story.attempts": {"event_ids": [7]},
     "story.intents": {"event_id": 7},
     "story.actions": {"practice_id": None, "event_id": 7},
     "dead.list": {"practice": None, "reason": None, "group": None, "since": None, "ago": None, "event_ids": [7]},

@@ -37,7 +37,7 @@ def test_an_empty_installation(terminal: Terminal) -> None:
     """All keys of the contract, and nothing in them; beside them the state of things."""
     said = terminal.json("status")
 
-    assert [condition["code"] for condition in said.pop("state")["conditions"]] == ["no_poller", "no_worker"]
+    assert [condition["code"] for condition in said.pop("state_of_things")["conditions"]] == ["no_poller", "no_worker"]
     assert said == {
         "events": dict.fromkeys(STANDINGS, 0),
         "oldest_pending_seconds": None,

@@ -32,6 +32,8 @@ _GERMAN: tuple[tuple[str, str], ...] = (
     (r"(\S+) has something that is no port number or host\.(.*)", r"In \1 steht etwas, das weder Host noch Portnummer ist.\2"),
     (r"(\S+) has something that is no name of a host\.(.*)", r"In \1 steht etwas, das kein Name eines Hosts ist.\2"),
     (r"(\S+) has a # in it\.(.*)", r"In \1 steht ein #.\2"),
+    (r"(\S+) must end with the Sentinels' name of the service and the number of a database, like /mymaster/0\.",
+     r"\1 muss mit dem Namen des Dienstes bei den Sentinels und der Nummer einer Datenbank enden, wie /mymaster/0."),
     (r"(\S+) must end with the number of a database, like /0\.(.*)", r"\1 muss mit der Nummer einer Datenbank enden, wie /0.\2"),
     (r"(\S+) has an option that the Redis client does not know, or a wrong value for one\.(.*)",
      r"\1 hat eine Option, die der Redis-Client nicht kennt, oder einen falschen Wert.\2"),
