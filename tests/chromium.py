@@ -1,5 +1,6 @@
 """The system's Chromium, driven by playwright: windows of any width and language, and an accessibility engine (axe-core)."""
 
+import importlib.util
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,6 +9,12 @@ from typing import Any
 
 #: Where it is; None where there is none.
 PROGRAM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+#: Why there is nothing to look with; None: there is. Asked without an import, which would cost each process a second.
+MISSING = (
+    "there is no Chromium on this machine: install Debian's `chromium`" if PROGRAM is None
+    else "the package playwright is not installed" if importlib.util.find_spec("playwright") is None
+    else None
+)  # fmt: skip
 WIDE, NARROW = 1280, 390
 _AXE = (Path(__file__).parent / "axe" / "axe.min.js").read_text(encoding="utf-8")
 _OPTIONS = ("--no-sandbox", "--lang=en-US", "--no-proxy-server", "--disable-dev-shm-usage")

@@ -20,10 +20,7 @@ from hands import Mouse
 from polling import until
 from stage import Stage, stage
 
-pytest.importorskip("playwright.sync_api", reason="the package playwright is not installed")
-pytestmark = pytest.mark.skipif(
-    chromium.PROGRAM is None, reason="there is no Chromium on this machine: install Debian's `chromium`"
-)
+pytestmark = pytest.mark.skipif(chromium.MISSING is not None, reason=str(chromium.MISSING))
 
 
 @pytest.fixture(scope="module", name="browser")

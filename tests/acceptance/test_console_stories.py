@@ -17,13 +17,7 @@ from five_hundred import EACH, OF_A_CAUSE, PRACTICES, REASONS, at_work, copies, 
 from hands import Hands, Keys, Mouse
 from polling import until
 
-pytest.importorskip("playwright.sync_api", reason="the package playwright is not installed")
-pytestmark = [
-    pytest.mark.proof,
-    pytest.mark.skipif(
-        chromium.PROGRAM is None, reason="there is no Chromium on this machine: install Debian's `chromium`"
-    ),
-]
+pytestmark = [pytest.mark.proof, pytest.mark.skipif(chromium.MISSING is not None, reason=str(chromium.MISSING))]
 LOOKS = [
     pytest.param({"lang": "de", "width": WIDE}, Mouse, id="German, wide"),
     pytest.param({"lang": "de", "width": NARROW}, Mouse, id="German, narrow"),
