@@ -1,4 +1,4 @@
-"""Which rows of a table run in the default suite; the others are proofs (`pytest -m proof`)."""
+"""Which rows of a table run in the default suite, which are proofs (`-m proof`), and which take too long even for these (`-m long`)."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -14,7 +14,12 @@ def a_few_of(rows: Iterable[Any], *, every: int = 12) -> list[ParameterSet]:
     a proof.
     """
     named = [row if isinstance(row, ParameterSet) else _named(row) for row in rows]
-    return [row if place % every == 0 else _as_proof(row) for place, row in enumerate(named)]
+    return [row if place % every == 0 else _marked(row, pytest.mark.proof) for place, row in enumerate(named)]
+
+
+def proofs_of(rows: Iterable[ParameterSet], *, every: int) -> list[ParameterSet]:
+    """Each row as a parameter: the first, and one in so many, as a proof, the rest for a command of its own."""
+    return [_marked(row, pytest.mark.long if place % every else pytest.mark.proof) for place, row in enumerate(rows)]
 
 
 def _named(row: Any) -> ParameterSet:
@@ -27,5 +32,5 @@ def _name(value: Any) -> str:
     return str(getattr(value, "name", getattr(value, "__name__", value)))
 
 
-def _as_proof(row: ParameterSet) -> ParameterSet:
-    return pytest.param(*row.values, id=row.id, marks=[*row.marks, pytest.mark.proof])
+def _marked(row: ParameterSet, mark: pytest.MarkDecorator) -> ParameterSet:
+    return pytest.param(*row.values, id=row.id, marks=[*row.marks, mark])

@@ -26,8 +26,10 @@ SMALL = (
 MACHINE_DOES_NOT_MATTER = ("calls",)
 
 
-@pytest.mark.proof
-@pytest.mark.parametrize("small", SMALL, ids=lambda small: small.partition(" ")[0])
+@pytest.mark.parametrize(
+    "small", [pytest.param(small, marks=pytest.mark.long if "polled" in small else pytest.mark.proof) for small in SMALL],
+    ids=lambda small: small.partition(" ")[0],
+)  # fmt: skip
 def test_each_bench_runs_through_and_keeps_what_it_found(small: str, tmp_path: Path) -> None:
     """It ends by saying which goals were reached, and leaves one file with machine, versions, setting and samples."""
     name = small.partition(" ")[0]

@@ -5,6 +5,7 @@ installs Debian's), these tests say so and are left out.
 """
 
 from collections.abc import Iterator
+from itertools import product
 from typing import Any
 
 import chromium
@@ -13,6 +14,7 @@ import pytest
 import services
 from addresses import every_page, places
 from browser import Pages, pages
+from chosen import proofs_of
 from chromium import NARROW, WIDE, overflows, serious, window
 from day_one import first_invoice, new_practice, set_up
 from furnished import Furnished, furnished
@@ -92,11 +94,13 @@ def test_nothing_keeps_anybody_out(browser, house: Furnished) -> None:
     assert faults(browser, house, "operator", list(every_page(places(house.stage.db, house.own)).values())) == []
 
 
-@pytest.mark.proof
-@pytest.mark.parametrize("role", ["operator", "viewer", "practice"])
-@pytest.mark.parametrize("lang", ["de", "en"])
-@pytest.mark.parametrize("width", [WIDE, NARROW])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+_LOOKS = [
+    pytest.param(*look, id="-".join(map(str, look)))
+    for look in product(("operator", "viewer", "practice"), ("de", "en"), (WIDE, NARROW), ("light", "dark"))
+]
+
+
+@pytest.mark.parametrize(("role", "lang", "width", "scheme"), proofs_of(_LOOKS, every=5))
 def test_nothing_keeps_anybody_out_however_it_is_looked_at(
     browser, house: Furnished, role, lang, width, scheme
 ) -> None:

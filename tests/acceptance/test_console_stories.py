@@ -11,13 +11,14 @@ import psycopg
 import pytest
 from browser import Pages, pages
 from causes.scene import Scene, scene
+from chosen import proofs_of
 from chromium import NARROW, WIDE, overflows, window
 from day_one import first_invoice, new_practice, set_up
 from five_hundred import EACH, OF_A_CAUSE, PRACTICES, REASONS, at_work, copies, die, mend_data, new_contacts
 from hands import Hands, Keys, Mouse
 from polling import until
 
-pytestmark = [pytest.mark.proof, pytest.mark.skipif(chromium.MISSING is not None, reason=str(chromium.MISSING))]
+pytestmark = pytest.mark.skipif(chromium.MISSING is not None, reason=str(chromium.MISSING))
 LOOKS = [
     pytest.param({"lang": "de", "width": WIDE}, Mouse, id="German, wide"),
     pytest.param({"lang": "de", "width": NARROW}, Mouse, id="German, narrow"),
@@ -37,6 +38,7 @@ def _browser() -> Iterator[Any]:
         yield one
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize(("look", "hands"), LOOKS)
 def test_the_first_day_of_a_practice(browser, db: psycopg.Connection, database_url: str, look, hands) -> None:
     """From nothing to its first invoice, seen as a draft."""
@@ -57,7 +59,7 @@ def _one(db: psycopg.Connection, database_url: str) -> Iterator[tuple[Scene, Pag
         yield one, console
 
 
-@pytest.mark.parametrize(("look", "hands"), LOOKS)
+@pytest.mark.parametrize(("look", "hands"), proofs_of(LOOKS[::-1], every=4))
 def test_the_morning_of_an_operator(browser, one: tuple[Scene, Pages], look, hands) -> None:
     """Found, understood, the contacts repaired, each cause replayed behind its canaries; each is there once, and all in the history."""
     play, console = one

@@ -18,6 +18,7 @@ from causes.of_the_way import OF_THE_WAY
 from causes.scene import Scene, scene
 from causes.switched import other_values, rounds, turn
 from causes.wording import worded
+from chosen import proofs_of
 
 _CAUSES = (*BEFORE_SENDING, *OF_CONTACTS, *OF_LEXWARE, *OF_ORIGINALS, *OF_DOUBT, *OF_THE_WAY)
 #: A status of its own says what no code says.
@@ -32,9 +33,10 @@ def test_each_value_of_each_switch_has_its_round() -> None:
         assert all(any(switches[name] == value for switches in _ROUNDS.values()) for value in values)
 
 
-@pytest.mark.proof
-@pytest.mark.parametrize("switches", _ROUNDS.values(), ids=_ROUNDS)
-@pytest.mark.parametrize("cause", _CAUSES, ids=str)
+_EACH = [pytest.param(cause, switches, id=f"{cause}-{name}") for cause in _CAUSES for name, switches in _ROUNDS.items()]
+
+
+@pytest.mark.parametrize(("cause", "switches"), proofs_of(_EACH, every=len(_ROUNDS) + 1))
 def test_under_every_switch(db: psycopg.Connection, database_url: str, cause: Cause, switches: dict[str, Any]) -> None:
     """The same reason, the same actor, the same number of documents."""
     with scene(db, database_url, **cause.settings) as one:

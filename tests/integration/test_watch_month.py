@@ -66,8 +66,7 @@ def test_a_short_month(db: psycopg.Connection, database_url: str) -> None:
         _month(one, seed=7, documents=30, days=3, actions=20)
 
 
-@pytest.mark.proof
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", [pytest.param(0, marks=pytest.mark.proof), pytest.param(1, marks=pytest.mark.long)])
 def test_a_month_of_300_documents(db: psycopg.Connection, database_url: str, seed: int) -> None:
     """With a list that lags, processes that die within a run of the watch, and a key that is exchanged."""
     _month_of_300(db, database_url, seed, Watcher.die_within)

@@ -90,6 +90,9 @@ class _Answering:
         if not self.call.sent:
             self.call.release()
 
+    def drop(self) -> None:
+        """Nothing is open."""
+
     def makefile(self, _mode: str) -> io.BytesIO:
         return io.BytesIO(self.raw)
 
