@@ -1,7 +1,7 @@
 """Calls that come together are made together: by one of their threads, for all of them, while the others wait.
 
 Whoever comes first leads: a group of one, at once. What comes while its call is made waits, and the first of those leads
-the next group, of all that have come together by then. So nobody waits for company. Sorts of calls that share a line take
+the next group, of all that have come together by then. So nobody waits for company. Sorts of calls that share a lock take
 turns on it: the fewer statements at a time, the larger the groups.
 
 Guarantees: an answer is found by the key of its caller, never by its place; no two calls with one key are in a group;
@@ -47,10 +47,10 @@ class GroupCall(Generic[Argument, Result]):
         alone: Callable[[Argument], Result],
         key: Callable[[Argument], Hashable],
         largest: int = _LARGEST,
-        line: AbstractContextManager[object] | None = None,
+        lock: AbstractContextManager[object] | None = None,
     ) -> None:
         self._together, self._alone, self._key, self._largest = together, alone, key, largest
-        self._mutex, self._line = threading.Lock(), line or threading.Lock()
+        self._mutex, self._lock = threading.Lock(), lock or threading.Lock()
         self._waiting: deque[_Member[Argument, Result]] = deque()
         self._led = False
 
@@ -76,7 +76,7 @@ class GroupCall(Generic[Argument, Result]):
         """Make the calls of all that wait; whatever happens, the next leader and the others go on."""
         group = [leader]
         try:
-            with self._line:
+            with self._lock:
                 group = self._gather(leader)
                 results = self._together([member.argument for member in group])
             for member in group:

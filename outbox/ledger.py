@@ -14,30 +14,30 @@ from psycopg.types.json import Jsonb
 
 from outbox.claims import Claim, Effect, Intent, OpenIntent, PostResult, Slot, Standing, claim_of, slot_of
 from outbox.db import Row
+from outbox.endings import CallCounts, ending, news
 from outbox.errors import ClaimLost, MayNotSend
 from outbox.ids import EventId
 from outbox.outcomes import Outcome
 from outbox.pace import Pace
 from outbox.reasons import DelayReason
-from outbox.rows import Line, SharedStatement, Write
+from outbox.rows import Connections, SharedStatement, Write
 from outbox.session_lock import SessionLock
-from outbox.settlement import Settlement, Settling
-from outbox.settling import CallCounts, ending, news
+from outbox.settlement import Settlement, SharedSettlement
 from outbox.sql import query
 
 
 class Ledger:
     """The ledger of one process, shared by its threads."""
 
-    def __init__(self, line: Line, pace: Pace, session_lock: SessionLock) -> None:
-        self._connecting, self._pace, self._session_lock = line.alone, pace, session_lock
+    def __init__(self, connections: Connections, pace: Pace, session_lock: SessionLock) -> None:
+        self._connecting, self._pace, self._session_lock = connections.alone, pace, session_lock
         lease = {"lease_seconds": pace.lease_seconds}
         slot = lease | {"gap_seconds": pace.gap_seconds, "catch_up_seconds": pace.catch_up_seconds}
         window = lease | {"window_seconds": pace.window_seconds}
-        self._begin = SharedStatement(line, "ledger.begin", "event_id", **slot)
-        self._take_slot = SharedStatement(line, "ledger.take_slot", "event_id", **slot)
-        self._intend = SharedStatement(line, "ledger.intend", "event_id", **window)
-        self._settle = Settling(line, pace)
+        self._begin = SharedStatement(connections, "ledger.begin", "event_id", **slot)
+        self._take_slot = SharedStatement(connections, "ledger.take_slot", "event_id", **slot)
+        self._intend = SharedStatement(connections, "ledger.intend", "event_id", **window)
+        self._settle = SharedSettlement(connections, pace)
 
     def begin(self, event_id: EventId, epoch: int) -> Claim:
         """Claim a handed-out event. Raises ClaimLost when the message means nothing any more; then nothing has changed.

@@ -128,7 +128,7 @@ class Pace:
         return 10 * self.settle_seconds
 
     @property
-    def probe_seconds(self) -> float:
+    def outage_probe_seconds(self) -> float:
         """Between two probes in an outage."""
         return min(self.settle_seconds / 2, 30.0)
 

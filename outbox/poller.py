@@ -15,32 +15,25 @@ import psycopg
 import structlog
 
 from outbox import outage_log, restore
-from outbox.db import LOST_DATABASE, Connection, connect
+from outbox.db import Connection, connect
 from outbox.ids import EventId
 from outbox.job_dispatch import JobDispatch
 from outbox.outcomes import Step
 from outbox.pace import CRASHES, HOLD_SECONDS, Pace
 from outbox.session_lock import SessionLock
 from outbox.sql import query
+from outbox.upkeep import Upkeep, tidied
 
 log = structlog.get_logger()
 _TIDY_SECONDS = 0.5
 #: A hand-out commits within this time. All that is in flight, whenever it was handed out, is looked for so often.
 _LATE_SECONDS, _FULL_LOOK_SECONDS = 5.0, 10.0
-#: The housekeeping: counts folded, old detail removed.
-_KEEP_HOUSE_SECONDS = 60.0
-#: How far back the safety net looks each time, and at the start and every few hours.
-_REACH_SECONDS = 2 * 86400.0
-_LONG_REACH_SECONDS = 400 * 86400.0
-_LONG_EVERY_SECONDS = 6 * 3600.0
 #: Between two rounds: so many times what the first of them took, so that a busy poller costs little; at most, and
 #: while no worker has room, this long.
 _REST_ROUNDS = 5
 _LONGEST_REST_SECONDS = 0.05
 #: A good round is its heartbeat.
 _SHOW_SECONDS = 10.0
-#: Rows of old detail that go each minute: short enough that nobody waits for it.
-_PRUNE = 1000
 
 #: Is told at every turn of the loop whether PostgreSQL answered.
 Liveness = Callable[[bool], object]
@@ -70,10 +63,11 @@ class Poller:
         self._url, self._pace, self._enqueue, self._liveness, self._jobs = url, pace, enqueue, liveness, jobs
         self._stop = threading.Event()
         self._living: list[int] = []
-        self._in_flight = self._unlanded = 0
+        self._in_flight = 0
         self._handed_since: datetime | None = None
         self._session_lock = SessionLock(url, "poller", pace=pace)
-        self._tidied = self._swept = self._swept_far = self._kept_house = self._shown = self._looked = float("-inf")
+        self._upkeep = Upkeep()
+        self._tidied = self._shown = self._looked = float("-inf")
 
     def stop(self) -> None:
         """End `run` after the round it is in. Safe from a signal handler, safe to call twice."""
@@ -175,7 +169,7 @@ class Poller:
             return room, False
         if self._in_flight or room <= 0 or probe_in > 0:
             return (0 if row["fresh_in_flight"] else min(room, 1)), True
-        connection.execute(query("poller.postpone_probe"), {"probe_seconds": self._pace.probe_seconds})
+        connection.execute(query("poller.postpone_probe"), {"probe_seconds": self._pace.outage_probe_seconds})
         return 1, False
 
     def _until_next(self, connection: Connection) -> float:
@@ -185,7 +179,7 @@ class Poller:
         return min(limit, max(0.001, due)) if due is not None else limit
 
     def tidy(self, connection: Connection) -> None:
-        """Take back what nobody holds, notice outages, and in the host's rhythm write the events the trigger missed."""
+        """Take back what nobody holds, notice outages, and do what is due of the upkeep and of the jobs."""
         self._tidied = time.monotonic()
         if self._tidied - self._looked >= _FULL_LOOK_SECONDS:
             self._looked, self._handed_since = self._tidied, None
@@ -193,48 +187,13 @@ class Poller:
         since = {"handed_since": self._handed_since}
         living = since | {"processes": self._living, "settle_seconds": self._pace.settle_seconds, "crashes": CRASHES}
         living["retry_delays"] = list(self._pace.retry_delays)
-        self._count(connection, "unbegun", "poller.take_back_unbegun", since | {"hold_seconds": HOLD_SECONDS})
-        self._count(connection, "orphans", "poller.take_back_orphans", living)
-        self._count(connection, "expired", "poller.take_back_expired", living)
+        tidied(connection, "unbegun", "poller.take_back_unbegun", since | {"hold_seconds": HOLD_SECONDS})
+        tidied(connection, "orphans", "poller.take_back_orphans", living)
+        tidied(connection, "expired", "poller.take_back_expired", living)
         connection.execute(query("poller.bury"), living)
-        self._count(connection, "outage", "poller.declare_outage", since | {"probe_seconds": self._pace.probe_seconds})
-        rhythm = connection.execute(query("poller.rhythm")).fetchone()
-        if rhythm and time.monotonic() - self._swept >= rhythm["seconds"]:
-            self._sweep(connection)
-        if time.monotonic() - self._kept_house >= _KEEP_HOUSE_SECONDS:
-            self._keep_house(connection)
+        tidied(
+            connection, "outage", "poller.declare_outage", since | {"probe_seconds": self._pace.outage_probe_seconds}
+        )
+        self._upkeep(connection)
         if self._jobs is not None:
             self._jobs.tend(connection, self._living)
-
-    def _sweep(self, connection: Connection) -> None:
-        """Never in the way of the rest: what the host's views cannot give is counted there, or at least said."""
-        self._swept = now = time.monotonic()
-        far = now - self._swept_far >= _LONG_EVERY_SECONDS
-        try:
-            with connection.transaction():
-                reach = {"reach_seconds": _LONG_REACH_SECONDS if far else _REACH_SECONDS}
-                row = connection.execute(query("poller.sweep"), reach).fetchone()
-        except psycopg.DatabaseError as error:
-            if isinstance(error, LOST_DATABASE) and connection.broken:
-                raise
-            log.warning("poller.sweep_failed", error=type(error).__name__, sqlstate=error.sqlstate)
-            return
-        if far:
-            self._swept_far = now
-        if row and row["landed"]:
-            log.info("poller.tidied", what="swept", events=row["landed"])
-        if row and row["unlanded"] != self._unlanded:
-            self._unlanded = row["unlanded"]
-            log.warning("poller.unlanded", documents=self._unlanded)
-
-    def _keep_house(self, connection: Connection) -> None:
-        self._kept_house = time.monotonic()
-        connection.execute(query("tally.fold"))
-        connection.execute(query("tally.fold_counters"))
-        self._count(connection, "attempts pruned", "retention.attempts", {"batch": _PRUNE})
-        self._count(connection, "looks pruned", "retention.looks", {"batch": _PRUNE})
-
-    def _count(self, connection: Connection, what: str, name: str, values: dict[str, object]) -> None:
-        rows = connection.execute(query(name), values).fetchall()
-        if rows:
-            log.info("poller.tidied", what=what, events=len(rows))

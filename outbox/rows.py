@@ -1,7 +1,7 @@
 """Statements that take many rows at once: `json_to_recordset(%(rows)s)` makes a table of what is handed to them.
 
 `SharedStatement` is one of them, shared by the threads of a process (`group.py`): one row for each caller, one commit
-for all of them. Rows are locked in the order of their ids, and a group waits for a lock only for a moment (`Line`): what
+for all of them. Rows are locked in the order of their ids, and a group waits for a lock only for a moment (`Connections`): what
 one practice keeps locked must not keep the others waiting, so its callers then go alone, each as patient as it must be.
 """
 
@@ -24,13 +24,13 @@ Connecting = Callable[[], AbstractContextManager[Connection]]
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class Connections:
     """How the threads of a process come to PostgreSQL: alone, or together on one connection, one group at a time."""
 
     alone: Connecting
     together: Connecting
     """Gives up when a lock is not there soon (`db.HASTY`)."""
-    turn: Lock = field(default_factory=Lock)
+    lock: Lock = field(default_factory=Lock)
 
 
 def _plain(value: object) -> str:
@@ -61,10 +61,10 @@ class Write(NamedTuple):
 class SharedStatement:
     """A query that takes rows and gives at most one for each, known by the column `key`: nobody gets another one's row."""
 
-    def __init__(self, line: Line, name: str, key: str, **constant: object) -> None:
-        self._line, self._name, self._key, self._constant = line, name, key, constant
+    def __init__(self, connections: Connections, name: str, key: str, **constant: object) -> None:
+        self._connections, self._name, self._key, self._constant = connections, name, key, constant
         self._call: GroupCall[Row, Row | None] = GroupCall(
-            self._together, self._alone, key=lambda row: row[key], line=line.turn
+            self._together, self._alone, key=lambda row: row[key], lock=connections.lock
         )
 
     def __call__(self, **row: object) -> Row | None:
@@ -72,11 +72,11 @@ class SharedStatement:
         return self._call(row)
 
     def _alone(self, row: Row) -> Row | None:
-        with self._line.alone() as connection:
+        with self._connections.alone() as connection:
             return connection.execute(query(self._name), self._values([row])).fetchone()
 
     def _together(self, many: Sequence[Row]) -> Mapping[Hashable, Row]:
-        with self._line.together() as connection:
+        with self._connections.together() as connection:
             done = connection.execute(query(self._name), self._values(many)).fetchall()
         return {row[self._key]: row for row in done}
 

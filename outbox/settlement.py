@@ -16,7 +16,7 @@ from outbox.claims import PostResult
 from outbox.db import Connection, Row
 from outbox.group import GroupCall
 from outbox.pace import Pace
-from outbox.rows import Connecting, Line, Write, rows
+from outbox.rows import Connecting, Connections, Write, rows
 from outbox.sql import query
 
 
@@ -33,13 +33,13 @@ class Settlement:
     news: Sequence[Write]
 
 
-class Settling:
+class SharedSettlement:
     """Writes settlements, for all threads of a process. Tells whether the claim was still ours."""
 
-    def __init__(self, line: Line, pace: Pace) -> None:
-        self._line, self._gap = line, {"gap_seconds": pace.gap_seconds}
+    def __init__(self, connections: Connections, pace: Pace) -> None:
+        self._connections, self._gap = connections, {"gap_seconds": pace.gap_seconds}
         self._call: GroupCall[Settlement, bool] = GroupCall(
-            self._together, self._alone, key=lambda one: one.ending["event_id"], line=line.turn
+            self._together, self._alone, key=lambda one: one.ending["event_id"], lock=connections.lock
         )
 
     def __call__(self, one: Settlement) -> bool:
@@ -47,14 +47,14 @@ class Settling:
         return self._alone(one) if one.news else self._call(one)
 
     def _alone(self, one: Settlement) -> bool:
-        with _transaction(self._line.alone) as connection:
+        with _transaction(self._connections.alone) as connection:
             settled = self._write(connection, [one])
             for name, values in one.news:
                 connection.execute(query(name), values)
         return settled.rowcount > 0
 
     def _together(self, many: Sequence[Settlement]) -> Mapping[Hashable, bool]:
-        with _transaction(self._line.together) as connection:
+        with _transaction(self._connections.together) as connection:
             settled = self._write(connection, many)
         return {row["event_id"]: True for row in settled.fetchall()}
 

@@ -7,7 +7,7 @@ from functools import partial
 
 from outbox.db import HASTY, HASTY_READING, Connection, pool
 from outbox.ledger import Ledger
-from outbox.rows import Line
+from outbox.rows import Connections
 from outbox.session_lock import SessionLock
 from worker.config import Config
 from worker.delivery.attempt import Work
@@ -27,8 +27,8 @@ class Runtime:
         self._pool, writing, reading = pooled(size), pooled(1, limits=HASTY), pooled(1, limits=HASTY_READING)
         self._pools = (self._pool, writing, reading)
         self._session_lock = SessionLock(config.direct_database_url, "worker", threads, pace=config.pace)
-        self.reading = Line(self.connecting, reading.connection)
-        self.ledger = Ledger(Line(self.connecting, writing.connection), config.pace, self._session_lock)
+        self.reading = Connections(self.connecting, reading.connection)
+        self.ledger = Ledger(Connections(self.connecting, writing.connection), config.pace, self._session_lock)
 
     def open(self) -> None:
         """Register this process; from now on the poller counts on its threads."""

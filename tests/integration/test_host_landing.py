@@ -37,7 +37,7 @@ def _poller(database_url: str) -> Poller:
 def sweep(poller: Poller, url: str) -> None:
     """A round of the safety net, now."""
     with connect(url) as ours:
-        poller._swept = poller._swept_far = float("-inf")
+        poller._upkeep._swept = poller._upkeep._swept_far = float("-inf")
         poller.tidy(ours)
 
 
@@ -315,7 +315,7 @@ def test_the_safety_net_follows_the_hosts_rhythm(
         poller.tidy(ours)
         hosting.put(database_url, hosting.reference(host_toml='name = "x"\ncontract = 2\n[poll]\nseconds = 1\n'))
         invoice = practice.invoice(practice.customer())
-        poller._swept -= 1
+        poller._upkeep._swept -= 1
 
         poller.tidy(ours)
 
@@ -331,6 +331,6 @@ def test_a_sweep_that_fails_is_no_lost_database(
     sweep(poller, database_url)
 
     with connect(database_url) as ours:
-        poller._swept = float("-inf")
+        poller._upkeep._swept = float("-inf")
         poller.tidy(ours)
         assert poller.run_once(ours) in (0, None)

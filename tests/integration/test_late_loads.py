@@ -23,8 +23,8 @@ def test_what_was_loaded_late_is_swept_without_a_restart(db: psycopg.Connection,
             (praxis.practice_id, praxis.customer()),
         )
         for _ in range(12 * 6):  # half a day, ten minutes at a time
-            poller._swept -= 600
-            poller._swept_far -= 600
+            poller._upkeep._swept -= 600
+            poller._upkeep._swept_far -= 600
             poller.tidy(ours)
 
     assert db.execute("select count(*) from outbox.event").fetchone() == (1,)

@@ -19,7 +19,7 @@ from outbox.ids import EventId
 from outbox.ledger import Ledger
 from outbox.outcomes import Delivered
 from outbox.pace import CRASHES, Pace
-from outbox.rows import Line, Write, rows
+from outbox.rows import Connections, Write, rows
 from outbox.sql import query
 from worker.delivery.attempt import CallCounter
 
@@ -45,7 +45,7 @@ def _ledger(db: psycopg.Connection, database_url: str) -> Iterator[Ledger]:
     for statement in _GIVEN:
         db.execute(statement)
     with pool(database_url, 8) as connections, pool(database_url, 1, limits=HASTY) as hasty:
-        yield Ledger(Line(connections.connection, hasty.connection), _PACE, SimpleNamespace(process_id=1))  # type: ignore[arg-type]
+        yield Ledger(Connections(connections.connection, hasty.connection), _PACE, SimpleNamespace(process_id=1))  # type: ignore[arg-type]
 
 
 def _at_once(calls: int, call: Callable[[int], Any]) -> list[Any]:
@@ -240,7 +240,7 @@ def test_a_group_without_a_connection_does_not_wait_for_one(db: psycopg.Connecti
     nowhere = "host=127.0.0.1 port=1 dbname=none"
     with pool(database_url, 4) as connections, pool(nowhere, 1, limits=HASTY) as hasty:
         process: Any = SimpleNamespace(process_id=1)
-        ledger = Ledger(Line(connections.connection, hasty.connection), _PACE, process)
+        ledger = Ledger(Connections(connections.connection, hasty.connection), _PACE, process)
         began = time.monotonic()
 
         claim = ledger.begin(EventId(1), 1)

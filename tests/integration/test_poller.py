@@ -242,9 +242,9 @@ def test_a_document_without_an_event_is_found(stage: Stage) -> None:
     invoice = stage.practice.invoice(payer)
     stage.db.execute("set session_replication_role = origin")
 
-    stage._poller._swept = float("-inf")
+    stage._poller._upkeep._swept = float("-inf")
     stage.run()
-    stage._poller._swept = float("-inf")
+    stage._poller._upkeep._swept = float("-inf")
     stage.run()
 
     assert stage.outcome(invoice) == ("delivered", None)

@@ -155,7 +155,7 @@ def test_an_event_that_the_safety_net_writes_anew_is_looked_for(stage: Stage, te
     terminal.run("migrate", "--after-restore")
     terminal.run("practice", "resume", "--practice", stage.practice.practice_id)
 
-    stage._poller._swept = float("-inf")
+    stage._poller._upkeep._swept = float("-inf")
     stage.turn()
     stage.run()
 

@@ -45,7 +45,7 @@ def grow_old(stage: Stage) -> None:
 
 def a_minute_later(stage: Stage) -> None:
     """The poller's next sweep."""
-    stage._poller._kept_house = float("-inf")
+    stage._poller._upkeep._kept_house = float("-inf")
     stage.hand_out()
 
 

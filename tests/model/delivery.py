@@ -20,7 +20,7 @@ from model.talk import Commit, Gate, Get, Receive, Record, Reply, Request, Send,
 from outbox.ids import EventId
 from outbox.ledger import Ledger
 from outbox.pace import Pace
-from outbox.rows import Line
+from outbox.rows import Connections
 from outbox.sql import for_each, query
 from worker.delivery.deliver import deliver
 from worker.delivery.errors import NoAnswer, NotSent
@@ -57,8 +57,8 @@ def _next_request(pace: Pace, event_id: int, epoch: int, replies: tuple[Reply, .
         return nullcontext(_Connection(script.ask))
 
     runtime: Any = SimpleNamespace(
-        reading=Line(connecting, connecting),
-        ledger=Ledger(Line(connecting, connecting), pace, cast("Any", SimpleNamespace(process_id=0))),
+        reading=Connections(connecting, connecting),
+        ledger=Ledger(Connections(connecting, connecting), pace, cast("Any", SimpleNamespace(process_id=0))),
         pace=pace,
         connecting=connecting,
         draining=threading.Event(),

@@ -18,7 +18,7 @@ from outbox.errors import ClaimLost
 from outbox.ledger import Ledger
 from outbox.outcomes import Outcome
 from outbox.pace import Pace
-from outbox.rows import Line, Write
+from outbox.rows import Connections, Write
 from outbox.sql import query
 from worker.delivery.errors import Draining, InDoubt, NoAnswer, NotSent, Refused, TooLateToSend, is_silent
 
@@ -34,7 +34,7 @@ class Process(Protocol):
     pace: Pace
     ledger: Ledger
     draining: Event
-    reading: Line
+    reading: Connections
     """For what is read of the host."""
 
     def connecting(self) -> AbstractContextManager[Connection]:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from outbox.db import Row
 from outbox.group import GroupCall
 from outbox.ids import DocumentId, PracticeId
-from outbox.rows import Line, rows
+from outbox.rows import Connections, rows
 from outbox.sql import for_each
 from worker.lexware import snapshot
 
@@ -21,7 +21,7 @@ _ALONE_SECONDS = 10.0
 
 
 class _Asked(NamedTuple):
-    line: Line
+    connections: Connections
     practice_id: PracticeId
     document_id: DocumentId
 
@@ -37,9 +37,9 @@ class SharedReading:
         self._alone_until = float("-inf")
         self._call: GroupCall[_Asked, Row | None] = GroupCall(self._together, _alone, key=lambda asked: asked.key)
 
-    def __call__(self, line: Line, practice_id: PracticeId, document_id: DocumentId) -> Row | None:
+    def __call__(self, connections: Connections, practice_id: PracticeId, document_id: DocumentId) -> Row | None:
         """The row of `reading.snapshot`; None when there is no such document. Raises TooLarge or HostData."""
-        asked = _Asked(line, practice_id, document_id)
+        asked = _Asked(connections, practice_id, document_id)
         return _alone(asked) if time.monotonic() < self._alone_until else self._call(asked)
 
     def _together(self, many: Sequence[_Asked]) -> Mapping[Hashable, Row]:
@@ -47,7 +47,7 @@ class SharedReading:
         wanted = [{"practice_id": asked.practice_id, "document_id": asked.document_id} for asked in many]
         statement = for_each("reading.snapshot", practice_id="bigint", document_id="bigint")
         try:
-            with many[0].line.together() as connection:
+            with many[0].connections.together() as connection:
                 found = connection.execute(statement, {"rows": rows(wanted)}).fetchall()
         except Exception:
             self._alone_until = time.monotonic() + _ALONE_SECONDS
@@ -58,5 +58,5 @@ class SharedReading:
 
 
 def _alone(asked: _Asked) -> Row | None:
-    with asked.line.alone() as connection:
+    with asked.connections.alone() as connection:
         return snapshot.find(connection, asked.practice_id, asked.document_id)

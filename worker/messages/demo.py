@@ -12,7 +12,7 @@ COMMAND = Text(de="$ {program} {words}", en="$ {program} {words}")
 SAID = Text(de="{said}", en="{said}")
 STOPPING = Text(de="Wird beendet und aufgeräumt …", en="Stopping and clearing up …")
 MISHAP = Text(
-    de="\nEin Beleg ist aufgegeben: ihm fehlt der Befreiungsvermerk. So wird er gefunden, erklärt und repariert:",
+    de="\nEin Beleg ist aufgegeben: ihm fehlt der Befreiungshinweis. So wird er gefunden, erklärt und repariert:",
     en="\nOne document is a dead letter: its exemption note is missing. This is how it is found, explained and repaired:",
 )
 MENDED = Text(

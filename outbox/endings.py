@@ -60,7 +60,7 @@ def ending(claim: Claim, outcome: Outcome, calls: CallCounts, pace: Pace) -> Row
 
 def _retrying(claim: Claim, outcome: Retry, calls: CallCounts, pace: Pace) -> Row:
     if claim.outage and not calls.answered:
-        return {"delay_seconds": pace.probe_seconds}
+        return {"delay_seconds": pace.outage_probe_seconds}
     delay = pace.retry_in(claim.tries + 1)
     counted = {"tries": claim.tries + 1, "counted": True}
     if delay is not None:
