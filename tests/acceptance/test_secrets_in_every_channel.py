@@ -237,7 +237,7 @@ def test_nothing_of_a_secret_is_found_anywhere(
     said = dict(_told(house, tmp_path)) | {"logs": caplog.text + repr(house.logged)}
 
     assert {name: sorted(hits) for name, text in said.items() if (hits := found(text, SOUGHT))} == {}
-    assert many == 2 or min(counts.values()) >= 60, counts
+    assert min(counts.values()) >= min(many, 60), counts
     request.node.user_properties.append((f"spellings, {house.stage.tenant.id[:4]}", sum(counts.values())))
 
 
