@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from outbox.ids import DocumentId, PracticeId
-from outbox.rows import Line
+from outbox.rows import Connections
 from worker.lexware import shared_reading
 from worker.lexware.shared_reading import SharedReading
 from worker.lexware.snapshot import DocumentGone
@@ -23,7 +23,7 @@ def _row(practice_id: int) -> dict[str, Any]:
     return {"practice_id": practice_id, "document_id": 7}
 
 
-def _line(rows: Callable[[], list[dict[str, Any]]]) -> Line:
+def _connections(rows: Callable[[], list[dict[str, Any]]]) -> Connections:
     """A way to a database that answers so to a group, and has nothing for whoever comes alone."""
 
     @contextmanager
@@ -34,7 +34,7 @@ def _line(rows: Callable[[], list[dict[str, Any]]]) -> Line:
     def alone() -> Iterator[Any]:
         yield None
 
-    return Line(alone, together)
+    return Connections(alone, together)
 
 
 @pytest.fixture(name="alone")
@@ -49,8 +49,8 @@ def _alone(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     return practices
 
 
-def _read(reading: SharedReading, line: Line, practice_id: int) -> object:
-    return reading(line, PracticeId(practice_id), DocumentId(7))
+def _read(reading: SharedReading, connections: Connections, practice_id: int) -> object:
+    return reading(connections, PracticeId(practice_id), DocumentId(7))
 
 
 def test_the_threads_of_a_process_read_at_the_same_time() -> None:
@@ -74,14 +74,14 @@ def test_each_gets_its_own_row(alone: list[int]) -> None:
     """By practice and document, whatever else is there."""
     reading = SharedReading()
 
-    assert _read(reading, _line(lambda: [_row(2), _row(1)]), 1) == _row(1)
+    assert _read(reading, _connections(lambda: [_row(2), _row(1)]), 1) == _row(1)
     assert alone == []
 
 
 @pytest.mark.parametrize("rows", [[], [_row(1), _row(1)]], ids=["gone", "twice"])
 def test_what_has_not_one_row_is_asked_for_alone(alone: list[int], rows: list[dict[str, Any]]) -> None:
     """There it is found out what is wrong with it."""
-    assert _read(SharedReading(), _line(lambda: rows), 1) is None
+    assert _read(SharedReading(), _connections(lambda: rows), 1) is None
     assert alone == [1]
 
 
@@ -97,10 +97,10 @@ def test_after_a_group_that_failed_everybody_goes_alone_for_a_while(
         asked.append(1)
         raise TimeoutError
 
-    reading, line = SharedReading(), _line(too_slow)
+    reading, connections = SharedReading(), _connections(too_slow)
     for practice_id in (1, 2):
-        _read(reading, line, practice_id)
+        _read(reading, connections, practice_id)
     assert (alone, len(asked)) == ([1, 2], 1)
     now[0] = 11.0
-    _read(reading, line, 3)
+    _read(reading, connections, 3)
     assert (alone, len(asked)) == ([1, 2, 3], 2)
