@@ -22,14 +22,13 @@ LOST_DATABASE = (psycopg.OperationalError, psycopg.InterfaceError)
 
 Limits = Mapping[LiteralString, LiteralString]
 #: What is made for several at once gives a lock up, in milliseconds: far below the second after which PostgreSQL looks
-#: for a deadlock. Nor does it wait longer for a connection: nobody's send window may go by while there is none.
-_MOMENT_SECONDS = 0.1
+#: for a deadlock.
 HASTY: Limits = {"lock_timeout": "100"}
 #: And, where the host's views are run, its time.
 HASTY_READING: Limits = {**HASTY, "statement_timeout": "250"}
 
-#: How long a thread waits for a connection of its own.
-_PATIENCE_SECONDS = 20
+#: How long a thread waits for a connection of its own, and a group for its one: nobody's send window may go by meanwhile.
+_PATIENCE_SECONDS, _MOMENT_SECONDS = 20.0, 0.1
 #: Seconds until a command says that PostgreSQL is away.
 CONNECT_TIMEOUT_SECONDS = 8
 _MANNERS: dict[str, Any] = {
