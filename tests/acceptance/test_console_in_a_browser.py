@@ -11,13 +11,12 @@ from typing import Any
 import chromium
 import psycopg
 import pytest
-import services
 from addresses import every_page, places
 from browser import Pages, pages
 from chosen import proofs_of
 from chromium import NARROW, WIDE, overflows, serious, window
 from day_one import first_invoice, new_practice, set_up
-from furnished import Furnished, furnished
+from furnished import Furnished
 from hands import Mouse
 from polling import until
 from stage import Stage, stage
@@ -69,16 +68,6 @@ def test_an_operator_has_a_morning_by_clicks(browser, troubled: tuple[Stage, Pag
     assert page.locator("tbody tr", has_text="Hinweis nachgetragen").count() == 5
 
 
-@pytest.fixture(scope="module", name="house")
-def _house(_postgres: str, _template: str) -> Iterator[Furnished]:
-    with (
-        services.database(_postgres, template=_template) as url,
-        psycopg.connect(url, autocommit=True) as db,
-        furnished(db, url) as one,
-    ):
-        yield one
-
-
 def faults(browser: Any, house: Furnished, role: str, addresses: list[str], **look: Any) -> list[str]:
     """What keeps somebody out of these pages, or makes them scroll sideways."""
     page, found = window(browser, **look), []
@@ -89,9 +78,17 @@ def faults(browser: Any, house: Furnished, role: str, addresses: list[str], **lo
     return found
 
 
-def test_nothing_keeps_anybody_out(browser, house: Furnished) -> None:
+def test_nothing_keeps_anybody_out(browser, furnished_house: Furnished) -> None:
     """No page has a serious finding, and none must be scrolled sideways."""
-    assert faults(browser, house, "operator", list(every_page(places(house.stage.db, house.own)).values())) == []
+    assert (
+        faults(
+            browser,
+            furnished_house,
+            "operator",
+            list(every_page(places(furnished_house.stage.db, furnished_house.own)).values()),
+        )
+        == []
+    )
 
 
 _LOOKS = [
@@ -102,7 +99,10 @@ _LOOKS = [
 
 @pytest.mark.parametrize(("role", "lang", "width", "scheme"), proofs_of(_LOOKS, every=5))
 def test_nothing_keeps_anybody_out_however_it_is_looked_at(
-    browser, house: Furnished, role, lang, width, scheme
+    browser, furnished_house: Furnished, role, lang, width, scheme
 ) -> None:
     """Whatever a page can show, to whom it may: in both languages, wide and narrow, light and dark."""
-    assert faults(browser, house, role, house.addresses(role), lang=lang, width=width, scheme=scheme) == []
+    assert (
+        faults(browser, furnished_house, role, furnished_house.addresses(role), lang=lang, width=width, scheme=scheme)
+        == []
+    )
