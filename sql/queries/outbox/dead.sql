@@ -11,7 +11,7 @@ order by event_id;
 -- Dead letters in the order they died, with what decides about a replay: held (its practice does not run), blocked
 -- (behind an unsettled document of its chain or customer), doubted (an intent of it was ever in doubt, or it is from
 -- before a restore), about_contact (the intent it died of, named or still open, is a contact's), frozen_sender (a process
--- that may still send). Params: practice, reason, group, since, ago, event_ids (null: all).
+-- that may still send). Params: practice, reason, group, since, ago; event_ids: these letters instead, whatever the others say.
 select e.event_id, e.practice_id, e.document_id, e.payer_id, e.number, e.host_key, e.kind, e.marker_code, e.reason,
        outbox.cause_group(e) as "group", coalesce(e.detail, '{}') as detail, e.http_status, e.fence as attempts,
        e.closed_at as died_at, e.unlinked,
@@ -32,9 +32,13 @@ select e.event_id, e.practice_id, e.document_id, e.payer_id, e.number, e.host_ke
         join outbox.process p on p.process_id = i.worker
         where i.event_id = e.event_id and i.closed_at is null and outbox.sender_alive(i)
         limit 1) as frozen_sender
-from outbox.dead_letters(%(practice)s, %(reason)s, %(group)s, %(since)s, %(ago)s) e
+from (
+    select d.* from outbox.dead_letters(%(practice)s, %(reason)s, %(group)s, %(since)s, %(ago)s) d
+    where %(event_ids)s::bigint[] is null
+    union all
+    select n.* from outbox.event n where n.event_id = any (%(event_ids)s::bigint[]) and n.state = 'dead'
+) e
 left join outbox.lane l on l.practice_id = e.practice_id
-where %(event_ids)s::bigint[] is null or e.event_id = any (%(event_ids)s)
 order by e.closed_at, e.event_id;
 
 -- name: page
