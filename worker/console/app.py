@@ -4,7 +4,7 @@ Whatever goes wrong becomes a page that says so and what to do; never a tracebac
 """
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
@@ -24,12 +24,13 @@ from outbox.db import Connection
 from worker.config import Config
 from worker.console import forms
 from worker.console.asked import Answer, Asked, File, Moved, Page
-from worker.console.entry import Entry
+from worker.console.entry import Entry, is_live
 from worker.console.guards import Guards, is_from_here
 from worker.console.jobs import Jobs
 from worker.console.languages import language
 from worker.console.pages import render
 from worker.console.routes import WAYS, Way
+from worker.console.shared import Shared
 from worker.console.visitor import NOBODY, Visitor
 from worker.console.way_in import WayIn
 from worker.logs import where
@@ -59,6 +60,7 @@ class Console:
     pool: ConnectionPool[Connection]
     entry: Entry
     jobs: Jobs
+    shared: Shared = field(default_factory=Shared)
 
     def answer(self, way: Way, request: Request, body: bytes) -> Response:
         """One page, or why there is none."""
@@ -103,8 +105,8 @@ class Console:
         if request.method == "POST":
             form = self._form(request, visitor, body)
         asked = Asked(
-            connection=connection, config=self.config, jobs=self.jobs, visitor=visitor, lang=language(request),
-            path=request.url.path, places=request.path_params, query=query, form=form,
+            connection=connection, config=self.config, jobs=self.jobs, shared=self.shared, visitor=visitor, lang=language(request),
+            path=request.url.path, is_live=is_live(request), places=request.path_params, query=query, form=form,
         )  # fmt: skip
         done = _changed(way, asked) if request.method == "POST" else way.show(asked)
         if isinstance(done, Moved):

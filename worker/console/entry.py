@@ -31,8 +31,7 @@ class Entry:
         if self._is_proxy(request) and request.headers.get(USER_HEADER, "").strip():
             return _vouched_for(request)
         session = request.cookies.get(COOKIE)
-        is_live = request.headers.get("hx-request") == "true"
-        return (sessions.visitor(connection, session, is_live=is_live) if session else None) or NOBODY
+        return (sessions.visitor(connection, session, is_live=is_live(request)) if session else None) or NOBODY
 
     def token(self, visitor: Visitor) -> str:
         """What each form of this visitor carries as `csrf`."""
@@ -69,6 +68,11 @@ class Entry:
         except ValueError:
             return False
         return any(peer in network for network in self._surroundings.proxies)
+
+
+def is_live(request: Request) -> bool:
+    """Whether an open page asks for itself again, by its script."""
+    return request.headers.get("hx-request") == "true"
 
 
 def _vouched_for(request: Request) -> Visitor:

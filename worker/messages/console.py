@@ -4,7 +4,7 @@ from worker.messages import Text
 
 VALUE = Text(de="{value}", en="{value}")
 ALL_OF = Text(de="{said}", en="{said}")
-AMOUNT = Text(de="{amount} EUR", en="{amount} EUR")
+AMOUNT = Text(de="{amount} €", en="{amount} EUR")
 AGO = Text(de="vor {age}", en="{age} ago")
 AHEAD = Text(de="in {age}", en="in {age}")
 ROLES = {
@@ -63,7 +63,8 @@ CUSTOMERS = Text(de="Kunden", en="Customers")
 OTHER_LANGUAGE = Text(de="English", en="Deutsch")
 SIGNED_IN = Text(de="{name} ({role})", en="{name} ({role})")
 LEAVE = Text(de="Abmelden", en="Leave")
-LIVE = Text(de="Aktualisiert sich selbst", en="Refreshes itself")
+AS_OF = Text(de="Stand:", en="As of")
+LIVE = Text(de="Die Seite aktualisiert sich selbst.", en="The page refreshes itself.")
 LIVE_PAUSE = Text(de="Anhalten", en="Pause")
 LIVE_GO = Text(de="Weiter", en="Go on")
 MORE = Text(de="Weitere zeigen", en="Show more")
