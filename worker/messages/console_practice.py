@@ -28,7 +28,7 @@ STEP_PREVIEW = Text(de="Die letzte Rechnung ansehen, wie sie ginge", en="See the
 STEP_SWITCH = Text(de="Einschalten", en="Switch on")
 
 ORDER_HEADING = Text(de="Bestellung und Preis", en="Order and price")
-PRICE = Text(de="{amount} EUR netto je {period}", en="{amount} EUR net a {period}")
+PRICE = Text(de="{amount} € netto je {period}", en="{amount} EUR net a {period}")
 PRICE_FREE = Text(de="Im Tarif {plan} enthalten.", en="Included in the plan {plan}.")
 NO_PRICE = Text(de="Für Ihren Tarif ist kein Preis hinterlegt.", en="No price is stored for your plan.")
 ORDERED = Text(de="Bestellt am {ordered_on}, Abrechnung {billing}.", en="Ordered on {ordered_on}, billed {billing}.")

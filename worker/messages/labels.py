@@ -45,7 +45,7 @@ LABELS: Mapping[str, Text] = {
     "ends_on": Text(de="endet am", en="Ends on"),
     "from": Text(de="von", en="From"),
     "to": Text(de="bis", en="To"),
-    "net_amount": Text(de="EUR netto", en="EUR net"),
+    "net_amount": Text(de="€ netto", en="EUR net"),
     # documents and events
     "number": Text(de="Nummer", en="Number"),
     "kind": Text(de="Art", en="Kind"),
