@@ -101,6 +101,8 @@ class Console:
         raise Refusal(HTTPStatus.FORBIDDEN, words.NOT_YOURS())
 
     def _answer(self, way: Way, request: Request, visitor: Visitor, body: bytes, connection: Connection) -> Response:
+        if any(place > forms.LARGEST_ID for place in request.path_params.values()):
+            raise Refusal(HTTPStatus.NOT_FOUND, words.NO_SUCH_PAGE())
         query, form = forms.of_query(request.url.query.encode()), forms.Fields({})
         if request.method == "POST":
             form = self._form(request, visitor, body)
