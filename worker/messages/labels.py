@@ -26,7 +26,7 @@ LABELS: Mapping[str, Text] = {
     "name": Text(de="Name", en="Name"),
     "connection": Text(de="Übertragung", en="Transfer"),
     "pause_reason": Text(de="Pause", en="Pause"),
-    "last_delivered_at": Text(de="zuletzt", en="Last delivered"),
+    "last_delivered_at": Text(de="zuletzt übertragen", en="Last delivered"),
     "company_name": Text(de="Unternehmen in Lexware", en="Lexware company"),
     "organisation_id": Text(de="Organisation", en="Organisation"),
     "tax_type": Text(de="Steuereinstellung", en="Tax setting"),
