@@ -41,7 +41,12 @@ log = structlog.get_logger()
 _STATIC = "static"
 #: Whoever looks at a page looks at it here.
 _READERS = ZoneInfo("Europe/Berlin")
-_HEADINGS = {HTTPStatus.OK: words.LEFT_HEADING, HTTPStatus.UNAUTHORIZED: words.COME_IN_HEADING}
+_HEADINGS = {
+    HTTPStatus.OK: words.LEFT_HEADING,
+    HTTPStatus.UNAUTHORIZED: words.COME_IN_HEADING,
+    HTTPStatus.GONE: words.EXPIRED_HEADING,
+    HTTPStatus.SERVICE_UNAVAILABLE: words.AWAY_HEADING,
+}
 
 
 class Refusal(Exception):

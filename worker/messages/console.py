@@ -85,6 +85,8 @@ RELEASE = Text(de="lexrelay {release}", en="lexrelay {release}")
 # Why a page is not shown
 
 REFUSED = Text(de="Das geht hier nicht", en="Not possible here")
+AWAY_HEADING = Text(de="Gerade geht es nicht", en="Not at the moment")
+EXPIRED_HEADING = Text(de="Der Link gilt nicht mehr", en="The link has ended")
 COME_IN_HEADING = Text(de="Bitte anmelden", en="Please sign in")
 LEFT_HEADING = Text(de="Abgemeldet", en="Signed out")
 COME_IN = Text(

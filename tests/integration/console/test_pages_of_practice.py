@@ -51,6 +51,19 @@ def test_a_practice_sets_itself_up(fresh) -> None:
     assert done == [("console.link", "Kim Beispiel"), *((step, "Kim Beispiel") for step in steps)]
 
 
+def test_nobody_is_told_to_pay_for_what_is_included(fresh) -> None:
+    """The button of an order says what it costs: nothing more where the plan has it."""
+    host, _tenant, browser, *_ = fresh
+    own = f"/practices/{host.practice_id}"
+    assert "Order with obligation to pay" in browser.get(own).text
+
+    host.db.execute("update practice.practices set plan = 'team'")
+
+    page = browser.get(own).text
+    assert "Included in the plan TEAM." in page
+    assert "Order with obligation to pay" not in page
+
+
 def test_the_box_switches_off_too(fresh) -> None:
     """A form without the box is one whose box was cleared."""
     host, _tenant, browser, run, _ = fresh
