@@ -44,9 +44,18 @@ order by e.closed_at, e.event_id;
 -- name: page
 -- Some dead letters of a choice, in the order they died, after one of them. Params: practice, reason, group, since, ago,
 -- after_at, after_id (null: from the beginning), limit.
+-- The name of a group is a hash: it is made once for a cause, not for each letter.
+with chosen as materialized (
+    select * from outbox.dead_letters(%(practice)s, %(reason)s, null, %(since)s, %(ago)s)
+), cause as materialized (
+    select example.cause, outbox.cause_group(e) as "group"
+    from (select coalesce(cause, reason, '') as cause, min(event_id) as event_id from chosen group by 1) example
+    join outbox.event e using (event_id)
+)
 select e.event_id
-from outbox.dead_letters(%(practice)s, %(reason)s, %(group)s, %(since)s, %(ago)s) e
-where %(after_at)s::timestamptz is null or (e.closed_at, e.event_id) > (%(after_at)s, %(after_id)s)
+from chosen e
+where coalesce(e.cause, e.reason, '') in (select cause from cause where %(group)s::text is null or "group" = %(group)s)
+  and (%(after_at)s::timestamptz is null or (e.closed_at, e.event_id) > (%(after_at)s, %(after_id)s))
 order by e.closed_at, e.event_id
 limit %(limit)s;
 
@@ -56,13 +65,16 @@ limit %(limit)s;
 with cause as (
     select min(e.reason) as reason, count(*)::int as count, min(e.closed_at) as first_at, max(e.closed_at) as last_at,
            array_agg(distinct e.practice_id order by e.practice_id) as practice_ids, min(e.event_id) as example
-    from outbox.dead_letters(%(practice)s, %(reason)s, %(group)s, %(since)s, %(ago)s) e
+    from outbox.dead_letters(%(practice)s, %(reason)s, null, %(since)s, %(ago)s) e
     group by coalesce(e.cause, e.reason, '')
+), named as materialized (
+    select outbox.cause_group(e) as "group", cause.*
+    from cause
+    join outbox.event e on e.event_id = cause.example
 )
-select outbox.cause_group(e) as "group", cause.*
-from cause
-join outbox.event e on e.event_id = cause.example
-order by cause.count desc, cause.first_at;
+select * from named
+where %(group)s::text is null or "group" = %(group)s
+order by count desc, first_at;
 
 -- name: states
 -- What became of events, whatever their state. Params: event_ids.
