@@ -25,7 +25,7 @@ from worker.config import Config
 from worker.console import forms
 from worker.console.asked import Answer, Asked, File, Moved, Page
 from worker.console.entry import Entry, is_live
-from worker.console.guards import Guards, is_from_here
+from worker.console.guards import Guards, is_from_here, is_sent_elsewhere
 from worker.console.jobs import Jobs
 from worker.console.languages import language
 from worker.console.pages import render
@@ -113,7 +113,7 @@ class Console:
             form = self._form(request, visitor, body)
         asked = Asked(
             connection=connection, config=self.config, jobs=self.jobs, shared=self.shared, visitor=visitor, lang=language(request),
-            path=request.url.path, is_live=is_live(request), places=request.path_params, query=query, form=form,
+            path=request.url.path, is_live=is_live(request), is_sent_elsewhere=is_sent_elsewhere(request), places=request.path_params, query=query, form=form,
         )  # fmt: skip
         done = _changed(way, asked) if request.method == "POST" else way.show(asked)
         if isinstance(done, Moved):

@@ -15,7 +15,9 @@ from worker.messages import Lang, Sentence
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """One request, taken apart. `places` are the numbers in its path, by name; `is_live`: an open page refreshes itself."""
+    """One request, taken apart. `places` are the numbers in its path, by name; `is_live`: an open page refreshes itself;
+    `is_sent_elsewhere`: another site has sent the browser here.
+    """
 
     connection: Connection
     config: Config
@@ -25,6 +27,7 @@ class Asked:
     lang: Lang
     path: str
     is_live: bool
+    is_sent_elsewhere: bool
     places: Mapping[str, int]
     query: Fields
     form: Fields

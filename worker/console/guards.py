@@ -102,6 +102,11 @@ def is_from_here(request: Request, url: str) -> bool:
     return bool(origin) and origin in (request.headers.get("host", "").lower(), urlsplit(url).netloc.lower())
 
 
+def is_sent_elsewhere(request: Request) -> bool:
+    """Whether a page of another site led here, or loads this into itself: it may be read, but sets nothing going."""
+    return request.headers.get("sec-fetch-site") in ("cross-site", "same-site")
+
+
 async def _body(headers: Headers, receive: Receive) -> bytes | None:
     """All of it; None when it is larger than any form."""
     said = headers.get("content-length", "0")

@@ -99,3 +99,13 @@ def test_a_body_that_never_ends_is_not_waited_for() -> None:
 def test_no_address_is_longer_than_any_page(house: House) -> None:
     """It is refused before anything looks at it."""
     assert house.pages.browser().get("/" + "x" * LONGEST_PATH).status_code == 414
+
+
+def test_another_site_sets_no_check_going(house: House) -> None:
+    """It calls Lexware for each practice: a page elsewhere that loads it again and again would use up their calls."""
+    operator = house.pages.browser("operator")
+    findings = 'data-figure="findings"'
+
+    assert findings in operator.get("/system?check=1").text
+    for site in ("cross-site", "same-site"):
+        assert findings not in operator.get("/system?check=1", **{"sec-fetch-site": site}).text
