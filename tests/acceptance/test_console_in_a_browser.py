@@ -24,6 +24,10 @@ from stage import Stage, stage
 pytestmark = pytest.mark.skipif(chromium.MISSING is not None, reason=str(chromium.MISSING))
 
 
+#: The headings of tables that are wider than the place they have.
+_MOVED = "[...document.querySelectorAll('.wide')].filter(e => e.scrollWidth > e.clientWidth).map(e => e.innerText.slice(0, 60))"
+
+
 @pytest.fixture(scope="module", name="browser")
 def _browser() -> Iterator[Any]:
     with chromium.started() as one:
@@ -89,6 +93,19 @@ def test_nothing_keeps_anybody_out(browser, furnished_house: Furnished) -> None:
         )
         == []
     )
+
+
+def test_on_a_phone_no_table_is_moved_sideways(browser, furnished_house: Furnished) -> None:
+    """What stands in its last column is read like what stands in its first."""
+    house, found = furnished_house, []
+    for role in ("operator", "practice"):
+        page = window(browser, width=NARROW)
+        page.goto(f"{house.pages.url}/enter/{house.pages.code(role, house.own if role == 'practice' else None)}")
+        for address in house.addresses(role):
+            page.goto(house.pages.url + address)
+            found += [f"{role} {address}: {table}" for table in page.evaluate(_MOVED)]
+
+    assert found == []
 
 
 _LOOKS = [
