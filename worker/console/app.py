@@ -29,6 +29,7 @@ from worker.console.guards import Guards, is_from_here, is_sent_elsewhere
 from worker.console.jobs import Jobs
 from worker.console.languages import language
 from worker.console.pages import render
+from worker.console.refusal import Refusal, heading
 from worker.console.routes import WAYS, Way
 from worker.console.shared import Shared
 from worker.console.visitor import NOBODY, Visitor
@@ -41,20 +42,6 @@ log = structlog.get_logger()
 _STATIC = "static"
 #: Whoever looks at a page looks at it here.
 _READERS = ZoneInfo("Europe/Berlin")
-_HEADINGS = {
-    HTTPStatus.OK: words.LEFT_HEADING,
-    HTTPStatus.UNAUTHORIZED: words.COME_IN_HEADING,
-    HTTPStatus.GONE: words.EXPIRED_HEADING,
-    HTTPStatus.SERVICE_UNAVAILABLE: words.AWAY_HEADING,
-}
-
-
-class Refusal(Exception):
-    """The page is not shown: its status, and why in a sentence."""
-
-    def __init__(self, status: HTTPStatus, sentence: Sentence) -> None:
-        super().__init__(str(sentence))
-        self.status, self.sentence = status, sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +78,8 @@ class Console:
 
     def refuse(self, request: Request, visitor: Visitor, status: HTTPStatus, sentence: Sentence) -> Response:
         """A page that says why."""
-        heading = _HEADINGS.get(status, words.REFUSED)
-        return self._page(
-            request, visitor, Page("refused.html", {"sentence": sentence, "heading": heading}, status=status)
-        )
+        values = {"sentence": sentence, "heading": heading(status)}
+        return self._page(request, visitor, Page("refused.html", values, status=status))
 
     def _admit(self, way: Way, request: Request, visitor: Visitor) -> None:
         """Raises Refusal unless the visitor may do this here."""
