@@ -77,10 +77,8 @@ language plpgsql stable set search_path = pg_catalog, pg_temp
 as $$
 #variable_conflict use_column
 declare
-    marks constant text := '/-' || chr(case getdatabaseencoding() when 'UTF8' then 8211 when 'WIN1252' then 150 else 46 end);
     texts text;
     numbers text;
-    person record;
 begin
     select string_agg(concat_ws(e'\n', d.number, d.introduction, d.exemption_note, d.street, d.address_supplement, d.zip, d.city,
                                 p.customer_number, p.salutation, p.first_name, p.last_name, p.company_name, p.street,
@@ -92,25 +90,37 @@ begin
     cross join lateral (select string_agg(concat_ws(e'\n', l.code, l.description, l.unit), e'\n') as texts
                         from contract.document_line l where l.document_id = d.document_id) l
     where d.document_id = may_leak.document_id;
-    texts := regexp_replace(outbox.folded(texts), '\s', '', 'g');
+    return contract.may_hold(may_leak.document_id, texts, numbers);
+end
+$$;
+
+-- The same of some texts, and of numbers among them, which may hold a name, too.
+create or replace function contract.may_hold(document_id bigint, said text, numbers text) returns boolean
+language plpgsql stable set search_path = pg_catalog, pg_temp
+as $$
+#variable_conflict use_column
+declare
+    marks constant text := '/-' || chr(case getdatabaseencoding() when 'UTF8' then 8211 when 'WIN1252' then 150 else 46 end);
+    texts text := regexp_replace(outbox.folded(said), '\s', '', 'g');
+    plain constant text := outbox.folded(numbers);
+    person record;
+begin
     texts := lower(translate(concat_ws(e'\n', texts, outbox.misread(texts)), marks, '...'));
-    numbers := lower(outbox.folded(numbers));
     for person in
         select to_char(p.birth_date, 'FMDD') as d, to_char(p.birth_date, 'FMMM') as m, to_char(p.birth_date, 'DDMMYYYY') as days_first,
                to_char(p.birth_date, 'YYYYMMDD') as years_first, to_char(p.birth_date, 'YYYY') as yyyy,
                substr('jfmamjjasond', extract(month from p.birth_date)::int, 1) as month,
                lower(translate(regexp_replace(p.insurance_number, '\s', '', 'g'), marks, '...')) as insured,
-               lower(btrim(p.first_name)) as first, lower(btrim(p.last_name)) as last
+               array[p.first_name, p.last_name] as names
         from contract.private p
-        where p.document_id = may_leak.document_id
+        where p.document_id = may_hold.document_id
     loop
         if strpos(texts, person.d || '.' || person.m || '.') > 0 or strpos(texts, person.d || '.0' || person.m || '.') > 0
            or strpos(texts, person.yyyy || '.' || person.m || '.') > 0 or strpos(texts, person.yyyy || '.0' || person.m || '.') > 0
            or strpos(texts, person.d || person.month) > 0 or strpos(texts, person.d || '.' || person.month) > 0
            or strpos(texts, person.days_first) > 0 or strpos(texts, person.years_first) > 0
            or length(person.insured) >= 5 and strpos(texts, person.insured) > 0
-           or length(person.first) >= 3 and strpos(numbers, person.first) > 0
-           or length(person.last) >= 3 and strpos(numbers, person.last) > 0 then
+           or outbox.has_name(plain, person.names) then
             return true;
         end if;
     end loop;
@@ -180,13 +190,6 @@ spelling as (
                       left join lateral (select * from contract.payer p where p.payer_id = d.payer_id limit 1) payer on true
                       where p.insured in (btrim(payer.zip), btrim(d.zip)))
 ),
-name as (
-    select format('(?<![[:alpha:]])%s(?![[:alpha:]])', regexp_replace(n.name, '(\W)', '\\\1', 'g')) as pattern,
-           lower(n.name) as holds
-    from person p
-    cross join lateral (values (btrim(p.first_name)), (btrim(p.last_name))) as n (name)
-    where length(n.name) >= 3
-),
 line as (
     select l.code, l.description, l.unit, row_number() over (order by l.position nulls last, l.line_id) - 1 as place
     from contract.document_line l
@@ -235,9 +238,8 @@ cross join lateral (
                then field.text ~* spelling.pattern end
     union all
     select 'name'
-    from name
     where field.name = 'document.number'
-      and case when strpos(lower(field.text), name.holds) > 0 then field.text ~* name.pattern end
+      and outbox.has_name(field.text, array(select unnest(array[p.first_name, p.last_name]) from person p))
 ) found
 );
 end

@@ -6,6 +6,7 @@ import click
 
 from outbox import actions
 from outbox.db import Connection, connect
+from outbox.migrate import forget_private_numbers
 from outbox.restore import hold_copy, may_work
 from worker.cli import main
 from worker.cli.database import settings
@@ -74,6 +75,7 @@ def migrate(
 
 def _carry_over(connection: Connection, say: Voice) -> None:
     """What rows of an earlier release lack, and only a program can give them."""
+    forget_private_numbers(connection)
     if count := notes.adopt(connection):
         say(note_words.ADOPTED(count=count))
     config = settings()
