@@ -21,6 +21,7 @@ Trouble = Literal[
 _STATES: dict[str, Trouble] = {
     "25006": "read_only", "28P01": "password", "28000": "not_allowed", "3D000": "no_database", "42501": "privilege",
     "53300": "too_many", "53100": "full", "57P01": "stopping", "57P02": "stopping", "57P03": "starting", "08P01": "pooler",
+    "57P05": "setting", "25P03": "setting", "25P04": "setting",
 }  # fmt: skip
 _PHRASES: tuple[tuple[str, Trouble], ...] = (
     ((r"password authentication failed|Passwort-Authentifizierung|no password supplied|kein Passwort angegeben|"
