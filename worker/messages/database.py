@@ -146,6 +146,23 @@ WORDS: dict[Trouble, Words] = {
     ),
 }
 
+NO_COPY = Text(
+    de="Niemand hat diese Datenbank weiter gesehen, als sie ist, oder zugleich auf einem anderen Server.",
+    en="Nobody has seen this database further on than it is, or on another server at the same time.",
+)
+COPY = Text(
+    de="Diese Datenbank wurde weiter gesehen, als sie ist, oder zugleich auf einem anderen Server: sie ist eine Kopie der Dateien "
+    "des Servers oder ein älterer Stand davon, oder es gibt so etwas.",
+    en="This database has been seen further on than it is, or on another server at the same time: it is a copy of the server's "
+    "files or an older state of them, or there is one.",
+)
+COPY_STEP = Text(
+    de="Die Kopie anhalten; dann dort, wo lexrelay weiterlaufen soll, `lexrelay migrate --after-restore` und `lexrelay practice "
+    "resume` für jede Praxis, die weitermachen darf.",
+    en="Stop the copy; then, where lexrelay is to go on, run `lexrelay migrate --after-restore`, and `lexrelay practice resume` "
+    "for each practice that may go on.",
+)
+
 
 def sentences(sort: Trouble, at: dict[str, str]) -> tuple[Sentence, Sentence]:
     """How it is and what to do, for a place that `outbox.trouble.place` told."""
