@@ -102,7 +102,7 @@ as $$
 declare
     marks constant text := '/-' || chr(case getdatabaseencoding() when 'UTF8' then 8211 when 'WIN1252' then 150 else 46 end);
     texts text := regexp_replace(outbox.folded(said), '\s', '', 'g');
-    plain constant text := outbox.folded(numbers);
+    plain constant text := lower(outbox.folded(numbers));
     person record;
 begin
     texts := lower(translate(concat_ws(e'\n', texts, outbox.misread(texts)), marks, '...'));
@@ -111,7 +111,7 @@ begin
                to_char(p.birth_date, 'YYYYMMDD') as years_first, to_char(p.birth_date, 'YYYY') as yyyy,
                substr('jfmamjjasond', extract(month from p.birth_date)::int, 1) as month,
                lower(translate(regexp_replace(p.insurance_number, '\s', '', 'g'), marks, '...')) as insured,
-               array[p.first_name, p.last_name] as names
+               lower(btrim(p.first_name)) as first, lower(btrim(p.last_name)) as last
         from contract.private p
         where p.document_id = may_hold.document_id
     loop
@@ -120,7 +120,8 @@ begin
            or strpos(texts, person.d || person.month) > 0 or strpos(texts, person.d || '.' || person.month) > 0
            or strpos(texts, person.days_first) > 0 or strpos(texts, person.years_first) > 0
            or length(person.insured) >= 5 and strpos(texts, person.insured) > 0
-           or outbox.has_name(plain, person.names) then
+           or length(person.first) >= 3 and strpos(plain, person.first) > 0
+           or length(person.last) >= 3 and strpos(plain, person.last) > 0 then
             return true;
         end if;
     end loop;
@@ -190,6 +191,13 @@ spelling as (
                       left join lateral (select * from contract.payer p where p.payer_id = d.payer_id limit 1) payer on true
                       where p.insured in (btrim(payer.zip), btrim(d.zip)))
 ),
+name as (
+    select format('(?<![[:alpha:]])%s(?![[:alpha:]])', regexp_replace(n.name, '(\W)', '\\\1', 'g')) as pattern,
+           lower(n.name) as holds
+    from person p
+    cross join lateral (values (btrim(p.first_name)), (btrim(p.last_name))) as n (name)
+    where length(n.name) >= 3
+),
 line as (
     select l.code, l.description, l.unit, row_number() over (order by l.position nulls last, l.line_id) - 1 as place
     from contract.document_line l
@@ -238,8 +246,9 @@ cross join lateral (
                then field.text ~* spelling.pattern end
     union all
     select 'name'
+    from name
     where field.name = 'document.number'
-      and outbox.has_name(field.text, array(select unnest(array[p.first_name, p.last_name]) from person p))
+      and case when strpos(lower(field.text), name.holds) > 0 then field.text ~* name.pattern end
 ) found
 );
 end

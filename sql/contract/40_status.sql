@@ -17,7 +17,7 @@ select e.practice_id, e.document_id, e.host_key, e.number, e.kind,
        case when e.state = 'pending' then outbox.standing_for_host(e) else e.state end as state, e.reason,
        k.lexware_id, case when n.remote_status = 'draft' or n.state = 'deleted' then null else n.number end as lexware_number,
        n.state as lexware_status, n.open_amount, n.paid_on, changed.seen_at as changed_in_lexware,
-       'https://app.lexware.de/permalink/'
+       (select i.app_url from outbox.installation i) || '/permalink/'
            || case e.kind when 'invoice' then 'invoices' else 'credit-notes' end || '/view/' || k.lexware_id as url,
        case when n.state is not null then greatest(n.seen_at, checked.ended_at) end as checked_at,
        greatest(e.created_at, e.closed_at, e.replayed_at, n.seen_at) as changed_at

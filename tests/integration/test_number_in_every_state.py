@@ -107,7 +107,7 @@ def test_what_an_earlier_release_kept_is_taken_out(stage: Stage, documents: list
 
 def test_other_numbers_stay(stage: Stage) -> None:
     """Whatever the payer is called."""
-    payer = stage.practice.customer(first_name="Mai", last_name="Or", birth_date="2026-11-01", insurance_number="keine")
+    payer = stage.practice.customer(first_name="Ma", last_name="Or", birth_date="2026-11-01", insurance_number="keine")
     numbers = ["RE-2026-0042", "RE-Mai-7", "RE 2026-11-02", "Rechnung 1", "OR-1", "X123456789"]
     documents = [stage.practice.invoice(payer, number=number) for number in numbers]
 
