@@ -13,7 +13,7 @@ from psycopg.conninfo import conninfo_to_dict
 _PARTS = {"user": "user", "host": "host", "port": "port", "database": "dbname"}
 Trouble = Literal[
     "away", "no_answer", "password", "no_role", "no_database", "not_allowed", "too_many", "starting", "stopping", "tls", "no_tls",
-    "unknown_host", "read_only", "standby", "no_target", "full", "lost", "privilege", "pooler", "encoding",
+    "unknown_host", "read_only", "standby", "no_target", "full", "lost", "privilege", "pooler", "encoding", "certificate",
     "setting",
 ]  # fmt: skip
 """What can be told apart; `away`: nobody listens, `no_answer`: somebody who is not PostgreSQL, or a network in between."""
@@ -41,7 +41,8 @@ _PHRASES: tuple[tuple[str, Trouble], ...] = (
      r"Verbindungsslots|Verbindungen .* reserviert|max_client_conn"), "too_many"),
     (r"starting up|not yet accepting|recovery mode|startet gerade|Wiederherstellungsmodus|consistent recovery state", "starting"),
     (r"shutting down|fährt gerade herunter|wird heruntergefahren", "stopping"),
-    (r"server does not support SSL|Server unterst.* kein SSL|certificate verify failed|certificate|SSL error|SSL-Fehler", "no_tls"),
+    (r"server does not support SSL|Server unterst.* kein SSL", "no_tls"),
+    (r"certificate|SSL error|SSL-Fehler", "certificate"),
     (r"read-write|session is read-only|server is in hot standby|not in hot standby", "no_target"),
     (r"could not translate host name|Name or service not known|nodename nor servname|resolve host|name resolution", "unknown_host"),
     (r"unsupported startup parameter|prepared statement .* (does not|already) exist", "pooler"),

@@ -78,11 +78,21 @@ WORDS: dict[Trouble, Words] = {
         Text(de="PostgreSQL verlangt TLS ({where}).", en="PostgreSQL demands TLS ({where})."),
         Text(de="sslmode=require an DATABASE_URL anhängen.", en="Add sslmode=require to DATABASE_URL."),
     ),
-    "no_tls": Words(
+    "certificate": Words(
         Text(de="Mit PostgreSQL kommt kein TLS zustande ({where}).", en="TLS with PostgreSQL fails ({where})."),
         Text(
             de="Das Zertifikat des Servers prüfen, und sslmode und sslrootcert in DATABASE_URL.",
             en="Check the server's certificate, and sslmode and sslrootcert in DATABASE_URL.",
+        ),
+    ),
+    "no_tls": Words(
+        Text(
+            de="Mit PostgreSQL kommt kein TLS zustande ({where}): der Server spricht keines, und DATABASE_URL verlangt es (sslmode).",
+            en="TLS with PostgreSQL fails ({where}): the server speaks none, and DATABASE_URL asks for it (sslmode).",
+        ),
+        Text(
+            de="Auf dem Server `ssl = on` setzen, oder sslmode aus DATABASE_URL nehmen.",
+            en="Set `ssl = on` on the server, or take sslmode out of DATABASE_URL.",
         ),
     ),
     "no_target": Words(

@@ -25,9 +25,7 @@ _STUCK_SECONDS = 10.0
 
 
 def run(settings: config.Config, metrics_address: str = METRICS_ADDRESS) -> None:
-    """Poll until a signal. Raises SchemaMismatch for a database that this program does not fit."""
-    logs.configure(settings.log_format)
-    look_at_database(settings.direct_database_url)
+    """Poll until a signal, in a process whose logs are configured. Raises SchemaMismatch for a copy of a server."""
     liveness = Liveness(_STUCK_SECONDS + settings.pace.poll_seconds)
     broker = make_broker(settings.redis_url)
     jobs = JobDispatch(settings.pace, partial(enqueue_jobs, broker))
@@ -45,7 +43,10 @@ def run(settings: config.Config, metrics_address: str = METRICS_ADDRESS) -> None
 def main() -> None:
     """Run with the environment's configuration; exit code 78 when it cannot work here, whatever is tried."""
     try:
-        run(config.read("database", "redis"))
+        settings = config.read("database", "redis")
+        logs.configure(settings.log_format)
+        look_at_database(settings.direct_database_url)
+        run(settings)
     except (config.ConfigurationError, SchemaMismatch) as error:
         sys.stderr.write(f"{error}\n")
         sys.exit(78)

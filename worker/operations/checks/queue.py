@@ -15,7 +15,7 @@ from worker.messages import checks as words
 from worker.messages import database as database_words
 from worker.messages import redis as redis_words
 from worker.operations.checks.finding import Finding, failure, ok, warning
-from worker.operations.checks.redis_probe import probe, state
+from worker.operations.checks.redis_probe import probe, trouble
 
 
 def redis_carries(url: str) -> Iterator[Finding]:
@@ -27,7 +27,7 @@ def redis_carries(url: str) -> Iterator[Finding]:
             yield from _keeps(client)
         yield from _leftovers(url)
     except redis.RedisError as error:
-        yield _failure(state(error), type(error).__name__)
+        yield _failure(trouble(url, error), type(error).__name__)
 
 
 def _failure(sort: redis_words.State, error: str = "") -> Finding:
