@@ -25,18 +25,18 @@ class RedisMemory:
         found: list[Sighting] = []
         with suppress(redis.RedisError, ValueError):
             for entry in reversed(self._client.lrange(_key(home), 0, _KEPT)):
-                start, _, position = (
-                    str(entry, "ascii").partition(":") if isinstance(entry, bytes) else entry.partition(":")
-                )
+                said = entry.decode("ascii") if isinstance(entry, bytes) else entry
+                start, _, position = said.partition(":")
                 found.append(Sighting(int(start), int(position)))
         return found
 
     def note(self, home: str, sighting: Sighting) -> None:
         """Add one, if Redis is there."""
-        with suppress(redis.RedisError):
-            self._client.lpush(_key(home), f"{sighting.start}:{sighting.position}")
-            self._client.ltrim(_key(home), 0, _KEPT - 1)
-            self._client.expire(_key(home), _KEPT_SECONDS)
+        with suppress(redis.RedisError), self._client.pipeline(transaction=False) as together:
+            together.lpush(_key(home), f"{sighting.start}:{sighting.position}")
+            together.ltrim(_key(home), 0, _KEPT - 1)
+            together.expire(_key(home), _KEPT_SECONDS)
+            together.execute()
 
 
 def _key(home: str) -> str:

@@ -54,7 +54,7 @@ comment on view lexrelay.document_status is 'One row per document that was hande
 comment on column lexrelay.document_status.practice_id is 'The host''s id of the practice.';
 comment on column lexrelay.document_status.document_id is 'The host''s id of the document.';
 comment on column lexrelay.document_status.host_key is 'The host''s own key of the document, when it is not a number.';
-comment on column lexrelay.document_status.number is 'The practice''s own number.';
+comment on column lexrelay.document_status.number is 'The practice''s own number; null where it holds what must not be told.';
 comment on column lexrelay.document_status.kind is 'invoice or cancellation.';
 comment on column lexrelay.document_status.state is
     'pending, in_flight, in_doubt, blocked, held, delivered, dead or discarded.';

@@ -189,13 +189,13 @@ class _Final(HTTPResponse):
             super().begin()
 
 
+def _always() -> None:
+    """Nobody forbids it."""
+
+
 def _named(error: Exception) -> str:
     """The class of what the network raised; a server that does not speak TLS has a name of its own."""
     return SPEAKS_PLAINLY if isinstance(error, ssl.SSLError) and error.reason in _PLAIN else type(error).__name__
-
-
-def _always() -> None:
-    """Nobody forbids it."""
 
 
 def _body(response: HTTPResponse, longest: int) -> bytes | None:
