@@ -1,5 +1,6 @@
 """A copy of the server's files, started as it is: its pollers hand nothing out, and a server that only restarts is let alone."""
 
+import re
 import shutil
 import sys
 from collections.abc import Iterator
@@ -8,6 +9,7 @@ from uuid import uuid4
 
 import psycopg
 import pytest
+import redis
 import services
 from failover.standby import Standby
 from polling import PATIENCE_SECONDS, until
@@ -19,7 +21,7 @@ from outbox import witness
 from outbox.db import connect
 from outbox.witness import Sighting, Verdict, look
 from worker.host.apply import migrate
-from worker.lab.embedded import EmbeddedPostgres
+from worker.lab.embedded import EmbeddedPostgres, EmbeddedValkey
 from worker.memory import RedisMemory
 
 #: Positions of the log are what the disk has: no short cuts.
@@ -165,3 +167,28 @@ def test_nothing_is_handed_out_until_a_new_start_is_sure(
 
         assert not sure(connection)
         until(lambda: sure(connection))
+
+
+def test_a_memory_that_is_away_or_spoilt_remembers_nothing(redis_url: str) -> None:
+    """Redis may be emptied, and may be away: nobody is stopped by it."""
+    away = RedisMemory("redis://127.0.0.1:9/0")
+    away.note("home", Sighting(1, 1))
+    assert away.recall("home") == []
+
+    spoilt = RedisMemory(redis_url)
+    spoilt.note("home", Sighting(1, 2))
+    assert spoilt.recall("home") == [Sighting(1, 2)]
+    spoilt._client.lpush("lexrelay:server:home", "no sighting")
+    assert spoilt.recall("home") == [Sighting(1, 2)]
+
+
+def test_the_rights_in_redis_that_the_readme_names_are_enough() -> None:
+    """For the memory too."""
+    with EmbeddedValkey() as valkey, redis.Redis.from_url(valkey.url) as client:
+        rights = "~lexrelay* +@read +@write +@scripting +@connection +info"
+        client.execute_command("ACL", "SETUSER", "small", "on", ">x", *rights.split())
+        memory = RedisMemory(re.sub("//.*@", "//small:x@", valkey.url))
+
+        memory.note("home", Sighting(1, 2))
+
+        assert memory.recall("home") == [Sighting(1, 2)]
