@@ -64,6 +64,8 @@ class Declined(Exception):
 
 def _shown(value: object, lang: Lang) -> str:
     match value:
+        case None:
+            return "-"
         case Sentence() | times.Month():
             return value.said_in(lang)
         case datetime():
