@@ -60,9 +60,9 @@ class Poller:
         liveness: Liveness = lambda _well: None,
         jobs: JobDispatch | None = None,
         *,
-        witness: Callable[[Connection], bool] = lambda _connection: True,
+        witness: Callable[[Connection], None] = lambda _connection: None,
     ) -> None:
-        """`witness` says whether anything may be handed out by what was seen of the server (`witness.py`)."""
+        """`witness` raises where nothing may be handed out, by what was seen of the server (`witness.py`)."""
         self._url, self._pace, self._enqueue, self._liveness, self._jobs = url, pace, enqueue, liveness, jobs
         self._witness = witness
         self._stop = threading.Event()
@@ -101,7 +101,8 @@ class Poller:
     def _poll(self, connection: Connection) -> None:
         while not self._stop.is_set():
             began = time.monotonic()
-            handed = self.run_once(connection) if self._witness(connection) else 0
+            self._witness(connection)
+            handed = self.run_once(connection)
             self._liveness(True)
             self._show(connection)
             seconds = self._until_next(connection) if handed == 0 else 0.0

@@ -1,4 +1,4 @@
-"""A copy of the server's files, started as it is: its pollers hand nothing out, and a server that only restarts is let alone."""
+"""A copy of the server's files, started as it is: its pollers refuse, and a server that only restarts is let alone."""
 
 import re
 import shutil
@@ -15,11 +15,14 @@ from failover.standby import Standby
 from polling import PATIENCE_SECONDS, until
 from practice import Practice
 from relay import Relay
+from stage import PACE
 from terminal import Terminal
 
 from outbox import witness
 from outbox.db import connect
-from outbox.witness import Sighting, Verdict, look
+from outbox.errors import SchemaMismatch
+from outbox.restore import follow_timeline, may_work
+from outbox.witness import is_behind
 from worker.host.apply import migrate
 from worker.lab.embedded import EmbeddedPostgres, EmbeddedValkey
 from worker.memory import RedisMemory
@@ -48,15 +51,15 @@ class Kept:
     """A memory that is always there."""
 
     def __init__(self) -> None:
-        self.seen: list[Sighting] = []
+        self.seen = 0
 
-    def recall(self, _home: str) -> list[Sighting]:
-        """All of it."""
-        return list(self.seen)
+    def recall(self, _home: str) -> int:
+        """The last position."""
+        return self.seen
 
-    def note(self, _home: str, sighting: Sighting) -> None:
-        """One more."""
-        self.seen.append(sighting)
+    def note(self, _home: str, position: int) -> None:
+        """A new one."""
+        self.seen = position
 
 
 @pytest.fixture(name="original")
@@ -65,6 +68,8 @@ def _original() -> Iterator[EmbeddedPostgres]:
         migrate(server.url(), reference_practice=True)
         with psycopg.connect(server.url(), autocommit=True) as db:
             Practice(db).switch_on(str(uuid4()), "key")
+        with connect(server.url()) as connection:
+            follow_timeline(connection, PACE)
         yield server
 
 
@@ -76,9 +81,9 @@ def _copy(original: EmbeddedPostgres) -> Iterator[EmbeddedPostgres]:
         yield copy
 
 
-def _look(server: EmbeddedPostgres, memory: witness.Memory) -> Verdict:
+def _behind(server: EmbeddedPostgres, memory: witness.Memory) -> bool:
     with connect(server.url()) as connection:
-        return look(connection, memory)
+        return is_behind(connection, memory)
 
 
 def _work(server: EmbeddedPostgres) -> None:
@@ -90,20 +95,21 @@ def _work(server: EmbeddedPostgres) -> None:
 def test_a_restart_a_crash_and_a_failover_are_no_copies(original: EmbeddedPostgres) -> None:
     """Whatever was written in between."""
     memory = Kept()
-    assert _look(original, memory) == "clear"
     for immediate in (False, True, True, False):
         _work(original)
-        _look(original, memory)
+        assert not _behind(original, memory)
         original.restart(immediate=immediate)
-        assert _look(original, memory) == "unsure"
-        assert _look(original, memory) == "clear"
+        assert not _behind(original, memory)
+        may_work(original.url())
 
     with Standby(original) as standby:
-        assert _look(standby, memory) == "clear"
+        assert not _behind(standby, memory)
         standby.promote()
-        fresh = Kept()
-        assert _look(standby, fresh) == "clear"
-        assert _look(standby, fresh) == "clear"
+        may_work(standby.url())
+        with connect(standby.url()) as connection:
+            follow_timeline(connection, PACE)
+        may_work(standby.url())
+        assert not _behind(standby, memory)
 
 
 def test_a_copy_that_is_behind_is_known_at_once(
@@ -113,29 +119,31 @@ def test_a_copy_that_is_behind_is_known_at_once(
     memory = RedisMemory(redis_url)
     for _ in range(50):
         _work(original)
-    assert _look(original, memory) == "clear"
+    assert not _behind(original, memory)
 
-    assert _look(copy, memory) == "copy"
-    assert _look(original, memory) == "clear"
+    assert _behind(copy, memory)
+    assert not _behind(original, memory)
 
 
-def test_a_copy_that_is_ahead_is_known_soon(original: EmbeddedPostgres, copy: EmbeddedPostgres, redis_url: str) -> None:
-    """Where both write, one of them is behind the other; the one that looks first then says so."""
+def test_of_two_that_go_on_the_one_behind_is_known(
+    original: EmbeddedPostgres, copy: EmbeddedPostgres, redis_url: str
+) -> None:
+    """Where both write, one of them has written less."""
     memory = RedisMemory(redis_url)
-    _look(original, memory)
+    _behind(original, memory)
     for _ in range(50):
         _work(copy)
 
-    verdicts = [_look(copy, memory), _look(original, memory)]
-
-    assert verdicts == ["unsure", "copy"]
+    assert [_behind(copy, memory), _behind(original, memory)] == [False, True]
 
 
 def test_the_poller_of_a_copy_refuses(original: EmbeddedPostgres, copy: EmbeddedPostgres, redis_url: str) -> None:
-    """With words and 78; after the command that they name, it goes on, and so does the original."""
+    """In a folder of the same name: with words and 78; after the command that they name, it goes on, and so does the original."""
+    with psycopg.connect(copy.url(), autocommit=True) as db:
+        db.execute("update outbox.installation set place = outbox.place()")
     for _ in range(50):
         _work(original)
-    _look(original, RedisMemory(redis_url))
+    _behind(original, RedisMemory(redis_url))
 
     with Relay(copy.url(), redis_url, "http://127.0.0.1:9") as relay:
         process = relay.start(sys.executable, "-m", "worker", "poller")
@@ -151,35 +159,31 @@ def test_the_poller_of_a_copy_refuses(original: EmbeddedPostgres, copy: Embedded
         relay.start(sys.executable, "-m", "worker", "poller")
         rounds = "select from outbox.process where kind = 'poller' and last_round_at is not null and gone_at is null"
         until(lambda: db.execute(rounds).fetchone() is not None)
-    assert _look(original, RedisMemory(redis_url)) == "clear"
+    assert not _behind(original, RedisMemory(redis_url))
 
 
-def test_nothing_is_handed_out_until_a_new_start_is_sure(
-    original: EmbeddedPostgres, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The other one would have been seen by then."""
-    memory = Kept()
-    _look(original, memory)
-    original.restart()
-    monkeypatch.setattr(witness, "_UNSURE_SECONDS", 1.5)
-    with connect(original.url()) as connection:
-        sure = witness.Witness(memory)
+def test_a_copy_in_another_folder_is_known(original: EmbeddedPostgres, copy: EmbeddedPostgres) -> None:
+    """Without any memory, until it is made the home."""
+    with pytest.raises(SchemaMismatch, match="restored or cloned"):
+        may_work(copy.url())
+    may_work(original.url())
 
-        assert not sure(connection)
-        until(lambda: sure(connection))
+    Terminal(copy.url()).run("migrate", "--after-restore")
+
+    may_work(copy.url())
 
 
 def test_a_memory_that_is_away_or_spoilt_remembers_nothing(redis_url: str) -> None:
     """Redis may be emptied, and may be away: nobody is stopped by it."""
     away = RedisMemory("redis://127.0.0.1:9/0")
-    away.note("home", Sighting(1, 1))
-    assert away.recall("home") == []
+    away.note("home", 1)
+    assert away.recall("home") == 0
 
     spoilt = RedisMemory(redis_url)
-    spoilt.note("home", Sighting(1, 2))
-    assert spoilt.recall("home") == [Sighting(1, 2)]
-    spoilt._client.lpush("lexrelay:server:home", "no sighting")
-    assert spoilt.recall("home") == [Sighting(1, 2)]
+    spoilt.note("home", 2)
+    assert spoilt.recall("home") == 2
+    spoilt._client.set("lexrelay:server:home", "no position")
+    assert spoilt.recall("home") == 0
 
 
 def test_the_rights_in_redis_that_the_readme_names_are_enough() -> None:
@@ -189,6 +193,6 @@ def test_the_rights_in_redis_that_the_readme_names_are_enough() -> None:
         client.execute_command("ACL", "SETUSER", "small", "on", ">x", *rights.split())
         memory = RedisMemory(re.sub("//.*@", "//small:x@", valkey.url))
 
-        memory.note("home", Sighting(1, 2))
+        memory.note("home", 2)
 
-        assert memory.recall("home") == [Sighting(1, 2)]
+        assert memory.recall("home") == 2

@@ -29,6 +29,7 @@ MAY_CALL = {
     "outbox.follow_timeline()": {WORKER, DAEMON, OPERATOR},
     "outbox.forget_names(bigint,bigint)": {WORKER, OPERATOR},
     "outbox.here()": {WORKER, DAEMON, OPERATOR},
+    "outbox.place()": {WORKER, DAEMON, OPERATOR},
     "outbox.keys_are_bound()": {WORKER, OPERATOR},
     "outbox.revive(bigint[])": {WORKER, DAEMON, OPERATOR},
     "outbox.standing_for_host(outbox.event)": EVERYBODY,

@@ -157,14 +157,14 @@ WORDS: dict[Trouble, Words] = {
 }
 
 NO_COPY = Text(
-    de="Niemand hat diese Datenbank weiter gesehen, als sie ist, oder zugleich auf einem anderen Server.",
-    en="Nobody has seen this database further on than it is, or on another server at the same time.",
+    de="Niemand hat diese Datenbank weiter gesehen, als sie ist.",
+    en="Nobody has seen this database further on than it is.",
 )
 COPY = Text(
-    de="Diese Datenbank wurde weiter gesehen, als sie ist, oder zugleich auf einem anderen Server: sie ist eine Kopie der Dateien "
-    "des Servers oder ein älterer Stand davon, oder es gibt so etwas.",
-    en="This database has been seen further on than it is, or on another server at the same time: it is a copy of the server's "
-    "files or an older state of them, or there is one.",
+    de="Diese Datenbank wurde weiter gesehen, als sie ist: sie ist eine Kopie der Dateien des Servers oder ein älterer Stand "
+    "davon, oder es gibt so etwas.",
+    en="This database has been seen further on than it is: it is a copy of the server's files or an older state of them, or "
+    "there is one.",
 )
 COPY_STEP = Text(
     de="Die Kopie anhalten; dann dort, wo lexrelay weiterlaufen soll, `lexrelay migrate --after-restore` und `lexrelay practice "

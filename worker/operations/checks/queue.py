@@ -6,7 +6,7 @@ from contextlib import suppress
 import redis
 
 from outbox.db import Connection
-from outbox.witness import look
+from outbox.witness import is_behind
 from worker.actors import register
 from worker.broker import connect, given_up, make_broker, unreadable
 from worker.dramatiq_dangers import dramatiq_dangers
@@ -51,11 +51,10 @@ def _leftovers(url: str) -> Iterator[Finding]:
 
 
 def copies(connection: Connection, url: str) -> Iterator[Finding]:
-    """The database's server is the one that the pollers have seen, no copy of its files and no older state."""
-    verdict = look(connection, RedisMemory(url), keeps=False)
+    """The database is as far on as the pollers have seen it: no copy of its server's files, and no older state."""
     yield (
         failure("copies", database_words.COPY(), database_words.COPY_STEP())
-        if verdict == "copy"
+        if is_behind(connection, RedisMemory(url), keeps=False)
         else ok("copies", database_words.NO_COPY())
     )
 
