@@ -26,7 +26,9 @@ _LISTS = frozenset({"lineItems"})
 _DAYS = frozenset({"voucherDate", "shippingDate", "shippingEndDate"})
 _SIDE_BY_SIDE = 110
 #: Shown elsewhere on the page, or not of the document itself.
-_ELSEWHERE = {"document_id", "practice_id", "kind", "payer", "lines", "original", "own_address", "leaks"}
+_ELSEWHERE = {
+    "document_id", "practice_id", "kind", "payer", "lines", "original", "own_address", "leaks", "note_is_confirmed"
+}  # fmt: skip
 
 
 def show_preview(preview: Preview, say: Voice) -> None:
@@ -48,7 +50,7 @@ def show_preview(preview: Preview, say: Voice) -> None:
     if contact.payload is not None:
         _print((say.words(words.CONTACT_LEAVES()), _facts(_flat(contact.payload), say)))
     totals = (preview.total_here, preview.total_there)
-    here, there = (words.UNKNOWN_SUM() if total is None else total for total in totals)
+    here, there = (words.UNKNOWN_SUM() if total is None else words.EUROS(amount=total) for total in totals)
     say(words.SUMS(here=here, there=there))
     for text, remarks in ((words.PROBLEM, preview.problems), (words.NOTE, preview.notes)):
         say(*(text(message=message(remark, say.lang)) for remark in remarks))
@@ -86,7 +88,7 @@ def _flat(value: object, path: Path = ()) -> Iterator[Fact]:
 
 def _facts(rows: Iterator[Fact], say: Voice) -> list[tuple[str, str]]:
     """What the fields are called, and their values as people read them."""
-    return [(_name(path, say), _value(path, value, say)) for path, value in rows if value is not None]
+    return [(_name(path, say), _value(path, value, say)) for path, value in rows if value not in (None, "")]
 
 
 def _name(path: Path, say: Voice) -> str:
