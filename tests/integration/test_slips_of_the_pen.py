@@ -4,9 +4,11 @@ import shlex
 
 import psycopg
 import pytest
+from click.shell_completion import BashComplete
 from practice import Practice
 from terminal import Terminal
 
+from worker.cli import main, options
 from worker.messages.help import EXAMPLES
 
 #: The example of each command that names a practice, with one that is not there.
@@ -48,3 +50,16 @@ def test_a_customer_whom_nobody_knows_is_not_said_to_be_forgotten(terminal: Term
 def test_what_is_no_number_is_called_so(terminal: Terminal) -> None:
     """In both languages; not by the class that reads it."""
     assert "'abc' is no number." in terminal.run("dead", "show", "abc", code=2)
+
+
+def test_a_shell_that_completes_a_line_asks_no_database(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The key would have to be looked up, and the database may be away."""
+    asked: list[str] = []
+    monkeypatch.setattr(options, "database", lambda: asked.append("database"))
+
+    found = BashComplete(main, {}, "lexrelay", "_LEXRELAY_COMPLETE").get_completions(
+        ["practice", "show", "--practice", "1"], "--"
+    )
+
+    assert "--json" in {item.value for item in found}
+    assert asked == []

@@ -1,5 +1,5 @@
 -- An invented practice software: names with capitals, umlauts and quotes, texts for days and prices, a domain over money,
--- its own enum, rows that are only called deleted, and triggers of its own.
+-- its own enum, a text of digits for a key, rows that are only called deleted, and triggers of its own.
 create schema "Büro ""Süd""";
 create domain "Büro ""Süd"""."Geld" as money;
 create type "Büro ""Süd"""."Stand" as enum ('Entwurf', 'gebucht', 'storniert');
@@ -28,4 +28,4 @@ begin
 end
 $$;
 create trigger stempeln before insert or update on "Büro ""Süd"""."Rechnung" for each row execute function "Büro ""Süd""".stempeln();
-insert into "Büro ""Süd"""."Mandant" values ('SÜD', 'Praxis Süd');
+insert into "Büro ""Süd"""."Mandant" values ('17', 'Praxis Süd');
