@@ -20,6 +20,7 @@ from worker.host import folder as folders
 from worker.host import stored
 from worker.messages import Sentence
 from worker.messages import host_check as words
+from worker.messages.times import Month
 from worker.operations.host_check import to_json
 from worker.rehearsal.findings import Finding
 from worker.rehearsal.rehearse import Rehearsal, of_applied, of_folder
@@ -112,7 +113,8 @@ def _documents(rehearsal: Rehearsal, say: Voice) -> None:
     _wrap(say.words(words.MONTHS()))
     columns = [say.words(text()) for text in words.MONTH_COLUMNS.values()]
     show_table(
-        columns, [[_cell(getattr(month, name), say) for name in words.MONTH_COLUMNS] for month in rehearsal.months]
+        columns,
+        [[_cell(name, getattr(month, name), say) for name in words.MONTH_COLUMNS] for month in rehearsal.months],
     )
     if speed := rehearsal.speed:
         click.echo()
@@ -120,9 +122,9 @@ def _documents(rehearsal: Rehearsal, say: Voice) -> None:
         _wrap(say.words(words.SPEED(**{name: Decimal(str(ms)) for name, ms in told.items()})))
 
 
-def _cell(value: object, say: Voice) -> str:
-    """An amount as the language writes it."""
-    return say.words(words.CELL(value=value))
+def _cell(name: str, value: object, say: Voice) -> str:
+    """A month or an amount as the language writes it."""
+    return say.words(words.CELL(value=Month(date.fromisoformat(f"{value}-01")) if name == "month" else value))
 
 
 def _reasons(outcome: Outcome, host_keys: HostKeys, say: Voice) -> None:

@@ -11,7 +11,7 @@ SUMS = Text(
     de="Summe hier {here}, in Lexware {there}.",
     en="Total here {here}, in Lexware {there}.",
 )
-EUROS = Text(de="{amount} EUR", en="{amount} EUR")
+EUROS = Text(de="{amount} €", en="{amount} EUR")
 UNKNOWN_SUM = Text(de="unbekannt", en="unknown")
 PROBLEM = Text(de="Hindernis: {message}", en="In the way: {message}")
 NOTE = Text(de="Hinweis: {message}", en="Note: {message}")

@@ -23,7 +23,7 @@ order by d.kind = 'cancellation', d.invoice_date, d.document_id;
 with event as (
     insert into outbox.event (practice_id, document_id, original_id, payer_id, kind, number, marker_code, origin, priority,
                               look_since)
-    select d.practice_id, d.document_id, d.original_id, d.payer_id, d.kind, d.number,
+    select d.practice_id, d.document_id, d.original_id, d.payer_id, d.kind, outbox.tellable(d.document_id, d.number),
            outbox.marker_code(d.practice_id, d.document_id), 'backfill', 1,
            case when coalesce(d.completed_at, '-infinity') < i.restored_at
                 then coalesce(d.completed_at, d.invoice_date) end
