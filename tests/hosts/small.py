@@ -1,4 +1,4 @@
-"""Three small practice softwares that nobody uses: how a user of each writes, in plain SQL, one transaction a deed."""
+"""Four small practice softwares that nobody uses: how a user of each writes, in plain SQL, one transaction a deed."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -92,4 +92,19 @@ NO_TRIGGER = SmallHost(
     cents=8500,
 )
 
-SMALL_HOSTS = (UUID_KEYS, CANCELLED_FLAG, NO_TRIGGER)
+GERMAN_WORDS = SmallHost(
+    name="german_words",
+    payer="""insert into "Büro ""Süd\"""."Klient" ("Mandant", "Vorname", "Nachname", "Straße", "PLZ", "Ort", "geboren") """
+    """select "Kürzel", 'Ada', %(name)s, 'Lindenweg 3', 1067, 'Dresden', '01.02.1980' from "Büro ""Süd\"""."Mandant" """
+    'returning "Id"',
+    repair="""update "Büro ""Süd\"""."Klient" set "Land" = 'Deutschland' where "Id" = %(payer)s""",
+    invoice="""with made as (insert into "Büro ""Süd\"""."Rechnung" ("Nr.", "Klient", "Stand", "Datum", "Summe", "Hinweis") """
+    """values (%(number)s, %(payer)s, 'gebucht', '02.11.2026', 85.00::numeric::money, 'Umsatzsteuerfrei nach § 4 Nr. 14 UStG') """
+    """returning "Nr.") insert into "Büro ""Süd\"""."Position" ("Rechnung", "Text", "Tag", "Menge", "Preis") """
+    """select "Nr.", 'Krankengymnastik', '02.11.2026', 2, '42,50' from made returning "Rechnung\"""",
+    cancel="""update "Büro ""Süd\"""."Rechnung" set "Stand" = 'storniert' where "Nr." = %(invoice)s""",
+    cents=8500,
+    cancellation_number="RE-2-S",
+)
+
+SMALL_HOSTS = (UUID_KEYS, CANCELLED_FLAG, NO_TRIGGER, GERMAN_WORDS)

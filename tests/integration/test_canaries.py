@@ -17,6 +17,7 @@ from outbox.ids import EventId
 from outbox.pace import Pace
 from worker.operations import replay as replaying
 from worker.operations.replay import Order
+from worker.operations.replay_plan import plan
 
 
 @pytest.fixture(name="operator")
@@ -107,7 +108,7 @@ def test_an_interrupt_leaves_the_rest_dead(house: Practice, operator: Operator, 
         raise KeyboardInterrupt
 
     with connect(database_url) as connection:
-        items = replaying.plan(connection, letters(connection, Filter()), unlinked=False)
+        items = plan(connection, letters(connection, Filter()), unlinked=False)
         order = Order(by="ada", why=None, unlinked=False, canaries=1, named=False)
         went = replaying.carry_out(connection, items, order, Pace(), interrupt)
 

@@ -11,6 +11,7 @@ import pytest
 import services
 from click.testing import CliRunner
 from hosts.books import write_books
+from hosts.small import UUID_KEYS
 from practice import Practice
 from rich.console import Console
 from rows import one
@@ -148,6 +149,55 @@ def test_one_document_whose_select_fails_disturbs_no_other(
     assert answer["rehearsal"]["documents"] == 60
 
 
+def test_what_would_not_go_is_told_with_its_column(terminal: Terminal, practice: Practice) -> None:
+    """The engineer mends a select, so he is told which column of which view it is."""
+    practice.invoice(practice.customer(birth_date="1990-01-02", country_code="Deutschland"))
+
+    assert "  missing_field (payer.country_code): 1, for example " in terminal.run("host", "check")
+    assert terminal.json("host", "check")["fields"]["neutral"] == {"missing_field": {"payer.country_code": 1}}
+
+
+def test_a_statement_of_ours_that_fails_is_no_fault_of_the_host(
+    terminal: Terminal, db: psycopg.Connection, practice: Practice
+) -> None:
+    """It ends the rehearsal; the documents are not called unreadable."""
+    db.execute("drop function outbox.covering cascade")
+
+    told = terminal.run("host", "check", code=1)
+
+    assert "host_data" not in told
+
+
+def test_documents_are_named_by_the_keys_of_the_host(_postgres: str) -> None:
+    """Where they are no numbers: nobody finds the number in the practice software."""
+    with services.database(_postgres) as url:
+        with psycopg.connect(url, autocommit=True) as db:
+            UUID_KEYS.install(db)
+            key = UUID_KEYS.do(db, "invoice", payer=UUID_KEYS.do(db, "payer", name="Beispiel"), number="RE-1")
+        terminal = Terminal(url)
+
+        answer = terminal.json("host", "check", UUID_KEYS.folder)
+
+        (document,) = answer["host_keys"]
+        assert (answer["host_keys"], answer["rehearsal"]["neutral"]["reasons"]) == (
+            {document: str(key)}, {"missing_field": {"count": 1, "examples": [int(document)]}},
+        )  # fmt: skip
+        assert f", for example {key} ({document})" in terminal.run("host", "check", UUID_KEYS.folder)
+
+
+def test_a_table_may_be_named_as_sql_writes_it(
+    terminal: Terminal, db: psycopg.Connection, practice: Practice, folder: Path
+) -> None:
+    """Within quotes as well: a column that names no document is found all the same."""
+    spoil(folder, "host.toml", 'table = "practice.invoices"', 'table = \'"practice"."invoices"\'')
+    assert codes(terminal.json("host", "check", folder)) == {}
+
+    db.execute("alter table practice.invoices add column desk bigint default 0")
+    spoil(folder, "host.toml", 'document = "id"', 'document = "desk"')
+
+    assert codes(terminal.json("host", "check", folder, code=1)) == {"trigger_column": "failure"}
+
+
 @pytest.mark.proof
 def test_only_as_many_and_as_new_as_asked_for(terminal: Terminal, db: psycopg.Connection, practice: Practice) -> None:
     """`--documents` and `--since` keep the rehearsal short."""
@@ -169,6 +219,8 @@ def test_a_database_without_our_schema_is_good_enough(_postgres: str, folder: Pa
         answer = Terminal(url).json("host", "check", folder)
 
         assert (codes(answer), answer["rehearsal"]["documents"]) == ({}, 15)
+        assert answer["rehearsal"]["neutral"] == {"would_go": 15, "reasons": {}}
+        assert None not in answer["speed"].values()
         with psycopg.connect(url) as db:
             schemas = one(db, "select array_agg(nspname) as all from pg_namespace where nspname !~ '^pg_'")["all"]
         assert sorted(schemas) == ["information_schema", "practice", "public"]

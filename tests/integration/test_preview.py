@@ -261,6 +261,20 @@ def test_the_page_shows_the_original_beside_the_payload(terminal: Terminal, prax
         assert piece in page
 
 
+@pytest.mark.parametrize("lang", ["de", "en"])
+def test_no_field_is_called_by_its_name_in_the_code(terminal: Terminal, db: psycopg.Connection, lang: str) -> None:
+    """Nor is a sum that nobody knows one of so many euros, or an empty text a fact."""
+    practice = Practice(db)
+    practice.invoice(practice.customer(country_code=None), [{"unit": ""}], number="RE-7")
+
+    page = terminal.run("preview", "RE-7", "--practice", practice.practice_id, "--lang", lang, code=1)
+
+    facts, _, _ = page.partition("Total here" if lang == "en" else "Summe hier")
+    assert "_" not in facts
+    assert ("unknown." if lang == "en" else "unbekannt.") in page
+    assert [line for line in facts.splitlines() if line.rstrip().endswith(("unit", "Einheit"))] == []
+
+
 def test_what_is_there_already_is_not_announced_again(terminal: Terminal, praxis: Practice, tenant: Tenant) -> None:
     """A delivered document is shown as it went, and nothing promises that it would go once more."""
     deliver(praxis, praxis.invoice(praxis.customer(**ADA)))

@@ -22,7 +22,7 @@ FOLDER = folders.read(folders.built_in("tryton"))
 DOCUMENTS = 400
 #: What is wrong elsewhere and right here: parties are companies, documents have an address of their own, prices are net
 #: (so that what a gross price would do is said of the sums).
-NOT_WRONG_HERE = {"payers without a name", "payers without a country", "gross prices called net"}
+NOT_WRONG_HERE = {"payers without a name", "payers without a country", "countries in words", "gross prices called net"}
 _SWITCHED_ON = """
 insert into outbox.lane (practice_id, enabled, booked_from, connected) values (1, true, now() - interval '1 day', true);
 insert into outbox.lane_period (practice_id, enabled_at) values (1, now() - interval '1 day');

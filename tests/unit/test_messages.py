@@ -1,17 +1,23 @@
 """Texts in two languages: both are there, and both have the same blanks."""
 
+import ast
 import importlib
 import pkgutil
 import string
+from collections import Counter
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import get_args
+
+import pytest
 
 import worker.messages
 from worker.lexware.api.links import Found
 from worker.messages import Declined, Text
 from worker.messages.contact_link import NOT_A_CONTACT
 
+MODULES = sorted(Path(worker.messages.__path__[0]).rglob("*.py"))
 DAY = Text(de="am {day} für {amount} EUR", en="on {day} for {amount} EUR")
 WHY = Text(de="Grund: {why}", en="Reason: {why}")
 
@@ -19,7 +25,7 @@ WHY = Text(de="Grund: {why}", en="Reason: {why}")
 def every_text() -> list[tuple[str, Text]]:
     """All texts of all modules, with their names."""
     found = []
-    for module in pkgutil.iter_modules(worker.messages.__path__, "worker.messages."):
+    for module in pkgutil.walk_packages(worker.messages.__path__, "worker.messages."):
         for name, value in vars(importlib.import_module(module.name)).items():
             texts = value.values() if isinstance(value, dict) and name.isupper() else [value]
             found += [(f"{module.name}.{name}", text) for text in texts if isinstance(text, Text)]
@@ -38,6 +44,20 @@ def test_both_languages_have_the_same_blanks() -> None:
     assert len(texts) > 1000
     assert [name for name, text in texts if not text.de.strip() or not text.en.strip()] == []
     assert [(name, text) for name, text in texts if blanks(text.de) != blanks(text.en)] == []
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
+def test_no_text_takes_the_name_of_another(path: Path) -> None:
+    """The later one would be said in the place of the first."""
+    names = [
+        target.id
+        for statement in ast.parse(path.read_text(encoding="utf-8")).body
+        if isinstance(statement, ast.Assign | ast.AnnAssign)
+        for target in (statement.targets if isinstance(statement, ast.Assign) else [statement.target])
+        if isinstance(target, ast.Name)
+    ]
+
+    assert [name for name, times in Counter(names).items() if times > 1] == []
 
 
 def test_whatever_is_pasted_instead_of_a_contact_is_told() -> None:

@@ -226,3 +226,13 @@ def test_a_field_is_said_in_words_with_its_path(field: str) -> None:
 def test_an_unknown_field_is_named_as_it_is() -> None:
     """Better a path than nothing."""
     assert field_name("document.colour", "de") == "document.colour"
+
+
+@pytest.mark.parametrize("reason", reasons.DEAD)
+@pytest.mark.parametrize("say", [reasons.message, reasons.cause], ids=["letter", "cause"])
+def test_what_is_not_known_is_not_told(say: Any, reason: str) -> None:
+    """A cause in which no field is named says nothing of a field: neither empty nor `None`."""
+    unknown = {"field": None, "secret": None, "why": None, "http_status": None}
+
+    for lang in ("de", "en"):
+        assert say(reason, unknown, lang) == say(reason, {}, lang)

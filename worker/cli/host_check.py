@@ -1,6 +1,7 @@
 """The command `lexrelay host check`: the rehearsal of a host's description."""
 
 import textwrap
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -10,20 +11,23 @@ import click
 from outbox.db import connect
 from outbox.migrate import require_schema, schema_version
 from worker.cli.database import settings
+from worker.cli.fields import id_of
 from worker.cli.host import host
 from worker.cli.language import Voice, in_language
 from worker.cli.options import as_json, day
 from worker.cli.output import console, show_json, show_table
 from worker.host import folder as folders
 from worker.host import stored
+from worker.messages import Sentence
 from worker.messages import host_check as words
 from worker.messages.times import Month
 from worker.operations.host_check import to_json
 from worker.rehearsal.findings import Finding
 from worker.rehearsal.rehearse import Rehearsal, of_applied, of_folder
 from worker.rehearsal.scope import DOCUMENTS, Scope
-from worker.rehearsal.translation import Outcome
+from worker.rehearsal.translation import Outcome, Translation
 
+HostKeys = Mapping[int, str]
 _COLOURS = {"failure": "red", "warning": "yellow"}
 #: Blanks before what hangs under a finding, and before the reasons of a mode.
 _HANGING, _REASONS = 9, 2
@@ -71,25 +75,30 @@ def _rehearse(path: Path | None, scope: Scope, say: Voice) -> Rehearsal:
 
 def _show(rehearsal: Rehearsal, say: Voice) -> None:
     done = rehearsal.translation
-    if done.documents:
-        _wrap(say.words(words.DESCRIPTION(host=rehearsal.host, documents=done.there, first=done.first, last=done.last)))
-    else:
-        _wrap(say.words(words.NO_DOCUMENTS(host=rehearsal.host)))
+    _wrap(say.words(_heading(rehearsal.host, done)))
     for finding in rehearsal.findings:
-        _finding(finding, say)
+        _finding(finding, rehearsal.host_keys, say)
     if not rehearsal.findings:
         _wrap(say.words(words.NOTHING_FOUND()))
     if done.documents:
         _documents(rehearsal, say)
 
 
-def _finding(finding: Finding, say: Voice) -> None:
+def _heading(host: str, done: Translation) -> Sentence:
+    if not done.documents:
+        return words.NO_DOCUMENTS(host=host)
+    if done.first is None:
+        return words.UNDATED(host=host, documents=done.there)
+    return words.DESCRIPTION(host=host, documents=done.there, first=done.first, last=done.last)
+
+
+def _finding(finding: Finding, host_keys: HostKeys, say: Voice) -> None:
     level = click.style(f"{say.words(words.LEVELS[finding.level]()):{_HANGING}}", fg=_COLOURS[finding.level])
     click.echo(f"\n{level}{finding.code}" + (f" ({finding.view}.sql)" if finding.view else ""))
     _wrap(say.words(finding.message), _HANGING)
     _wrap(say.words(finding.remedy), _HANGING)
     if finding.examples:
-        _wrap(say.words(words.EXAMPLES(examples=finding.examples)), _HANGING)
+        _wrap(say.words(words.EXAMPLES(examples=_ids(finding.examples, host_keys))), _HANGING)
 
 
 def _documents(rehearsal: Rehearsal, say: Voice) -> None:
@@ -99,7 +108,7 @@ def _documents(rehearsal: Rehearsal, say: Voice) -> None:
         _wrap(say.words(words.NOT_ALL(documents=done.documents, there=done.there)))
     for mode, outcome in done.modes.items():
         _wrap(say.words(words.WOULD_GO[mode](count=outcome.would_go, documents=done.documents)))
-        _reasons(outcome, say)
+        _reasons(outcome, rehearsal.host_keys, say)
     click.echo()
     _wrap(say.words(words.MONTHS()))
     columns = [say.words(text()) for text in words.MONTH_COLUMNS.values()]
@@ -118,10 +127,15 @@ def _cell(name: str, value: object, say: Voice) -> str:
     return say.words(words.CELL(value=Month(date.fromisoformat(f"{value}-01")) if name == "month" else value))
 
 
-def _reasons(outcome: Outcome, say: Voice) -> None:
+def _reasons(outcome: Outcome, host_keys: HostKeys, say: Voice) -> None:
     for reason, deaths in sorted(outcome.reasons.items(), key=lambda item: -item[1].count):
-        told = words.WOULD_NOT(reason=reason, count=deaths.count, examples=deaths.examples)
-        _wrap(say.words(told), _REASONS)
+        fields = [name for name, _ in deaths.fields.most_common()]
+        told = {"reason": reason, "count": deaths.count, "examples": _ids(deaths.examples, host_keys)}
+        _wrap(say.words(words.WOULD_NOT_BY(fields=fields, **told) if fields else words.WOULD_NOT(**told)), _REASONS)
+
+
+def _ids(documents: Sequence[int], host_keys: HostKeys) -> list[str]:
+    return [id_of(document, host_keys.get(document)) for document in documents]
 
 
 def _wrap(text: str, indent: int = 0) -> None:

@@ -65,24 +65,25 @@ def limited(command: F) -> F:
     return click.option("--limit", type=click.IntRange(min=1), metavar="N", help="The newest N only.")(command)
 
 
-def practice_id(_: click.Context, __: click.Parameter, typed: str | None) -> int | None:
+def practice_id(context: click.Context, _: click.Parameter, typed: str | None) -> int | None:
     """The number of the practice that was typed. Raises Failure when the host knows no such key."""
-    return _number(typed, keys.practice_of)
+    return _number(context, typed, keys.practice_of)
 
 
-def _customer_id(_: click.Context, __: click.Parameter, typed: str | None) -> int | None:
-    return _number(typed, keys.customer_of)
+def _customer_id(context: click.Context, _: click.Parameter, typed: str | None) -> int | None:
+    return _number(context, typed, keys.customer_of)
 
 
-def _number(typed: str | None, of_key: Callable[[Connection, str], int | None]) -> int | None:
-    number = None if typed is None else keys.as_number(typed)
-    if typed is None or number is not None:
-        return number
+def _number(context: click.Context, typed: str | None, of_key: Callable[[Connection, str], int | None]) -> int | None:
+    """What was typed as the host's own key, which may be made of digits as well, or else as its number."""
+    if typed is None or context.resilient_parsing:  # a shell that completes the line asks no database
+        return None
     with database() as connection:
         found = of_key(connection, _readable(typed))
-    if found is None:
+    number = keys.as_number(typed) if found is None else found
+    if number is None:
         raise Failure(NO_SUCH_KEY(key=typed).said_in(lang()))
-    return found
+    return number
 
 
 def document_number(command: F) -> F:

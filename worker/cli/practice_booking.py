@@ -13,6 +13,7 @@ from worker.cli.practice import practice
 from worker.messages import booking as words
 from worker.messages.times import Month
 from worker.practice import orders as ordering
+from worker.practice.bill import bill
 from worker.practice.booking import Billing
 from worker.practice.standing import standing
 
@@ -70,7 +71,7 @@ def unbook(*, practice: int, undo: bool, yes: bool, by: str, why: str | None, sa
 def charges(*, month: date, as_json: bool, say: Voice) -> None:
     """What is to be billed for a month: trials, and the periods that begin in it, by each practice's plan of today."""
     with database() as connection:
-        billed = ordering.bill(connection, month)
+        billed = bill(connection, month)
     rows = [each.to_json() for each in billed]
     if as_json:
         return show_json(rows)

@@ -35,7 +35,7 @@ def show_preview(preview: Preview, say: Voice) -> None:
     if contact.payload is not None:
         _print((say.words(words.CONTACT_LEAVES()), told(leaving(contact.payload), say.lang)))
     totals = (preview.total_here, preview.total_there)
-    here, there = (words.UNKNOWN_SUM() if total is None else total for total in totals)
+    here, there = (words.UNKNOWN_SUM() if total is None else words.EUROS(amount=total) for total in totals)
     say(words.SUMS(here=here, there=there))
     for text, remarks in ((words.PROBLEM, preview.problems), (words.NOTE, preview.notes)):
         say(*(text(message=message(remark, say.lang)) for remark in remarks))

@@ -19,7 +19,8 @@ from worker.messages import dead_letters as words
 from worker.messages.times import in_words
 from worker.operations import dead_letters
 from worker.operations import replay as replaying
-from worker.operations.replay import Item, Order
+from worker.operations.replay import Order
+from worker.operations.replay_plan import Item, plan
 
 
 @main.command()
@@ -48,7 +49,7 @@ def replay(
             if event_ids
             else dead_letters.chosen_ones(connection, chosen)
         )
-        items = replaying.plan(connection, found, unlinked=unlinked)
+        items = plan(connection, found, unlinked=unlinked)
         if ask:
             replaying.look_at(
                 connection, config, items,

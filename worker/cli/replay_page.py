@@ -8,7 +8,7 @@ from worker.cli.output import show_table
 from worker.messages import dead_letters as words
 from worker.messages import glossary, reasons
 from worker.operations.remote_look import Seen
-from worker.operations.replay import Item
+from worker.operations.replay_plan import Item
 
 _COLUMNS = ("event_id", "practice_id", "number", "reason", "plan")
 

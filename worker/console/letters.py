@@ -14,11 +14,11 @@ from worker.messages import Declined, Sentence, console_operator, reasons
 from worker.messages import console as words
 from worker.messages import dead_letters as dead_words
 from worker.messages.on_pages import on_pages
-from worker.operations import dead_letters, replay
+from worker.operations import dead_letters
 from worker.operations import discard as discarding
 from worker.operations.dead_letters import NotDead
 from worker.operations.named import Named
-from worker.operations.replay import Item
+from worker.operations.replay_plan import Item, plan
 
 _PAGE = 25
 #: What a cancellation dies of that may go without its invoice.
@@ -65,7 +65,7 @@ def _group(asked: Asked, chosen: Filter) -> dict[str, Any]:
     after = (at, event_id) if at and event_id is not None else None
     found = page_of(asked.connection, chosen, after=after, limit=_PAGE + 1)
     shown, rest = found[:_PAGE], found[_PAGE:]
-    items = replay.plan(asked.connection, shown, unlinked=False)
+    items = plan(asked.connection, shown, unlinked=False)
     last = shown[-1] if rest else None
     more = last and address(asked, after_at=last.died_at.isoformat(), after_id=last.event_id)
     told = explanation(shown[0], asked.lang) if shown else None

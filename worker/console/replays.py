@@ -15,7 +15,8 @@ from worker.logs import where
 from worker.messages import Declined
 from worker.messages import console as words
 from worker.operations import replay
-from worker.operations.replay import Item, Order
+from worker.operations.replay import Order
+from worker.operations.replay_plan import Item, plan
 
 log = structlog.get_logger()
 #: So long a page waits for its replay to be over, before it is shown how far it is.
@@ -44,7 +45,7 @@ def _carry_out(job: Job, config: Config, letters: Sequence[DeadLetter], order: O
 
     try:
         with connect(config.direct_database_url) as connection:
-            items = replay.plan(connection, letters, unlinked=order.unlinked)  # of thousands it takes seconds
+            items = plan(connection, letters, unlinked=order.unlinked)  # of thousands it takes seconds
             job.went = replay.carry_out(connection, items, order, config.pace, tell)
     except Declined as declined:
         job.went, job.problem = False, declined.sentence

@@ -15,7 +15,7 @@ from worker.messages import notes as note_words
 from worker.operations import preview_reveal
 from worker.operations.preview import Preview
 from worker.operations.preview_told import leaving, told
-from worker.practice import connect, notes, orders, practices, switches
+from worker.practice import connect, notes, orders, practices, prices, switches
 from worker.practice.booking import MONTHS
 from worker.practice.notes import Wording
 
@@ -53,7 +53,7 @@ def change(asked: Asked) -> Answer:
 def _page(asked: Asked, *, preview: Preview | None = None) -> Page:
     practice = practices.find(asked.connection, asked.practice_id)
     values = {
-        "practice": practice, "offers": orders.offers(asked.connection, practice),
+        "practice": practice, "offers": prices.offers(asked.connection, practice),
         "figures": next(iter(figures.of_practices(asked.connection, [practice.practice_id])), None),
         "latest": preview_reveal.latest(asked.connection, PracticeId(practice.practice_id)),
         "preview": preview, "preview_json": preview and preview_reveal.to_json(preview, asked.lang), "leaves": _leaves(asked, preview),

@@ -11,7 +11,7 @@ _LARGEST = 2**63 - 1
 
 
 def as_number(typed: str) -> int | None:
-    """The id that was typed; None for what can only be a key of the host's own."""
+    """The id that was typed; None for what is none, and can only be a key of the host's own."""
     return int(typed) if _NUMBER.fullmatch(typed) and int(typed) <= _LARGEST else None
 
 

@@ -29,6 +29,8 @@ _TAKEN: dict[Type, set[str]] = {
     "date": {"date", "timestamp"},
     "timestamptz": {"timestamptz"},
 }
+#: Texts of digits that may begin with zeros.
+_WITH_ZEROS = {"zip", "phone"}
 #: Categories of pg_type that are text as well: strings and enums.
 _TEXTS = {"S", "E"}
 _END = re.compile(r";\s*((--[^\n]*|/\*.*?\*/)\s*)*\Z", re.DOTALL)
@@ -76,6 +78,28 @@ def fits(column: Column, type_: Row) -> bool:
     return type_["base"] in _TAKEN[column.type] or (column.type == "text" and type_["category"] in _TEXTS)
 
 
+def loses_zeros(column: Column, type_: Row) -> bool:
+    """Whether a text that may begin with zeros comes as a number, which has lost them."""
+    return column.name in _WITH_ZEROS and type_["base"] in _NUMBERS
+
+
+def remedy(column: Column, type_: Row) -> Sentence:
+    """How a column of another type becomes the one that is promised."""
+    match column.type, type_["base"]:
+        case "bigint", _:
+            return words.USE_ID(column=column.name)
+        case "timestamptz", "timestamp":
+            return words.USE_TIME_ZONE(column=column.name)
+        case "date", "timestamptz":
+            return words.USE_DAY(column=column.name)
+        case "date", _:
+            return words.USE_TO_DATE(column=column.name)
+        case "numeric", "text" | "varchar" | "bpchar":
+            return words.USE_POINT(column=column.name)
+        case _:
+            return words.USE_CAST(column=column.name, wanted=column.type)
+
+
 def _complain(view: View, given: dict[str, Row]) -> None:
     for column in view.columns:
         if column.name not in given:
@@ -85,7 +109,11 @@ def _complain(view: View, given: dict[str, Row]) -> None:
             found = given[column.name]["name"]
             raise HostError(
                 words.WRONG_TYPE(
-                    file=view.file, column=column.name, found=found, wanted=column.type, remedy=_remedy(column, found)
+                    file=view.file,
+                    column=column.name,
+                    found=found,
+                    wanted=column.type,
+                    remedy=remedy(column, given[column.name]),
                 )
             )
     if unknown := sorted(given.keys() - view.by_name.keys()):
@@ -142,15 +170,3 @@ def _execute(connection: Connection, view: View, statement: str) -> list[Describ
         said = error.diag.message_primary or type(error).__name__
         where = words.LINE(file=view.file, line=line) if line else words.FILE(file=view.file)
         raise HostError(words.SELECT_FAILS(where=where, said=said, state=error.sqlstate)) from error
-
-
-def _remedy(column: Column, found: str) -> Sentence:
-    match column.type:
-        case "bigint" | "int":
-            return words.USE_ID(column=column.name)
-        case "timestamptz" if found.startswith("timestamp"):
-            return words.USE_TIME_ZONE(column=column.name)
-        case "date" if found.startswith("timestamp"):
-            return words.USE_DAY(column=column.name)
-        case _:
-            return words.USE_CAST(column=column.name, wanted=column.type)

@@ -35,31 +35,30 @@ def is_of_data(error: psycopg.Error) -> bool:
     return error.sqlstate is not None and not error.sqlstate.startswith(_NOT_DATA)
 
 
-def blame(connection: Connection, document_id: int) -> HostData | None:
+def blame(connection: Connection, document_id: int, schema: str = "contract") -> HostData | None:
     """The column that fails for this document; None: none does, so something else was wrong."""
-    for view, rows in _rows_of(document_id):
-        for column in _columns(connection, view):
+    for view, rows in _rows_of(document_id, schema):
+        for column in _columns(connection, f"{schema}.{view}"):
             try:
-                connection.execute(f"select {column} from contract.{view} where {rows}".encode())  # noqa: S608 (names of a view)
+                connection.execute(f"select {column} from {schema}.{view} where {rows}".encode())  # noqa: S608 (names of a view)
             except psycopg.DatabaseError as found:
                 if not is_of_data(found):
                     raise
                 return HostData(view, column, found.sqlstate or "")
     try:
-        connection.execute(query("reading.leaks"), {"document_id": document_id})
+        connection.execute(query("reading.leaks").replace(b"contract", schema.encode()), {"document_id": document_id})
     except psycopg.DatabaseError as found:
         return HostData("private", None, found.sqlstate or "") if is_of_data(found) else None
     return None
 
 
-def _rows_of(document_id: int) -> Iterator[tuple[str, str]]:
+def _rows_of(document_id: int, schema: str) -> Iterator[tuple[str, str]]:
     mine = f"document_id = {int(document_id)}"
     yield "document", mine
     yield "document_line", mine
-    payer = "payer_id = (select d.payer_id from contract.document d where d.{} limit 1)"
-    yield "payer", payer.format(mine)
+    yield "payer", f"payer_id = (select d.payer_id from {schema}.document d where d.{mine} limit 1)"  # noqa: S608 (a number)
 
 
 def _columns(connection: Connection, view: str) -> list[str]:
-    described = connection.execute(f"select * from contract.{view} limit 0".encode()).description  # noqa: S608 (our own names)
+    described = connection.execute(f"select * from {view} limit 0".encode()).description  # noqa: S608 (our own names)
     return [column.name for column in described or ()]

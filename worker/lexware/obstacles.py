@@ -10,7 +10,8 @@ from typing import Any
 
 from outbox.outcomes import Dead
 from outbox.reasons import DeadReason
-from worker.lexware.snapshot import LinkedOriginal, Snapshot
+from worker.lexware.original import LinkedOriginal
+from worker.lexware.snapshot import Snapshot
 from worker.lexware.translate.check import check
 from worker.lexware.translate.problems import Problem
 

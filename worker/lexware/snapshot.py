@@ -3,30 +3,27 @@
 Knows SQL rows and the types of `documents.py`, nothing of HTTP.
 """
 
-import json
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any, Literal, get_args
+from typing import Any, get_args
 from uuid import UUID
 
 import psycopg
 
 from outbox.db import Connection, Row
-from outbox.ids import CustomerId, DocumentId, PracticeId
+from outbox.ids import DocumentId, PracticeId
 from outbox.sql import query
 from worker.keys import Owner
-from worker.lexware.host_data import NULL, TWO_ROWS, HostData, blame, is_of_data
-from worker.lexware.translate import notes
-from worker.lexware.translate.cancellation import Flaw, flaw_of
-from worker.lexware.translate.documents import Address, Document, Line, Original, Payer, Settings, TaxMode
+from worker.lexware.document_row import document_of, pick
+from worker.lexware.host_data import TWO_ROWS, HostData, blame, is_of_data
+from worker.lexware.original import LinkedOriginal, original_of
+from worker.lexware.translate.documents import Document, Settings, TaxMode
 
 #: As `reading.snapshot` has it; Lexware takes 300.
 MOST_READ_LINES = 5000
 #: Stands for an organisation that is not known yet.
 UNKNOWN = UUID(int=0)
-
-OriginalStanding = Literal["not_invoice", "transferred", "elsewhere", "awaited", "not_transferred"]
 
 
 class DocumentGone(Exception):
@@ -43,40 +40,6 @@ class TooLarge(Exception):
 
 class NotConnected(Exception):
     """The practice has no API key or its profile was never read."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LinkedOriginal:
-    """The original of a cancellation, as far as we know it."""
-
-    lexware_id: UUID | None
-    age_seconds: float | None
-    elsewhere: bool
-    """It was delivered to another organisation."""
-    event_state: str | None
-    """Of its event, if it has one."""
-    expected: bool
-    """It has no event yet, but the safety net will write one."""
-    flaw: Flaw | None
-    """Why it cannot be cancelled by this document."""
-    total: Decimal | None
-    others: tuple[str | None, ...]
-    """Numbers of the other cancellations that it has, or may have, in Lexware."""
-    proven: bool
-    """It was in Lexware once: made there by us, or looked up."""
-
-    @property
-    def standing(self) -> OriginalStanding:
-        """What a cancellation meets: the one answer that delivery, preview and the plan of a replay go by."""
-        if self.flaw is not None:
-            return "not_invoice"
-        if self.lexware_id is not None:
-            return "transferred"
-        if self.elsewhere:
-            return "elsewhere"
-        if self.expected or self.event_state in ("pending", "dead"):
-            return "awaited"
-        return "not_transferred"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,34 +95,12 @@ def find(connection: Connection, practice_id: PracticeId, document_id: DocumentI
 def assemble(row: Row) -> Snapshot:
     """The snapshot in a row of `reading.snapshot`. Raises HostData."""
     return Snapshot(
-        document=_document(row),
-        settings=_pick(row, Settings),
+        document=document_of(row),
+        settings=pick(row, Settings),
         key_token=row["key_encrypted"],
-        key_owner=_pick(row, Owner),
-        original=_linked_original(row),
+        key_owner=pick(row, Owner),
+        original=original_of(row),
         **{name: row[name] for name in _PLAIN},
-    )
-
-
-def _linked_original(row: Row) -> LinkedOriginal:
-    flaw = flaw_of(
-        is_itself=row["original_id"] == row["document_id"],
-        kind=row["original_kind"],
-        total=row["original_total"],
-        here=row["total"],
-        by_others=row["cancelled_by_others"],
-        others=len(row["other_cancellations"]),
-    )
-    return LinkedOriginal(
-        lexware_id=row["original_lexware_id"],
-        age_seconds=row["original_age_seconds"],
-        elsewhere=row["original_elsewhere"],
-        event_state=row["original_event_state"],
-        expected=row["original_expected"],
-        flaw=flaw if row["kind"] == "cancellation" else None,
-        total=row["original_total"],
-        others=tuple(row["other_cancellations"]),
-        proven=row["original_proven"],
     )
 
 
@@ -178,51 +119,6 @@ _PLAIN = (
     "profile_is_old", "contact_id", "contact_origin", "contact_age_seconds", "contact_code", "made_contact_id",
     "lexware_id", "elsewhere", "payer_hash",
 )  # fmt: skip
-
-
-def _document(row: Row) -> Document:
-    made: dict[str, Any] = {
-        "payer": _pick(row | {"customer_id": CustomerId(row["payer_id"])}, Payer),
-        "lines": tuple(_line(**line) for line in json.loads(row["document_lines"] or "[]")),
-        "original": _original(row),
-        "own_address": Address(**json.loads(row["own_address"])) if row["own_address"] else None,
-        "leaks": dict.fromkeys(row["leaks"], "") | dict(found.split(":") for found in row["leaked"]),
-        "note_is_confirmed": _is_confirmed(row),
-    }
-    return Document(**{name: row[name] for name in Document.__slots__ if name not in made}, **made)
-
-
-def _is_confirmed(row: Row) -> bool:
-    known = row["confirmed_notes"]
-    return bool(known) and notes.fingerprint(row["exemption_note"], row["practice_id"], row["salt"]) in known
-
-
-def _line(
-    *, treated_on: str | None, quantity: str | None, unit_price: str | None, vat_rate: str | None, **texts: Any
-) -> Line:
-    return Line(
-        treated_on=date.fromisoformat(treated_on) if treated_on else None,
-        quantity=_number("quantity", quantity),
-        unit_price=_number("unit_price", unit_price),
-        vat_rate=_number("vat_rate", vat_rate),
-        **texts,
-    )
-
-
-def _number(column: str, text: str | None) -> Decimal:
-    if text is None:
-        raise HostData("document_line", column, NULL)
-    return Decimal(text)
-
-
-def _original(row: Row) -> Original | None:
-    if row["original_id"] is None:
-        return None
-    return Original(document_id=row["original_id"], number=row["original_number"], invoice_date=row["original_date"])
-
-
-def _pick(row: Row, shape: type[Any]) -> Any:
-    return shape(**{name: row[name] for name in shape.__slots__})
 
 
 def sent_with(

@@ -11,6 +11,12 @@ UNSETTLED = Text(
     "wurde nichts geändert.",
     en="Documents of customer {customer} are not settled yet (events {events}). Deliver or close them first; nothing was changed.",
 )
+UNKNOWN = Text(
+    de="Einen Kunden {customer} der Praxis {practice} kennt weder die Praxissoftware noch lexrelay; es wurde nichts geändert. "
+    "Bitte die Kennung prüfen.",
+    en="Neither the practice software nor lexrelay knows a customer {customer} of practice {practice}; nothing was changed. "
+    "Check the id.",
+)
 FORGOTTEN = Text(
     de="Vom Kunden {customer} bleiben nur Kennungen; verschlüsselte Prüfwerte des Namens gelöscht: {count}.",
     en="Of customer {customer} only ids are left; keyed hashes of the name removed: {count}.",

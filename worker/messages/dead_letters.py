@@ -7,6 +7,12 @@ NOT_DEAD = Text(
     de="Ereignis {event_id} ({number}) ist nicht aufgegeben, sondern {state}.",
     en="Event {event_id} ({number}) is not dead but {state}.",
 )
+NOT_DEAD_ANY_MORE = Text(
+    de="Ereignis {event_id} ({number}) ist nicht aufgegeben, sondern geschlossen; es wird nichts mehr gesendet. Soll der Beleg "
+    "doch nach Lexware: dort von Hand eingeben, oder in der Praxissoftware stornieren und neu ausstellen.",
+    en="Event {event_id} ({number}) is not dead but discarded; nothing is sent any more. If the document is to be in Lexware "
+    "after all: enter it there by hand, or cancel it in the practice software and issue it anew.",
+)
 DELIVERED = Text(
     de="Ereignis {event_id} ({number}) ist übertragen und wird nicht noch einmal gesendet: {url}",
     en="Event {event_id} ({number}) is delivered and is not sent again: {url}",

@@ -9,8 +9,8 @@ from worker.messages import Lang, Text
 
 
 def translated(english: str, lang: Lang) -> str:
-    """The same in German, or as it is; however the English is broken into lines."""
-    return GERMAN.get(" ".join(english.split()), english) if lang == "de" else english
+    """The same in German, or in plain English; however the English is broken into lines."""
+    return (GERMAN if lang == "de" else PLAIN).get(" ".join(english.split()), english)
 
 
 EXAMPLE = Text(de="Beispiel:", en="Example:")
@@ -69,6 +69,8 @@ EXAMPLES: Mapping[str, str] = {
     "try": "try",
 }
 
+#: What click says of a number that is none names its own class.
+PLAIN: Mapping[str, str] = {"{value!r} is not a valid {number_type}.": "{value!r} is no number."}
 GERMAN: Mapping[str, str] = {
     # click itself
     "Usage:": "Aufruf:",

@@ -96,6 +96,14 @@ USE_DAY = Text(
     de="Bitte den Tag in Berlin nehmen: `(… at time zone 'Europe/Berlin')::date as {column}`.",
     en="Take the day in Berlin: `(… at time zone 'Europe/Berlin')::date as {column}`.",
 )
+USE_TO_DATE = Text(
+    de="Bitte in einen Tag umwandeln, zum Beispiel `to_date(…, 'DD.MM.YYYY') as {column}`.",
+    en="Make a day of it, for instance by `to_date(…, 'DD.MM.YYYY') as {column}`.",
+)
+USE_POINT = Text(
+    de="Bitte in eine Zahl umwandeln; steht ein Komma darin: `replace(…, ',', '.')::numeric as {column}`.",
+    en="Make a number of it; if there is a comma in it: `replace(…, ',', '.')::numeric as {column}`.",
+)
 USE_CAST = Text(
     de="Bitte umwandeln, zum Beispiel `(…)::{wanted} as {column}`; eine freiwillige Spalte kann auch wegbleiben.",
     en="Cast it, for instance as `(…)::{wanted} as {column}`; an optional column may also be left out.",
@@ -108,8 +116,10 @@ SOMETHING_DEPENDS = Text(
 # Triggers and prepare.sql
 
 TABLE_MISSING = Text(
-    de='host.toml: die Tabelle {table} gibt es nicht. Bitte mit Schema nennen: table = "schema.tabelle".',
-    en='host.toml: there is no table {table}. Name it with its schema: table = "schema.table".',
+    de="host.toml: die Tabelle {table} gibt es nicht. Bitte mit Schema und so nennen, wie SQL den Namen schreibt: "
+    "table = 'schema.tabelle', mit Großbuchstaben table = 'schema.\"Tabelle\"'.",
+    en="host.toml: there is no table {table}. Name it with its schema, as SQL writes the name: table = 'schema.table', with "
+    "capitals table = 'schema.\"Table\"'.",
 )
 TABLE_COLUMN_MISSING = Text(
     de="host.toml: die Tabelle {table} hat keine Spalte {columns}. Bitte [[trigger]] berichtigen.",

@@ -8,6 +8,10 @@ DESCRIPTION = Text(
     de="Host {host}, angesehene Belege vom {first} bis {last}: {documents}.",
     en="Host {host}, documents looked at from {first} to {last}: {documents}.",
 )
+UNDATED = Text(
+    de="Host {host}, angesehene Belege, keiner mit lesbarem Datum: {documents}.",
+    en="Host {host}, documents looked at, none of a readable date: {documents}.",
+)
 NO_DOCUMENTS = Text(de="Host {host}: kein Beleg angesehen.", en="Host {host}: looked at no documents.")
 NOT_ALL = Text(
     de="Übersetzt wurden nur die neuesten {documents} von {there}: das Lesen dauert zu lang.",
@@ -30,6 +34,9 @@ WOULD_GO = {
     ),
 }
 WOULD_NOT = Text(de="{reason}: {count}, etwa {examples}", en="{reason}: {count}, for example {examples}")
+WOULD_NOT_BY = Text(
+    de="{reason} ({fields}): {count}, etwa {examples}", en="{reason} ({fields}): {count}, for example {examples}"
+)
 MONTHS = Text(
     de="Bitte mit der eigenen Auswertung des Hosts vergleichen (Storno mit Vorzeichen enthalten):",
     en="Hold this against the host's own report (cancellations are in the sums, with their sign):",

@@ -26,10 +26,7 @@ _OF_COLUMNS = {
             de="{view}.{field} ist {found}, gebraucht wird {wanted}.",
             en="{view}.{field} is {found} where {wanted} is needed.",
         ),
-        Text(
-            de="In {view}.sql umwandeln, etwa mit to_date(…), oder bei Zeiten ohne Zone mit at time zone 'UTC'.",
-            en="Convert it in {view}.sql, say by to_date(…), or a time without a zone by at time zone 'UTC'.",
-        ),
+        Text(de="{remedy}", en="{remedy}"),
     ),
     "select_fails": Told(
         Text(de="{what}", en="{what}"),
@@ -46,9 +43,9 @@ _OF_COLUMNS = {
         ),
         Text(
             de="In {view}.sql auf die Werte des Vertrags abbilden: kind invoice, cancellation; status draft, completed, "
-            "cancelled; tax_mode vatfree, net, gross; plan solo, team, business.",
+            "cancelled; tax_mode vatfree, net, gross; plan solo, team, business; country_code wie DE, AT, CH.",
             en="Map it in {view}.sql to the contract's values: kind invoice, cancellation; status draft, completed, "
-            "cancelled; tax_mode vatfree, net, gross; plan solo, team, business.",
+            "cancelled; tax_mode vatfree, net, gross; plan solo, team, business; country_code like DE, AT, CH.",
         ),
     ),
     "null_value": Told(
@@ -313,6 +310,12 @@ FINDINGS: dict[str, Told] = _OF_COLUMNS | _OF_DOCUMENTS | _OF_THE_SURROUNDINGS
 
 # What stands in the blanks of the above
 
+KEEP_ZEROS = Text(
+    de="Führende Nullen fehlen dann (Dresden: 1067). Als Text auswählen; ist es in der Tabelle eine Zahl, eine Postleitzahl "
+    "mit `lpad(…::text, 5, '0') as {column}` auffüllen.",
+    en="Zeros at its beginning are lost then (Dresden: 1067). Select a text; where the table has a number, fill a German "
+    "postal code up by `lpad(…::text, 5, '0') as {column}`.",
+)
 FAILS_AT_ALL = Text(
     de="{view}.sql schlägt fehl (SQLSTATE {sqlstate}): {error}.", en="{view}.sql fails (SQLSTATE {sqlstate}): {error}."
 )
@@ -336,6 +339,9 @@ FULL_SCAN = Text(
     de="Um einen Beleg zu lesen, werden ganze Tabellen gelesen: {tables}",
     en="To read one document whole tables are scanned: {tables}",
 )
-NO_TABLE = Text(de="{table} gibt es nicht", en="there is no {table}")
+NO_TABLE = Text(
+    de="{table} gibt es nicht, so wie SQL den Namen liest (mit Schema; Großbuchstaben nur in Anführungszeichen)",
+    en="there is no {table} as SQL reads the name (with its schema; capitals only within double quotes)",
+)
 NOT_NAMED = Text(de="host.toml nennt keinen", en="host.toml names none")
 NOT_THERE = Text(de="auf {table} fehlt er, oder er ist aus", en="it is missing on {table}, or disabled")

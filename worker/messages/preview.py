@@ -8,9 +8,10 @@ LEAVES = Text(de="Geht an Lexware", en="Leaves for Lexware")
 CONTACT_LEAVES = Text(de="Als neuer Kontakt geht an Lexware", en="Leaves for Lexware as a new contact")
 NOTHING_LEAVES = Text(de="Nichts: so wird der Beleg nicht gesendet.", en="Nothing: as it is, the document is not sent.")
 SUMS = Text(
-    de="Summe hier {here} €, in Lexware {there} €.",
-    en="Total here {here} EUR, in Lexware {there} EUR.",
+    de="Summe hier {here}, in Lexware {there}.",
+    en="Total here {here}, in Lexware {there}.",
 )
+EUROS = Text(de="{amount} €", en="{amount} EUR")
 UNKNOWN_SUM = Text(de="unbekannt", en="unknown")
 PROBLEM = Text(de="Hindernis: {message}", en="In the way: {message}")
 NOTE = Text(de="Hinweis: {message}", en="Note: {message}")

@@ -19,7 +19,7 @@ from worker.lexware.api.links import contact_url, voucher_url
 from worker.messages import Lang, reasons
 from worker.operations import dead_letters
 from worker.operations.knowledge import known
-from worker.operations.replay import plan
+from worker.operations.replay_plan import plan
 from worker.operations.reveal import payer_name
 
 

@@ -121,4 +121,6 @@ def _refused(connection: Connection, event_ids: Sequence[int], app_url: str) -> 
 def _not_dead(event_id: int, event: Row | None) -> Sentence:
     if event is None:
         return NO_EVENT(event_id=event_id)
+    if event["state"] == "discarded":
+        return words.NOT_DEAD_ANY_MORE(event_id=event_id, number=event["number"])
     return words.NOT_DEAD(event_id=event_id, number=event["number"], state=STATES[event["state"]]())

@@ -10,7 +10,7 @@ from worker.rehearsal.translation import Outcome
 
 
 def to_json(rehearsal: Rehearsal, lang: Lang) -> Mapping[str, Any]:
-    """As `host check --json` gives it (design section 9); `months` is more than it demands."""
+    """As `host check --json` gives it (design section 9); `months`, `fields` and `host_keys` are more than it demands."""
     translated = rehearsal.translation
     return {
         "host": rehearsal.host,
@@ -22,6 +22,11 @@ def to_json(rehearsal: Rehearsal, lang: Lang) -> Mapping[str, Any]:
             "to": translated.last,
             **{mode: _outcome(outcome) for mode, outcome in translated.modes.items()},
         },
+        "fields": {
+            mode: {reason: dict(deaths.fields) for reason, deaths in outcome.reasons.items() if deaths.fields}
+            for mode, outcome in translated.modes.items()
+        },
+        **({"host_keys": rehearsal.host_keys} if rehearsal.host_keys else {}),
         "months": [
             {name: getattr(month, name) for name in ("month", "documents", "cancellations", "net", "vat", "gross")}
             for month in rehearsal.months

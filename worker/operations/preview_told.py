@@ -18,12 +18,14 @@ _DAYS = frozenset({"voucherDate", "shippingDate", "shippingEndDate"})
 _SUMS = frozenset({"netAmount", "grossAmount"})
 _CENTS = Decimal("0.01")
 #: Shown elsewhere, or not of the document itself.
-_ELSEWHERE = {"document_id", "practice_id", "kind", "payer", "lines", "original", "own_address", "leaks"}
+_ELSEWHERE = {
+    "document_id", "practice_id", "kind", "payer", "lines", "original", "own_address", "leaks", "note_is_confirmed"
+}  # fmt: skip
 
 
 def told(facts: Iterable[Fact], lang: Lang) -> list[tuple[str, str]]:
     """What each is called, and what it is; those without a value are left out."""
-    return [(_name(path, lang), _value(path, value, lang)) for path, value in facts if value is not None]
+    return [(_name(path, lang), _value(path, value, lang)) for path, value in facts if value not in (None, "")]
 
 
 def original(document: Document) -> Iterator[Fact]:

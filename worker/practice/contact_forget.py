@@ -18,13 +18,16 @@ def forget(
 ) -> list[Sentence]:
     """Take the hashes away, recorded; also for a customer whom the host has erased already. Called twice it finds none.
 
-    Raises Declined as long as a document of the customer waits, is dead or in doubt: it may still have to be looked for.
+    Raises Declined as long as a document of the customer waits, is dead or in doubt: it may still have to be looked for; and
+    when nobody knows the customer, so that a slip of the pen is no erasure.
     """
     of = {"practice_id": practice_id, "customer_id": customer_id}
     with practices.changing(connection, practice_id):
         unsettled = connection.execute(query("forget.unsettled"), of).fetchall()
         if unsettled:
             raise Declined(words.UNSETTLED(customer=customer_id, events=[row["event_id"] for row in unsettled]))
+        if connection.execute(query("forget.is_known"), of).fetchone() is None:
+            raise Declined(words.UNKNOWN(practice=practice_id, customer=customer_id))
         row = connection.execute(query("forget.names"), of).fetchone()
         forgotten = row["intents"] if row else 0
         detail = {"customer_id": customer_id, "intents": forgotten}

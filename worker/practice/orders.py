@@ -1,37 +1,27 @@
-"""Ordering and ending the feature, and the month's bill ("Vertrag verwalten").
+"""Ordering and ending the feature ("Vertrag verwalten").
 
 Every order and its end stand in one transaction with what the lane learns of it and with who did it. The rules are in
 `booking.py`; this module brings them the database's facts.
 """
 
 from collections.abc import Iterator
-from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import date
-from decimal import Decimal
-from typing import Any
 
 from outbox import actions
 from outbox.db import Connection
 from outbox.sql import query
-from worker.host.keys import in_json
 from worker.messages import Declined, Sentence
 from worker.messages import booking as words
 from worker.messages.glossary import BILLING, PERIOD
-from worker.practice import practices
+from worker.practice import practices, prices
 from worker.practice.booking import (
-    FREE,
     INCLUDED,
-    MONTHS,
     Billing,
     Booking,
-    Charge,
     NoPrice,
-    Price,
     add_months,
-    charges,
     end_when_declined,
-    month_of,
     period,
     price_on,
 )
@@ -110,58 +100,6 @@ def last_day(connection: Connection, practice_id: int) -> date | None:
     return end_when_declined(practice.booking, practice.today)
 
 
-def offers(connection: Connection, practice: Practice) -> dict[Billing, Decimal]:
-    """What the feature costs the practice from today, net, by how it is billed; nothing where no price holds."""
-    if practice.plan in INCLUDED:
-        return dict.fromkeys(MONTHS, FREE)
-    found: dict[Billing, Decimal] = {}
-    for billing in MONTHS:
-        with suppress(NoPrice):
-            found[billing] = price_on(_prices(connection), practice.plan, billing, practice.today)
-    return found
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BilledCharge:
-    """A charge of a practice, by its plan of today."""
-
-    practice_id: int
-    host_key: str | None
-    name: str | None
-    plan: str
-    billing: Billing
-    charge: Charge
-
-    def to_json(self) -> dict[str, Any]:
-        """As `practice charges --json` has it (design section 3)."""
-        span, names = self.charge.span, ("practice_id", "name", "plan", "billing")
-        return (
-            {name: getattr(self, name) for name in names}
-            | in_json(self.host_key)
-            | {
-                "from": span.first,
-                "to": span.last,
-                "net_amount": self.charge.net_amount,
-                "reason": self.charge.reason,
-            }
-        )
-
-
-def bill(connection: Connection, month: date) -> list[BilledCharge]:
-    """What is to be billed for the month of that day, by practice. Raises Declined when a price is missing."""
-    prices = _prices(connection)
-    billed: list[BilledCharge] = []
-    for row in connection.execute(query("booking.of_practices")):
-        booking = Booking(**{name: row[name] for name in Booking.__slots__})
-        head = {name: row[name] for name in ("practice_id", "host_key", "name", "plan", "billing")}
-        try:
-            listed = list(charges(booking, row["plan"], month_of(month), prices))
-        except NoPrice as missing:
-            raise Declined(_no_price(missing)) from None
-        billed += [BilledCharge(**head, charge=charge) for charge in listed]
-    return billed
-
-
 def _refuse_second(practice: Practice) -> None:
     booking = practice.booking
     if booking is None or not practice.is_booked:
@@ -199,18 +137,10 @@ def _booked(connection: Connection, practice: Practice, booking: Booking) -> Ite
         if decline_by < practice.today:
             yield words.DECLINE_OVER(decline_by=decline_by)
     try:
-        amount = price_on(_prices(connection), practice.plan, booking.billing, paid_from)
+        amount = price_on(prices.listed(connection), practice.plan, booking.billing, paid_from)
     except NoPrice as missing:
-        raise Declined(_no_price(missing)) from None
+        raise Declined(prices.none_for(missing)) from None
     yield words.COSTS(amount=amount, period=PERIOD[booking.billing]())
-
-
-def _prices(connection: Connection) -> list[Price]:
-    return [Price(**row) for row in connection.execute(query("booking.prices"))]
-
-
-def _no_price(missing: NoPrice) -> Sentence:
-    return words.NO_PRICE(plan=missing.plan.upper(), billing=BILLING[missing.billing](), day=missing.day)
 
 
 def _codes(booking: Booking) -> dict[str, str]:

@@ -5,10 +5,12 @@ Reads no row.
 
 from collections.abc import Iterator, Mapping
 
-from worker.host.columns import VIEWS, View
+from outbox.db import Row
+from worker.host.columns import VIEWS, Column, View
 from worker.host.errors import HostError
-from worker.host.views import describe, fits
-from worker.rehearsal.findings import Finding, of_description
+from worker.host.views import describe, fits, loses_zeros, remedy
+from worker.messages import host_findings as words
+from worker.rehearsal.findings import Finding, of_description, of_practice_software
 from worker.rehearsal.stage import Stage
 
 
@@ -33,6 +35,13 @@ def _view(stage: Stage, view: View, select: str) -> Iterator[Finding]:
     if missing := [column.name for column in view.columns if column.required and column.name not in found]:
         yield of_description("missing_column", view.name, len(missing), columns=missing)
     for column in view.columns:
-        if column.name in found and not fits(column, found[column.name]):
-            told = {"field": column.name, "found": found[column.name]["name"], "wanted": column.type}
-            yield of_description("wrong_type", view.name, 1, **told)
+        if column.name in found:
+            yield from _type(view, column, found[column.name])
+
+
+def _type(view: View, column: Column, type_: Row) -> Iterator[Finding]:
+    told = {"field": column.name, "found": type_["name"], "wanted": column.type}
+    if not fits(column, type_):
+        yield of_description("wrong_type", view.name, 1, **told, remedy=remedy(column, type_))
+    elif loses_zeros(column, type_):
+        yield of_practice_software("wrong_type", view.name, 1, **told, remedy=words.KEEP_ZEROS(column=column.name))

@@ -1,5 +1,6 @@
 """The whole rehearsal, from the description to the speed. Changes nothing and sends nothing."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -30,6 +31,8 @@ class Rehearsal:
     translation: Translation = field(default_factory=Translation)
     months: list[Month] = field(default_factory=list)
     speed: Speed | None = None
+    host_keys: dict[int, str] = field(default_factory=dict)
+    """Of the documents that are named as examples, where the host's keys are no numbers."""
 
     @property
     def failures(self) -> list[Finding]:
@@ -89,3 +92,13 @@ def _read(stage: Stage, result: Rehearsal, progress: Progress, *, translating: b
     result.findings += slow
     if translating:
         result.translation = translate(stage, wanted, progress)
+    named = stage.rows("host_check.host_keys", ids=list(_examples(result)))
+    result.host_keys = {row["document_id"]: row["host_key"] for row in named}
+
+
+def _examples(result: Rehearsal) -> Iterator[int]:
+    for finding in result.findings:
+        yield from finding.examples
+    for outcome in result.translation.modes.values():
+        for deaths in outcome.reasons.values():
+            yield from deaths.examples

@@ -21,6 +21,8 @@ from worker.rehearsal.findings import Finding, of_description
 from worker.rehearsal.stage import CONTRACT, Stage, sqlstate
 
 _OUTSIDE = b"concurrently "
+#: What of ours the views and the reading of a document ask, and what asks no view itself.
+_ASKED = ("10_id.sql", "15_covering.sql")
 #: What a host that knows nothing private says about it.
 _NOBODY = "select null::bigint as document_id where false"
 
@@ -38,7 +40,8 @@ def make_tables(stage: Stage) -> None:
     stage.connection.execute(sql.text("migrations/migration.sql"))
     for path in missing:
         stage.connection.execute(path.read_bytes().replace(_OUTSIDE, b""))
-    stage.connection.execute(sql.text("contract/10_id.sql"))
+    for name in _ASKED:
+        stage.connection.execute(sql.text(f"contract/{name}"))
 
 
 def prepare(stage: Stage, folder: Folder) -> Iterator[Finding]:

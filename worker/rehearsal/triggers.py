@@ -33,7 +33,7 @@ def _trigger(stage: Stage, trigger: Trigger) -> Iterator[Finding]:
         yield _wrong_column(trigger, table["missing"])
     elif stage.is_applied and not table["is_enabled"]:
         yield of_description("trigger_missing", None, 1, why=words.NOT_THERE(table=trigger.table))
-    elif table["is_number"] and _names_no_document(stage, trigger):
+    elif table["is_number"] and _names_no_document(stage, trigger, table):
         yield _wrong_column(trigger, [trigger.document])
 
 
@@ -52,13 +52,13 @@ def _table(stage: Stage, trigger: Trigger) -> Row | None:
     return rows[0] if rows else None
 
 
-def _names_no_document(stage: Stage, trigger: Trigger) -> bool:
+def _names_no_document(stage: Stage, trigger: Trigger, table: Row) -> bool:
     """The column holds the ids of few of the newest documents: a line's own id, say, instead of its document's."""
     missing = sql.SQL(
         "select count(*) > 1 and count(*) = count(*) filter (where not exists ("
         "select from {table} t where t.{column} = d.document_id)) as found from ("
         "select document_id from pg_temp.checked_document order by completed_at desc nulls last limit 200) d"
-    ).format(table=sql.Identifier(*trigger.table.split(".")), column=sql.Identifier(trigger.document))
+    ).format(table=sql.Identifier(table["schema"], table["name"]), column=sql.Identifier(trigger.document))
     try:
         with stage.trying():
             row = stage.connection.execute(missing).fetchone()

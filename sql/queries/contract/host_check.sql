@@ -66,6 +66,13 @@ select p.* from contract.payer p where p.payer_id = any (%(ids)s);
 insert into pg_temp.checked_practice
 select p.* from contract.practice p where p.practice_id = any (%(ids)s);
 
+-- name: host_keys
+-- The host's own keys of these documents, where it has any. Params: ids.
+select document_id, min(host_key) as host_key
+from pg_temp.checked_document
+where document_id = any (%(ids)s) and host_key is not null
+group by document_id;
+
 -- name: document_ids
 select distinct document_id as id from pg_temp.checked_document;
 
@@ -190,6 +197,7 @@ select (select coalesce(array_agg(w.name), '{}')
         from unnest(%(columns)s::text[]) as w (name)
         where not exists (select from pg_attribute a
                           where a.attrelid = t.id and a.attname = w.name and a.attnum > 0 and not a.attisdropped)) as missing,
+       t.schema, t.name,
        exists (select from pg_attribute a
                where a.attrelid = t.id and a.attname = %(document)s
                  and a.atttypid in ('int2'::regtype, 'int4'::regtype, 'int8'::regtype)) as is_number,
@@ -197,7 +205,7 @@ select (select coalesce(array_agg(w.name), '{}')
                where g.tgrelid = t.id and g.tgname ~ '^lexrelay_' and not g.tgisinternal and g.tgenabled in ('O', 'A')) as is_enabled
 from (
     -- not to_regclass: the worker's role may not look into the host's schema
-    select c.oid as id
+    select c.oid as id, n.nspname::text as schema, c.relname::text as name
     from pg_class c
     join pg_namespace n on n.oid = c.relnamespace
     cross join parse_ident(%(table)s) as named

@@ -20,7 +20,14 @@ select 'practice', 'plan', count(*) filter (where p.plan not in ('solo', 'team',
        (array_agg(d.document_id order by d.document_id) filter (where p.plan not in ('solo', 'team', 'business')))[1:3], true
 from pg_temp.checked_document d
 join pg_temp.checked_practice p using (practice_id)
-having bool_or(p.plan not in ('solo', 'team', 'business'));
+having bool_or(p.plan not in ('solo', 'team', 'business'))
+union all
+select 'payer', 'country_code', count(*) filter (where c.is_wrong), count(*),
+       (array_agg(c.document_id order by c.document_id) filter (where c.is_wrong))[1:3], true
+from (select d.document_id, d.country_code is null and p.country_code !~* '^\s*[a-z]{2}(_[a-z0-9]{2})?\s*$' and p.country_code ~ '\S' as is_wrong
+      from pg_temp.checked_document d
+      join pg_temp.checked_payer p using (payer_id)) c
+having bool_or(c.is_wrong);
 
 -- name: null_value
 with field as (

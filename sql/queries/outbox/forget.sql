@@ -1,4 +1,5 @@
 -- What is not to be known any more: a customer asks to be erased, or a number must not be told.
+-- Reads contract: whether the host has the customer. Reads lexware: contacts that were linked.
 
 -- name: unsettled
 -- Events of the customer that may still have to be looked for. Params: practice_id, customer_id.
@@ -8,6 +9,15 @@ where e.practice_id = %(practice_id)s and e.payer_id = %(customer_id)s
   and (e.state in ('pending', 'dead')
        or exists (select from outbox.intent i where i.event_id = e.event_id and i.closed_at is null))
 order by e.event_id;
+
+-- name: is_known
+-- A row when the host has the customer, or something of his is kept here. Params: practice_id, customer_id.
+select from contract.payer p where p.practice_id = %(practice_id)s and p.payer_id = %(customer_id)s
+union all
+select from outbox.event e where e.practice_id = %(practice_id)s and e.payer_id = %(customer_id)s
+union all
+select from lexware.contact_link l where l.practice_id = %(practice_id)s and l.customer_id = %(customer_id)s
+limit 1;
 
 -- name: names
 -- Take the keyed hash of the name from what was sent; how many. Params: practice_id, customer_id.

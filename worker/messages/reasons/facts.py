@@ -88,7 +88,7 @@ def of_the_cause(detail: Mapping[str, Any]) -> dict[str, Any]:
     common = {
         key: detail[key]
         for key in ("field", "secret", "flaw", "contact", "last_reason", "why", "http_status", "codes")
-        if key in detail
+        if detail.get(key) is not None
     }
     if "field" in common:
         common["field"] = _LINE.sub(r"line.\2", str(common["field"]))

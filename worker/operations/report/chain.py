@@ -17,6 +17,7 @@ from worker.messages import report as words
 from worker.messages.times import Month
 from worker.operations.report.canonical import encode, sha256
 from worker.operations.report.month import Body
+from worker.practice import practices
 
 #: Characters of a report that are read at a time.
 _SLICE = 4_000_000
@@ -125,6 +126,7 @@ def sign(connection: Connection, practice_id: int, month: date, *, by: str, why:
     take_turn(connection, practice_id)
     report = of_month(connection, practice_id, month)
     if report is None:
+        practices.require(connection, practice_id)
         raise Declined(words.NO_REPORT(practice=practice_id, month=Month(month), typed=f"{month:%Y-%m}"))
     if report.signed_at is not None:
         raise Declined(words.SIGNED_ALREADY(month=Month(month), by=report.signed_by))
@@ -143,9 +145,12 @@ def sign(connection: Connection, practice_id: int, month: date, *, by: str, why:
 
 
 def verify(connection: Connection, practice_id: int) -> Iterator[Link]:
-    """Every report of a practice, from the first."""
+    """Every report of a practice, from the first. Raises Declined when there is neither report nor practice."""
+    chain = connection.execute(query("report.chain"), {"practice_id": practice_id}).fetchall()
+    if not chain:
+        practices.require(connection, practice_id)
     previous: str | None = None
-    for place, row in enumerate(connection.execute(query("report.chain"), {"practice_id": practice_id}).fetchall(), 1):
+    for place, row in enumerate(chain, 1):
         known = {name: row[name] for name in Link.__slots__ if name != "fault"}
         is_whole = sha256(body_of(connection, row["id"])) == row["sha256"]
         yield Link(**known, fault=_fault(row, place, previous) if is_whole else "body_changed")
