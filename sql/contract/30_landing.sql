@@ -37,19 +37,22 @@ begin
 end
 $$;
 
--- Write the events of those among these documents that are to have one. Each is asked for by its key, so that one whose
--- select fails disturbs no other; one that the view shows twice (two keys of one id, a join) is not landed. What is ours is
--- asked for a document at a time (`offset 0`): a join could read all periods or links for each document of a bulk.
+-- Write the events of those among these documents that are to have one: via `trigger` and `sweep` what goes over by itself, via
+-- `backfill` what a human wants, behind everything new. Invoices come before cancellations. Each is asked for by its key, so
+-- that one whose select fails disturbs no other; one that the view shows twice (two keys of one id, a join) is not landed. What
+-- is ours is asked for a document at a time (`offset 0`): a join could read all periods or links for each document of a bulk.
+-- What was completed before a restore, or nobody knows when, may be in Lexware already, from an event that was lost.
 create or replace function outbox.land(documents bigint[], via text) returns bigint
 language plpgsql as $$
 declare
     landed bigint;
 begin
     insert into outbox.event (practice_id, document_id, original_id, payer_id, kind, number, marker_code, host_key, origin,
-                              look_since)
+                              priority, look_since)
     select d.practice_id, d.document_id, d.original_id, d.payer_id, d.kind, d.number,
-           outbox.marker_code(d.practice_id, d.document_id::text, i.salt), d.host_key, via,
-           case when via = 'sweep' and d.completed_at < i.restored_at then d.completed_at end
+           outbox.marker_code(d.practice_id, 'document:' || d.document_id, i.salt), d.host_key, via, (via = 'backfill')::int,
+           case when via <> 'trigger' and coalesce(d.completed_at, '-infinity') < i.restored_at
+                then greatest(coalesce(d.completed_at, least(d.invoice_date, i.restored_at) - interval '31 days'), '1900-01-01') end
     from (
         select c.document_id::bigint as document_id, c.practice_id::bigint as practice_id, c.original_id, c.payer_id, c.kind,
                c.number, c.status, c.completed_at, c.invoice_date, c.host_key, count(*) over (partition by c.document_id) as twins
@@ -59,11 +62,13 @@ begin
     cross join outbox.installation i
     where d.twins = 1 and d.status in ('completed', 'cancelled') and d.kind in ('invoice', 'cancellation')
       and d.payer_id is not null
-      and exists (select from outbox.covering(d.practice_id, d.document_id, d.completed_at, d.invoice_date) offset 0)
+      and (via = 'backfill'
+           or exists (select from outbox.covering(d.practice_id, d.document_id, d.completed_at, d.invoice_date) offset 0))
       and not exists (select from outbox.event e
                       where e.practice_id = d.practice_id and e.document_id = d.document_id offset 0)
       and not exists (select from lexware.document_link k
                       where k.practice_id = d.practice_id and k.document_id = d.document_id offset 0)
+    order by d.kind = 'cancellation', d.invoice_date, d.document_id
     on conflict (practice_id, document_id) do nothing;
     get diagnostics landed = row_count;
     if landed = 0 or cardinality(documents) > 2 then

@@ -74,6 +74,31 @@ def test_a_worker_looks_for_itself_whether_the_server_was_promoted(stage: Stage)
     assert (stage.outcome(invoice), stage.posts()) == (("delivered", None), 1)
 
 
+@pytest.mark.parametrize("completed", ["now()", "null"])
+@pytest.mark.parametrize("first", ["sweep", "backfill"])
+def test_an_event_that_was_lost_is_looked_for_when_it_comes_again(stage: Stage, first: str, completed: str) -> None:
+    """The event itself is among the lost commits: whoever writes it anew gives it the same marker, and a look before the POST."""
+    _settle_in(stage)
+    stage.db.execute("alter table practice.invoices disable trigger user")
+    invoice = stage.practice.invoice(known_payer(stage))
+    stage.db.execute(f"update practice.invoices set completed_at = {completed}")
+    _land(stage, invoice, first)
+    stage.run()
+    _lose_the_last_commits(stage)
+    stage.db.execute("delete from outbox.attempt")
+    stage.db.execute("delete from outbox.event")
+
+    _settle_in(stage)
+    _land(stage, invoice, "sweep")
+    stage.run()
+
+    assert (stage.outcome(invoice), stage.posts()) == (("delivered", None), 1)
+
+
+def _land(stage: Stage, document: int, via: str) -> None:
+    assert stage.db.execute("select outbox.land(array[%s::bigint], %s)", (document, via)).fetchone() == (1,)
+
+
 def test_the_same_timeline_costs_no_look(stage: Stage) -> None:
     """Every new connection of a poller asks; a look costs calls."""
     _settle_in(stage)
