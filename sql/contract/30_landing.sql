@@ -81,7 +81,8 @@ $$;
 comment on function outbox.land(bigint[], text) is 'Writes the events of those documents that are to have one; how many.';
 
 -- Land these documents; where the host's select fails, each half for itself, until the row is alone. Returns how many were
--- landed, and adds what failed to `failed`: {"sqlstate": [ids]}. Locks and a lost server are nobody's fault and are raised.
+-- landed, and adds what failed to `failed`: {"sqlstate": [ids]}. A lost server is nobody's fault and is raised, as is, in the
+-- host's own transaction, a lock. `others` are all errors but a failed assertion and a cancelled query.
 drop function if exists outbox.land_each(bigint[], jsonb);
 create or replace function outbox.land_each(documents bigint[], via text, inout failed jsonb, out landed bigint)
 language plpgsql as $$
@@ -90,8 +91,8 @@ declare
     half bigint;
 begin
     landed := outbox.land(documents, via);
-exception when others then
-    if left(sqlstate, 2) in ('08', '25', '40', '53', '55', '57', '58') then
+exception when others or assert_failure then
+    if left(sqlstate, 2) in ('08', '25', '53', '58') or via = 'trigger' and left(sqlstate, 2) in ('40', '55') then
         raise;
     elsif middle = 0 then
         failed := failed || jsonb_build_object(sqlstate, coalesce(failed -> sqlstate, '[]') || to_jsonb(documents));
@@ -143,7 +144,7 @@ begin
                 where b.document_id = any (documents) and d.document_id = b.document_id and d.status = 'draft';
             end if;
         end if;
-    exception when others then
+    exception when others or assert_failure then
         spent := case when sqlstate = '55P03' then budget else spent end;
         failed := jsonb_build_object(sqlstate, documents);
         perform set_config('lexrelay.waiting', '', true);
@@ -187,7 +188,7 @@ begin
         perform outbox.land_in_time(documents, together);
     end if;
     return null;
-exception when others then
+exception when others or assert_failure then
     raise warning 'lexrelay: no event written for % % (%), the safety net will find it', tg_table_name, key, sqlstate;
     return null;
 end
@@ -208,7 +209,7 @@ begin
                        where d.document_id = new.document_id and d.practice_id = new.practice_id limit 1);
     end if;
     return new;
-exception when others then
+exception when others or assert_failure then
     return new;
 end
 $$;

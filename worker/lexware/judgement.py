@@ -12,7 +12,7 @@ from outbox.reasons import DeadReason
 from worker.delivery.errors import Refused
 from worker.delivery.judge import codes
 from worker.keys import KeyMisplaced, KeyUnreadable
-from worker.lexware.host_data import HostData
+from worker.lexware.host_data import HostBusy, HostData
 from worker.lexware.lane_effects import lane_effect
 from worker.lexware.obstacles import dead, general, of_problem
 from worker.lexware.snapshot import DocumentGone, NotConnected, TooLarge
@@ -36,6 +36,8 @@ def _judge(error: Judged, claim: Claim, pace: Pace) -> Outcome:
             return _refused(error, claim, pace)
         case Untranslatable(problem=problem):
             return dead(of_problem(problem))
+        case HostBusy():
+            return Retry(reason="host_data", detail=error.where)
         case HostData():
             return Dead(reason="host_data", detail=error.where, cause=f"host_data {' '.join(error.where.values())}")
         case DocumentGone():

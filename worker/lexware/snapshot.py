@@ -7,22 +7,24 @@ import json
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any, Literal, get_args
+from typing import Any, Literal, LiteralString, get_args
 from uuid import UUID
 
 import psycopg
 
-from outbox.db import Connection, Row
+from outbox.db import Connection, Row, limited
 from outbox.ids import CustomerId, DocumentId, PracticeId
 from outbox.sql import query
 from worker.keys import Owner
-from worker.lexware.host_data import NULL, TWO_ROWS, HostData, blame, is_of_data
+from worker.lexware.host_data import NULL, TWO_ROWS, HostBusy, HostData, blame, is_of_data, may_pass
 from worker.lexware.translate import notes
 from worker.lexware.translate.cancellation import Flaw, flaw_of
 from worker.lexware.translate.documents import Address, Document, Line, Original, Payer, Settings, TaxMode
 
 #: As `reading.snapshot` has it; Lexware takes 300.
 MOST_READ_LINES = 5000
+#: However slow the host's views are; a thread that waits for one does nothing else.
+LONGEST_READ: LiteralString = "20s"
 #: Stands for an organisation that is not known yet.
 UNKNOWN = UUID(int=0)
 
@@ -117,10 +119,13 @@ def find(connection: Connection, practice_id: PracticeId, document_id: DocumentI
     """The row of `reading.snapshot`; None when there is no such document. Raises TooLarge or HostData."""
     of = {"practice_id": practice_id, "document_id": document_id}
     try:
-        rows = connection.execute(query("reading.snapshot"), of).fetchall()
+        with limited(connection, LONGEST_READ):
+            rows = connection.execute(query("reading.snapshot"), of).fetchall()
     except psycopg.DatabaseError as error:
         if is_of_data(error) and (blamed := blame(connection, document_id)):
             raise blamed from None
+        if may_pass(connection, error):
+            raise HostBusy("document", None, error.sqlstate or "") from None
         raise
     if len(rows) > 1:
         raise HostData("document", "document_id", TWO_ROWS)
