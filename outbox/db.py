@@ -18,8 +18,8 @@ from outbox.pooled import PooledConnection
 
 Connection = psycopg.Connection[DictRow]
 Row = dict[str, Any]
-#: What is raised when PostgreSQL is away, or goes away meanwhile.
-LOST_DATABASE = (psycopg.OperationalError, psycopg.InterfaceError)
+#: What is raised when PostgreSQL is away, goes away meanwhile, or takes nothing just now, as one that was demoted.
+LOST_DATABASE = (psycopg.OperationalError, psycopg.InterfaceError, psycopg.errors.ReadOnlySqlTransaction)
 
 Limits = Mapping[LiteralString, LiteralString]
 #: What is made for several at once gives a lock up, in milliseconds: far below the second after which PostgreSQL looks

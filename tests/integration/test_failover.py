@@ -1,11 +1,14 @@
 """G2: a server that was promoted, or recovered to a point in time, may have lost the last commits; nothing is sent blind."""
 
+import threading
+
 import pytest
-from frost import known_payer
+from frost import frozen, known_payer, rows
 from stage import PACE, Stage
 
 from outbox.db import connect
 from outbox.ids import EventId
+from outbox.ledger import Ledger
 from worker.delivery.deliver import deliver
 
 
@@ -108,3 +111,31 @@ def test_the_same_timeline_costs_no_look(stage: Stage) -> None:
     stage.run()
 
     assert (stage.event(invoice)["look_since"], len(stage.control.requests(stage.tenant.id))) == (None, 1)
+
+
+def test_what_was_answered_outlives_a_server_that_takes_nothing(stage: Stage) -> None:
+    """Demoted while the document was on the wire: the answer is kept until there is a server that takes it."""
+    invoice = stage.practice.invoice(known_payer(stage))
+    (handed,) = stage.hand_out()
+
+    with frozen(stage, handed, Ledger, "settle"):
+        _takes_nothing(stage, "on")
+        back = threading.Timer(1, _takes_nothing, [stage, "off"])
+        back.start()
+    back.join()
+
+    assert (stage.outcome(invoice), rows(stage, "select outcome from outbox.intent")) == (
+        ("delivered", None),
+        ["created"],
+    )
+
+
+def _takes_nothing(stage: Stage, whether: str) -> None:
+    """From now on PostgreSQL answers, as a standby does: it gives, and takes nothing; or it takes again."""
+    (name,) = rows(stage, "select quote_ident(current_database())")
+    stage.db.execute("set default_transaction_read_only = off")
+    stage.db.execute(f"alter database {name} set default_transaction_read_only = {whether}")
+    stage.db.execute(
+        "select pg_terminate_backend(pid) from pg_stat_activity "
+        "where datname = current_database() and pid <> pg_backend_pid()"
+    )
