@@ -65,7 +65,7 @@ class Poller:
         self._living: list[int] = []
         self._in_flight = 0
         self._handed_since: datetime | None = None
-        self._session_lock = SessionLock(url, "poller", pace=pace)
+        self._session_lock = SessionLock(url, "poller")
         self._upkeep = Upkeep()
         self._tidied = self._shown = self._looked = float("-inf")
 
@@ -92,7 +92,7 @@ class Poller:
 
     def follow_timeline(self, connection: Connection) -> None:
         """Before anything is handed out on a new connection: after a failover the last commits may be lost."""
-        restore.follow_timeline(connection, self._pace)
+        restore.follow_timeline(connection)
 
     def _poll(self, connection: Connection) -> None:
         while not self._stop.is_set():

@@ -3,6 +3,7 @@
 import threading
 
 import pytest
+from commands import Commands
 from frost import frozen, known_payer, rows
 from stage import PACE, Stage
 
@@ -55,6 +56,22 @@ def test_a_claim_that_outlived_its_intent_waits_as_long(stage: Stage, how: str) 
     )
 
     _settle_in(stage)
+    stage.run()
+
+    assert (stage.outcome(invoice), stage.posts()) == (("delivered", None), 1)
+
+
+def test_a_replay_soon_after_waits_as_long(stage: Stage) -> None:
+    """A letter that was dead at the failover is due at once; what it stands for may have been sent a moment before."""
+    stage.control.set_switches(stage.tenant.id, voucherlist_lag_seconds=4 * PACE.settle_seconds)
+    _settle_in(stage)
+    invoice = stage.practice.invoice(known_payer(stage))
+    stage.run()
+    _lose_the_last_commits(stage)
+    stage.db.execute("update outbox.event set state = 'dead', reason = 'in_doubt', closed_at = now(), due_at = null")
+
+    _settle_in(stage)
+    Commands(stage._url, stage.sandbox)("replay", stage.event(invoice)["event_id"])
     stage.run()
 
     assert (stage.outcome(invoice), stage.posts()) == (("delivered", None), 1)

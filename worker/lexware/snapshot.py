@@ -97,6 +97,8 @@ class Snapshot:
     made_contact_id: UUID | None
     lexware_id: UUID | None
     elsewhere: bool
+    restored_age_seconds: float | None
+    """Since the last restore or failover; None: there was none."""
     original: LinkedOriginal
     payer_hash: str
 
@@ -181,7 +183,7 @@ def assumed(row: Row) -> Row:
 
 _PLAIN = (
     "profile_is_old", "contact_id", "contact_origin", "contact_age_seconds", "contact_code", "made_contact_id",
-    "lexware_id", "elsewhere", "payer_hash",
+    "lexware_id", "elsewhere", "restored_age_seconds", "payer_hash",
 )  # fmt: skip
 
 
