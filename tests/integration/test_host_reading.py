@@ -10,6 +10,7 @@ from commands import Commands
 from rows import one
 from stage import Stage
 
+from outbox import upkeep
 from worker.lexware import snapshot
 
 
@@ -111,7 +112,7 @@ def test_a_view_that_never_ends_keeps_no_thread(stage: Stage) -> None:
     other = stage.practice.invoice(stage.practice.customer())
     stumble(stage, invoice, "perform pg_sleep(3600)")
 
-    with patch.object(snapshot, "LONGEST_READ", "300ms"):
+    with patch.object(snapshot, "LONGEST_READ", "300ms"), patch.object(upkeep, "_LONGEST_SWEEP", "300ms"):
         stage.run()
 
     assert (stage.outcome(invoice), stage.outcome(other)) == (("dead", "retries_exhausted"), ("delivered", None))

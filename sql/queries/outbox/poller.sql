@@ -256,6 +256,10 @@ select started_at from outage;
 -- The probe is out, or was not answered: the next one later. Params: probe_seconds.
 update outbox.outage set probe_at = clock_timestamp() + make_interval(secs => %(probe_seconds)s) where ended_at is null;
 
+-- name: follow_clock
+-- By how much the clock was set back, if it was; all that lies ahead has moved with it. Params: tolerated_seconds.
+select outbox.follow_clock(%(tolerated_seconds)s) as seconds;
+
 -- name: show
 -- A good round of this poller, its heartbeat. Params: process_id.
 update outbox.process set last_round_at = clock_timestamp(), heartbeat_at = clock_timestamp() where process_id = %(process_id)s;
