@@ -84,9 +84,9 @@ def _view(db: psycopg.Connection, name: str, *changes: tuple[str, str]) -> None:
     row = db.execute("select pg_get_viewdef(%s::regclass)", (f"contract.{name}",)).fetchone()
     assert row is not None
     select = row[0].rstrip(";")
-    columns = db.execute(f"select * from contract.{name} limit 0").description or ()  # noqa: S608 (a name of ours)
+    columns = db.execute(f"select * from contract.{name} limit 0").description or ()
     changed = ", ".join(dict(changes).get(column.name, column.name) for column in columns)
-    db.execute(f"create or replace view contract.{name} as select {changed} from ({select}) h")  # noqa: S608 (a test's own)
+    db.execute(f"create or replace view contract.{name} as select {changed} from ({select}) h")
 
 
 @pytest.mark.parametrize("bad", ["kind", "payer_id"])

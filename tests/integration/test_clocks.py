@@ -3,8 +3,8 @@
 from datetime import datetime, timedelta
 from unittest.mock import patch
 
-import pytest
 import psycopg
+import pytest
 from frost import known_payer, rows
 from stage import Stage
 

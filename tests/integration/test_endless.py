@@ -98,7 +98,7 @@ def test_an_original_that_can_have_no_event_is_not_waited_for_for_ever(stage: St
     shown = ", ".join(f"nullif(payer_id, 0 * payer_id + case document_id when {invoice} then payer_id end) as payer_id"
                       if column == "payer_id" else column for column in columns)  # fmt: skip
     stage.db.execute("delete from outbox.event where document_id = %s", (invoice,))
-    stage.db.execute(f"create or replace view contract.document as select {shown} from ({select}) h")  # noqa: S608 (a test's own)
+    stage.db.execute(f"create or replace view contract.document as select {shown} from ({select}) h")
     stage.turn()
     waiting = stage.outcome(cancellation)
 

@@ -351,7 +351,9 @@ def test_no_error_of_the_hosts_view_fails_its_commit(
     assert events(db) == {good: "trigger"}
 
 
-@pytest.mark.parametrize("over", ["assert false", "raise exception using errcode = '40001'", "raise lock_not_available"])
+@pytest.mark.parametrize(
+    "over", ["assert false", "raise exception using errcode = '40001'", "raise lock_not_available"]
+)
 def test_a_row_that_fails_in_any_way_stops_no_sweep(
     db: psycopg.Connection, database_url: str, practice: Practice, poller: Poller, over: str
 ) -> None:

@@ -26,12 +26,12 @@ select d.document_id::bigint as document_id, d.practice_id::bigint as practice_i
        coalesce(c.profile_read_at < clock_timestamp() - interval '1 day', true)
            or coalesce(c.profile_token <> md5(c.key_encrypted), false) as profile_is_old,
        (select salt from outbox.installation) as salt,
-       (select extract(epoch from clock_timestamp() - restored_at)::float8 from outbox.installation) as restored_age_seconds,
        array(select w.fingerprint from lexware.note_wording w where w.practice_id = d.practice_id) as confirmed_notes,
        contact.contact_id, contact.origin as contact_origin,
        extract(epoch from clock_timestamp() - contact.linked_at)::float8 as contact_age_seconds,
        outbox.marker_code(d.practice_id, 'customer:' || d.payer_id, (select salt from outbox.installation)) as contact_code,
        link.lexware_id,
+       (select extract(epoch from clock_timestamp() - restored_at)::float8 from outbox.installation) as restored_age_seconds,
        exists (select from lexware.document_link o
                where o.practice_id = d.practice_id and o.document_id = d.document_id
                  and o.organisation_id <> c.organisation_id) as elsewhere,
