@@ -4,7 +4,7 @@ import threading
 
 import pytest
 from commands import Commands
-from frost import frozen, known_payer, rows
+from frost import frozen, known_payer, let_lease_expire, rows
 from stage import PACE, Stage
 
 from outbox.db import connect
@@ -56,6 +56,26 @@ def test_a_claim_that_outlived_its_intent_waits_as_long(stage: Stage, how: str) 
     )
 
     _settle_in(stage)
+    stage.run()
+
+    assert (stage.outcome(invoice), stage.posts()) == (("delivered", None), 1)
+
+
+def test_a_claim_of_before_sends_nothing(stage: Stage) -> None:
+    """It stood still, another one took over and sent; of that the promoted server knows nothing."""
+    _settle_in(stage)
+    invoice = stage.practice.invoice(known_payer(stage))
+    (handed,) = stage.hand_out()
+    with frozen(stage, handed, Ledger, "intend"):
+        columns = "epoch, fence, worker, handed_at, begun_at, lease_until"
+        claim = stage.db.execute(f"select {columns} from outbox.event").fetchone()
+        let_lease_expire(stage)
+        stage.run()
+        _lose_the_last_commits(stage)
+        stage.db.execute("delete from outbox.attempt where fence > 1")
+        stage.db.execute(f"update outbox.event set ({columns}) = (%s, %s, %s, %s, %s, %s)", claim)
+
+        _settle_in(stage)
     stage.run()
 
     assert (stage.outcome(invoice), stage.posts()) == (("delivered", None), 1)
