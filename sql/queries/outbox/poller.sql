@@ -150,6 +150,9 @@ with abandoned as materialized (
     where e.event_id = any (array(
         select event_id from outbox.in_flight where handed_at >= coalesce(%(handed_since)s::timestamptz, '-infinity')))
       and e.begun_at is not null and not e.worker = any (%(processes)s)
+      and not exists (select from pg_locks l  -- one that came since `living` was asked
+                      where l.locktype = 'advisory' and l.classid = 5462898 and l.objid = e.worker and l.objsubid = 2 and l.granted
+                        and l.database = (select oid from pg_database where datname = current_database()))
     order by e.event_id
     for no key update skip locked
 ),
