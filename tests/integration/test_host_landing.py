@@ -325,13 +325,15 @@ def test_the_safety_net_follows_the_hosts_rhythm(
     assert events(db) == {invoice: "sweep"}
 
 
-def stumble(db: psycopg.Connection, url: str, over: str) -> None:
+def stumble(db: psycopg.Connection, url: str, over: str, column: str = "number") -> None:
     """Have the host's view call a function of the host that does something odd for the invoices of a due date."""
     db.execute(
-        "create or replace function practice.spell(due date, number text) returns text language plpgsql stable as "
-        f"$$ begin if due = '2027-01-01' then {over}; end if; return number; end $$"
+        "create or replace function practice.spell(due date, said text) returns text language plpgsql stable as "
+        f"$$ begin if due = '2027-01-01' then {over}; end if; return said; end $$"
     )
-    hosting.put(url, hosting.edited("document.sql", "i.number", "practice.spell(i.due_date, i.number) as number"))
+    hosting.put(
+        url, hosting.edited("document.sql", f"i.{column},", f"practice.spell(i.due_date, i.{column}) as {column},")
+    )
 
 
 _ODD = {"due_date": date(2027, 1, 1)}
@@ -354,15 +356,16 @@ def test_no_error_of_the_hosts_view_fails_its_commit(
 @pytest.mark.parametrize(
     "over", ["assert false", "raise exception using errcode = '40001'", "raise lock_not_available"]
 )
+@pytest.mark.parametrize("column", ["number", "kind"])
 def test_a_row_that_fails_in_any_way_stops_no_sweep(
-    db: psycopg.Connection, database_url: str, practice: Practice, poller: Poller, over: str
+    db: psycopg.Connection, database_url: str, practice: Practice, poller: Poller, column: str, over: str
 ) -> None:
     """Each is asked for by its key; what fails is counted."""
     payer = practice.customer()
     with without_triggers(db):
         practice.invoice(payer, **_ODD)
         good = practice.invoice(payer)
-    stumble(db, database_url, over)
+    stumble(db, database_url, over, column)
 
     sweep(poller, database_url)
 
