@@ -114,7 +114,7 @@ class Poller:
             told = any(True for _ in connection.notifies(timeout=min(left, 1.0), stop_after=1))
 
     def _show(self, connection: Connection) -> None:
-        """Leave a trace of a good round where the other processes can see it, unless the clock was before the last one."""
+        """Leave a trace of a good round where the other processes can see it; a clock that shows less than the last one was set back."""
         if time.monotonic() - self._shown >= _SHOW_SECONDS and self._session_lock.process_id is not None:
             self._shown = time.monotonic()
             self.follow_clock(connection)

@@ -41,7 +41,8 @@ $$;
 -- `backfill` what a human wants, behind everything new. Invoices come before cancellations. Each is asked for by its key, so
 -- that one whose select fails disturbs no other; one that the view shows twice (two keys of one id, a join) is not landed. What
 -- is ours is asked for a document at a time (`offset 0`): a join could read all periods or links for each document of a bulk.
--- What was completed before a restore, or nobody knows when, may be in Lexware already, from an event that was lost.
+-- What was completed before a restore may be in Lexware already, from an event that was lost; what was completed nobody knows
+-- when as well, where a sweep finds it within a day of the restore.
 create or replace function outbox.land(documents bigint[], via text) returns bigint
 language plpgsql as $$
 declare
@@ -51,7 +52,7 @@ begin
                               priority, look_since)
     select d.practice_id, d.document_id, d.original_id, d.payer_id, d.kind, d.number,
            outbox.marker_code(d.practice_id, 'document:' || d.document_id, i.salt), d.host_key, via, (via = 'backfill')::int,
-           case when via <> 'trigger' and coalesce(d.completed_at, '-infinity') < i.restored_at
+           case when via <> 'trigger' and coalesce(d.completed_at, unknown.moment) < i.restored_at
                 then greatest(coalesce(d.completed_at, least(d.invoice_date, i.restored_at) - interval '31 days'), '1900-01-01') end
     from (
         select c.document_id::bigint as document_id, c.practice_id::bigint as practice_id, c.original_id, c.payer_id, c.kind,
@@ -60,6 +61,8 @@ begin
         where c.document_id = any (documents)
     ) d
     cross join outbox.installation i
+    cross join lateral (select case when via = 'backfill' or i.restored_at > clock_timestamp() - interval '1 day'
+                                    then '-infinity'::timestamptz end as moment) unknown
     where d.twins = 1 and d.status in ('completed', 'cancelled') and d.kind in ('invoice', 'cancellation')
       and d.payer_id is not null
       and (via = 'backfill'
