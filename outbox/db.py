@@ -7,7 +7,7 @@ autocommit (a transaction is opened where one is meant) and gives up after ten s
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
-from typing import Any, LiteralString
+from typing import Any, LiteralString, Self
 
 import psycopg
 from psycopg.rows import DictRow, dict_row
@@ -44,15 +44,39 @@ _MANNERS: dict[str, Any] = {
 }
 
 
+class PinnedConnection(psycopg.Connection[DictRow]):
+    """A connection that was told what it depends on before anybody has it (`session.py`)."""
+
+    @classmethod
+    def connect(cls, conninfo: str = "", **given: Any) -> Self:
+        """Open one. A server that ends sessions so soon that it could not be told is asked in the address itself, which not
+        every pooler lets through. Raises as `outbox.db.connect`.
+        """
+        first = super().connect(conninfo, **given)
+        version = first.info.server_version
+        try:
+            return cls._told(first)
+        except psycopg.OperationalError:
+            return cls._told(super().connect(conninfo, **given, options=session.lasting(conninfo, version)))
+
+    @classmethod
+    def _told(cls, connection: Self) -> Self:
+        try:
+            session.pin(connection)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+
 def connect(url: str, *, as_worker: bool = True) -> Connection:
     """Open one autocommit connection.
 
     Raises psycopg.OperationalError when the server is away, UnsuitableDatabase when it can never be worked with.
     """
     session.forget_environment()
-    connection = psycopg.connect(url, row_factory=dict_row, **_MANNERS)
+    connection = PinnedConnection.connect(url, row_factory=dict_row, **_MANNERS)
     try:
-        session.pin(connection)
         if as_worker:
             take_role(connection)
     except BaseException:
@@ -93,7 +117,7 @@ def pool(
     limited = type("LimitedConnection", (PooledConnection,), {"limits": limits or {}})
     return ConnectionPool(
         url,
-        connection_class=limited if transactions_only else psycopg.Connection[DictRow],
+        connection_class=limited if transactions_only else PinnedConnection,
         min_size=1,
         max_size=size,
         timeout=_PATIENCE_SECONDS if limits is None else _MOMENT_SECONDS,
@@ -109,26 +133,24 @@ def pool_of_commands(url: str, size: int) -> ConnectionPool[Connection]:
     session.forget_environment()
     return ConnectionPool(
         url,
-        connection_class=psycopg.Connection[DictRow],
+        connection_class=PinnedConnection,
         min_size=1,
         max_size=size,
         timeout=10,
         max_idle=60,
         kwargs={"row_factory": dict_row, **_MANNERS},
-        configure=_as_command,
+        configure=_take_role,
         check=ConnectionPool.check_connection,
         open=True,
     )
 
 
-def _as_command(connection: Connection) -> None:
-    session.pin(connection)
+def _take_role(connection: Connection) -> None:
     take_role(connection)
 
 
 def _configure(limits: Limits, connection: Connection) -> None:
     """Every statement goes by an index, also while a fresh installation's tables look empty; planned once, then kept."""
-    session.pin(connection)
     take_role(connection)
     connection.execute("set jit = off")  # before PostgreSQL 18 a scan that cannot be avoided would seem worth it
     connection.execute("set plan_cache_mode = force_generic_plan")

@@ -17,6 +17,7 @@ import psycopg
 from outbox import sql
 from outbox.db import Connection
 from outbox.errors import MigrationError, SchemaMismatch
+from outbox.sql import query
 
 #: The schema this program was written for: the number of its newest migration.
 SCHEMA = max(int(path.name.split("_")[0]) for path in sql.files("migrations"))
@@ -73,6 +74,11 @@ def apply_numbered(connection: Connection) -> list[str]:
         elif known[path.name] != digest:
             raise MigrationError(f"{path.name} was applied and has changed since. Restore the file it was.")
     return applied
+
+
+def forget_private_numbers(connection: Connection) -> None:
+    """Events keep no number that must not be told; the host may show more persons now, or an earlier release kept it."""
+    giving_way(connection, lambda: connection.execute(query("forget.private_numbers")))
 
 
 def _apply(connection: Connection, body: bytes, name: str, digest: str) -> None:

@@ -61,8 +61,12 @@ class Poller:
         enqueue: Callable[[Sequence[HandOut]], None],
         liveness: Liveness = lambda _well: None,
         jobs: JobDispatch | None = None,
+        *,
+        witness: Callable[[Connection], bool] = lambda _connection: True,
     ) -> None:
+        """`witness` says whether anything may be handed out by what was seen of the server (`witness.py`)."""
         self._url, self._pace, self._enqueue, self._liveness, self._jobs = url, pace, enqueue, liveness, jobs
+        self._witness = witness
         self._stop = threading.Event()
         self._living: list[int] = []
         self._in_flight = 0
@@ -76,7 +80,7 @@ class Poller:
         self._stop.set()
 
     def run(self) -> None:
-        """Poll until stopped; a lost database or Redis is said and waited for."""
+        """Poll until stopped; a lost database or Redis is said and waited for. Raises SchemaMismatch for a copy of a server."""
         self._session_lock.start()
         while not self._stop.is_set():
             try:
@@ -99,7 +103,7 @@ class Poller:
     def _poll(self, connection: Connection) -> None:
         while not self._stop.is_set():
             began = time.monotonic()
-            handed = self.run_once(connection)
+            handed = self.run_once(connection) if self._witness(connection) else 0
             self._liveness(True)
             self._show(connection)
             seconds = self._until_next(connection) if handed == 0 else 0.0

@@ -12,6 +12,7 @@ from outbox.db import Connection, Row, connect
 from outbox.errors import SchemaMismatch
 from outbox.migrate import require_schema
 from outbox.sql import query
+from outbox.trouble import Trouble, trouble
 
 log = structlog.get_logger()
 _ELSEWHERE = (
@@ -38,15 +39,15 @@ def follow_timeline(connection: Connection) -> None:
             log.warning("restore.timeline_changed", events=row["events"])
 
 
-def may_work(url: str) -> bool:
-    """Whether PostgreSQL lets this program work there; False: it is away. Raises SchemaMismatch with a remedy."""
+def may_work(url: str) -> Trouble | None:
+    """Why PostgreSQL cannot be asked whether this program may work there; None: it may. Raises SchemaMismatch with a remedy."""
     try:
         with connect(url) as connection:
             require_schema(connection)
             require_home(connection)
-    except psycopg.OperationalError:
-        return False
-    return True
+    except psycopg.OperationalError as error:
+        return trouble(error)
+    return None
 
 
 def hold_copy(url: str, *, by: str, why: str | None) -> Row:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import LiteralString
 
 import psycopg
+from psycopg.conninfo import conninfo_to_dict
 
 from outbox.errors import UnsuitableDatabase
 
@@ -38,6 +39,8 @@ _SINCE_17: Mapping[LiteralString, LiteralString] = {"transaction_timeout": "0"}
 #: Views are relations of others, too; the setting came with these minor releases, and is in all later major ones.
 _ALL_RELATIONS: Mapping[LiteralString, LiteralString] = {"restrict_nonsystem_relation_kind": "''"}
 _ALL_RELATIONS_SINCE = {14: 13, 15: 8, 16: 4}
+#: Those that could end a session before it is told anything, as an address says it.
+_LASTING = " ".join(f"-c {name}=0" for name in PINNED if name.endswith("_timeout"))
 #: Variables by which libpq would change what a session does, or the server that DATABASE_URL names. Those that only fill
 #: in what an address leaves out (PGPASSFILE, PGSSLROOTCERT, …) keep their meaning.
 _MEDDLING = (
@@ -67,6 +70,12 @@ def statements(version: int, scope: LiteralString = "") -> LiteralString:
     if minor >= _ALL_RELATIONS_SINCE.get(major, 0):
         pinned |= _ALL_RELATIONS
     return "; ".join(f"set {scope} {name} = {value}" for name, value in pinned.items())
+
+
+def lasting(url: str, version: int) -> str:
+    """The options with which a server of this version gives a session that lasts, those of the address among them."""
+    since_17 = " ".join(f"-c {name}=0" for name in _SINCE_17) if version >= 170_000 else ""
+    return f"{conninfo_to_dict(url).get('options') or ''} {_LASTING} {since_17}".strip()
 
 
 def pin(connection: "psycopg.Connection[dict[str, object]]") -> None:

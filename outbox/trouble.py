@@ -13,7 +13,7 @@ from psycopg.conninfo import conninfo_to_dict
 _PARTS = {"user": "user", "host": "host", "port": "port", "database": "dbname"}
 Trouble = Literal[
     "away", "no_answer", "password", "no_role", "no_database", "not_allowed", "too_many", "starting", "stopping", "tls", "no_tls",
-    "unknown_host", "read_only", "standby", "no_target", "full", "lost", "privilege", "pooler", "encoding",
+    "unknown_host", "read_only", "standby", "no_target", "full", "lost", "privilege", "pooler", "encoding", "certificate",
     "setting",
 ]  # fmt: skip
 """What can be told apart; `away`: nobody listens, `no_answer`: somebody who is not PostgreSQL, or a network in between."""
@@ -21,6 +21,7 @@ Trouble = Literal[
 _STATES: dict[str, Trouble] = {
     "25006": "read_only", "28P01": "password", "28000": "not_allowed", "3D000": "no_database", "42501": "privilege",
     "53300": "too_many", "53100": "full", "57P01": "stopping", "57P02": "stopping", "57P03": "starting", "08P01": "pooler",
+    "57P05": "setting", "25P03": "setting", "25P04": "setting",
 }  # fmt: skip
 _PHRASES: tuple[tuple[str, Trouble], ...] = (
     ((r"password authentication failed|Passwort-Authentifizierung|no password supplied|kein Passwort angegeben|"
@@ -40,7 +41,8 @@ _PHRASES: tuple[tuple[str, Trouble], ...] = (
      r"Verbindungsslots|Verbindungen .* reserviert|max_client_conn"), "too_many"),
     (r"starting up|not yet accepting|recovery mode|startet gerade|Wiederherstellungsmodus|consistent recovery state", "starting"),
     (r"shutting down|fährt gerade herunter|wird heruntergefahren", "stopping"),
-    (r"server does not support SSL|Server unterst.* kein SSL|certificate verify failed|certificate|SSL error|SSL-Fehler", "no_tls"),
+    (r"server does not support SSL|Server unterst.* kein SSL", "no_tls"),
+    (r"certificate|SSL error|SSL-Fehler", "certificate"),
     (r"read-write|session is read-only|server is in hot standby|not in hot standby", "no_target"),
     (r"could not translate host name|Name or service not known|nodename nor servname|resolve host|name resolution", "unknown_host"),
     (r"unsupported startup parameter|prepared statement .* (does not|already) exist", "pooler"),

@@ -13,6 +13,7 @@ import psycopg
 import pytest
 import redis
 import services
+from furnished import Furnished, furnished
 from psycopg.conninfo import conninfo_to_dict
 
 from worker.host.apply import migrate
@@ -84,6 +85,17 @@ def db(database_url: str) -> Iterator[psycopg.Connection]:
     """A connection of the database's owner that commits each statement, unless the test opens a transaction."""
     with psycopg.connect(database_url, autocommit=True) as connection:
         yield connection
+
+
+@pytest.fixture(scope="module", name="furnished_house")
+def _furnished_house(_postgres: str, _template: str) -> Iterator[Furnished]:
+    """A practice in which everything has happened, and its console, for tests that change nothing in it."""
+    with (
+        services.database(_postgres, template=_template) as url,
+        psycopg.connect(url, autocommit=True) as connection,
+        furnished(connection, url) as one,
+    ):
+        yield one
 
 
 @pytest.fixture(scope="session")

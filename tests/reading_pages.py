@@ -1,7 +1,9 @@
 """What stands on a page of the console, taken apart: tables by their headings, figures by their names, forms with their fields."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from html import unescape
 from html.parser import HTMLParser
 
 _VOID = {"input", "meta", "link", "br"}
@@ -113,3 +115,9 @@ class PageRead(HTMLParser):
 
     def _within(self, tag: str) -> bool:
         return any(around == tag for around, _ in self._open)
+
+
+def said(html: str) -> str:
+    """The words of a page, a line for each piece; what is code or an attribute is left out."""
+    pieces = re.sub(r"<(code|script|style|head)\b.*?</\1>", " ", html, flags=re.DOTALL)
+    return unescape(re.sub(r"<[^>]+>", "\n", pieces))

@@ -6,12 +6,13 @@ A moment is a `datetime`; a list stands for parts that are all found in what a p
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from furnished import Furnished
 
 from worker.console.shown import Shown
+from worker.messages.times import Month
 
 Row = Mapping[str, Any]
 _ENGLISH = Shown("en")
@@ -180,8 +181,13 @@ def report(house: Furnished) -> Row:
     kept = told(house, "report", *of, "--month", house.month, exits=1)
     return {
         "sha256": kept["sha256"],
-        "reports": [one["month"] for one in told(house, "report", "verify", *of)["reports"]],
+        "reports": [_month(one["month"]) for one in told(house, "report", "verify", *of)["reports"]],
     }
+
+
+def _month(month: str) -> str:
+    """As a page names it."""
+    return Month(date.fromisoformat(f"{month}-01")).said_in("en")
 
 
 def _spoken(one: Row, *names: str) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from redis.sentinel import Sentinel, SentinelConnectionPool
 
 SCHEMES = ("redis+sentinel", "rediss+sentinel")
 OPTIONS = frozenset({"sentinel_username", "sentinel_password"})
-_PORT = 26379
+_PORT, _USUAL_PORT = 26379, 6379
 #: A Sentinel that is away is passed over after that.
 _SENTINEL_SECONDS = 2.0
 
@@ -52,6 +52,19 @@ def sentinels(url: str) -> Sentinels:
         own_login=own,
         tls=parts.scheme == "rediss+sentinel",
     )
+
+
+def servers(url: str) -> list[tuple[str, int]]:
+    """Every host that an address names, with its port; none for a socket."""
+    if by_sentinels(url):
+        return [(host, int(port)) for host, port in sentinels(url).hosts]
+    parts = urlsplit(url)
+    return [] if parts.scheme == "unix" else [(parts.hostname or "localhost", parts.port or _USUAL_PORT)]
+
+
+def demands_tls(url: str) -> bool:
+    """Whether an address asks for TLS."""
+    return url.startswith("rediss")
 
 
 def _host(text: str) -> tuple[str, str]:

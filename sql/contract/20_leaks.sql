@@ -77,10 +77,8 @@ language plpgsql stable set search_path = pg_catalog, pg_temp
 as $$
 #variable_conflict use_column
 declare
-    marks constant text := '/-' || chr(case getdatabaseencoding() when 'UTF8' then 8211 when 'WIN1252' then 150 else 46 end);
     texts text;
     numbers text;
-    person record;
 begin
     select string_agg(concat_ws(e'\n', d.number, d.introduction, d.exemption_note, d.street, d.address_supplement, d.zip, d.city,
                                 p.customer_number, p.salutation, p.first_name, p.last_name, p.company_name, p.street,
@@ -92,9 +90,22 @@ begin
     cross join lateral (select string_agg(concat_ws(e'\n', l.code, l.description, l.unit), e'\n') as texts
                         from contract.document_line l where l.document_id = d.document_id) l
     where d.document_id = may_leak.document_id;
-    texts := regexp_replace(outbox.folded(texts), '\s', '', 'g');
+    return contract.may_hold(may_leak.document_id, texts, numbers);
+end
+$$;
+
+-- The same of some texts, and of numbers among them, which may hold a name, too.
+create or replace function contract.may_hold(document_id bigint, said text, numbers text) returns boolean
+language plpgsql stable set search_path = pg_catalog, pg_temp
+as $$
+#variable_conflict use_column
+declare
+    marks constant text := '/-' || chr(case getdatabaseencoding() when 'UTF8' then 8211 when 'WIN1252' then 150 else 46 end);
+    texts text := regexp_replace(outbox.folded(said), '\s', '', 'g');
+    plain constant text := lower(outbox.folded(numbers));
+    person record;
+begin
     texts := lower(translate(concat_ws(e'\n', texts, outbox.misread(texts)), marks, '...'));
-    numbers := lower(outbox.folded(numbers));
     for person in
         select to_char(p.birth_date, 'FMDD') as d, to_char(p.birth_date, 'FMMM') as m, to_char(p.birth_date, 'DDMMYYYY') as days_first,
                to_char(p.birth_date, 'YYYYMMDD') as years_first, to_char(p.birth_date, 'YYYY') as yyyy,
@@ -102,15 +113,15 @@ begin
                lower(translate(regexp_replace(p.insurance_number, '\s', '', 'g'), marks, '...')) as insured,
                lower(btrim(p.first_name)) as first, lower(btrim(p.last_name)) as last
         from contract.private p
-        where p.document_id = may_leak.document_id
+        where p.document_id = may_hold.document_id
     loop
         if strpos(texts, person.d || '.' || person.m || '.') > 0 or strpos(texts, person.d || '.0' || person.m || '.') > 0
            or strpos(texts, person.yyyy || '.' || person.m || '.') > 0 or strpos(texts, person.yyyy || '.0' || person.m || '.') > 0
            or strpos(texts, person.d || person.month) > 0 or strpos(texts, person.d || '.' || person.month) > 0
            or strpos(texts, person.days_first) > 0 or strpos(texts, person.years_first) > 0
            or length(person.insured) >= 5 and strpos(texts, person.insured) > 0
-           or length(person.first) >= 3 and strpos(numbers, person.first) > 0
-           or length(person.last) >= 3 and strpos(numbers, person.last) > 0 then
+           or length(person.first) >= 3 and strpos(plain, person.first) > 0
+           or length(person.last) >= 3 and strpos(plain, person.last) > 0 then
             return true;
         end if;
     end loop;

@@ -27,7 +27,7 @@ begin
     update outbox.event e
     set state = 'pending', step = 'document', due_at = clock_timestamp(), closed_at = null, replayed_at = clock_timestamp(),
         tries = 0, crashes = 0, reason = null, detail = null, http_status = null, cause = null,
-        number = d.number, payer_id = d.payer_id, original_id = d.original_id
+        number = outbox.tellable(d.document_id, d.number), payer_id = d.payer_id, original_id = d.original_id
     from (select * from contract.document c where c.document_id = any (documents) offset 0) d
     where e.practice_id = d.practice_id and e.document_id = d.document_id and e.state = 'dead' and e.reason = 'document_gone'
       and d.status in ('completed', 'cancelled') and d.kind = e.kind and d.payer_id is not null
@@ -50,7 +50,7 @@ declare
 begin
     insert into outbox.event (practice_id, document_id, original_id, payer_id, kind, number, marker_code, host_key, origin,
                               priority, look_since)
-    select d.practice_id, d.document_id, d.original_id, d.payer_id, d.kind, d.number,
+    select d.practice_id, d.document_id, d.original_id, d.payer_id, d.kind, outbox.tellable(d.document_id, d.number),
            outbox.marker_code(d.practice_id, 'document:' || d.document_id, i.salt), d.host_key, via, (via = 'backfill')::int,
            case when via <> 'trigger' and coalesce(d.completed_at, unknown.moment) < i.restored_at
                 then greatest(coalesce(d.completed_at, least(d.invoice_date, i.restored_at) - interval '31 days'), '1900-01-01') end
@@ -200,15 +200,15 @@ $$;
 comment on function outbox.document_changed() is
     'Writes the event of a document that this transaction has completed, if its practice is switched on.';
 
--- The trigger on outbox.event: a number that holds what must not be told is not kept, and asked for again with the next start.
--- Where the host's view fails, the event goes on without; its attempt says why.
+-- The trigger on outbox.event: a number for which the document is refused is not kept, and one that is not there is asked for
+-- again. Where the host's view fails, the event goes on without; its attempt says why.
 create or replace function outbox.keep_number() returns trigger
 language plpgsql set search_path = pg_catalog, pg_temp
 as $$
 begin
     new.number := null;
-    if new.state = 'pending' then
-        new.number := (select d.number from contract.document d
+    if (new.state, new.reason, new.detail ->> 'field') is distinct from ('dead', 'health_data', 'document.number') then
+        new.number := (select outbox.tellable(new.document_id, d.number) from contract.document d
                        where d.document_id = new.document_id and d.practice_id = new.practice_id limit 1);
     end if;
     return new;

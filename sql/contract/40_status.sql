@@ -17,7 +17,7 @@ select e.practice_id, e.document_id, e.host_key, e.number, e.kind,
        case when e.state = 'pending' then outbox.standing_for_host(e) else e.state end as state, e.reason,
        k.lexware_id, case when n.remote_status = 'draft' or n.state = 'deleted' then null else n.number end as lexware_number,
        n.state as lexware_status, n.open_amount, n.paid_on, changed.seen_at as changed_in_lexware,
-       'https://app.lexware.de/permalink/'
+       (select i.app_url from outbox.installation i) || '/permalink/'
            || case e.kind when 'invoice' then 'invoices' else 'credit-notes' end || '/view/' || k.lexware_id as url,
        case when n.state is not null then greatest(n.seen_at, checked.ended_at) end as checked_at,
        greatest(e.created_at, e.closed_at, e.replayed_at, n.seen_at) as changed_at
@@ -54,7 +54,7 @@ comment on view lexrelay.document_status is 'One row per document that was hande
 comment on column lexrelay.document_status.practice_id is 'The host''s id of the practice.';
 comment on column lexrelay.document_status.document_id is 'The host''s id of the document.';
 comment on column lexrelay.document_status.host_key is 'The host''s own key of the document, when it is not a number.';
-comment on column lexrelay.document_status.number is 'The practice''s own number.';
+comment on column lexrelay.document_status.number is 'The practice''s own number; null where it holds what must not be told.';
 comment on column lexrelay.document_status.kind is 'invoice or cancellation.';
 comment on column lexrelay.document_status.state is
     'pending, in_flight, in_doubt, blocked, held, delivered, dead or discarded.';

@@ -35,7 +35,7 @@ begin
         select f.oid::regprocedure as name
         from pg_proc f
         where (f.pronamespace in (to_regnamespace('outbox'), to_regnamespace('lexware'), to_regnamespace('lexrelay'))
-               or f.pronamespace = to_regnamespace('contract') and f.proname in ('id', 'may_leak', 'leaks', 'leaked'))
+               or f.pronamespace = to_regnamespace('contract') and f.proname in ('id', 'may_leak', 'may_hold', 'leaks', 'leaked'))
           and f.prokind in ('f', 'p') and f.prosqlbody is null
           and not exists (select from unnest(f.proconfig) as setting where setting = 'search_path=pg_catalog, pg_temp')
     loop

@@ -4,7 +4,8 @@
 grant usage on schema contract, outbox, lexware, console to lexrelay_worker;
 revoke all on all tables in schema contract from lexrelay_worker;
 grant select on contract.practice, contract.document, contract.document_line, contract.payer to lexrelay_worker;
-grant execute on function contract.leaks(bigint), contract.leaked(bigint), contract.id(text) to lexrelay_worker;
+grant execute on function contract.leaks(bigint), contract.leaked(bigint), contract.number_is_private(bigint), contract.id(text)
+    to lexrelay_worker;
 grant select, insert, update on all tables in schema outbox to lexrelay_worker;
 grant select, insert, update on all tables in schema lexware to lexrelay_worker;
 grant select, insert, update on all tables in schema console to lexrelay_worker;
@@ -25,7 +26,8 @@ grant select on lexrelay.document_status, lexrelay.practice_status to lexrelay_h
 revoke all on all tables in schema contract, outbox, lexware from lexrelay_daemon, lexrelay_operator;
 grant usage on schema contract, outbox, lexware to lexrelay_daemon, lexrelay_operator;
 grant select on contract.practice, contract.document, contract.document_line, contract.payer to lexrelay_daemon, lexrelay_operator;
-grant execute on function contract.leaks(bigint), contract.leaked(bigint), contract.id(text) to lexrelay_daemon, lexrelay_operator;
+grant execute on function contract.leaks(bigint), contract.leaked(bigint), contract.number_is_private(bigint), contract.id(text)
+    to lexrelay_daemon, lexrelay_operator;
 revoke execute on function outbox.forget_names(bigint, bigint), outbox.keys_are_bound() from public;
 grant execute on function outbox.forget_names(bigint, bigint), outbox.keys_are_bound() to lexrelay_worker, lexrelay_operator;
 grant usage on all sequences in schema outbox, lexware to lexrelay_daemon, lexrelay_operator;

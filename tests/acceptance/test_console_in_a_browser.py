@@ -11,18 +11,21 @@ from typing import Any
 import chromium
 import psycopg
 import pytest
-import services
 from addresses import every_page, places
 from browser import Pages, pages
 from chosen import proofs_of
 from chromium import NARROW, WIDE, overflows, serious, window
 from day_one import first_invoice, new_practice, set_up
-from furnished import Furnished, furnished
+from furnished import Furnished
 from hands import Mouse
 from polling import until
 from stage import Stage, stage
 
 pytestmark = pytest.mark.skipif(chromium.MISSING is not None, reason=str(chromium.MISSING))
+
+
+#: The headings of tables that are wider than the place they have.
+_MOVED = "[...document.querySelectorAll('.wide')].filter(e => e.scrollWidth > e.clientWidth).map(e => e.innerText.slice(0, 60))"
 
 
 @pytest.fixture(scope="module", name="browser")
@@ -69,16 +72,6 @@ def test_an_operator_has_a_morning_by_clicks(browser, troubled: tuple[Stage, Pag
     assert page.locator("tbody tr", has_text="Hinweis nachgetragen").count() == 5
 
 
-@pytest.fixture(scope="module", name="house")
-def _house(_postgres: str, _template: str) -> Iterator[Furnished]:
-    with (
-        services.database(_postgres, template=_template) as url,
-        psycopg.connect(url, autocommit=True) as db,
-        furnished(db, url) as one,
-    ):
-        yield one
-
-
 def faults(browser: Any, house: Furnished, role: str, addresses: list[str], **look: Any) -> list[str]:
     """What keeps somebody out of these pages, or makes them scroll sideways."""
     page, found = window(browser, **look), []
@@ -89,9 +82,30 @@ def faults(browser: Any, house: Furnished, role: str, addresses: list[str], **lo
     return found
 
 
-def test_nothing_keeps_anybody_out(browser, house: Furnished) -> None:
+def test_nothing_keeps_anybody_out(browser, furnished_house: Furnished) -> None:
     """No page has a serious finding, and none must be scrolled sideways."""
-    assert faults(browser, house, "operator", list(every_page(places(house.stage.db, house.own)).values())) == []
+    assert (
+        faults(
+            browser,
+            furnished_house,
+            "operator",
+            list(every_page(places(furnished_house.stage.db, furnished_house.own)).values()),
+        )
+        == []
+    )
+
+
+def test_on_a_phone_no_table_is_moved_sideways(browser, furnished_house: Furnished) -> None:
+    """What stands in its last column is read like what stands in its first."""
+    house, found = furnished_house, []
+    for role in ("operator", "practice"):
+        page = window(browser, width=NARROW)
+        page.goto(f"{house.pages.url}/enter/{house.pages.code(role, house.own if role == 'practice' else None)}")
+        for address in house.addresses(role):
+            page.goto(house.pages.url + address)
+            found += [f"{role} {address}: {table}" for table in page.evaluate(_MOVED)]
+
+    assert found == []
 
 
 _LOOKS = [
@@ -102,7 +116,10 @@ _LOOKS = [
 
 @pytest.mark.parametrize(("role", "lang", "width", "scheme"), proofs_of(_LOOKS, every=5))
 def test_nothing_keeps_anybody_out_however_it_is_looked_at(
-    browser, house: Furnished, role, lang, width, scheme
+    browser, furnished_house: Furnished, role, lang, width, scheme
 ) -> None:
     """Whatever a page can show, to whom it may: in both languages, wide and narrow, light and dark."""
-    assert faults(browser, house, role, house.addresses(role), lang=lang, width=width, scheme=scheme) == []
+    assert (
+        faults(browser, furnished_house, role, furnished_house.addresses(role), lang=lang, width=width, scheme=scheme)
+        == []
+    )

@@ -64,7 +64,7 @@ def test_a_sound_installation_passes(terminal: Terminal, db: psycopg.Connection,
     assert set(levels) == {
         "processes", "pace", "redis", "dramatiq", "database", "schema", "session locks", "contract", "privacy", "trigger", "landing",
         "changes", "role", "rights",
-        "secret keys", "lexware", "transactions",
+        "copies", "secret keys", "lexware", "transactions",
     }  # fmt: skip
     assert all(level == {"ok"} for name, level in levels.items() if name != "rights")
 

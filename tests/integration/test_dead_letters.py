@@ -7,6 +7,8 @@ import pytest
 from letters import ELSEWHERE, FOUND, ORGANISATION, Operator, attempt, intent, kill, look, on_duty, switched_on
 from practice import Practice
 
+from outbox.sql import query
+
 
 @pytest.fixture(name="operator")
 def _operator(db: psycopg.Connection, database_url: str, monkeypatch: pytest.MonkeyPatch) -> Operator:
@@ -84,6 +86,32 @@ def test_groups_join_letters_of_one_cause(house: Practice, operator: Operator) -
     assert set(groups[0]) == {"group", "reason", "count", "first_at", "last_at", "practice_ids"}
     assert groups[0]["practice_ids"] == [house.practice_id, other.practice_id]
     assert groups[0]["first_at"] < groups[0]["last_at"]
+
+
+_HASHES = "select coalesce(sum(calls), 0) from pg_stat_user_functions where funcname = 'cause_group'"
+
+
+def test_a_cause_is_named_once_not_for_each_letter(house: Practice) -> None:
+    """Its name is a hash: beside thousands of letters a page of one cause would make all of theirs."""
+    mine = [kill(house, "no_items") for _ in range(20)]
+    other = [kill(house, "totals_differ") for _ in range(20)]
+    filters = {"practice": None, "reason": None, "since": None, "ago": None}
+    place = {"after_at": None, "after_id": None, "limit": 50}
+    by_size = house.db.execute(query("dead.groups"), filters | {"group": None}).fetchall()
+    names = {row[1]: row[0] for row in by_size}
+
+    house.db.execute("set track_functions = 'all'")
+    group = filters | {"group": names["no_items"]}
+    [found] = house.db.execute(query("dead.groups"), group).fetchall()
+    shown = [row[0] for row in house.db.execute(query("dead.page"), group | place).fetchall()]
+    house.db.execute("select pg_stat_force_next_flush()")
+    [(hashes,)] = house.db.execute(_HASHES).fetchall()
+
+    assert (found[0], found[2]) == (names["no_items"], 20)
+    assert shown == mine
+    assert house.db.execute(query("dead.page"), group | {"group": "nowhere"} | place).fetchall() == []
+    assert len(house.db.execute(query("dead.page"), group | {"group": None} | place).fetchall()) == len(mine + other)
+    assert hashes <= 6
 
 
 def test_groups_say_what_to_do(house: Practice, operator: Operator) -> None:

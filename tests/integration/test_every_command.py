@@ -21,6 +21,7 @@ from ledger_rows import deliver, event_of
 from letters import attempt, intent, kill, look
 from practice import Practice
 from stage import Stage, stage
+from written import odd
 
 import worker.messages
 from worker.cli import main
@@ -36,7 +37,7 @@ ALLOWED = frozenset({
     "json", "csv", "lexrelay", "lexware", "office", "practice", "postgresql", "redis", "dramatiq", "poller", "migrate", "replay",
     "show", "status", "history", "discard", "backfill", "sandbox", "secrets", "host", "preview", "check", "contact", "enable",
     "connect", "invoice", "payments", "profile", "book", "run", "dead", "list", "groups", "console", "report", "drafts", "try", "payer", "document", "link", "new",
-    "still", "name", "text", "default", "version", "email", "iban", "confirm", "sign", "verify",
+    "still", "name", "text", "default", "version", "email", "iban", "eur", "confirm", "sign", "verify",
 })  # fmt: skip
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _PART_OF_UUID = re.compile(r"\b[0-9a-f]{8}-[0-9a-f]{0,4}|[0-9a-f]{4}-[0-9a-f]{12}\b")
@@ -213,7 +214,9 @@ def test_every_page_can_be_read(scene: Scene) -> None:
         said = result.stdout + result.stderr
         assert result.exit_code in (0, 1, 2), said
         assert said, line
-        faults += [f"{' '.join(line)}: {fault}" for fault in wrong(said, lang, english)]
+        written = [] if command == "preview" and lang == "en" else odd(said, lang)  # what leaves is German
+        said_so = [f"{text!r} is not written so" for text in written]
+        faults += [f"{' '.join(line)}: {fault}" for fault in (*wrong(said, lang, english), *said_so)]
 
     assert not faults, "\n".join(faults)
 

@@ -9,6 +9,7 @@ from chosen import a_few_of
 from commands import Commands
 from rows import one
 from stage import Stage
+from terminal import Terminal
 
 from outbox import upkeep
 from worker.lexware import snapshot
@@ -226,8 +227,21 @@ def test_the_host_gets_its_status_back(stage: Stage, db: psycopg.Connection, dat
         "lexware_status", "open_amount", "paid_on", "changed_in_lexware", "url", "checked_at", "changed_at",
     ]  # fmt: skip
     assert (status["document_id"], status["state"], status["lexware_status"]) == (invoice, "delivered", None)
-    assert str(status["lexware_id"]) in status["url"]
+    assert status["url"] == f"https://app.lexware.de/permalink/invoices/view/{status['lexware_id']}"
     assert list(practice) == [
         "practice_id", "host_key", "connection", "pause_reason", "pending", "dead", "last_delivered_at", "key_valid_until",
     ]  # fmt: skip
     assert (practice["connection"], practice["pending"], practice["dead"]) == ("active", 0, 0)
+
+
+def test_its_addresses_lead_where_the_commands_do(stage: Stage, database_url: str) -> None:
+    """To the pages that LEXWARE_APP_URL names, as of the last `migrate`."""
+    invoice = stage.practice.invoice(stage.practice.customer(), number="RE-1")
+    stage.run()
+    terminal = Terminal(database_url, LEXWARE_APP_URL="https://app.example/")
+
+    terminal.run("migrate")
+
+    [row] = stage.db.execute("select url from lexrelay.document_status where document_id = %s", (invoice,)).fetchall()
+    assert row[0] == terminal.json("show", "RE-1", "--practice", stage.practice.practice_id)["url"]
+    assert row[0].startswith("https://app.example/permalink/")

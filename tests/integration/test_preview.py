@@ -257,7 +257,7 @@ def test_the_page_shows_the_original_beside_the_payload(terminal: Terminal, prax
     page = terminal.run("preview", "RE-2026-0001", "--practice", praxis.practice_id, "--lang", "de")
 
     for piece in ("In der Praxis", "Geht an Lexware", "Zeile 1, Beschreibung", "Krankengymnastik", "Zeile 1, Name",
-                  "Kontakt: keiner passt", "Summe hier 85,00 EUR, in Lexware 85,00 EUR"):  # fmt: skip
+                  "Kontakt: keiner passt", "Summe hier 85,00 €, in Lexware 85,00 €"):  # fmt: skip
         assert piece in page
 
 

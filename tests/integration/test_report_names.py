@@ -45,8 +45,8 @@ def test_a_host_with_keys_of_its_own(one: Stage, database_url: str) -> None:
     text, table = _report(one, "text", database_url), _report(one, "csv", database_url, "de")
     double = json.loads(_report(one, "json", database_url))["numbers"]["doubles"][0]
 
-    assert text.startswith("Proof of 2026-11, practice lindenweg\n")
-    assert table.startswith("\ufeffNachweis 2026-11, Praxis lindenweg")
+    assert text.startswith("Proof of November 2026, practice lindenweg\n")
+    assert table.startswith("\ufeffNachweis für November 2026, Praxis lindenweg")
     assert f"practice  RE-2026-0001  D-{first}, D-{second}" in text
     assert f"#D-{bare}" in text
     assert (double["document_ids"], double["host_keys"]) == ([first, second], [f"D-{first}", f"D-{second}"])

@@ -24,6 +24,7 @@ where (n.nspname in {_OURS} or n.nspname = 'practice') and c.relkind in ('r', 'p
 MAY_CALL = {
     "contract.leaked(bigint)": {WORKER, DAEMON, OPERATOR},
     "contract.leaks(bigint)": {WORKER, DAEMON, OPERATOR},
+    "contract.number_is_private(bigint)": {WORKER, DAEMON, OPERATOR},
     "lexware.send_again(bigint,bigint,uuid)": {WORKER, OPERATOR},
     "outbox.follow_clock(double precision)": {WORKER, DAEMON, OPERATOR},
     "outbox.follow_timeline()": {WORKER, DAEMON, OPERATOR},

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 
 import psycopg
@@ -13,6 +14,7 @@ from psycopg.conninfo import conninfo_to_dict
 from stage import PACE, stage
 from terminal import Terminal
 
+from outbox import session
 from outbox.db import connect, pool
 from outbox.errors import UnsuitableDatabase
 from worker.host.apply import migrate
@@ -30,6 +32,11 @@ SETTINGS = [
     "plpgsql.extra_errors = 'all'", "plpgsql.variable_conflict = 'use_variable'", "exit_on_error = on", "max_stack_depth = '100kB'",
     "track_activities = off", "default_table_access_method = 'nothere'", "default_tablespace = 'nowhere'", "log_statement = 'all'",
     "enable_indexscan = off", "temp_tablespaces = 'nowhere'", "from_collapse_limit = 1", "deadlock_timeout = '1ms'",
+]  # fmt: skip
+#: Each ends a session or a statement that lasts for a millisecond.
+ENDING = [
+    "idle_session_timeout = 1", "statement_timeout = 1", "transaction_timeout = 1", "idle_in_transaction_session_timeout = 1",
+    "lock_timeout = 1", "tcp_user_timeout = 1", "client_connection_check_interval = 1",
 ]  # fmt: skip
 ENVIRONMENT = {
     "PGDATESTYLE": "German", "PGTZ": "Nowhere/Never", "PGCLIENTENCODING": "nonsense", "PGOPTIONS": "-c search_path=x --nonsense=1",
@@ -76,6 +83,23 @@ def test_a_variable_of_the_environment_changes_nothing(
 ) -> None:
     """Also one that would not even let libpq connect."""
     monkeypatch.setenv(name, ENVIRONMENT[name])
+
+    _deliver(db, database_url)
+
+
+@pytest.mark.parametrize("setting", ENDING)
+def test_a_setting_that_ends_sessions_changes_nothing(
+    db: psycopg.Connection, database_url: str, setting: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not even one so short that a session ends before it is told anything, on a machine that is busy just then."""
+    db.execute(f'alter database "{conninfo_to_dict(database_url)["dbname"]}" set {setting}')
+    told = session.pin
+
+    def late(connection: psycopg.Connection) -> None:
+        time.sleep(0.02)
+        told(connection)
+
+    monkeypatch.setattr(session, "pin", late)
 
     _deliver(db, database_url)
 

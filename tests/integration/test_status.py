@@ -90,6 +90,42 @@ def test_a_cancellation_is_blocked_by_its_invoice(terminal: Terminal, praxis: Pr
     standing_of(terminal, dead=1, blocked=1)
 
 
+_EACH = """
+select e.practice_id, outbox.standing(e, outbox.lane_connection(l)) as standing, count(*) as events
+from outbox.event e left join outbox.lane l using (practice_id) where e.state = 'pending' group by 1, 2 order by 1, 2
+"""
+_ASKED = "select calls from pg_stat_user_functions where funcname = 'standing'"
+
+
+def test_each_event_is_counted_where_it_stands_and_few_are_asked(praxis: Practice) -> None:
+    """What an event costs does not grow with those that stand like it: a page asks again while thousands are sent."""
+    other = Practice(praxis.db, name="Praxis Nebenan")
+    other.switch_on("22222222-2222-4222-8222-222222222222", "key")
+    for one in (praxis, other):
+        payer, waiting = one.customer(), one.customer()
+        sent, doubted, opened, cancelled, *_ = [one.invoice(payer) for _ in range(40)]
+        change(one.db, sent, "handed_at = now(), lease_until = now()")
+        doubt(one, doubted, "invoice", doubted)
+        doubt(one, opened, "contact", waiting)
+        one.invoice(waiting)
+        one.cancel(cancelled)
+    other.db.execute(
+        "update outbox.lane set pause_reason = 'operator', paused_at = now() where practice_id = %s",
+        (other.practice_id,),
+    )
+
+    one.db.execute("set track_functions = 'all'")
+    counted = sorted(row[:3] for row in one.db.execute(query("status.unsettled")).fetchall())
+    one.db.execute("select pg_stat_force_next_flush()")
+    asked = one.db.execute(_ASKED).fetchone()
+    one.db.execute("set track_functions = 'none'")
+
+    assert counted == one.db.execute(_EACH).fetchall()
+    assert {standing for _, standing, _ in counted} == {"pending", "in_flight", "in_doubt", "blocked", "held"}
+    assert asked is not None
+    assert asked[0] <= 12
+
+
 @pytest.mark.parametrize(
     ("change", "connection"),
     [

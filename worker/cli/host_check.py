@@ -17,6 +17,7 @@ from worker.cli.output import console, show_json, show_table
 from worker.host import folder as folders
 from worker.host import stored
 from worker.messages import host_check as words
+from worker.messages.times import Month
 from worker.operations.host_check import to_json
 from worker.rehearsal.findings import Finding
 from worker.rehearsal.rehearse import Rehearsal, of_applied, of_folder
@@ -103,7 +104,8 @@ def _documents(rehearsal: Rehearsal, say: Voice) -> None:
     _wrap(say.words(words.MONTHS()))
     columns = [say.words(text()) for text in words.MONTH_COLUMNS.values()]
     show_table(
-        columns, [[_cell(getattr(month, name), say) for name in words.MONTH_COLUMNS] for month in rehearsal.months]
+        columns,
+        [[_cell(name, getattr(month, name), say) for name in words.MONTH_COLUMNS] for month in rehearsal.months],
     )
     if speed := rehearsal.speed:
         click.echo()
@@ -111,9 +113,9 @@ def _documents(rehearsal: Rehearsal, say: Voice) -> None:
         _wrap(say.words(words.SPEED(**{name: Decimal(str(ms)) for name, ms in told.items()})))
 
 
-def _cell(value: object, say: Voice) -> str:
-    """An amount as the language writes it."""
-    return say.words(words.CELL(value=value))
+def _cell(name: str, value: object, say: Voice) -> str:
+    """A month or an amount as the language writes it."""
+    return say.words(words.CELL(value=Month(date.fromisoformat(f"{value}-01")) if name == "month" else value))
 
 
 def _reasons(outcome: Outcome, say: Voice) -> None:

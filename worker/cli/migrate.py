@@ -6,12 +6,13 @@ import click
 
 from outbox import actions
 from outbox.db import Connection, connect
+from outbox.migrate import forget_private_numbers
 from outbox.restore import hold_copy, may_work
 from worker.cli import main
 from worker.cli.database import settings
 from worker.cli.language import Voice, in_language
 from worker.cli.options import recorded
-from worker.host import folder
+from worker.host import folder, stored
 from worker.host.apply import migrate as bring_up_to_date
 from worker.keys import KeyVault
 from worker.messages import connect as key_words
@@ -74,8 +75,10 @@ def migrate(
 
 def _carry_over(connection: Connection, say: Voice) -> None:
     """What rows of an earlier release lack, and only a program can give them."""
+    forget_private_numbers(connection)
     if count := notes.adopt(connection):
         say(note_words.ADOPTED(count=count))
     config = settings()
+    stored.keep_app_url(connection, config.app_url)
     if config.secret_keys and (bound := connecting.bind(connection, KeyVault(config.secret_keys))):
         say(key_words.BOUND(count=bound))

@@ -11,6 +11,7 @@ from worker.cli.options import as_json, day, for_practice, month, recorded
 from worker.cli.output import show_json
 from worker.cli.practice import practice
 from worker.messages import booking as words
+from worker.messages.times import Month
 from worker.practice import orders as ordering
 from worker.practice.booking import Billing
 from worker.practice.standing import standing
@@ -74,6 +75,6 @@ def charges(*, month: date, as_json: bool, say: Voice) -> None:
     if as_json:
         return show_json(rows)
     if not rows:
-        return say(words.NOTHING_TO_BILL(month=f"{month:%Y-%m}"))
+        return say(words.NOTHING_TO_BILL(month=Month(month)))
     show_fields(words.CHARGES, rows, say)
     return say(words.IN_ALL(amount=sum(each.charge.net_amount for each in billed)))

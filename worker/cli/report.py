@@ -15,6 +15,7 @@ from worker.cli.options import as_json, for_practice, practice_id, recorded
 from worker.cli.options import month as month_of_year
 from worker.cli.output import Failure, show_json
 from worker.messages import report as words
+from worker.messages.times import Month
 from worker.operations.report import chain
 from worker.operations.report.chain import Link
 from worker.operations.report.formats.render import Form, pdf_maker, rendered
@@ -72,7 +73,7 @@ def sign(*, practice: int, month: date, by: str, why: str | None, say: Voice) ->
     """Close the report of a month, in the name of whoever has checked it. What changes later stands in the next one."""
     with database() as connection:
         signed = chain.sign(connection, practice, month, by=by, why=why)
-    say(words.CLOSED(month=f"{month:%Y-%m}", by=by, hash=signed.sha256))
+    say(words.CLOSED(month=Month(month), by=by, hash=signed.sha256))
     if not signed.complete:
         say(words.CLOSED_INCOMPLETE())
 
@@ -100,7 +101,7 @@ def _tell(links: list[Link], say: Voice) -> None:
     for link in links:
         verdict = words.FAULTS[link.fault or "none"]()
         signed = words.SIGNED_LINK(verdict=verdict, by=link.signed_by) if link.signed_at else verdict
-        say(words.LINK(sequence=link.sequence, month=f"{link.month:%Y-%m}", verdict=signed))
+        say(words.LINK(sequence=link.sequence, month=Month(link.month), verdict=signed))
 
 
 def _put(content: Iterable[bytes], out: Path | None, say: Voice) -> None:

@@ -4,7 +4,7 @@ Whatever goes wrong becomes a page that says so and what to do; never a tracebac
 """
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
@@ -24,12 +24,14 @@ from outbox.db import Connection
 from worker.config import Config
 from worker.console import forms
 from worker.console.asked import Answer, Asked, File, Moved, Page
-from worker.console.entry import Entry
-from worker.console.guards import Guards, is_from_here
+from worker.console.entry import Entry, is_live
+from worker.console.guards import Guards, is_from_here, is_sent_elsewhere
 from worker.console.jobs import Jobs
 from worker.console.languages import language
 from worker.console.pages import render
+from worker.console.refusal import Refusal, heading
 from worker.console.routes import WAYS, Way
+from worker.console.shared import Shared
 from worker.console.visitor import NOBODY, Visitor
 from worker.console.way_in import WayIn
 from worker.logs import where
@@ -40,15 +42,6 @@ log = structlog.get_logger()
 _STATIC = "static"
 #: Whoever looks at a page looks at it here.
 _READERS = ZoneInfo("Europe/Berlin")
-_HEADINGS = {HTTPStatus.OK: words.LEFT_HEADING, HTTPStatus.UNAUTHORIZED: words.COME_IN_HEADING}
-
-
-class Refusal(Exception):
-    """The page is not shown: its status, and why in a sentence."""
-
-    def __init__(self, status: HTTPStatus, sentence: Sentence) -> None:
-        super().__init__(str(sentence))
-        self.status, self.sentence = status, sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +52,7 @@ class Console:
     pool: ConnectionPool[Connection]
     entry: Entry
     jobs: Jobs
+    shared: Shared = field(default_factory=Shared)
 
     def answer(self, way: Way, request: Request, body: bytes) -> Response:
         """One page, or why there is none."""
@@ -84,10 +78,8 @@ class Console:
 
     def refuse(self, request: Request, visitor: Visitor, status: HTTPStatus, sentence: Sentence) -> Response:
         """A page that says why."""
-        heading = _HEADINGS.get(status, words.REFUSED)
-        return self._page(
-            request, visitor, Page("refused.html", {"sentence": sentence, "heading": heading}, status=status)
-        )
+        values = {"sentence": sentence, "heading": heading(status)}
+        return self._page(request, visitor, Page("refused.html", values, status=status))
 
     def _admit(self, way: Way, request: Request, visitor: Visitor) -> None:
         """Raises Refusal unless the visitor may do this here."""
@@ -99,12 +91,14 @@ class Console:
         raise Refusal(HTTPStatus.FORBIDDEN, words.NOT_YOURS())
 
     def _answer(self, way: Way, request: Request, visitor: Visitor, body: bytes, connection: Connection) -> Response:
+        if any(place > forms.LARGEST_ID for place in request.path_params.values()):
+            raise Refusal(HTTPStatus.NOT_FOUND, words.NO_SUCH_PAGE())
         query, form = forms.of_query(request.url.query.encode()), forms.Fields({})
         if request.method == "POST":
             form = self._form(request, visitor, body)
         asked = Asked(
-            connection=connection, config=self.config, jobs=self.jobs, visitor=visitor, lang=language(request),
-            path=request.url.path, places=request.path_params, query=query, form=form,
+            connection=connection, config=self.config, jobs=self.jobs, shared=self.shared, visitor=visitor, lang=language(request),
+            path=request.url.path, is_live=is_live(request), is_sent_elsewhere=is_sent_elsewhere(request), places=request.path_params, query=query, form=form,
         )  # fmt: skip
         done = _changed(way, asked) if request.method == "POST" else way.show(asked)
         if isinstance(done, Moved):

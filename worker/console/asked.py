@@ -8,20 +8,26 @@ from outbox.db import Connection
 from worker.config import Config
 from worker.console.forms import Fields
 from worker.console.jobs import Jobs
+from worker.console.shared import Shared
 from worker.console.visitor import Visitor
 from worker.messages import Lang, Sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """One request, taken apart. `places` are the numbers in its path, by name."""
+    """One request, taken apart. `places` are the numbers in its path, by name; `is_live`: an open page refreshes itself;
+    `is_sent_elsewhere`: another site has sent the browser here.
+    """
 
     connection: Connection
     config: Config
     jobs: Jobs
+    shared: Shared
     visitor: Visitor
     lang: Lang
     path: str
+    is_live: bool
+    is_sent_elsewhere: bool
     places: Mapping[str, int]
     query: Fields
     form: Fields

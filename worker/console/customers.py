@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from worker.console.asked import Answer, Asked, Moved, Page
-from worker.console.forms import BadField
+from worker.console.forms import BadField, whole
 from worker.console.pages import address
 from worker.lexware.api.links import contact_url
 from worker.lexware.command_client import CommandClient
@@ -117,11 +117,12 @@ def _link_picked(asked: Asked) -> list[Sentence]:
     linker, said = _linker(asked, force=False), list[Sentence]()
     for pick in asked.form.values["pick"]:
         customer, _, contact = pick.partition(":")
-        if not customer.isdecimal() or not _is_uuid(contact):
+        customer_id = whole("pick", customer)
+        if not _is_uuid(contact):
             raise BadField(words.NO_VALUE(field="pick"))
         try:
             with explained():
-                said += linker.store(linker.check(int(customer), contact)).said
+                said += linker.store(linker.check(customer_id, contact)).said
         except Declined as declined:
             said.append(declined.sentence)
     return said

@@ -31,8 +31,7 @@ class Entry:
         if self._is_proxy(request) and request.headers.get(USER_HEADER, "").strip():
             return _vouched_for(request)
         session = request.cookies.get(COOKIE)
-        is_live = request.headers.get("hx-request") == "true"
-        return (sessions.visitor(connection, session, is_live=is_live) if session else None) or NOBODY
+        return (sessions.visitor(connection, session, is_live=is_live(request)) if session else None) or NOBODY
 
     def token(self, visitor: Visitor) -> str:
         """What each form of this visitor carries as `csrf`."""
@@ -68,14 +67,36 @@ class Entry:
             peer = ip_address(request.client.host)
         except ValueError:
             return False
-        return any(peer in network for network in self._surroundings.proxies)
+        known_as = {peer, getattr(peer, "ipv4_mapped", None) or peer}  # a socket for both families tells IPv4 so
+        return any(one in network for one in known_as for network in self._surroundings.proxies)
+
+
+def is_live(request: Request) -> bool:
+    """Whether an open page asks for itself again, by its script."""
+    return request.headers.get("hx-request") == "true"
+
+
+def _text(value: str) -> str:
+    """A header as it was meant: UTF-8, where it is that, and no longer than a name."""
+    sent = value.encode("latin-1")
+    try:
+        meant = sent.decode()
+    except UnicodeDecodeError:
+        meant = value
+    return meant.strip()[:_LONGEST_NAME]
 
 
 def _vouched_for(request: Request) -> Visitor:
-    """The user that the proxy names; one whose role makes no sense is nobody."""
-    name = request.headers[USER_HEADER].strip()[:_LONGEST_NAME]
-    role = request.headers.get(ROLE_HEADER, "").strip()
-    practice = request.headers.get(PRACTICE_HEADER, "").strip()
+    """The user that the proxy names; one without a name, or whose role makes no sense, is nobody.
+
+    So is one of whom something is said twice: a proxy that adds its own word to what a browser has sent vouches for neither.
+    """
+    said = [request.headers.getlist(header) for header in (USER_HEADER, ROLE_HEADER, PRACTICE_HEADER)]
+    if any(len(values) > 1 for values in said):
+        return NOBODY
+    name, role, practice = (_text(values[0]) if values else "" for values in said)
+    if not name:
+        return NOBODY
     identity = f"proxy:{role}:{practice}:{name}"
     match role:
         case "operator":

@@ -14,7 +14,8 @@ from worker.messages import console as words
 T = TypeVar("T", bound=str)
 _ENCODING = "application/x-www-form-urlencoded"
 _FIRST_YEAR, _LAST_YEAR = 2000, 2199
-_LARGEST_ID = 2**63 - 1
+LARGEST_ID = 2**63 - 1
+_LONGEST_ID = len(str(LARGEST_ID))
 
 
 class BadField(Exception):
@@ -88,12 +89,12 @@ class Fields:
     def number(self, name: str) -> int | None:
         """A whole number that is an id or a count. Raises BadField."""
         value = self.text(name)
-        return _number(name, value) if value else None
+        return whole(name, value) if value else None
 
     def numbers(self, name: str) -> list[int]:
         """The numbers of a field that comes repeatedly, or as one list with commas. Raises BadField."""
         parts = [part.strip() for value in self.values.get(name, ()) for part in value.split(",")]
-        return list(dict.fromkeys(_number(name, part) for part in parts if part))
+        return list(dict.fromkeys(whole(name, part) for part in parts if part))
 
     def uuid(self, name: str) -> UUID | None:
         """An id of Lexware's, or an address in Lexware that ends with one. Raises BadField."""
@@ -125,7 +126,8 @@ def _collected(raw: bytes) -> dict[str, list[str]]:
     return values
 
 
-def _number(name: str, value: str) -> int:
-    if not (value.isascii() and value.isdecimal()) or int(value) > _LARGEST_ID:
+def whole(name: str, value: str) -> int:
+    """A whole number that is an id or a count; of more digits than an id has none is even read. Raises BadField."""
+    if not (value.isascii() and value.isdecimal()) or len(value) > _LONGEST_ID or int(value) > LARGEST_ID:
         raise BadField(words.NO_VALUE(field=name))
     return int(value)

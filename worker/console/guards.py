@@ -1,10 +1,11 @@
-"""What every request meets before any page is asked: the Host it names, its method, the size of its body; and the headers
-that every answer bears, those of a refusal too.
+"""What every request meets before any page is asked: the Host it names, its method, how long its path is, the size of its
+body and how slowly it comes; and the headers that every answer bears, those of a refusal too.
 
 Guarantee: no page is asked under a name that is not the console's (DNS rebinding), and no more of a body is read than the
-cap.
+cap, nor for longer than its time.
 """
 
+import asyncio
 from collections.abc import Collection
 from http import HTTPStatus
 from urllib.parse import urlsplit
@@ -16,14 +17,25 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 #: A form that names ten thousand letters, and a margin.
 LARGEST_BODY = 1_000_000
+#: Every address of a page is far shorter; a number in it that is longer cannot be read.
+LONGEST_PATH = 200
+#: A form comes whole within so long, or not at all.
+BODY_SECONDS = 30.0
 _METHODS = ("GET", "HEAD", "POST")
 
 
 class Guards:
     """The application behind it sees only requests that may be answered, with their whole body."""
 
-    def __init__(self, app: ASGIApp, *, hosts: Collection[str], frame_ancestors: Collection[str]) -> None:
-        self._app, self._hosts = app, frozenset(hosts)
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        hosts: Collection[str],
+        frame_ancestors: Collection[str],
+        body_seconds: float = BODY_SECONDS,
+    ) -> None:
+        self._app, self._hosts, self._body_seconds = app, frozenset(hosts), body_seconds
         self._headers = _headers(frame_ancestors)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -32,10 +44,14 @@ class Guards:
             return None
         answer = self._with_headers(scope["path"], send)
         headers = Headers(scope=scope)
-        refusal, body = self._refusal(scope["method"], headers), None
+        refusal, body = self._refusal(scope, headers), None
         if refusal is None:
-            body = await _body(headers, receive)
-            refusal = HTTPStatus.REQUEST_ENTITY_TOO_LARGE if body is None else None
+            try:
+                body = await asyncio.wait_for(_body(headers, receive), self._body_seconds)
+            except TimeoutError:
+                refusal = HTTPStatus.REQUEST_TIMEOUT
+            else:
+                refusal = HTTPStatus.REQUEST_ENTITY_TOO_LARGE if body is None else None
         if refusal is not None:
             refused = PlainTextResponse(f"{refusal.value} {refusal.phrase}\n", refusal)
             return await refused(scope, receive, answer)
@@ -52,11 +68,13 @@ class Guards:
 
         return await self._app(scope, whole, answer)
 
-    def _refusal(self, method: str, headers: Headers) -> HTTPStatus | None:
+    def _refusal(self, scope: Scope, headers: Headers) -> HTTPStatus | None:
         """Why it is not even read; None: it is."""
         if headers.get("host", "").lower() not in self._hosts:
             return HTTPStatus.BAD_REQUEST
-        return None if method in _METHODS else HTTPStatus.METHOD_NOT_ALLOWED
+        if len(scope["path"]) > LONGEST_PATH:
+            return HTTPStatus.REQUEST_URI_TOO_LONG
+        return None if scope["method"] in _METHODS else HTTPStatus.METHOD_NOT_ALLOWED
 
     def _with_headers(self, path: str, send: Send) -> Send:
         """Send an answer with the headers that each one bears."""
@@ -82,6 +100,11 @@ def is_from_here(request: Request, url: str) -> bool:
         return site == "same-origin"
     origin = urlsplit(request.headers.get("origin", "")).netloc.lower()
     return bool(origin) and origin in (request.headers.get("host", "").lower(), urlsplit(url).netloc.lower())
+
+
+def is_sent_elsewhere(request: Request) -> bool:
+    """Whether a page of another site led here, or loads this into itself: it may be read, but sets nothing going."""
+    return request.headers.get("sec-fetch-site") in ("cross-site", "same-site")
 
 
 async def _body(headers: Headers, receive: Receive) -> bytes | None:

@@ -9,6 +9,7 @@ from worker.console.forms import BadField, Fields
 from worker.lexware.translate.dates import BERLIN
 from worker.messages import console as words
 from worker.messages import report as report_words
+from worker.messages.times import Month
 from worker.operations.report import chain
 from worker.operations.report.chain import Report
 from worker.operations.report.formats.layout import Layout
@@ -49,7 +50,7 @@ def change(asked: Asked) -> Answer:
         if "sign" in asked.form:
             by, why = asked.visitor.name, asked.form.given("why")
             signed = chain.sign(connection, asked.practice_id, month, by=by, why=why)
-            said = [report_words.CLOSED(month=f"{month:%Y-%m}", by=by, hash=signed.sha256)]
+            said = [report_words.CLOSED(month=Month(month), by=by, hash=signed.sha256)]
             return Moved(to, said if signed.complete else [*said, report_words.CLOSED_INCOMPLETE()])
     raise BadField(words.NOTHING_CHOSEN())
 
@@ -57,7 +58,7 @@ def change(asked: Asked) -> Answer:
 def _values(asked: Asked, month: date, report: Report | None) -> dict[str, Any]:
     layout = Layout(report, StoredText(chain.text_of(asked.connection, report)), asked.lang) if report else None
     return {
-        "month": f"{month:%Y-%m}", "report": report, "layout": layout, "parts": list(layout.parts()) if layout else [],
+        "month": f"{month:%Y-%m}", "of": Month(month), "month_of": Month, "report": report, "layout": layout, "parts": list(layout.parts()) if layout else [],
         "rw": report_words,
         "links": list(chain.verify(asked.connection, asked.practice_id)),
     }  # fmt: skip

@@ -14,6 +14,7 @@ from worker.messages import console as words
 from worker.messages import notes as note_words
 from worker.operations import preview_reveal
 from worker.operations.preview import Preview
+from worker.operations.preview_told import leaving, told
 from worker.practice import connect, notes, orders, practices, switches
 from worker.practice.booking import MONTHS
 from worker.practice.notes import Wording
@@ -55,7 +56,7 @@ def _page(asked: Asked, *, preview: Preview | None = None) -> Page:
         "practice": practice, "offers": orders.offers(asked.connection, practice),
         "figures": next(iter(figures.of_practices(asked.connection, [practice.practice_id])), None),
         "latest": preview_reveal.latest(asked.connection, PracticeId(practice.practice_id)),
-        "preview": preview, "preview_json": preview and preview_reveal.to_json(preview, asked.lang),
+        "preview": preview, "preview_json": preview and preview_reveal.to_json(preview, asked.lang), "leaves": _leaves(asked, preview),
         "lines": get_args(PrivacyMode),
         "matchings": get_args(Matching), "app_url": asked.config.app_url, "wordings": _wordings(asked),
     }  # fmt: skip
@@ -115,6 +116,17 @@ def _pause(asked: Asked) -> list[Sentence]:
     by, why = asked.visitor.name, asked.form.given("why")
     switch = switches.pause if "pause" in asked.form else switches.resume
     return switch(asked.connection, asked.practice_id, by=by, why=why)
+
+
+def _leaves(asked: Asked, preview: Preview | None) -> dict[str, list[tuple[str, str]]]:
+    """What would go over, of the document and of a contact that is made for it; neither when nothing would."""
+    if preview is None:
+        return {}
+    parts = {
+        "document": preview.translation and preview.translation.payload,
+        "contact": preview.contact.payload,
+    }
+    return {part: told(leaving(payload), asked.lang) for part, payload in parts.items() if payload}
 
 
 def _preview(asked: Asked) -> Preview:

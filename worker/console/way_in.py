@@ -69,7 +69,7 @@ class WayIn:
         except (psycopg.OperationalError, PoolTimeout):
             return console.refuse(request, NOBODY, HTTPStatus.SERVICE_UNAVAILABLE, words.DATABASE_AWAY())
         if not session or not visitor:
-            return console.refuse(request, NOBODY, HTTPStatus.FORBIDDEN, words.CODE_USED())
+            return console.refuse(request, NOBODY, HTTPStatus.GONE, words.CODE_USED())
         response = RedirectResponse(visitor.home, HTTPStatus.SEE_OTHER)
         console.entry.keep(request, response, session)
         return response

@@ -68,6 +68,11 @@ def keep(connection: Connection, host: Folder, *, by: str) -> list[str]:
     return sorted(name for name in before.keys() | host.files.keys() if before.get(name) != host.files.get(name))
 
 
+def keep_app_url(connection: Connection, app_url: str) -> None:
+    """The addresses that the host gets back lead to these pages of Lexware's from now on."""
+    connection.execute(query("host.keep_app_url"), {"app_url": app_url.rstrip("/")})
+
+
 def _files(connection: Connection) -> dict[str, str]:
     if schema_version(connection) < _SINCE:
         return {}

@@ -22,7 +22,7 @@ def explain(error: CallError) -> Sentence:
     """The sentence for an error of a GET; ids and codes only, as in the error itself."""
     match error:
         case NotSent():
-            return words.NOT_REACHED(why=error)
+            return words.WAYS.get(error.why or "", words.NOT_REACHED)(why=error)
         case errors.KeyRefused():
             return words.KEY_REFUSED()
         case errors.PlanTooSmall():

@@ -27,7 +27,7 @@ class Sentence:
     values: Mapping[str, object]
 
     def said_in(self, lang: Lang) -> str:
-        """The words; days and amounts as the language writes them, sentences within sentences too."""
+        """The words; days, months and amounts as the language writes them, sentences within sentences too."""
         words = self.text.in_language(lang, one=self.values.get("count") == 1)
         return words.format(**{name: _shown(value, lang) for name, value in self.values.items()})
 
@@ -64,7 +64,9 @@ class Declined(Exception):
 
 def _shown(value: object, lang: Lang) -> str:
     match value:
-        case Sentence():
+        case None:
+            return "-"
+        case Sentence() | times.Month():
             return value.said_in(lang)
         case datetime():
             return times.to_the_second(value, lang)

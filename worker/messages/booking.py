@@ -13,7 +13,7 @@ TRIAL = Text(
     en="Free until {trial_until}; it can be declined at no charge until {decline_by}, otherwise the first paid period "
     "begins on {paid_from}.",
 )
-COSTS = Text(de="Preis: {amount} EUR netto je {period}.", en="Price: {amount} EUR net a {period}.")
+COSTS = Text(de="Preis: {amount} € netto je {period}.", en="Price: {amount} EUR net a {period}.")
 INCLUDED = Text(de="Im Tarif {plan} enthalten.", en="Included in the plan {plan}.")
 ALREADY_BOOKED = Text(
     de="Die Praxis {practice} hat die Übertragung schon am {since} bestellt.",
@@ -79,5 +79,5 @@ NO_PRICE = Text(
     en="There is no price in lexware.price for plan {plan} ({billing}) on {day}. Enter one.",
 )
 CHARGES = labels("practice_id", "name", "plan", "billing", "from", "to", "net_amount", "reason")
-IN_ALL = Text(de="Zusammen {amount} EUR netto.", en="{amount} EUR net in all.")
+IN_ALL = Text(de="Zusammen {amount} € netto.", en="{amount} EUR net in all.")
 NOTHING_TO_BILL = Text(de="Für {month} ist nichts zu berechnen.", en="There is nothing to bill for {month}.")

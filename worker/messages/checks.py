@@ -19,6 +19,7 @@ NAMES = {
     "dramatiq": Text(de="Dramatiq", en="dramatiq"),
     "database": Text(de="Datenbank", en="database"),
     "schema": Text(de="Schema", en="schema"),
+    "copies": Text(de="Kopien", en="copies"),
     "session locks": Text(de="Sperren der Sitzung", en="session locks"),
     "pooler": Text(de="Pooler", en="pooler"),
     "contract": Text(de="Vertrag", en="contract"),

@@ -4,7 +4,7 @@ from worker.messages import Text
 
 VALUE = Text(de="{value}", en="{value}")
 ALL_OF = Text(de="{said}", en="{said}")
-AMOUNT = Text(de="{amount} EUR", en="{amount} EUR")
+AMOUNT = Text(de="{amount} €", en="{amount} EUR")
 AGO = Text(de="vor {age}", en="{age} ago")
 AHEAD = Text(de="in {age}", en="in {age}")
 ROLES = {
@@ -52,7 +52,7 @@ TITLE = Text(de="lexrelay", en="lexrelay")
 SKIP = Text(de="Zum Inhalt", en="Skip to content")
 NAVIGATION = Text(de="Seiten", en="Pages")
 MORNING = Text(de="Übersicht", en="Overview")
-LETTERS = Text(de="Aufgegebene", en="Dead letters")
+LETTERS = Text(de="Aufgegebene Belege", en="Dead letters")
 DOCUMENTS = Text(de="Belege", en="Documents")
 PRACTICES = Text(de="Praxen", en="Practices")
 HISTORY = Text(de="Verlauf", en="History")
@@ -62,8 +62,9 @@ REPORTS = Text(de="Nachweise", en="Reports")
 CUSTOMERS = Text(de="Kunden", en="Customers")
 OTHER_LANGUAGE = Text(de="English", en="Deutsch")
 SIGNED_IN = Text(de="{name} ({role})", en="{name} ({role})")
-LEAVE = Text(de="Abmelden", en="Leave")
-LIVE = Text(de="Aktualisiert sich selbst", en="Refreshes itself")
+LEAVE = Text(de="Abmelden", en="Sign out")
+AS_OF = Text(de="Stand:", en="As of")
+LIVE = Text(de="Die Seite aktualisiert sich selbst.", en="The page refreshes itself.")
 LIVE_PAUSE = Text(de="Anhalten", en="Pause")
 LIVE_GO = Text(de="Weiter", en="Go on")
 MORE = Text(de="Weitere zeigen", en="Show more")
@@ -71,7 +72,7 @@ ALL = Text(de="alle", en="all")
 FILTER = Text(de="Filtern", en="Filter")
 SEARCH = Text(de="Suchen", en="Search")
 WHY = Text(de="Warum? (bleibt im Verlauf)", en="Why? (kept in the history)")
-NOTHING_HERE = Text(de="Hier ist nichts.", en="Nothing here.")
+NOTHING_FOUND = Text(de="Dazu findet sich nichts.", en="Nothing was found.")
 SAID = Text(de="Ergebnis", en="Result")
 PROBLEM = Text(de="Das ging nicht", en="That did not work")
 REVEAL = Text(de="Namen zeigen", en="Show names")
@@ -84,13 +85,15 @@ RELEASE = Text(de="lexrelay {release}", en="lexrelay {release}")
 # Why a page is not shown
 
 REFUSED = Text(de="Das geht hier nicht", en="Not possible here")
+AWAY_HEADING = Text(de="Gerade geht es nicht", en="Not at the moment")
+EXPIRED_HEADING = Text(de="Der Link gilt nicht mehr", en="The link has ended")
 COME_IN_HEADING = Text(de="Bitte anmelden", en="Please sign in")
 LEFT_HEADING = Text(de="Abgemeldet", en="Signed out")
 COME_IN = Text(
-    de="Sie sind nicht angemeldet, oder Ihre Sitzung ist abgelaufen. Einen neuen Zugang gibt der Betrieb mit `lexrelay console "
-    "link`, einer Praxis ihre Praxissoftware.",
-    en="You are not signed in, or your session has ended. A new way in comes from `lexrelay console link`, for a practice from "
-    "its practice software.",
+    de="Sie sind nicht angemeldet, oder Ihre Sitzung ist abgelaufen. Als Praxis öffnen Sie die Seite noch einmal aus Ihrer "
+    "Praxissoftware. Wer lexrelay betreibt, bekommt mit `lexrelay console link` einen neuen Link.",
+    en="You are not signed in, or your session has ended. As a practice, open the page again from your practice software. "
+    "Whoever runs lexrelay gets a new link with `lexrelay console link`.",
 )
 NOT_YOURS = Text(
     de="Diese Seite oder diese Änderung steht Ihnen nicht zu.", en="This page, or this change, is not for you."
@@ -98,10 +101,12 @@ NOT_YOURS = Text(
 NO_SUCH_PAGE = Text(de="Diese Seite gibt es nicht.", en="There is no such page.")
 NOTHING_TO_CHANGE = Text(de="Hier lässt sich so nichts ändern.", en="Nothing can be changed here like this.")
 CODE_USED = Text(
-    de="Dieser Zugang gilt nicht: er wurde schon benutzt, ist abgelaufen oder unvollständig. Bitte holen Sie einen neuen.",
-    en="This way in does not work: it was used already, has ended, or is not complete. Get a new one.",
+    de="Dieser Link gilt nicht mehr: er wurde schon benutzt, ist abgelaufen oder unvollständig. Als Praxis öffnen Sie die Seite "
+    "noch einmal aus Ihrer Praxissoftware. Wer lexrelay betreibt, bekommt mit `lexrelay console link` einen neuen.",
+    en="This link does not work: it was used already, has expired, or is not complete. As a practice, open the page again from "
+    "your practice software. Whoever runs lexrelay gets a new one with `lexrelay console link`.",
 )
-LEFT = Text(de="Sie sind abgemeldet.", en="You have left.")
+LEFT = Text(de="Sie sind abgemeldet.", en="You are signed out.")
 FOREIGN_FORM = Text(
     de="Das Formular kam nicht von einer Seite dieser Konsole. Nichts wurde geändert.",
     en="The form did not come from a page of this console. Nothing was changed.",

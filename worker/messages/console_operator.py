@@ -38,6 +38,18 @@ HELD = Text(de="Was zurückgehalten wird", en="What is held")
 PAIRS = Text(de="Rechnung und Storno, beide Entwürfe", en="Invoice and cancellation, both drafts")
 NOBODY_NEEDED = Text(de="Niemand wird gebraucht.", en="Nobody is needed.")
 
+# What a list says that is empty
+
+NO_LETTERS = Text(de="Kein Beleg ist aufgegeben.", en="No document is dead.")
+NO_SUCH_CAUSE = Text(
+    de="Von dieser Ursache ist kein Beleg mehr aufgegeben.", en="No document is dead of this cause any more."
+)
+NO_DOCUMENTS_YET = Text(
+    de="Noch ist kein Beleg vorgemerkt: keine Praxis hat seit dem Einschalten einen abgeschlossen.",
+    en="No document is noted yet: no practice has completed one since it was switched on.",
+)
+NO_ACTIONS = Text(de="Dazu wurde nichts getan.", en="Nothing was done about it.")
+
 # Letters
 
 CAUSES = Text(de="Ursachen, die größte zuerst", en="Causes, the largest first")

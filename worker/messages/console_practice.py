@@ -28,7 +28,7 @@ STEP_PREVIEW = Text(de="Die letzte Rechnung ansehen, wie sie ginge", en="See the
 STEP_SWITCH = Text(de="Einschalten", en="Switch on")
 
 ORDER_HEADING = Text(de="Bestellung und Preis", en="Order and price")
-PRICE = Text(de="{amount} EUR netto je {period}", en="{amount} EUR net a {period}")
+PRICE = Text(de="{amount} € netto je {period}", en="{amount} EUR net a {period}")
 PRICE_FREE = Text(de="Im Tarif {plan} enthalten.", en="Included in the plan {plan}.")
 NO_PRICE = Text(de="Für Ihren Tarif ist kein Preis hinterlegt.", en="No price is stored for your plan.")
 ORDERED = Text(de="Bestellt am {ordered_on}, Abrechnung {billing}.", en="Ordered on {ordered_on}, billed {billing}.")
@@ -40,6 +40,7 @@ ENDS = Text(
     de="Abbestellt; die Übertragung läuft noch bis {ends_on}.", en="Ended; the transfer still runs until {ends_on}."
 )
 ORDER = Text(de="Kostenpflichtig bestellen", en="Order with obligation to pay")
+ORDER_FREE = Text(de="Ohne Aufpreis bestellen", en="Order at no extra charge")
 UNORDER = Text(de="Abbestellen", en="End the order")
 UNORDER_NOTE = Text(
     de="Was danach noch aussteht, wird zurückgehalten und geht nicht verloren.",
@@ -204,6 +205,13 @@ LINK_PICKED = Text(de="Angekreuzte verknüpfen", en="Link those ticked")
 # Documents
 
 DOCUMENTS_HEADING = Text(de="Was aus Ihren Belegen wurde", en="What became of your documents")
+NO_CUSTOMERS_YET = Text(
+    de="Ihre Praxissoftware zeigt noch keine Kunden.", en="Your practice software shows no customers yet."
+)
+NO_DOCUMENTS_YET = Text(
+    de="Noch ist kein Beleg vorgemerkt. Sobald die Übertragung eingeschaltet ist, steht hier jeder, den Sie abschließen.",
+    en="No document is noted yet. Once the transfer is switched on, each one that you complete stands here.",
+)
 WHO_REPLAYS = Text(
     de="Wiederholen und schließen kann, wer lexrelay betreibt: geben Sie dort Bescheid, sobald Sie das Nötige getan haben.",
     en="Whoever runs lexrelay replays and closes: tell them once you have done what is needed.",

@@ -78,11 +78,21 @@ WORDS: dict[Trouble, Words] = {
         Text(de="PostgreSQL verlangt TLS ({where}).", en="PostgreSQL demands TLS ({where})."),
         Text(de="sslmode=require an DATABASE_URL anhängen.", en="Add sslmode=require to DATABASE_URL."),
     ),
-    "no_tls": Words(
+    "certificate": Words(
         Text(de="Mit PostgreSQL kommt kein TLS zustande ({where}).", en="TLS with PostgreSQL fails ({where})."),
         Text(
             de="Das Zertifikat des Servers prüfen, und sslmode und sslrootcert in DATABASE_URL.",
             en="Check the server's certificate, and sslmode and sslrootcert in DATABASE_URL.",
+        ),
+    ),
+    "no_tls": Words(
+        Text(
+            de="Mit PostgreSQL kommt kein TLS zustande ({where}): der Server spricht keines, und DATABASE_URL verlangt es (sslmode).",
+            en="TLS with PostgreSQL fails ({where}): the server speaks none, and DATABASE_URL asks for it (sslmode).",
+        ),
+        Text(
+            de="Auf dem Server `ssl = on` setzen, oder sslmode aus DATABASE_URL nehmen.",
+            en="Set `ssl = on` on the server, or take sslmode out of DATABASE_URL.",
         ),
     ),
     "no_target": Words(
@@ -145,6 +155,23 @@ WORDS: dict[Trouble, Words] = {
         Text(de="Bitte die Datenbank in UTF8 neu anlegen.", en="Make the database anew in UTF8."),
     ),
 }
+
+NO_COPY = Text(
+    de="Niemand hat diese Datenbank weiter gesehen, als sie ist, oder zugleich auf einem anderen Server.",
+    en="Nobody has seen this database further on than it is, or on another server at the same time.",
+)
+COPY = Text(
+    de="Diese Datenbank wurde weiter gesehen, als sie ist, oder zugleich auf einem anderen Server: sie ist eine Kopie der Dateien "
+    "des Servers oder ein älterer Stand davon, oder es gibt so etwas.",
+    en="This database has been seen further on than it is, or on another server at the same time: it is a copy of the server's "
+    "files or an older state of them, or there is one.",
+)
+COPY_STEP = Text(
+    de="Die Kopie anhalten; dann dort, wo lexrelay weiterlaufen soll, `lexrelay migrate --after-restore` und `lexrelay practice "
+    "resume` für jede Praxis, die weitermachen darf.",
+    en="Stop the copy; then, where lexrelay is to go on, run `lexrelay migrate --after-restore`, and `lexrelay practice resume` "
+    "for each practice that may go on.",
+)
 
 
 def sentences(sort: Trouble, at: dict[str, str]) -> tuple[Sentence, Sentence]:

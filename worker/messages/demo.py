@@ -84,7 +84,7 @@ NOT_ONCE = Text(
     en="{number}: {times} times in Lexware instead of once.",
 )
 DIFFERS = Text(
-    de="{number}: hier {here} EUR, in Lexware {there} EUR oder ein anderer Belegtyp.",
+    de="{number}: hier {here} €, in Lexware {there} € oder ein anderer Belegtyp.",
     en="{number}: {here} EUR here, {there} EUR in Lexware, or another type of document.",
 )
 OTHER_ID = Text(

@@ -173,7 +173,7 @@ ACTIONS: Mapping[str, Text] = {
     "preview": Text(de="Vorschau gesehen", en="saw a preview"),
     "reveal": Text(de="Namen gesehen", en="saw a name"),
     "restore": Text(de="nach Rücksicherung angehalten", en="paused after a restore"),
-    "console.link": Text(de="Zugang zur Konsole gegeben", en="gave a way into the console"),
+    "console.link": Text(de="Link zur Konsole gemacht", en="made a link into the console"),
     "host.force": Text(de="Beschreibung erzwungen", en="forced the description"),
     "practice.book": Text(de="bestellt", en="booked"),
     "practice.unbook": Text(de="abbestellt", en="ended the booking"),

@@ -26,7 +26,7 @@ LABELS: Mapping[str, Text] = {
     "name": Text(de="Name", en="Name"),
     "connection": Text(de="Übertragung", en="Transfer"),
     "pause_reason": Text(de="Pause", en="Pause"),
-    "last_delivered_at": Text(de="zuletzt", en="Last delivered"),
+    "last_delivered_at": Text(de="zuletzt übertragen", en="Last delivered"),
     "company_name": Text(de="Unternehmen in Lexware", en="Lexware company"),
     "organisation_id": Text(de="Organisation", en="Organisation"),
     "tax_type": Text(de="Steuereinstellung", en="Tax setting"),
@@ -45,7 +45,7 @@ LABELS: Mapping[str, Text] = {
     "ends_on": Text(de="endet am", en="Ends on"),
     "from": Text(de="von", en="From"),
     "to": Text(de="bis", en="To"),
-    "net_amount": Text(de="EUR netto", en="EUR net"),
+    "net_amount": Text(de="€ netto", en="EUR net"),
     # documents and events
     "number": Text(de="Nummer", en="Number"),
     "kind": Text(de="Art", en="Kind"),

@@ -10,6 +10,32 @@ NOT_REACHED = Text(
     de="Lexware ist nicht zu erreichen ({why}). Bitte prüfen Sie Netz und LEXWARE_API_URL.",
     en="Lexware cannot be reached ({why}). Check the network and LEXWARE_API_URL.",
 )
+#: What is wrong with the way there, by what the transport calls it.
+WAYS = {
+    "SpeaksPlainly": Text(
+        de="Dort, wohin LEXWARE_API_URL zeigt, wird kein TLS gesprochen: die Adresse beginnt mit https, der Port ist einer für http.",
+        en="Where LEXWARE_API_URL leads, nobody speaks TLS: the address begins with https, and the port is one for http.",
+    ),
+    "SSLCertVerificationError": Text(
+        de="Dem Zertifikat, das sich unter LEXWARE_API_URL zeigt, traut dieser Rechner nicht. Steht ein Proxy dazwischen, der "
+        "mitliest, muss SSL_CERT_FILE dessen Aussteller nennen.",
+        en="This machine does not trust the certificate that shows at LEXWARE_API_URL. If a proxy in between reads along, let "
+        "SSL_CERT_FILE name its authority.",
+    ),
+    "ProxyRefuses": Text(
+        de="Der Proxy lässt nicht zu Lexware durch, oder ist keiner. Bitte prüfen Sie HTTPS_PROXY, auch Benutzer und Passwort darin.",
+        en="The proxy does not let through to Lexware, or is none. Check HTTPS_PROXY, its user and password too.",
+    ),
+}
+API_SPEAKS_TLS = Text(
+    de="Dort, wohin LEXWARE_API_URL zeigt, wird TLS gesprochen, und die Adresse beginnt mit http://. Bitte mit https:// beginnen.",
+    en="Where LEXWARE_API_URL leads, TLS is spoken, and the address begins with http://. Let it begin with https://.",
+)
+PROXY_SPEAKS_TLS = Text(
+    de="Der Proxy aus HTTPS_PROXY spricht an diesem Port TLS; lexrelay spricht mit einem Proxy nur offen. Bitte seinen Port für "
+    "http nennen.",
+    en="The proxy of HTTPS_PROXY speaks TLS on this port; lexrelay speaks with a proxy plainly only. Name its port for http.",
+)
 NO_ANSWER = Text(
     de="Lexware hat nicht verwertbar geantwortet ({why}). Bitte versuchen Sie es in ein paar Minuten noch einmal.",
     en="Lexware gave no usable answer ({why}). Try again in a few minutes.",

@@ -8,7 +8,7 @@ LEAVES = Text(de="Geht an Lexware", en="Leaves for Lexware")
 CONTACT_LEAVES = Text(de="Als neuer Kontakt geht an Lexware", en="Leaves for Lexware as a new contact")
 NOTHING_LEAVES = Text(de="Nichts: so wird der Beleg nicht gesendet.", en="Nothing: as it is, the document is not sent.")
 SUMS = Text(
-    de="Summe hier {here} EUR, in Lexware {there} EUR.",
+    de="Summe hier {here} €, in Lexware {there} €.",
     en="Total here {here} EUR, in Lexware {there} EUR.",
 )
 UNKNOWN_SUM = Text(de="unbekannt", en="unknown")

@@ -7,6 +7,7 @@ from worker.messages import Text
 State = Literal[
     "away", "password", "replica", "full", "rights", "loading", "protected", "disk", "busy", "kept_nothing", "refuses",
     "command", "no_database", "too_many", "few_replicas", "cluster",
+    "wants_tls", "speaks_plainly", "certificate",
 ]  # fmt: skip
 
 WORKS = Text(de="Redis nimmt eine Nachricht an und gibt sie zurück.", en="Redis takes a message and gives it back.")
@@ -56,8 +57,31 @@ TOLD: dict[State, Text] = {
         de="Redis ist ein Cluster, der Schlüssel auf mehrere Server verteilt.",
         en="Redis is a cluster, which spreads keys over several servers.",
     ),
+    "wants_tls": Text(
+        de="Redis spricht TLS, REDIS_URL aber nicht: sie beginnt mit redis.",
+        en="Redis speaks TLS, and REDIS_URL does not: it begins with redis.",
+    ),
+    "speaks_plainly": Text(
+        de="Redis spricht kein TLS, REDIS_URL verlangt es aber: sie beginnt mit rediss.",
+        en="Redis speaks no TLS, and REDIS_URL asks for it: it begins with rediss.",
+    ),
+    "certificate": Text(
+        de="Dem Zertifikat von Redis traut dieser Rechner nicht.", en="This machine does not trust Redis' certificate."
+    ),
 }
 STEPS: dict[State, Text] = {
+    "wants_tls": Text(
+        de="REDIS_URL mit rediss:// beginnen lassen (bei Sentinels: rediss+sentinel://).",
+        en="Let REDIS_URL begin with rediss:// (with Sentinels: rediss+sentinel://).",
+    ),
+    "speaks_plainly": Text(
+        de="In Redis TLS einschalten (tls-port), oder REDIS_URL mit redis:// beginnen lassen.",
+        en="Switch TLS on in Redis (tls-port), or let REDIS_URL begin with redis://.",
+    ),
+    "certificate": Text(
+        de="Der Name in REDIS_URL muss im Zertifikat stehen, und wer es ausgestellt hat, bekannt sein: `?ssl_ca_certs=DATEI` anhängen.",
+        en="The name in REDIS_URL must stand in the certificate, and its issuer be known: append `?ssl_ca_certs=FILE`.",
+    ),
     "away": Text(de="Läuft es, und stimmt REDIS_URL?", en="Is it running, and is REDIS_URL right?"),
     "password": Text(
         de="Benutzer und Passwort in REDIS_URL berichtigen.", en="Put user and password in REDIS_URL right."

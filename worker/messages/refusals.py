@@ -65,6 +65,11 @@ _GERMAN: tuple[tuple[str, str], ...] = (
     (r"This database was restored or cloned: it is not where it was\..*",
      ("Diese Datenbank wurde zurückgesichert oder kopiert: sie ist nicht mehr, wo sie war. Was in ihr wartet, kann schon in Lexware "
       "sein. Bitte `lexrelay migrate --after-restore` ausführen, dann `lexrelay practice resume` für jede Praxis, die weitermachen darf.")),
+    (r"This database has been seen on another server at the same time, .*",
+     ("Diese Datenbank wurde zugleich auf einem anderen Server gesehen, oder weiter, als sie ist: sie ist eine Kopie der Dateien des "
+      "Servers oder ein älterer Stand davon, oder es gibt so etwas. Was in ihr wartet, kann schon in Lexware sein. Bitte die Kopie "
+      "anhalten; dann dort, wo lexrelay weiterlaufen soll, `lexrelay migrate --after-restore` ausführen und `lexrelay practice resume` "
+      "für jede Praxis, die weitermachen darf.")),
     (r"(\S+) was applied and has changed since\. Restore the file it was\.",
      r"\1 wurde angewendet und seither geändert. Bitte die Datei wiederherstellen, wie sie war."),
     (r"A table was locked the whole time, by a vacuum or a long transaction: .*",

@@ -7,11 +7,11 @@ from worker.messages.glossary import KINDS, STATES, VOUCHER_STATUS
 from worker.messages.reasons import DEAD, DISCARDED
 from worker.messages.reasons.delays import DELAYS, DOUBTS
 
-TITLE = Text(de="Nachweis {month}, Praxis {practice}", en="Proof of {month}, practice {practice}")
+TITLE = Text(de="Nachweis für {month}, Praxis {practice}", en="Proof of {month}, practice {practice}")
 ORGANISATION = Text(de="Organisation in Lexware: {organisation}", en="Organisation in Lexware: {organisation}")
 NO_ORGANISATION = Text(de="Nicht mit Lexware verbunden", en="Not connected with Lexware")
 PERIOD = Text(
-    de="Zeitraum nach Rechnungsdatum: {first} bis {last}. Beträge in EUR, Stornos negativ.",
+    de="Zeitraum nach Rechnungsdatum: {first} bis {last}. Beträge in Euro, Stornos negativ.",
     en="Period by invoice date: {first} to {last}. Amounts in EUR, cancellations negative.",
 )
 PROVEN = Text(de="VOLLSTÄNDIG: alles ist nachgewiesen.", en="COMPLETE: everything is proven.")
@@ -245,19 +245,19 @@ WHY_NOT: Mapping[str, Text] = {
 # Signing and verifying
 
 NO_REPORT = Text(
-    de="Für {month} gibt es noch keinen Nachweis der Praxis {practice}: erst `lexrelay report --practice {practice} --month {month}`.",
-    en="There is no report of {month} for practice {practice} yet: first `lexrelay report --practice {practice} --month {month}`.",
+    de="Für {month} gibt es noch keinen Nachweis der Praxis {practice}: erst `lexrelay report --practice {practice} --month {typed}`.",
+    en="There is no report of {month} for practice {practice} yet: first `lexrelay report --practice {practice} --month {typed}`.",
 )
 SIGNED_ALREADY = Text(
-    de="Der Nachweis {month} ist schon unterschrieben, von {by}. Was sich danach ändert, steht im nächsten.",
+    de="Der Nachweis für {month} ist schon unterschrieben, von {by}. Was sich danach ändert, steht im nächsten.",
     en="The report of {month} is signed already, by {by}. What changes afterwards stands in the next one.",
 )
 CHANGED = Text(
-    de="Der gespeicherte Nachweis {month} ist nicht mehr, wie er gemacht wurde: `lexrelay report verify` sagt mehr.",
+    de="Der gespeicherte Nachweis für {month} ist nicht mehr, wie er gemacht wurde: `lexrelay report verify` sagt mehr.",
     en="The stored report of {month} is not as it was made any more: `lexrelay report verify` tells more.",
 )
 CLOSED = Text(
-    de="Nachweis {month} unterschrieben von {by} und geschlossen, Prüfsumme {hash}.",
+    de="Nachweis für {month} unterschrieben von {by} und geschlossen, Prüfsumme {hash}.",
     en="The report of {month} is signed by {by} and closed, checksum {hash}.",
 )
 CLOSED_INCOMPLETE = Text(

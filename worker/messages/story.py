@@ -79,7 +79,7 @@ UNLINKED = Text(de="Nicht mit der Rechnung verknüpft ({notice}).", en="It is no
 SEEN = Text(de="Dort zuletzt gesehen, {at}: {state}.", en="Last seen there, {at}: {state}.")
 NUMBERED = Text(de="Nummer in Lexware: {number}.", en="Its number in Lexware: {number}.")
 PAID_ON = Text(de="Bezahlt am {day}.", en="Paid on {day}.")
-STILL_OPEN = Text(de="Noch offen: {amount} EUR.", en="Still open: {amount} EUR.")
+STILL_OPEN = Text(de="Noch offen: {amount} €.", en="Still open: {amount} EUR.")
 DIFFERS = Text(de="Anders, als es gesendet wurde: {what}.", en="Not as it was sent: {what}.")
 ABSENT = Text(
     de="Seit {at} nicht gefunden; das beweist noch nichts und wird nachgeprüft.",

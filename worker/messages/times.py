@@ -1,9 +1,10 @@
-"""Moments, days and amounts as people of a language read them, each in one form; and lengths of time.
+"""Moments, days, months and amounts as people of a language read them, each in one form; and lengths of time.
 
 Knows only the languages; `Sentence` and the tables of the commands ask it.
 """
 
 from contextvars import ContextVar
+from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from decimal import Decimal
 from typing import Literal
@@ -14,6 +15,22 @@ READER: ContextVar[tzinfo | None] = ContextVar("reader", default=None)
 
 _UNITS = ((86400.0, "d"), (3600.0, "h"), (60.0, "min"), (1.0, "s"))
 _ZONES_DE = {"CET": "MEZ", "CEST": "MESZ"}
+_GERMAN = str.maketrans(",.", ".,")
+_MONTHS: dict[Lang, str] = {
+    "de": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
+    "en": "January February March April May June July August September October November December",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A calendar month, by any of its days."""
+
+    of: date
+
+    def said_in(self, lang: Lang) -> str:
+        """Like `November 2026`."""
+        return f"{_MONTHS[lang].split()[self.of.month - 1]} {self.of.year}"
 
 
 def in_words(seconds: float) -> str:
@@ -40,8 +57,8 @@ def to_the_second(moment: datetime, lang: Lang) -> str:
 
 
 def amount(value: Decimal, lang: Lang) -> str:
-    """A number with all its digits, like 6,00 or 6.00."""
-    return f"{value:f}".replace(".", ",") if lang == "de" else f"{value:f}"
+    """A number with all its digits, like 1.234,50 or 1234.50."""
+    return f"{value:,f}".translate(_GERMAN) if lang == "de" else f"{value:f}"
 
 
 def _moment(moment: datetime, clock: str, lang: Lang) -> str:

@@ -116,12 +116,19 @@ class DocumentStory:
 
 
 def read(connection: Connection, config: Config, practice_id: PracticeId, number: str) -> DocumentStory:
-    """The story of a document number, or of the host's own key. Raises Declined, with why, when it has no event."""
-    number = number_of(connection, practice_id, number)
-    told = story.read(connection, practice_id, number, gap_seconds=config.pace.gap_seconds)
-    if told is None:
-        raise Declined(_why_no_event(connection, practice_id, number))
-    return _of(connection, config, told)
+    """The story of a document number, or of the host's own key. Raises Declined, with why, when it has no event or there is no
+    such practice.
+    """
+    own = number_of(connection, practice_id, number)
+    told = story.read(connection, practice_id, own, gap_seconds=config.pace.gap_seconds)
+    if told is not None:
+        return _of(connection, config, told)
+    practices.find(connection, practice_id)
+    wanted = {"practice_id": practice_id, "number": own}
+    document = connection.execute(query("document.without_event"), wanted).fetchone()
+    if document is not None and document["event_id"] is not None:
+        return read_event(connection, config, document["event_id"])
+    raise Declined(_why_no_event(document, practice_id, number))
 
 
 def read_event(connection: Connection, config: Config, event_id: int) -> DocumentStory:
@@ -148,11 +155,8 @@ def _actor(event: Row) -> str:
     return "upload_invoice" if event["kind"] == "invoice" else "upload_cancellation"
 
 
-def _why_no_event(connection: Connection, practice_id: PracticeId, number: str) -> Sentence:
-    """Why there is nothing to tell about a number, and what to do. Raises Declined when there is no such practice."""
-    practices.find(connection, practice_id)
-    wanted = {"practice_id": practice_id, "number": number}
-    document = connection.execute(query("document.without_event"), wanted).fetchone()
+def _why_no_event(document: Row | None, practice_id: PracticeId, number: str) -> Sentence:
+    """Why there is nothing to tell about a number or key, as it was typed, and what to do."""
     if document is None:
         return words.NO_DOCUMENT(practice=practice_id, number=number)
     of = {"kind": KINDS[document["kind"]](), "number": number}

@@ -12,5 +12,5 @@ def look_at_database(url: str) -> None:
 
     Raises SchemaMismatch.
     """
-    if not may_work(url):
-        log.warning("run.database_away")
+    if why := may_work(url):
+        log.warning("run.database_away", reason=why)

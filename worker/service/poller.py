@@ -10,9 +10,11 @@ from functools import partial
 from outbox.errors import SchemaMismatch
 from outbox.job_dispatch import JobDispatch
 from outbox.poller import Poller
+from outbox.witness import Witness
 from worker import config, logs
 from worker.actors import enqueue, enqueue_jobs
 from worker.broker import make_broker
+from worker.memory import RedisMemory
 from worker.service import http as exposition
 from worker.service.database import look_at_database
 from worker.service.liveness import Liveness
@@ -23,13 +25,14 @@ _STUCK_SECONDS = 10.0
 
 
 def run(settings: config.Config, metrics_address: str = METRICS_ADDRESS) -> None:
-    """Poll until a signal. Raises SchemaMismatch for a database that this program does not fit."""
-    logs.configure(settings.log_format)
-    look_at_database(settings.direct_database_url)
+    """Poll until a signal, in a process whose logs are configured. Raises SchemaMismatch for a copy of a server."""
     liveness = Liveness(_STUCK_SECONDS + settings.pace.poll_seconds)
     broker = make_broker(settings.redis_url)
     jobs = JobDispatch(settings.pace, partial(enqueue_jobs, broker))
-    loop = Poller(settings.direct_database_url, settings.pace, partial(enqueue, broker), liveness, jobs)
+    witness = Witness(RedisMemory(settings.redis_url))
+    loop = Poller(
+        settings.direct_database_url, settings.pace, partial(enqueue, broker), liveness, jobs, witness=witness
+    )
     if settings.metrics_port:
         exposition.serve(metrics_address, settings.metrics_port, settings.direct_database_url, liveness)
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -40,7 +43,10 @@ def run(settings: config.Config, metrics_address: str = METRICS_ADDRESS) -> None
 def main() -> None:
     """Run with the environment's configuration; exit code 78 when it cannot work here, whatever is tried."""
     try:
-        run(config.read("database", "redis"))
+        settings = config.read("database", "redis")
+        logs.configure(settings.log_format)
+        look_at_database(settings.direct_database_url)
+        run(settings)
     except (config.ConfigurationError, SchemaMismatch) as error:
         sys.stderr.write(f"{error}\n")
         sys.exit(78)

@@ -14,17 +14,18 @@ order by d.document_id desc
 limit 1;
 
 -- name: without_event
--- A document that has no event under this number, and why that may be. No row: the practice has no such document.
+-- A document that has no event under this number, and why that may be; `event_id` where the event keeps no number, since it must
+-- not be told. No row: the practice has no such document.
 -- Reads outbox: the lane and its periods say whether an event is to be expected; one may know it by a former number.
 -- Params: practice_id, number.
 select d.document_id, d.kind, d.status, d.completed_at, l.practice_id is not null as has_lane, coalesce(l.enabled, false) as enabled,
-       (select e.number from outbox.event e
-        where e.practice_id = d.practice_id and e.document_id = d.document_id) as former_number,
+       e.number as former_number, case when e.number is null then e.event_id end as event_id,
        exists (select from outbox.covering(d.practice_id, d.document_id::bigint, d.completed_at, d.invoice_date) offset 0) as expected,
        (select d.invoice_date < p.first_invoice_date from outbox.lane_period p
         where p.practice_id = d.practice_id and p.disabled_at is null) as is_left
 from contract.document d
-left join outbox.lane l using (practice_id)
+left join outbox.event e on e.practice_id = d.practice_id and e.document_id = d.document_id
+left join outbox.lane l on l.practice_id = d.practice_id
 where d.practice_id = %(practice_id)s and d.number = %(number)s
 limit 1;
 
@@ -37,9 +38,15 @@ where d.document_id = contract.id(%(key)s) and d.practice_id = %(practice_id)s a
 limit 1;
 
 -- name: latest
--- The number of the document that the practice completed last. No row: none. Params: practice_id.
+-- The number of the document that the practice completed last, of the last twenty whose number may be told. No row: none.
+-- Reads outbox: what an event keeps was looked through. Params: practice_id.
 select d.number
-from contract.document d
-where d.practice_id = %(practice_id)s and d.status <> 'draft' and d.number is not null
+from (select d.document_id::bigint as document_id, d.number
+      from contract.document d
+      where d.practice_id = %(practice_id)s and d.status <> 'draft' and d.number is not null
+      order by d.document_id desc
+      limit 20) d
+left join outbox.event e on e.practice_id = %(practice_id)s and e.document_id = d.document_id
+where not outbox.hides(e, d.document_id, d.number)
 order by d.document_id desc
 limit 1;

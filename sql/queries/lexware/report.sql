@@ -8,14 +8,15 @@
 with lane as materialized (
     select outbox.lane_connection(l) as connection from outbox.lane l where l.practice_id = %(practice_id)s
 )
-select d.document_id::bigint as document_id, d.number, d.host_key, d.kind, d.status = 'cancelled' as is_cancelled,
+select d.document_id::bigint as document_id, d.number, outbox.hides(e, d.document_id::bigint, d.number) as is_hidden, d.host_key, d.kind,
+       d.status = 'cancelled' as is_cancelled,
        case when isfinite(d.invoice_date) then d.invoice_date end as day, d.total, d.tax_mode,
        coalesce(d.exemption_note, '') ~ '\S' as has_note,
        (select json_agg(json_build_object('quantity', l.quantity::text, 'unit_price', l.unit_price::text,
                                           'vat_rate', l.vat_rate::text) order by l.position nulls last, l.line_id)
         from contract.document_line l where l.document_id = d.document_id)::text as document_lines,
        case when e.event_id is not null then outbox.standing(e, lane.connection) end as standing,
-       e.reason, e.detail ->> 'field' as field,
+       e.reason,
        array(select jsonb_array_elements_text(e.detail -> 'lexware_ids')
              where jsonb_typeof(e.detail -> 'lexware_ids') = 'array') as twins,
        exists (select from lexware.document_link o
@@ -32,7 +33,7 @@ select d.document_id::bigint as document_id, d.number, d.host_key, d.kind, d.sta
         where a.practice_id = d.practice_id and a.document_id = d.document_id and a.decision = 'accept' and a.at >= w.seen_at
         order by a.id desc limit 1) as accepted_by,
        half.document_id as half_document_id, half.number as half_number, half.host_key as half_host_key, half.total as half_total,
-       half_event.reason as half_reason, half_event.detail ->> 'field' as half_field,
+       outbox.hides(half_event, half.document_id, half.number) as half_is_hidden,
        rest.remote_id::text as half_lexware_id, rest.state as half_state,
        to_char(d.invoice_date, 'YYYY-MM') as month
 from contract.document d
@@ -85,7 +86,7 @@ select document_id from outbox.event where practice_id = %(practice_id)s and doc
 
 -- name: unreadable
 -- What the ledger knows of a document that cannot be read. Params: practice_id, document_id.
-select asked.document_id, e.number, e.reason, e.detail ->> 'field' as field, coalesce(e.kind, 'invoice') as kind, l.lexware_id::text as lexware_id, e.host_key
+select asked.document_id, e.number, e.event_id is not null and e.number is null as is_hidden, e.reason, coalesce(e.kind, 'invoice') as kind, l.lexware_id::text as lexware_id, e.host_key
 from (select %(document_id)s::bigint as document_id) asked
 left join outbox.event e on e.practice_id = %(practice_id)s and e.document_id = asked.document_id
 left join lexware.document_link l on l.practice_id = %(practice_id)s and l.document_id = asked.document_id
@@ -94,15 +95,20 @@ limit 1;
 -- name: doubled
 -- Numbers that the practice gave to several completed documents, one of the month among them, and these documents; without
 -- such a number as must not be shown. Params: practice_id, first, last.
-select d.number, array_agg(d.document_id::bigint order by d.document_id) as document_ids,
-       array_remove(array_agg(d.host_key order by d.document_id), null) as host_keys
-from contract.document d
-where d.practice_id = %(practice_id)s and d.status <> 'draft' and d.number is not null
-group by d.number
-having count(distinct d.document_id) > 1 and bool_or(d.invoice_date between %(first)s and %(last)s)
-   and not exists (select from outbox.event e
-                   where e.practice_id = %(practice_id)s and e.number = d.number
-                     and e.reason = 'health_data' and e.detail ->> 'field' = 'document.number')
+with doubled as (
+    select d.number, array_agg(d.document_id::bigint order by d.document_id) as document_ids,
+           array_remove(array_agg(d.host_key order by d.document_id), null) as host_keys
+    from contract.document d
+    where d.practice_id = %(practice_id)s and d.status <> 'draft' and d.number is not null
+    group by d.number
+    having count(distinct d.document_id) > 1 and bool_or(d.invoice_date between %(first)s and %(last)s)
+)
+select d.number, d.document_ids, d.host_keys
+from doubled d
+where not exists (
+    select from unnest(d.document_ids) as of (document_id)
+    left join outbox.event e on e.practice_id = %(practice_id)s and e.document_id = of.document_id
+    where outbox.hides(e, of.document_id, d.number))
 order by d.number;
 
 -- name: numbers
@@ -163,7 +169,7 @@ with decided as (
     from lexware.document_decisions r
     where r.practice_id = %(practice_id)s and r.at <= %(until)s
 )
-select x.at, x.by, x.decision, x.why, x.document_id, d.number, d.host_key, e.reason, e.detail ->> 'field' as field
+select x.at, x.by, x.decision, x.why, x.document_id, d.number, outbox.hides(e, x.document_id, d.number) as is_hidden, d.host_key
 from decided x
 left join outbox.event e on e.practice_id = %(practice_id)s and e.document_id = x.document_id
 cross join lateral (

@@ -27,8 +27,9 @@ with delivered as (
     where e.event_id > (select max(event_id) from outbox.event) - 20000
       and e.state = 'delivered' and e.closed_at > clock_timestamp() - interval '35 days'
 )
-select e.practice_id, e.document_id, came.total as sent_total, abs(d.total) as total, e.number as sent_number, d.number,
-       e.host_key is distinct from d.host_key as has_other_key
+select e.practice_id, e.document_id, came.total as sent_total, abs(d.total) as total, e.number as sent_number,
+       case when not outbox.hides(null, e.document_id, d.number) then d.number end as number,
+       e.number is distinct from d.number as has_other_number, e.host_key is distinct from d.host_key as has_other_key
 from delivered e
 cross join lateral (select c.* from contract.document c where c.document_id = e.document_id limit 1) d
 cross join lateral (select outbox.came_to(e.practice_id, e.document_id) as total offset 0) came

@@ -1,4 +1,4 @@
--- A customer asks to be erased.
+-- What is not to be known any more: a customer asks to be erased, or a number must not be told.
 
 -- name: unsettled
 -- Events of the customer that may still have to be looked for. Params: practice_id, customer_id.
@@ -17,3 +17,9 @@ select outbox.forget_names(%(practice_id)s, %(customer_id)s) as intents;
 -- How many of the customer's documents went over. Params: practice_id, customer_id.
 select count(*) as events from outbox.event
 where practice_id = %(practice_id)s and payer_id = %(customer_id)s and state = 'delivered';
+
+-- name: private_numbers
+-- Take numbers that must not be told out of events that were written before that was known; those that went over were looked through.
+-- Reads contract: what a number holds is asked there.
+update outbox.event set number = null
+where state <> 'delivered' and number is not null and contract.number_is_private(document_id);

@@ -104,3 +104,7 @@ where d.practice_id in (select practice_id from period) and d.status <> 'draft' 
   and d.document_id is not null
   and not exists (select from outbox.event e where e.practice_id = d.practice_id and e.document_id = d.document_id)
 on conflict do nothing;
+
+-- name: keep_app_url
+-- Where Lexware's pages are. Params: app_url.
+update outbox.installation set app_url = %(app_url)s where app_url <> %(app_url)s;

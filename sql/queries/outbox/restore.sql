@@ -31,3 +31,12 @@ installation as (
     update outbox.installation set home = outbox.here(), restored_at = clock_timestamp() returning only_one
 )
 select (select count(*) from event) as events, (select count(*) from lane) as practices, (select count(*) from installation);
+
+-- name: server
+-- Which database this is, since which start its server runs, in microseconds, and how many bytes of its log are on disk. Another
+-- timeline, and what was made the home after a restore, is another database. No row: a standby.
+select md5(concat_ws('/', i.salt, outbox.here(), left(pg_walfile_name(pg_current_wal_flush_lsn()), 8), i.restored_at)) as home,
+       (extract(epoch from pg_postmaster_start_time()) * 1000000)::bigint as start,
+       (pg_current_wal_flush_lsn() - '0/0')::bigint as position
+from outbox.installation i
+where not pg_is_in_recovery();

@@ -3,14 +3,32 @@
 -- name: unsettled
 -- Events that are not settled, by practice and by where they stand; what was replayed is as old as its fresh start.
 -- Returns practice_id, standing, events, oldest_seconds.
+-- Of many that stand alike one is asked where it stands: only an intent of its own, one of its payer's contact, or its
+-- original lets an event stand elsewhere than those beside it.
 with lane as materialized (
     select l.practice_id, outbox.lane_connection(l) as connection from outbox.lane l
+), open as materialized (
+    select practice_id, event_id, case when effect = 'contact' then subject_id end as customer_id
+    from outbox.intent where closed_at is null
+), pending as materialized (
+    select e.practice_id, coalesce(lane.connection, '') as connection, e.lease_until is null as waits,
+           case when e.original_id is not null or e.event_id in (select event_id from open)
+                     or (e.practice_id, e.payer_id) in (select practice_id, customer_id from open where customer_id is not null)
+                then e.event_id else 0 end as alone,
+           min(e.event_id) as example, count(*) as events, min(greatest(e.created_at, e.replayed_at)) as since
+    from outbox.event e
+    left join lane using (practice_id)
+    where e.state = 'pending'
+    group by 1, 2, 3, 4
+), alike as materialized (
+    select connection, waits, alone, min(example) as example from pending group by 1, 2, 3
+), stands as materialized (
+    select a.*, outbox.standing(e, a.connection) as standing from alike a join outbox.event e on e.event_id = a.example
 )
-select practice_id, outbox.standing(e, lane.connection) as standing, count(*) as events,
-       extract(epoch from clock_timestamp() - min(greatest(e.created_at, e.replayed_at)))::float8 as oldest_seconds
-from outbox.event e
-left join lane using (practice_id)
-where e.state = 'pending'
+select p.practice_id, s.standing, sum(p.events)::bigint as events,
+       extract(epoch from clock_timestamp() - min(p.since))::float8 as oldest_seconds
+from pending p
+join stands s using (connection, waits, alone)
 group by 1, 2;
 
 -- name: practices

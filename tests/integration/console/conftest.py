@@ -8,7 +8,6 @@ import psycopg
 import pytest
 import services
 from browser import NOBODY_THERE, House, Pages, pages
-from furnished import Furnished, furnished
 from stage import Stage
 
 
@@ -28,17 +27,6 @@ def _shared(_postgres: str, _template: str) -> Iterator[House]:
         host = practice.Practice(db)
         host.switch_on(str(uuid4()), "key")
         yield House(db, url, host, one)
-
-
-@pytest.fixture(scope="module", name="furnished_house")
-def _furnished_house(_postgres: str, _template: str) -> Iterator[Furnished]:
-    """A practice in which everything has happened, for tests that change nothing in it."""
-    with (
-        services.database(_postgres, template=_template) as url,
-        psycopg.connect(url, autocommit=True) as db,
-        furnished(db, url) as one,
-    ):
-        yield one
 
 
 @pytest.fixture(name="house")

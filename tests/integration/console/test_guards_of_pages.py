@@ -81,8 +81,8 @@ def test_a_code_lets_one_in_once(house: House) -> None:
 
     assert house.pages.browser().client.head(f"/enter/{code}").status_code == 200
     assert house.pages.browser().get(f"/enter/{code}").status_code == 303
-    assert house.pages.browser().get(f"/enter/{code}").status_code == 403
-    assert house.pages.browser().get("/enter/no-such-code").status_code == 403
+    assert house.pages.browser().get(f"/enter/{code}").status_code == 410
+    assert house.pages.browser().get("/enter/no-such-code").status_code == 410
 
 
 def test_a_code_ends(house: House) -> None:
@@ -90,7 +90,7 @@ def test_a_code_ends(house: House) -> None:
     code = house.pages.code("operator")
     house.db.execute("update console.code set expires_at = now() - interval '1 second'")
 
-    assert house.pages.browser().get(f"/enter/{code}").status_code == 403
+    assert house.pages.browser().get(f"/enter/{code}").status_code == 410
 
 
 @pytest.mark.parametrize(

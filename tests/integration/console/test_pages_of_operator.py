@@ -220,3 +220,11 @@ def test_what_comes_from_a_host_is_text(db: psycopg.Connection, stage: Stage, pa
         assert "<script>x" not in page
         assert "\u202e" not in page
         assert "<b>1" not in page
+
+
+def test_nobody_is_needed_only_where_nothing_is_wrong(stage: Stage, pages: Pages) -> None:
+    """An alarm wants somebody, though no letter is dead."""
+    page = pages.browser("operator").get("/").text
+
+    assert "No poller is running" in page
+    assert "Nobody is needed" not in page

@@ -51,6 +51,19 @@ def test_a_practice_sets_itself_up(fresh) -> None:
     assert done == [("console.link", "Kim Beispiel"), *((step, "Kim Beispiel") for step in steps)]
 
 
+def test_nobody_is_told_to_pay_for_what_is_included(fresh) -> None:
+    """The button of an order says what it costs: nothing more where the plan has it."""
+    host, _tenant, browser, *_ = fresh
+    own = f"/practices/{host.practice_id}"
+    assert "Order with obligation to pay" in browser.get(own).text
+
+    host.db.execute("update practice.practices set plan = 'team'")
+
+    page = browser.get(own).text
+    assert "Included in the plan TEAM." in page
+    assert "Order with obligation to pay" not in page
+
+
 def test_the_box_switches_off_too(fresh) -> None:
     """A form without the box is one whose box was cleared."""
     host, _tenant, browser, run, _ = fresh
@@ -129,7 +142,7 @@ def test_the_last_invoice_is_shown_as_it_would_leave(stage: Stage, pages: Pages)
     shown = pages.browser("practice", stage.practice.practice_id).post(own, preview="1")
 
     assert shown.status_code == 200
-    assert "lineItems[0].name" in shown.text
+    assert "Line 1, name" in shown.text
     assert "Total here 85.00 EUR, in Lexware 85.00 EUR" in shown.text
     assert stage.db.execute("select action, by from outbox.operator_action order by 1 desc").fetchone() == (
         "preview",
@@ -214,7 +227,7 @@ def test_a_month_is_proven_read_kept_and_signed(stage: Stage, pages: Pages, data
     stage.run()
     own = f"/practices/{stage.practice.practice_id}/reports"
     browser, run = pages.browser("practice", stage.practice.practice_id), Commands(database_url, stage.sandbox)
-    assert "There is no report of 2026-11 yet" in browser.get(f"{own}?month=2026-11").text
+    assert "There is no report of November 2026 yet" in browser.get(f"{own}?month=2026-11").text
 
     page = browser.follow(own, month="2026-11", make="1")
     kept = browser.get(f"{own}?month=2026-11&format=json")

@@ -162,6 +162,6 @@ def test_charges_of_a_month(lexrelay: Commands, db: psycopg.Connection) -> None:
         (ids[3], "0.00", "included_in_plan"), (ids[4], "0.00", "trial"),
     ]  # fmt: skip
     page = lexrelay("practice", "charges", "--month", f"{today:%Y-%m}", "--lang", "de").stdout
-    assert f"Zusammen {sum(Decimal(row['net_amount']) for row in rows)} EUR netto.".replace(".", ",", 1) in page
+    assert f"Zusammen {sum(Decimal(row['net_amount']) for row in rows)} € netto.".replace(".", ",", 1) in page
     assert {"Abrechnung", "jährlich", "65,00", "im Tarif enthalten"} - set(re.split(r"\s{2,}|\n", page)) == set()
     assert lexrelay.json("practice", "charges", "--month", "2001-01") == []

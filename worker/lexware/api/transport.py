@@ -40,6 +40,9 @@ FAILURES = (HTTPException, OSError, UnicodeError)
 
 
 _CUT = "cut"
+SPEAKS_PLAINLY = "SpeaksPlainly"
+"""In place of an error's name: there is no TLS where it was asked for."""
+_PLAIN = ("WRONG_VERSION_NUMBER", "HTTP_REQUEST", "RECORD_LAYER_FAILURE", "PACKET_LENGTH_TOO_LONG", "UNKNOWN_PROTOCOL")
 
 
 def body_of(answer: httpx.Response) -> bytes | None:
@@ -120,7 +123,7 @@ class Transport(httpx.BaseTransport, threading.local):
             raise
         except FAILURES as error:
             self.close()
-            why = type(error).__name__
+            why = _named(error)
         except BaseException:  # the call was broken off by its `may_send`: half a request must not meet the next one
             self.close()
             raise
@@ -188,6 +191,11 @@ class _Final(HTTPResponse):
 
 def _always() -> None:
     """Nobody forbids it."""
+
+
+def _named(error: Exception) -> str:
+    """The class of what the network raised; a server that does not speak TLS has a name of its own."""
+    return SPEAKS_PLAINLY if isinstance(error, ssl.SSLError) and error.reason in _PLAIN else type(error).__name__
 
 
 def _body(response: HTTPResponse, longest: int) -> bytes | None:

@@ -111,7 +111,7 @@ def has_name(number: str, names: Collection[str]) -> bool:
     plain = _spelled(number)
     parts = {part for text in plain for part in re.findall(r"[^\W\d_]+", text)}
     for name in names:
-        for word in re.findall(r"[^\W\d_]+", fold.compared(name)):
+        for word in re.findall(r"[^\W\d_]+", fold.compared(fold.checked(name))):
             if word in _IN_NUMBERS or len(word) < _SHORTEST_NAME:
                 continue
             spellings = _spelled(word)

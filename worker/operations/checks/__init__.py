@@ -58,6 +58,8 @@ def _with_schema(connection: Connection, config: Config) -> Iterator[Finding]:
     ]  # fmt: skip
     for check in within:
         yield from check(connection)
+    if config.redis_url:
+        yield from queue.copies(connection, config.redis_url)
     yield from practices.stored_keys(connection, config)
     yield from practices.profiles(connection, config)
 

@@ -94,7 +94,7 @@ def changes(connection: Connection) -> Iterator[Finding]:
 def _changes(row: Row) -> Iterator[Sentence]:
     if row["sent_total"] != row["total"]:
         yield words.CHANGED_TOTAL(sent=row["sent_total"], now=row["total"])
-    if row["sent_number"] != row["number"]:
+    if row["has_other_number"]:
         yield words.CHANGED_NUMBER(sent=row["sent_number"], now=row["number"])
     if row["has_other_key"]:
         yield words.CHANGED_KEY()

@@ -4,6 +4,7 @@ Asks Lexware for the profile, within the rate of each practice.
 """
 
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 from outbox.db import Connection, Row
 from outbox.sql import query
@@ -11,13 +12,16 @@ from worker.config import Config
 from worker.delivery.errors import NoAnswer, NotSent, Refused
 from worker.keys import KeyMisplaced, KeyUnreadable, KeyVault, is_bound
 from worker.lexware.api import errors
+from worker.lexware.api.transport import PORTS, SPEAKS_PLAINLY
 from worker.lexware.command_client import CommandClient, owner
 from worker.lexware.explain import explain
 from worker.messages import Sentence
 from worker.messages import checks as words
 from worker.messages import connect as key_words
+from worker.messages import lexware as way_words
 from worker.operations.checks.finding import Finding, failure, ok, warning
 from worker.practice import practices
+from worker.tls_look import answers_plainly, speaks_tls
 
 #: A lane that cools down for longer is not waited for.
 _PATIENCE_SECONDS = 5.0
@@ -53,11 +57,23 @@ def profiles(connection: Connection, config: Config) -> Iterator[Finding]:
             yield _profile(connection, config, row)
             silent = 0
         except (NotSent, NoAnswer) as error:
-            yield _bad(row, explain(error))
+            yield _bad(row, _way(config) or explain(error))
             silent += 1
         if silent == _SILENT and place < len(rows):
             yield warning(_LEXWARE, words.NOT_ASKED(count=len(rows) - place), words.AGAIN())
             return
+
+
+def _way(config: Config) -> Sentence | None:
+    """What is wrong with the way to Lexware that its error may not tell: TLS, where it was spoken to plainly, or the reverse."""
+    if config.proxy is not None:
+        return way_words.PROXY_SPEAKS_TLS() if speaks_tls(config.proxy.host, config.proxy.port) else None
+    parts = urlsplit(config.api_url)
+    host, port = parts.hostname or "", parts.port or PORTS[parts.scheme]
+    if speaks_tls(host, port):
+        return way_words.API_SPEAKS_TLS() if parts.scheme == "http" else None
+    is_there = parts.scheme == "https" and answers_plainly(host, port, b"HEAD / HTTP/1.0\r\n\r\n", b"HTTP/")
+    return way_words.WAYS[SPEAKS_PLAINLY]() if is_there else None
 
 
 def _profile(connection: Connection, config: Config, row: Row) -> Finding:

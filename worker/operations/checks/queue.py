@@ -5,13 +5,17 @@ from contextlib import suppress
 
 import redis
 
+from outbox.db import Connection
+from outbox.witness import look
 from worker.actors import register
 from worker.broker import connect, given_up, make_broker, unreadable
 from worker.dramatiq_dangers import dramatiq_dangers
+from worker.memory import RedisMemory
 from worker.messages import checks as words
+from worker.messages import database as database_words
 from worker.messages import redis as redis_words
 from worker.operations.checks.finding import Finding, failure, ok, warning
-from worker.operations.checks.redis_probe import probe, state
+from worker.operations.checks.redis_probe import probe, trouble
 
 
 def redis_carries(url: str) -> Iterator[Finding]:
@@ -23,7 +27,7 @@ def redis_carries(url: str) -> Iterator[Finding]:
             yield from _keeps(client)
         yield from _leftovers(url)
     except redis.RedisError as error:
-        yield _failure(state(error), type(error).__name__)
+        yield _failure(trouble(url, error), type(error).__name__)
 
 
 def _failure(sort: redis_words.State, error: str = "") -> Finding:
@@ -44,6 +48,16 @@ def _leftovers(url: str) -> Iterator[Finding]:
         yield warning("dead messages", words.ESCAPED(count=count), words.ESCAPED_STEP())
     if count := unreadable(url):
         yield warning("dead messages", redis_words.UNREADABLE(count=count), redis_words.UNREADABLE_STEP())
+
+
+def copies(connection: Connection, url: str) -> Iterator[Finding]:
+    """The database's server is the one that the pollers have seen, no copy of its files and no older state."""
+    verdict = look(connection, RedisMemory(url), keeps=False)
+    yield (
+        failure("copies", database_words.COPY(), database_words.COPY_STEP())
+        if verdict == "copy"
+        else ok("copies", database_words.NO_COPY())
+    )
 
 
 def dramatiq_settings(url: str) -> Iterator[Finding]:

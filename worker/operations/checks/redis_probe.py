@@ -10,8 +10,10 @@ import dramatiq
 import redis
 from redis import exceptions
 
+from worker import redis_pool
 from worker.broker import NAMESPACE, BlockingBroker
 from worker.messages.redis import State
+from worker.tls_look import answers_plainly, speaks_tls
 
 #: What Redis says at the beginning of a refusal, or within one of a script.
 _WORDS: tuple[tuple[str, State], ...] = (
@@ -20,7 +22,7 @@ _WORDS: tuple[tuple[str, State], ...] = (
     ("LOADING", "loading"), ("DENIED", "protected"), ("protected mode", "protected"), ("MISCONF", "disk"), ("BUSY", "busy"),
     ("nknown command", "command"), ("nknown Redis command", "command"), ("DB index", "no_database"), ("max number of clients", "too_many"),
     ("NOREPLICAS", "few_replicas"), ("CLUSTERDOWN", "cluster"), ("CROSSSLOT", "cluster"), ("MOVED", "cluster"), ("ASK ", "cluster"),
-    ("read only replica", "replica"), ("maxmemory", "full"), ("loading the dataset", "loading"),
+    ("CERTIFICATE_VERIFY_FAILED", "certificate"), ("read only replica", "replica"), ("maxmemory", "full"), ("loading the dataset", "loading"),
 )  # fmt: skip
 _KINDS: tuple[tuple[type[redis.RedisError], State], ...] = (
     (exceptions.ReadOnlyError, "replica"), (exceptions.OutOfMemoryError, "full"), (exceptions.NoPermissionError, "rights"),
@@ -45,6 +47,18 @@ def probe(client: redis.Redis) -> bool:
             client.delete(*(f"{namespace}:{queue}{end}" for end in ("", ".msgs")))
             client.delete(f"{namespace}:__acks__.{broker.broker_id}.{queue}")
             client.zrem(f"{namespace}:__heartbeats__", broker.broker_id)
+
+
+def trouble(url: str, error: redis.RedisError) -> State:
+    """What an error of the Redis at this address means; one that does not answer is looked at for speaking TLS or not."""
+    meant, demands = state(error), redis_pool.demands_tls(url)
+    for host, port in redis_pool.servers(url) if meant == "away" else ():
+        if speaks_tls(host, port) is not demands:
+            if not demands:
+                return "wants_tls"
+            if answers_plainly(host, port, b"PING\r\n", b"+", b"-"):
+                return "speaks_plainly"
+    return meant
 
 
 def state(error: redis.RedisError) -> State:

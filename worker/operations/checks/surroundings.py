@@ -4,7 +4,6 @@ import os
 import stat
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from outbox.db import Connection
 from worker import redis_pool
@@ -49,11 +48,8 @@ def files() -> Iterator[Finding]:
 
 def redis_way(config: Config) -> Iterator[Finding]:
     """The way to a Redis on another machine is closed."""
-    parts = urlsplit(config.redis_url)
-    several = redis_pool.by_sentinels(config.redis_url)
-    hosts = [host for host, _ in redis_pool.sentinels(config.redis_url).hosts] if several else [parts.hostname]
-    far = next((host for host in hosts if not is_here(host)), None)
-    if not parts.scheme.startswith(("rediss", "unix")) and far is not None:
+    far = next((host for host, _ in redis_pool.servers(config.redis_url) if not is_here(host)), None)
+    if far is not None and not redis_pool.demands_tls(config.redis_url):
         yield warning("encryption", words.NO_TLS(what="Redis", host=far), words.REDIS_TLS_STEP())
 
 

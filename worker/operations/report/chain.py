@@ -14,6 +14,7 @@ from outbox.db import Connection, Row
 from outbox.sql import query
 from worker.messages import Declined
 from worker.messages import report as words
+from worker.messages.times import Month
 from worker.operations.report.canonical import encode, sha256
 from worker.operations.report.month import Body
 
@@ -105,7 +106,7 @@ def text_of(connection: Connection, report: Report) -> str:
     for piece in body_of(connection, report.id):
         text += piece  # grows where it lies: a join would hold all of it twice
     if sha256([text]) != report.sha256:
-        raise Declined(words.CHANGED(month=f"{report.month:%Y-%m}"))
+        raise Declined(words.CHANGED(month=Month(report.month)))
     return text
 
 
@@ -124,11 +125,11 @@ def sign(connection: Connection, practice_id: int, month: date, *, by: str, why:
     take_turn(connection, practice_id)
     report = of_month(connection, practice_id, month)
     if report is None:
-        raise Declined(words.NO_REPORT(practice=practice_id, month=f"{month:%Y-%m}"))
+        raise Declined(words.NO_REPORT(practice=practice_id, month=Month(month), typed=f"{month:%Y-%m}"))
     if report.signed_at is not None:
-        raise Declined(words.SIGNED_ALREADY(month=f"{month:%Y-%m}", by=report.signed_by))
+        raise Declined(words.SIGNED_ALREADY(month=Month(month), by=report.signed_by))
     if sha256(body_of(connection, report.id)) != report.sha256:
-        raise Declined(words.CHANGED(month=f"{month:%Y-%m}"))
+        raise Declined(words.CHANGED(month=Month(month)))
     detail = {
         "month": f"{month:%Y-%m}",
         "sequence": report.sequence,

@@ -22,8 +22,8 @@ class Unreadable(NamedTuple):
 
     document_id: int
     number: str | None
+    is_hidden: bool
     reason: str | None
-    field: str | None
     kind: str
     lexware_id: str | None
     host_key: str | None

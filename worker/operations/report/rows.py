@@ -68,8 +68,8 @@ def doubled(row: Row) -> Doubled:
 
 
 def own_number(row: Row) -> str | None:
-    """The practice's number, for what is missing among the others; one that holds a name counts for nothing."""
-    return "" if _is_hidden(row) else row["number"] and visible(row["number"])
+    """The practice's number, for what is missing among the others; one that must not be told counts for nothing."""
+    return "" if row["is_hidden"] else row["number"] and visible(row["number"])
 
 
 def orphan(row: Row, why: str) -> dict[str, Any]:
@@ -98,15 +98,6 @@ def decision(row: Row) -> dict[str, Any]:
         "number": _named(row),
         **in_json(row["host_key"]),
     }
-
-
-def _is_hidden(row: Row, of: str = "") -> bool:
-    """Its number holds the name of a person: found when it was to go over, or its cancellation, which would name it too."""
-    return _was_found(row, of, "document.number") or _was_found(row, "" if of else "half_", "original.number")
-
-
-def _was_found(row: Row, of: str, field: str) -> bool:
-    return (row.get(f"{of}reason"), row.get(f"{of}field")) == ("health_data", field)
 
 
 def _remote(row: Row) -> Remote | None:
@@ -146,6 +137,6 @@ def _signed(row: Row, column: str) -> int | None:
 def _named(row: Row, of: str = "") -> str:
     """As people know it: by its number, else by the key that the host gave it, else by the id, which then is the host's."""
     number, key = row[f"{of}number"], row[f"{of}host_key"]
-    if number is not None and not _is_hidden(row, of):
+    if number is not None and not row[f"{of}is_hidden"]:
         return visible(number)
     return f"#{row[f'{of}document_id'] if key is None else visible(key)}"

@@ -9,6 +9,7 @@ from typing import Any
 
 from worker.messages import Lang, Sentence
 from worker.messages import report as words
+from worker.messages.times import Month
 from worker.messages.visible import visible
 from worker.operations.report.chain import Report
 from worker.operations.report.formats.cells import NUMBERS, Cells
@@ -61,8 +62,9 @@ class Layout:
     @property
     def title(self) -> str:
         """What it is, with the practice as its people know it: by the host's own key, else by its id."""
+        month = Month(date.fromisoformat(f"{self._text['month']}-01"))
         known_by = "host_key" if ("host_key",) in self._text else "practice_id"
-        return self.say(words.TITLE(month=self._text["month"], practice=visible(str(self._text[known_by]))))
+        return self.say(words.TITLE(month=month, practice=visible(str(self._text[known_by]))))
 
     @property
     def as_of(self) -> datetime:
