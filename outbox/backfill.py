@@ -52,6 +52,5 @@ def write(connection: Connection, wanted: Plan) -> Iterator[int]:
     """Write the events, a commit for each batch, and tell after each how many were new. Wakes the poller."""
     for start in range(0, len(wanted.documents), BATCH):
         ids = [row["document_id"] for row in wanted.documents[start : start + BATCH]]
-        values = {"practice_id": wanted.practice_id, "documents": ids}
-        row = connection.execute(query("backfill.write"), values).fetchone()
+        row = connection.execute(query("backfill.write"), {"documents": ids}).fetchone()
         yield row["events"] if row else 0

@@ -4,7 +4,8 @@ Every connection is told what it depends on (`session.py`), takes on a role of o
 autocommit (a transaction is opened where one is meant) and gives up after ten seconds when the server is away.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import partial
 from typing import Any, LiteralString, Self
 
@@ -17,8 +18,8 @@ from outbox.pooled import PooledConnection
 
 Connection = psycopg.Connection[DictRow]
 Row = dict[str, Any]
-#: What is raised when PostgreSQL is away, or goes away meanwhile.
-LOST_DATABASE = (psycopg.OperationalError, psycopg.InterfaceError)
+#: What is raised when PostgreSQL is away, goes away meanwhile, or takes nothing just now, as one that was demoted.
+LOST_DATABASE = (psycopg.OperationalError, psycopg.InterfaceError, psycopg.errors.ReadOnlySqlTransaction)
 
 Limits = Mapping[LiteralString, LiteralString]
 #: What is made for several at once gives a lock up, in milliseconds: far below the second after which PostgreSQL looks
@@ -93,6 +94,15 @@ def connect_pooled(url: str) -> Connection:
 def take_role(connection: Connection) -> bool:
     """Take on a role of ours if this login may; tells whether it did. Safe to call twice."""
     return connection.execute(role.take(connection.info.server_version)).fetchone() is not None
+
+
+@contextmanager
+def limited(connection: Connection, limit: LiteralString) -> Iterator[None]:
+    """Statements that end after so long, with QueryCanceled: what is run may be a host's view, which nobody else can stop."""
+    with connection.transaction():
+        connection.execute(f"set local statement_timeout = '{limit}'")
+        yield
+        connection.execute("set local statement_timeout = 0")  # for a transaction around this one
 
 
 def pool(

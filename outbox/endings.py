@@ -15,6 +15,7 @@ from outbox.outcomes import (
     Pause,
     Retry,
     Snooze,
+    cause_of,
     ended_as,
     told,
 )
@@ -50,8 +51,8 @@ def ending(claim: Claim, outcome: Outcome, calls: CallCounts, pace: Pace) -> Row
             return end | _retrying(claim, outcome, calls, pace)
         case Snooze(seconds=seconds, step=step):
             return end | {"step": step or claim.step, "delay_seconds": seconds}
-        case Dead(cause=cause):
-            return end | _NOTHING_DUE | {"state": "dead", "cause": cause or outcome.reason}
+        case Dead(about=about):
+            return end | _NOTHING_DUE | {"state": "dead", "cause": cause_of(outcome.reason, about)}
         case NotNeeded():
             return end | _NOTHING_DUE | {"state": "discarded"}
         case _:
@@ -68,7 +69,7 @@ def _retrying(claim: Claim, outcome: Retry, calls: CallCounts, pace: Pace) -> Ro
     reason: DeadReason = "in_doubt" if claim.step == "verify" else "retries_exhausted"
     last = {
         "detail": {**outcome.detail, "last_reason": outcome.reason},
-        "cause": f"{reason} {outcome.reason}",
+        "cause": cause_of(reason, outcome.reason),
     }
     return counted | _NOTHING_DUE | {"state": "dead", "outcome": "dead", "reason": reason} | last
 

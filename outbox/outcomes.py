@@ -66,12 +66,12 @@ class Snooze:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dead:
-    """Given up: a human acts, then replays."""
+    """Given up: a human acts, then replays. Letters of one reason that are `about` the same have one cause."""
 
     reason: DeadReason
     http_status: int | None = None
     detail: Detail = field(default_factory=dict)
-    cause: str | None = None
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +98,11 @@ def told(outcome: Outcome) -> tuple[str | None, int | None, Detail]:
             return None, None, {}
         case _:
             assert_never(outcome)
+
+
+def cause_of(reason: DeadReason, about: str) -> str:
+    """What groups dead letters: the reason, and what it is about; codes and names of fields, without figures."""
+    return f"{reason} {about}".strip()
 
 
 def ended_as(outcome: Outcome) -> str:

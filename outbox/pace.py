@@ -119,7 +119,7 @@ class Pace:
 
     @property
     def lost_commits_seconds(self) -> float:
-        """From a failover to the look for what lost commits knew of: as long as two absences take to prove one."""
+        """From a restore or failover to the look for what lost commits knew of: as long as two absences take to prove one."""
         return self.first_look_seconds + self.second_look_seconds
 
     @property

@@ -34,6 +34,8 @@ _REST_ROUNDS = 5
 _LONGEST_REST_SECONDS = 0.05
 #: A good round is its heartbeat.
 _SHOW_SECONDS = 10.0
+#: How far ahead the last one may lie.
+_CLOCK_SECONDS = 5.0
 
 #: Is told at every turn of the loop whether PostgreSQL answered.
 Liveness = Callable[[bool], object]
@@ -69,7 +71,7 @@ class Poller:
         self._living: list[int] = []
         self._in_flight = 0
         self._handed_since: datetime | None = None
-        self._session_lock = SessionLock(url, "poller", pace=pace)
+        self._session_lock = SessionLock(url, "poller")
         self._upkeep = Upkeep()
         self._tidied = self._shown = self._looked = float("-inf")
 
@@ -96,7 +98,7 @@ class Poller:
 
     def follow_timeline(self, connection: Connection) -> None:
         """Before anything is handed out on a new connection: after a failover the last commits may be lost."""
-        restore.follow_timeline(connection, self._pace)
+        restore.follow_timeline(connection)
 
     def _poll(self, connection: Connection) -> None:
         while not self._stop.is_set():
@@ -117,10 +119,18 @@ class Poller:
             told = any(True for _ in connection.notifies(timeout=min(left, 1.0), stop_after=1))
 
     def _show(self, connection: Connection) -> None:
-        """Leave a trace of a good round where the other processes can see it."""
+        """Leave a trace of a good round where the other processes can see it; a clock that shows less than the last one was set back."""
         if time.monotonic() - self._shown >= _SHOW_SECONDS and self._session_lock.process_id is not None:
             self._shown = time.monotonic()
+            self.follow_clock(connection)
             connection.execute(query("poller.show"), {"process_id": self._session_lock.process_id})
+
+    def follow_clock(self, connection: Connection) -> None:
+        """Nothing waits as long as PostgreSQL's clock was set back by."""
+        row = connection.execute(query("poller.follow_clock"), {"tolerated_seconds": _CLOCK_SECONDS}).fetchone()
+        if row and row["seconds"]:
+            self._handed_since = None
+            log.warning("poller.clock_set_back", seconds=round(row["seconds"]))
 
     def run_once(self, connection: Connection) -> int | None:
         """One round: tidy up when it is time, then hand out. Returns how many; None: the workers are busy."""

@@ -11,7 +11,6 @@ from outbox import actions
 from outbox.db import Connection, Row, connect
 from outbox.errors import SchemaMismatch
 from outbox.migrate import require_schema
-from outbox.pace import Pace
 from outbox.sql import query
 from outbox.trouble import Trouble, trouble
 
@@ -29,14 +28,14 @@ def require_home(connection: Connection) -> None:
         raise SchemaMismatch(_ELSEWHERE)
 
 
-def follow_timeline(connection: Connection, pace: Pace) -> None:
+def follow_timeline(connection: Connection) -> None:
     """On a new timeline the last commits may be lost, and with them the knowledge of what was sent. So nothing unsettled is
-    handed out or held any more, and it is looked for before it is sent: late enough for a list that lags. Safe to repeat.
+    handed out or held any more, and it is looked for before it is sent (`Claim.look_since`). Safe to repeat.
     """
     with connection.transaction():
         row = connection.execute(query("restore.follow_timeline")).fetchone()
         if row and row["events"]:
-            connection.execute(query("restore.put_off"), {"seconds": pace.lost_commits_seconds})
+            connection.execute(query("restore.let_go"))
             log.warning("restore.timeline_changed", events=row["events"])
 
 

@@ -3,7 +3,7 @@
 The lock is held on a direct connection; when the process dies, PostgreSQL frees it within milliseconds, and the poller
 takes back what was begun. A process that lost its session begins nothing until it has a new one (and a new id), and gets
 none in a database that was restored or cloned meanwhile, or has grown out of this release. On a server that was promoted
-nobody begins anything before what is unsettled was put off to be looked for.
+nobody begins anything before what is unsettled is known to be looked for first.
 """
 
 import os
@@ -18,21 +18,19 @@ from outbox import outage_log
 from outbox.db import Connection, connect
 from outbox.errors import SchemaMismatch
 from outbox.migrate import require_schema
-from outbox.pace import Pace
 from outbox.restore import follow_timeline, require_home
 from outbox.sql import query
 
 log = structlog.get_logger()
 _PING_SECONDS = 1.0
 _HEARTBEAT_PINGS = 10
-_USUAL = Pace()
 
 
 class SessionLock:
     """Keeps one process registered. `start` returns at once; `process_id` is None while there is no session."""
 
-    def __init__(self, url: str, kind: Literal["worker", "poller"], threads: int = 0, *, pace: Pace = _USUAL) -> None:
-        self._url, self._kind, self._threads, self._pace = url, kind, threads, pace
+    def __init__(self, url: str, kind: Literal["worker", "poller"], threads: int = 0) -> None:
+        self._url, self._kind, self._threads = url, kind, threads
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="presence", daemon=True)
         self.process_id: int | None = None
@@ -62,7 +60,7 @@ class SessionLock:
     def _hold(self, connection: Connection) -> None:
         require_schema(connection)
         require_home(connection)
-        follow_timeline(connection, self._pace)
+        follow_timeline(connection)
         name = {"kind": self._kind, "host": socket.gethostname(), "pid": os.getpid(), "threads": self._threads}
         with connection.transaction():
             row = connection.execute(query("process.register"), name).fetchone()

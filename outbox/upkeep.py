@@ -1,11 +1,12 @@
 """What a poller does now and then: writes the events that the trigger missed, folds counts, removes old detail."""
 
 import time
+from typing import LiteralString
 
 import psycopg
 import structlog
 
-from outbox.db import LOST_DATABASE, Connection
+from outbox.db import LOST_DATABASE, Connection, limited
 from outbox.sql import query
 
 log = structlog.get_logger()
@@ -17,6 +18,9 @@ _PRUNE = 1000
 _REACH_SECONDS = 2 * 86400.0
 _LONG_REACH_SECONDS = 400 * 86400.0
 _LONG_EVERY_SECONDS = 6 * 3600.0
+#: A sweep that takes longer is given up: hand-outs wait for it. The next one comes so many times later.
+_LONGEST_SWEEP: LiteralString = "60s"
+_REST_SWEEPS = 10
 
 
 class Upkeep:
@@ -36,19 +40,21 @@ class Upkeep:
 
     def _sweep(self, connection: Connection) -> None:
         """Never in the way of the rest: what the host's views cannot give is counted there, or at least said."""
-        self._swept = now = time.monotonic()
-        far = now - self._swept_far >= _LONG_EVERY_SECONDS
+        self._swept = began = time.monotonic()
+        far = began - self._swept_far >= _LONG_EVERY_SECONDS
         try:
-            with connection.transaction():
+            with limited(connection, _LONGEST_SWEEP):
                 reach = {"reach_seconds": _LONG_REACH_SECONDS if far else _REACH_SECONDS}
                 row = connection.execute(query("poller.sweep"), reach).fetchone()
         except psycopg.DatabaseError as error:
             if isinstance(error, LOST_DATABASE) and connection.broken:
                 raise
             log.warning("poller.sweep_failed", error=type(error).__name__, sqlstate=error.sqlstate)
+            if isinstance(error, psycopg.errors.QueryCanceled):
+                self._swept, self._swept_far = began + _REST_SWEEPS * (time.monotonic() - began), began
             return
         if far:
-            self._swept_far = now
+            self._swept_far = began
         if row and row["landed"]:
             log.info("poller.tidied", what="swept", events=row["landed"])
         if row and row["unlanded"] != self._unlanded:

@@ -1,11 +1,13 @@
 """Logs: structlog to stderr, JSON or console; only keys of a closed list get through, so nothing personal can.
 
-A line that cannot be written is dropped: what can go wrong with a log must not go wrong with a document.
+A line that cannot be written, or not at once, is dropped: what can go wrong with a log must not go wrong with a document.
 Errors appear as class, file, line and function, without message or locals: both can carry patient data.
 """
 
+import io
 import logging
 import os
+import stat
 import sys
 import threading
 import time
@@ -37,7 +39,7 @@ def configure(log_format: Literal["json", "console"]) -> None:
         if log_format == "console"
         else structlog.processors.JSONRenderer()
     )
-    stderr = cast("TextIO", _Lossy(sys.stderr))
+    stderr = cast("TextIO", _Lossy(_never_full(sys.stderr)))
     shared: list[structlog.typing.Processor] = [
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
@@ -57,8 +59,21 @@ def configure(log_format: Literal["json", "console"]) -> None:
     threading.excepthook = lambda died: _unexpected(died.exc_type, died.exc_value or died.exc_type(), None)
 
 
+def _never_full(stream: TextIO) -> TextIO:
+    """The stream, or where it is a pipe another way into it: one whose reader stands still refuses a line, and keeps nobody.
+
+    A way of its own: what is said of the one that was handed to us holds for everybody who has it (Linux).
+    """
+    with suppress(OSError, AttributeError, ValueError):
+        if stat.S_ISFIFO(os.fstat(stream.fileno()).st_mode):
+            way = os.open(f"/proc/self/fd/{stream.fileno()}", os.O_WRONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+            raw = io.FileIO(way, "w")
+            return io.TextIOWrapper(raw, "utf-8", "backslashreplace", write_through=True)
+    return stream
+
+
 class _Lossy:
-    """A stream of lines that are dropped when they cannot be written (a full disk, a closed pipe): no work hangs on a log."""
+    """A stream of lines that are dropped when they cannot be written (a full disk, a closed or full pipe): no work hangs on a log."""
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream

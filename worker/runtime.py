@@ -26,7 +26,7 @@ class Runtime:
         pooled = partial(pool, config.database_url, transactions_only=config.direct_database_url != config.database_url)
         self._pool, writing, reading = pooled(size), pooled(1, limits=HASTY), pooled(1, limits=HASTY_READING)
         self._pools = (self._pool, writing, reading)
-        self._session_lock = SessionLock(config.direct_database_url, "worker", threads, pace=config.pace)
+        self._session_lock = SessionLock(config.direct_database_url, "worker", threads)
         self.reading = Connections(self.connecting, reading.connection)
         self.ledger = Ledger(Connections(self.connecting, writing.connection), config.pace, self._session_lock)
 

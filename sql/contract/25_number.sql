@@ -131,7 +131,7 @@ language plpgsql stable set search_path = pg_catalog, pg_temp
 as $$
 begin
     return case when not contract.number_is_private(document) then number end;
-exception when others then
+exception when others or assert_failure then
     if left(sqlstate, 2) in ('08', '25', '40', '53', '55', '57', '58') then
         raise;
     end if;

@@ -21,19 +21,23 @@ begin
 end
 $$;
 
--- Write the events of those among these documents that are to have one. Each is asked for by its key, so that one whose
--- select fails disturbs no other; one that the view shows twice (two keys of one id, a join) is not landed. What is ours is
--- asked for a document at a time (`offset 0`): a join could read all periods or links for each document of a bulk.
+-- Write the events of those among these documents that are to have one: via `trigger` and `sweep` what goes over by itself, via
+-- `backfill` what a human wants, behind everything new. Invoices come before cancellations. Each is asked for by its key, so
+-- that one whose select fails disturbs no other; one that the view shows twice (two keys of one id, a join) is not landed. What
+-- is ours is asked for a document at a time (`offset 0`): a join could read all periods or links for each document of a bulk.
+-- What was completed before a restore may be in Lexware already, from an event that was lost; what was completed nobody knows
+-- when as well, where a sweep finds it within a day of the restore.
 create or replace function outbox.land(documents bigint[], via text) returns bigint
 language plpgsql as $$
 declare
     landed bigint;
 begin
     insert into outbox.event (practice_id, document_id, original_id, payer_id, kind, number, marker_code, host_key, origin,
-                              look_since)
+                              priority, look_since)
     select d.practice_id, d.document_id, d.original_id, d.payer_id, d.kind, outbox.tellable(d.document_id, d.number),
-           outbox.marker_code(d.practice_id, d.document_id::text, i.salt), d.host_key, via,
-           case when via = 'sweep' and d.completed_at < i.restored_at then d.completed_at end
+           outbox.marker_code(d.practice_id, 'document:' || d.document_id, i.salt), d.host_key, via, (via = 'backfill')::int,
+           case when via <> 'trigger' and coalesce(d.completed_at, unknown.moment) < i.restored_at
+                then greatest(coalesce(d.completed_at, least(d.invoice_date, i.restored_at) - interval '31 days'), '1900-01-01') end
     from (
         select c.document_id::bigint as document_id, c.practice_id::bigint as practice_id, c.original_id, c.payer_id, c.kind,
                c.number, c.status, c.completed_at, c.invoice_date, c.host_key, count(*) over (partition by c.document_id) as twins
@@ -41,13 +45,17 @@ begin
         where c.document_id = any (documents)
     ) d
     cross join outbox.installation i
+    cross join lateral (select case when via = 'backfill' or i.restored_at > clock_timestamp() - interval '1 day'
+                                    then '-infinity'::timestamptz end as moment) unknown
     where d.twins = 1 and d.status in ('completed', 'cancelled') and d.kind in ('invoice', 'cancellation')
       and d.payer_id is not null
-      and exists (select from outbox.covering(d.practice_id, d.document_id, d.completed_at, d.invoice_date) offset 0)
+      and (via = 'backfill'
+           or exists (select from outbox.covering(d.practice_id, d.document_id, d.completed_at, d.invoice_date) offset 0))
       and not exists (select from outbox.event e
                       where e.practice_id = d.practice_id and e.document_id = d.document_id offset 0)
       and not exists (select from lexware.document_link k
                       where k.practice_id = d.practice_id and k.document_id = d.document_id offset 0)
+    order by d.kind = 'cancellation', d.invoice_date, d.document_id
     on conflict (practice_id, document_id) do nothing;
     get diagnostics landed = row_count;
     if landed = 0 or cardinality(documents) > 2 then
@@ -60,7 +68,8 @@ $$;
 comment on function outbox.land(bigint[], text) is 'Writes the events of those documents that are to have one; how many.';
 
 -- Land these documents; where the host's select fails, each half for itself, until the row is alone. Returns how many were
--- landed, and adds what failed to `failed`: {"sqlstate": [ids]}. Locks and a lost server are nobody's fault and are raised.
+-- landed, and adds what failed to `failed`: {"sqlstate": [ids]}. A lost server is nobody's fault and is raised, as is, in the
+-- host's own transaction, a lock. `others` are all errors but a failed assertion and a cancelled query.
 drop function if exists outbox.land_each(bigint[], jsonb);
 create or replace function outbox.land_each(documents bigint[], via text, inout failed jsonb, out landed bigint)
 language plpgsql as $$
@@ -69,8 +78,8 @@ declare
     half bigint;
 begin
     landed := outbox.land(documents, via);
-exception when others then
-    if left(sqlstate, 2) in ('08', '25', '40', '53', '55', '57', '58') then
+exception when others or assert_failure then
+    if left(sqlstate, 2) in ('08', '25', '53', '58') or via = 'trigger' and left(sqlstate, 2) in ('40', '55') then
         raise;
     elsif middle = 0 then
         failed := failed || jsonb_build_object(sqlstate, coalesce(failed -> sqlstate, '[]') || to_jsonb(documents));
@@ -122,7 +131,7 @@ begin
                 where b.document_id = any (documents) and d.document_id = b.document_id and d.status = 'draft';
             end if;
         end if;
-    exception when others then
+    exception when others or assert_failure then
         spent := case when sqlstate = '55P03' then budget else spent end;
         failed := jsonb_build_object(sqlstate, documents);
         perform set_config('lexrelay.waiting', '', true);
@@ -166,7 +175,7 @@ begin
         perform outbox.land_in_time(documents, together);
     end if;
     return null;
-exception when others then
+exception when others or assert_failure then
     raise warning 'lexrelay: no event written for % % (%), the safety net will find it', tg_table_name, key, sqlstate;
     return null;
 end
@@ -187,7 +196,7 @@ begin
                        where d.document_id = new.document_id and d.practice_id = new.practice_id limit 1);
     end if;
     return new;
-exception when others then
+exception when others or assert_failure then
     return new;
 end
 $$;

@@ -79,6 +79,39 @@ def test_an_event_from_the_trigger_is_not_doubled(db: psycopg.Connection, termin
     assert [row for row in events(db) if row[1] == "trigger"] == [("RE-2026-0005", "trigger", 0)]
 
 
+def _view(db: psycopg.Connection, name: str, *changes: tuple[str, str]) -> None:
+    """Have the host's view say something else."""
+    row = db.execute("select pg_get_viewdef(%s::regclass)", (f"contract.{name}",)).fetchone()
+    assert row is not None
+    select = row[0].rstrip(";")
+    columns = db.execute(f"select * from contract.{name} limit 0").description or ()
+    changed = ", ".join(dict(changes).get(column.name, column.name) for column in columns)
+    db.execute(f"create or replace view contract.{name} as select {changed} from ({select}) h")
+
+
+@pytest.mark.parametrize("bad", ["kind", "payer_id"])
+def test_a_document_that_can_have_no_event_disturbs_no_other(
+    db: psycopg.Connection, terminal: Terminal, old: Practice, bad: str
+) -> None:
+    """The host gives one a kind that is none, or nobody who pays: it is told, the others are written."""
+    value = {"kind": "'credit_note'", "payer_id": "null"}[bad]
+    _view(db, "document", (bad, f"case when number = 'RE-2026-0002' then {value} else {bad} end as {bad}"))
+
+    said = terminal.run("backfill", "--practice", old.practice_id, *RANGE)
+
+    assert [number for number, *_ in events(db)] == ["RE-2026-0001", "ST-2026-0001"]
+    assert "Documents that can have none: 1." in said
+
+
+def test_the_hosts_own_key_comes_along(db: psycopg.Connection, terminal: Terminal, old: Practice) -> None:
+    """As with a document that came by itself: people know it by that."""
+    _view(db, "document", ("host_key", "'D-' || document_id as host_key"))
+
+    terminal.run("backfill", "--practice", old.practice_id, *RANGE)
+
+    assert db.execute("select bool_and(host_key = 'D-' || document_id) from outbox.event").fetchone() == (True,)
+
+
 def test_a_backfill_is_recorded(db: psycopg.Connection, terminal: Terminal, old: Practice) -> None:
     """Who, what, why, and for which days."""
     terminal.run("backfill", "--practice", old.practice_id, *RANGE, "--by", "ada", "--why", "start of the year")

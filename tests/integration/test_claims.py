@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from threading import Barrier, Thread
+from typing import Any, cast
 from uuid import UUID
 
 import psycopg
@@ -16,6 +17,7 @@ from outbox.outcomes import Delivered, NeedsContact, Snooze
 from outbox.pace import CRASHES
 from outbox.poller import HandOut
 from outbox.rows import Write
+from outbox.sql import query
 from worker.delivery.attempt import CallCounter
 from worker.delivery.deliver import deliver
 from worker.runtime import Runtime
@@ -166,6 +168,29 @@ def test_what_a_dead_worker_began_comes_back(stage: Stage, handed: HandOut, seco
 
     assert _attempts(stage) == ["crashed", "delivered"]
     assert stage.posts() == 1
+
+
+def test_a_worker_that_came_a_moment_ago_is_not_dead(stage: Stage, handed: HandOut) -> None:
+    """It registers, and begins what lay in the queue, when the poller has just asked who is alive."""
+    came: list[Runtime] = []
+
+    class Meanwhile:
+        """The poller's connection, which lets it come then."""
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(stage._connection, name)
+
+        def execute(self, statement: Any, *given: Any) -> Any:
+            answer = stage._connection.execute(statement, *given)
+            if statement == query("poller.living"):
+                came.append(stage.open_runtime())
+                came[0].ledger.begin(handed.event_id, handed.epoch)
+            return answer
+
+    stage._poller.tidy(cast("Any", Meanwhile()))
+    came[0].close()
+
+    assert rows(stage, "select crashes from outbox.event where begun_at is not null") == [0]
 
 
 def test_what_kills_its_workers_is_a_dead_letter(stage: Stage, handed: HandOut) -> None:

@@ -71,3 +71,20 @@ def test_a_document_that_is_left_where_it_is_is_told_so(db: psycopg.Connection, 
     said = Terminal(database_url).run("show", "RE-2026-0001", "--practice", praxis.practice_id, code=1)
 
     assert "before the day from which on documents go over" in " ".join(said.split())
+
+
+@pytest.mark.parametrize("via", ["trigger", "sweep", "backfill"])
+def test_a_document_has_one_marker_however_it_came(db: psycopg.Connection, via: str) -> None:
+    """It is what the preview shows before, and what an event that was lost would have again."""
+    praxis = Practice(db)
+    praxis.switch_on("0b6c1a52-6d7e-4f6c-9a0e-1f2f5f7c9d11", "key")
+    db.execute("alter table practice.invoices disable trigger user")
+    document = praxis.invoice(praxis.customer())
+    shown = query("document.of_number"), {"practice_id": praxis.practice_id, "number": "RE-2026-0001"}
+    with db.cursor(row_factory=dict_row) as cursor:
+        before = cursor.execute(*shown).fetchone()
+
+    db.execute("select outbox.land(array[%s::bigint], %s)", (document, via))
+
+    assert before is not None
+    assert one(db, "select marker_code from outbox.event") == {"marker_code": before["marker_code"]}

@@ -87,6 +87,36 @@ def test_a_cancellation_of_itself_waits_for_nobody(stage: Stage) -> None:
     assert stage.outcome(cancellation) == ("dead", "original_not_invoice")
 
 
+def test_an_original_that_can_have_no_event_is_not_waited_for_for_ever(stage: Stage) -> None:
+    """Lost its payer in the host's data, so that the safety net lands it never; a human may still let the cancellation go."""
+    invoice = stage.practice.invoice(known_payer(stage), status="draft")
+    cancellation = stage.practice.cancel(invoice)
+    select = rows(stage, "select pg_get_viewdef('contract.document'::regclass)")[0].rstrip(";")
+    columns = rows(
+        stage, "select attname from pg_attribute where attrelid = 'contract.document'::regclass and attnum > 0"
+    )
+    shown = ", ".join(f"nullif(payer_id, 0 * payer_id + case document_id when {invoice} then payer_id end) as payer_id"
+                      if column == "payer_id" else column for column in columns)  # fmt: skip
+    stage.db.execute("delete from outbox.event where document_id = %s", (invoice,))
+    stage.db.execute(f"create or replace view contract.document as select {shown} from ({select}) h")
+    stage.turn()
+    waiting = stage.outcome(cancellation)
+
+    stage.db.execute("update outbox.event set created_at = created_at - interval '25 hours'")
+    for_a_while(stage)
+
+    assert waiting == ("pending", "original_expected")
+    assert stage.outcome(cancellation) == ("dead", "original_not_transferred")
+
+
+def for_a_while(stage: Stage) -> None:
+    """Rounds for some settle times: what does not end would not end in any."""
+    until = time.monotonic() + 4 * PACE.settle_seconds
+    while time.monotonic() < until and stage.unsettled():
+        stage.turn()
+        time.sleep(0.03)
+
+
 @pytest.mark.parametrize(("wish", "seconds"), [("999999", 3600), ("0", None)])
 def test_nobody_is_kept_away_for_ever_or_not_at_all(wish: str, seconds: float | None) -> None:
     """A Retry-After of days is cut, one of nothing means nothing."""

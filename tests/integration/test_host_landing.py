@@ -3,7 +3,9 @@
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from itertools import product
+from unittest.mock import patch
 
 import hosting
 import psycopg
@@ -13,6 +15,7 @@ from practice import Practice
 from rows import one
 from terminal import Terminal
 
+from outbox import upkeep
 from outbox.db import connect
 from outbox.pace import Pace
 from outbox.poller import Poller
@@ -320,6 +323,68 @@ def test_the_safety_net_follows_the_hosts_rhythm(
         poller.tidy(ours)
 
     assert events(db) == {invoice: "sweep"}
+
+
+def stumble(db: psycopg.Connection, url: str, over: str, column: str = "number") -> None:
+    """Have the host's view call a function of the host that does something odd for the invoices of a due date."""
+    db.execute(
+        "create or replace function practice.spell(due date, said text) returns text language plpgsql stable as "
+        f"$$ begin if due = '2027-01-01' then {over}; end if; return said; end $$"
+    )
+    hosting.put(
+        url, hosting.edited("document.sql", f"i.{column},", f"practice.spell(i.due_date, i.{column}) as {column},")
+    )
+
+
+_ODD = {"due_date": date(2027, 1, 1)}
+
+
+@pytest.mark.parametrize("over", ["assert false", "raise exception using errcode = '40001'"])
+def test_no_error_of_the_hosts_view_fails_its_commit(
+    db: psycopg.Connection, database_url: str, practice: Practice, over: str
+) -> None:
+    """A failed assertion is no error like others to PostgreSQL; the transaction commits all the same."""
+    payer = practice.customer()
+    stumble(db, database_url, over)
+
+    practice.invoice(payer, **_ODD)
+    good = practice.invoice(payer)
+
+    assert events(db) == {good: "trigger"}
+
+
+@pytest.mark.parametrize(
+    "over", ["assert false", "raise exception using errcode = '40001'", "raise lock_not_available"]
+)
+@pytest.mark.parametrize("column", ["number", "kind"])
+def test_a_row_that_fails_in_any_way_stops_no_sweep(
+    db: psycopg.Connection, database_url: str, practice: Practice, poller: Poller, column: str, over: str
+) -> None:
+    """Each is asked for by its key; what fails is counted."""
+    payer = practice.customer()
+    with without_triggers(db):
+        practice.invoice(payer, **_ODD)
+        good = practice.invoice(payer)
+    stumble(db, database_url, over, column)
+
+    sweep(poller, database_url)
+
+    assert events(db) == {good: "sweep"}
+    assert one(db, "select sum(documents) as documents from outbox.unlanded")["documents"] == 1
+
+
+def test_a_sweep_that_never_ends_is_given_up(
+    db: psycopg.Connection, database_url: str, practice: Practice, poller: Poller
+) -> None:
+    """Hand-outs wait for it; it comes again much later."""
+    with without_triggers(db):
+        practice.invoice(practice.customer(), **_ODD)
+    stumble(db, database_url, "perform pg_sleep(3600)")
+
+    with patch.object(upkeep, "_LONGEST_SWEEP", "300ms"):
+        sweep(poller, database_url)
+
+    assert poller._upkeep._swept > time.monotonic() + 1
 
 
 def test_a_sweep_that_fails_is_no_lost_database(

@@ -1,5 +1,7 @@
 """Reading a document of a host that is not ours: what fails dies by name, and what it may add is heeded."""
 
+from unittest.mock import patch
+
 import hosting
 import psycopg
 import pytest
@@ -8,6 +10,9 @@ from commands import Commands
 from rows import one
 from stage import Stage
 from terminal import Terminal
+
+from outbox import upkeep
+from worker.lexware import snapshot
 
 
 def put(stage: Stage, file: str, old: str, new: str) -> None:
@@ -68,6 +73,50 @@ def test_a_row_that_fails_is_dead_by_view_and_column(
     stage.run()
 
     assert stage.outcome(invoice) == ("delivered", None)
+
+
+def stumble(stage: Stage, document: int, over: str) -> None:
+    """Have the host's view call a function of the host that does something odd for one document."""
+    stage.db.execute(
+        "create or replace function practice.spell(document bigint, number text) returns text language plpgsql as "
+        f"$$ begin if document = {document} then {over}; end if; return number; end $$"
+    )
+    put(stage, "document.sql", "i.number", "practice.spell(i.id, i.number) as number")
+
+
+@pytest.mark.parametrize("sqlstate", ["08001", "25006", "40001", "53200", "55P03", "57014"])
+def test_an_error_that_may_pass_is_tried_again_but_not_for_ever(stage: Stage, sqlstate: str) -> None:
+    """PostgreSQL is there and says no: a lock, a server behind the view. It is none that was lost."""
+    invoice = stage.practice.invoice(stage.practice.customer())
+    other = stage.practice.invoice(stage.practice.customer())
+    stumble(stage, invoice, f"raise exception using errcode = '{sqlstate}'")
+
+    stage.run()
+
+    assert (stage.outcome(invoice), stage.outcome(other)) == (("dead", "retries_exhausted"), ("delivered", None))
+    assert stage.event(invoice)["detail"] == {"view": "document", "sqlstate": sqlstate, "last_reason": "host_data"}
+
+
+def test_a_failed_assertion_of_the_host_is_the_hosts(stage: Stage) -> None:
+    """Which is no error like others to PostgreSQL."""
+    invoice = stage.practice.invoice(stage.practice.customer())
+    stumble(stage, invoice, "assert false")
+
+    stage.run()
+
+    assert stage.outcome(invoice) == ("dead", "host_data")
+
+
+def test_a_view_that_never_ends_keeps_no_thread(stage: Stage) -> None:
+    """It is given up each time, and in the end for good; others go on meanwhile."""
+    invoice = stage.practice.invoice(stage.practice.customer())
+    other = stage.practice.invoice(stage.practice.customer())
+    stumble(stage, invoice, "perform pg_sleep(3600)")
+
+    with patch.object(snapshot, "LONGEST_READ", "300ms"), patch.object(upkeep, "_LONGEST_SWEEP", "300ms"):
+        stage.run()
+
+    assert (stage.outcome(invoice), stage.outcome(other)) == (("dead", "retries_exhausted"), ("delivered", None))
 
 
 def test_a_document_that_is_there_twice_is_dead(stage: Stage) -> None:

@@ -241,3 +241,10 @@ def test_a_search_without_a_filter() -> None:
     """It would list everybody."""
     with pytest.raises(ValueError, match="everybody"):
         lexware("http://127.0.0.1:1").search_contacts()
+
+
+@pytest.mark.parametrize("ask", [lambda lex: lex.invoice(ID), lambda lex: lex.credit_note(ID)])
+def test_another_document_is_no_answer(ask: Callable[[Lexware], object]) -> None:
+    """Whoever cancels an invoice would go by the status of another one."""
+    with Peer(answering(json_answer({"id": str(OTHER), "voucherStatus": "voided"}))) as peer, pytest.raises(NoAnswer):
+        ask(lexware(peer.url))

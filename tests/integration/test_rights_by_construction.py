@@ -26,6 +26,7 @@ MAY_CALL = {
     "contract.leaks(bigint)": {WORKER, DAEMON, OPERATOR},
     "contract.number_is_private(bigint)": {WORKER, DAEMON, OPERATOR},
     "lexware.send_again(bigint,bigint,uuid)": {WORKER, OPERATOR},
+    "outbox.follow_clock(double precision)": {WORKER, DAEMON, OPERATOR},
     "outbox.follow_timeline()": {WORKER, DAEMON, OPERATOR},
     "outbox.forget_names(bigint,bigint)": {WORKER, OPERATOR},
     "outbox.here()": {WORKER, DAEMON, OPERATOR},

@@ -14,7 +14,13 @@ from model.talk import Record, record
 
 PAYER = {"first_name": "Ada", "last_name": "Beispiel", "street": "Lindenweg 3", "zip": "50667", "city": "Köln"}
 CONTACT_CODE = "CNTC-0000-0001"
-_NAMED = {"original_elsewhere": False, "original_expected": False, "original_age_seconds": 0.0, "elsewhere": False}
+_NAMED = {
+    "original_elsewhere": False,
+    "original_expected": False,
+    "original_age_seconds": 0.0,
+    "elsewhere": False,
+    "restored_age_seconds": None,
+}
 _KNOWN: dict[str, Any] = PAYER | _NAMED | {
     "practice_id": 1, "status": "completed", "invoice_date": date(2026, 11, 2), "due_date": None, "tax_mode": "vatfree",
     "exemption_note": "Umsatzsteuerfrei nach § 4 Nr. 14 UStG", "introduction": None, "payer_id": 1,

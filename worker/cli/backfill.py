@@ -48,10 +48,13 @@ def backfill_command(
         if documents > _MANY and not dry_run:
             say.agree(words.AGREE(count=documents), yes=yes)
         written = _write(connection, found.plan, say, by=by, why=why) if documents and not dry_run else 0
+        left = backfill.left(connection, found.plan) if written < documents and not dry_run else 0
     if as_json:
         show_json(found.to_json(dry_run=dry_run, written=written))
-    else:
-        say(words.DRY_RUN() if dry_run else words.WRITTEN(count=written))
+        return
+    say(words.DRY_RUN() if dry_run else words.WRITTEN(count=written))
+    if left:
+        say(words.LEFT(count=left))
 
 
 def _show(found: Backfill, say: Voice) -> None:

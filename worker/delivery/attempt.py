@@ -147,6 +147,8 @@ class Attempt:
             wait = self._slot.due - time.monotonic()
             if wait <= 0:
                 return
+            if wait > self.pace.lease_seconds:
+                raise ClaimLost("the slot lies behind the lease")
             time.sleep(wait)
 
 

@@ -87,7 +87,7 @@ def _absent(attempt: Attempt, intent: OpenIntent, standing: Standing, payer_hash
         return Dead(
             reason="in_doubt",
             detail={"intent_id": intent.intent_id, "why": "payer_changed"},
-            cause="in_doubt payer_changed",
+            about="payer_changed",
         )
     if standing.sender_alive:
         if standing.age_seconds > _FROZEN_LEASES * attempt.pace.lease_seconds:
@@ -104,7 +104,7 @@ def _absent(attempt: Attempt, intent: OpenIntent, standing: Standing, payer_hash
 
 def _later_or_human(standing: Standing, seconds: float) -> Outcome:
     if standing.answered_age_seconds > DOUBT_LIMIT_SECONDS:
-        return Dead(reason="in_doubt", detail={"why": "look_failed"}, cause="in_doubt look_failed")
+        return Dead(reason="in_doubt", detail={"why": "look_failed"}, about="look_failed")
     return Snooze(seconds=seconds, reason="look_failed")
 
 
@@ -112,4 +112,4 @@ def _human(attempt: Attempt, intent: OpenIntent, verdict: str, reason: DeadReaso
     found = [str(one) for one in ids]
     attempt.ledger.record_look(intent, verdict, {"lexware_ids": found})
     named = {"contact_ids" if intent.effect == "contact" else "lexware_ids": found}
-    return Dead(reason=reason, detail={"intent_id": intent.intent_id, **named}, cause=f"{reason} {verdict}")
+    return Dead(reason=reason, detail={"intent_id": intent.intent_id, **named}, about=verdict)

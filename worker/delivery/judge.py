@@ -7,6 +7,7 @@ from typing import Any
 
 import psycopg
 
+from outbox.db import LOST_DATABASE
 from outbox.errors import ClaimLost, MayNotSend
 from outbox.outcomes import Outcome, Retry, Snooze
 from outbox.pace import Pace
@@ -32,7 +33,7 @@ def judge(error: Exception, pace: Pace) -> Outcome:
             return Retry(reason="no_answer", http_status=error.status, detail=codes(error))
         case Draining():
             return Snooze(seconds=0, reason="draining")
-        case psycopg.OperationalError() | psycopg.InterfaceError() if not (error.sqlstate or "").startswith(_TOO_MUCH):
+        case psycopg.Error() if isinstance(error, LOST_DATABASE) and not (error.sqlstate or "").startswith(_TOO_MUCH):
             return Snooze(seconds=1, reason="database_lost")
         case MayNotSend() | ClaimLost():
             return Snooze(seconds=pace.licence_seconds, reason="may_not_send")

@@ -80,9 +80,7 @@ def _never_seen(transfer: Transfer) -> cancellation.Decision | Dead:
     """A human has named a document that nobody ever saw there: that it is missing proves nothing."""
     if transfer.claim.unlinked:
         return cancellation.decide("not_transferred", may_unlink=True)
-    return Dead(
-        reason="original_not_transferred", detail={"flaw": "never_seen"}, cause="original_not_transferred never_seen"
-    )
+    return Dead(reason="original_not_transferred", detail={"flaw": "never_seen"}, about="never_seen")
 
 
 def _not_needed(transfer: Transfer, reason: DiscardReason) -> NotNeeded:

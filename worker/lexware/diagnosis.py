@@ -28,10 +28,9 @@ def of_contact(transfer: Transfer, refusal: Refused) -> Dead | None:
     match seen := _look(transfer, contact_id):
         case "missing" | "archived" | "not_a_customer":
             detail["contact"] = seen
-            return Dead(reason="contact_gone", http_status=status, detail=detail, cause=f"contact_gone {seen}")
+            return Dead(reason="contact_gone", http_status=status, detail=detail, about=seen)
         case "usable" if refusal.issues:
-            cause = f"refused_by_lexware {status} contact"
-            return Dead(reason="refused_by_lexware", http_status=status, detail=detail, cause=cause)
+            return Dead(reason="refused_by_lexware", http_status=status, detail=detail, about=f"{status} contact")
         case _:
             return None
 

@@ -30,6 +30,15 @@ class HostData(Exception):
         return {name: text for name, text in known.items() if text is not None}
 
 
+class HostBusy(HostData):
+    """The host's view gave an error, or nothing in time, that may pass: a lock, another server that it asks."""
+
+
+def may_pass(connection: Connection, error: psycopg.Error) -> bool:
+    """Whether the server answered with an error that says nothing of the data, and is there still."""
+    return error.sqlstate is not None and not is_of_data(error) and not connection.closed
+
+
 def is_of_data(error: psycopg.Error) -> bool:
     """Whether the statement failed of what it read, and would fail again."""
     return error.sqlstate is not None and not error.sqlstate.startswith(_NOT_DATA)

@@ -12,7 +12,7 @@ from outbox.reasons import DeadReason
 from worker.delivery.errors import Refused
 from worker.delivery.judge import codes
 from worker.keys import KeyMisplaced, KeyUnreadable
-from worker.lexware.host_data import HostData
+from worker.lexware.host_data import HostBusy, HostData
 from worker.lexware.lane_effects import lane_effect
 from worker.lexware.obstacles import dead, general, of_problem
 from worker.lexware.snapshot import DocumentGone, NotConnected, TooLarge
@@ -36,12 +36,14 @@ def _judge(error: Judged, claim: Claim, pace: Pace) -> Outcome:
             return _refused(error, claim, pace)
         case Untranslatable(problem=problem):
             return dead(of_problem(problem))
+        case HostBusy():
+            return Retry(reason="host_data", detail=error.where)
         case HostData():
-            return Dead(reason="host_data", detail=error.where, cause=f"host_data {' '.join(error.where.values())}")
+            return Dead(reason="host_data", detail=error.where, about=" ".join(error.where.values()))
         case DocumentGone():
             return Dead(reason="document_gone")
         case TooLarge(figures=figures):
-            return Dead(reason="too_large", detail=figures, cause="too_large")
+            return Dead(reason="too_large", detail=figures)
         case NotConnected():
             return _held_back("not_connected", pace)
         case KeyUnreadable():
@@ -69,5 +71,5 @@ def _rejected(error: Refused, claim: Claim) -> Dead:
     about_contact = any((issue.field or "").startswith("address.contactId") for issue in error.issues)
     reason: DeadReason = "contact_gone" if about_contact and claim.step == "document" else "refused_by_lexware"
     first = next((str(issue) for issue in error.issues), "")
-    cause = f"{reason} {error.status} {general(first)}".strip()
-    return Dead(reason=reason, http_status=error.status, detail=codes(error), cause=cause)
+    about = f"{error.status} {general(first)}"
+    return Dead(reason=reason, http_status=error.status, detail=codes(error), about=about)

@@ -64,8 +64,7 @@ def of_problem(problem: Problem) -> Obstacle:
 def dead(obstacle: Obstacle) -> Dead:
     """The end of a document that meets it."""
     about = obstacle.detail.get("field") or obstacle.detail.get("flaw")
-    cause = f"{obstacle.reason} {general(about)}".strip()
-    return Dead(reason=obstacle.reason, detail=obstacle.detail, cause=cause)
+    return Dead(reason=obstacle.reason, detail=obstacle.detail, about=general(about))
 
 
 def general(name: str | None) -> str:

@@ -6,22 +6,24 @@ Knows SQL rows and the types of `documents.py`, nothing of HTTP.
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any, get_args
+from typing import Any, LiteralString, get_args
 from uuid import UUID
 
 import psycopg
 
-from outbox.db import Connection, Row
+from outbox.db import Connection, Row, limited
 from outbox.ids import DocumentId, PracticeId
 from outbox.sql import query
 from worker.keys import Owner
 from worker.lexware.document_row import document_of, pick
-from worker.lexware.host_data import TWO_ROWS, HostData, blame, is_of_data
+from worker.lexware.host_data import TWO_ROWS, HostBusy, HostData, blame, is_of_data, may_pass
 from worker.lexware.original import LinkedOriginal, original_of
 from worker.lexware.translate.documents import Document, Settings, TaxMode
 
 #: As `reading.snapshot` has it; Lexware takes 300.
 MOST_READ_LINES = 5000
+#: However slow the host's views are; a thread that waits for one does nothing else.
+LONGEST_READ: LiteralString = "20s"
 #: Stands for an organisation that is not known yet.
 UNKNOWN = UUID(int=0)
 
@@ -58,6 +60,8 @@ class Snapshot:
     made_contact_id: UUID | None
     lexware_id: UUID | None
     elsewhere: bool
+    restored_age_seconds: float | None
+    """Since the last restore or failover; None: there was none."""
     original: LinkedOriginal
     payer_hash: str
 
@@ -80,10 +84,13 @@ def find(connection: Connection, practice_id: PracticeId, document_id: DocumentI
     """The row of `reading.snapshot`; None when there is no such document. Raises TooLarge or HostData."""
     of = {"practice_id": practice_id, "document_id": document_id}
     try:
-        rows = connection.execute(query("reading.snapshot"), of).fetchall()
+        with limited(connection, LONGEST_READ):
+            rows = connection.execute(query("reading.snapshot"), of).fetchall()
     except psycopg.DatabaseError as error:
         if is_of_data(error) and (blamed := blame(connection, document_id)):
             raise blamed from None
+        if may_pass(connection, error):
+            raise HostBusy("document", None, error.sqlstate or "") from None
         raise
     if len(rows) > 1:
         raise HostData("document", "document_id", TWO_ROWS)
@@ -117,7 +124,7 @@ def assumed(row: Row) -> Row:
 
 _PLAIN = (
     "profile_is_old", "contact_id", "contact_origin", "contact_age_seconds", "contact_code", "made_contact_id",
-    "lexware_id", "elsewhere", "payer_hash",
+    "lexware_id", "elsewhere", "restored_age_seconds", "payer_hash",
 )  # fmt: skip
 
 

@@ -49,7 +49,15 @@ def _step(transfer: Transfer) -> Outcome:
     ):  # the practice has merged two customers: the event waits behind those of its payer of now
         transfer.attempt.write("ledger.readdress", event_id=claim.event_id, payer_id=payer_id)
         return Snooze(seconds=0, reason="payer_merged")
+    if claim.look_since and (wait := _until_lists_know(transfer)) > 0:
+        return Snooze(seconds=wait, reason="in_doubt")
     return _STEPS[claim.step](transfer)
+
+
+def _until_lists_know(transfer: Transfer) -> float:
+    """Seconds until what was sent shortly before a restore can be found, however the event came to be due before."""
+    age = transfer.snapshot.restored_age_seconds
+    return 0 if age is None else transfer.pace.lost_commits_seconds - age
 
 
 def _of_this_key(transfer: Transfer, outcome: Outcome) -> Outcome:

@@ -25,3 +25,9 @@ AGREE = Text(
 WRITING = Text(de="Schreibe", en="Writing")
 DRY_RUN = Text(de="Probelauf: es wurde nichts geschrieben.", en="Dry run: nothing was written.")
 WRITTEN = Text(de="Geschriebene Ereignisse: {count}.", en="Events written: {count}.")
+LEFT = Text(
+    de="Belege, die keines bekommen können: {count}. Die Sicht der Praxissoftware zeigt sie mit unbekannter Art, ohne Zahler "
+    "oder doppelt; `lexrelay host check` nennt sie.",
+    en="Documents that can have none: {count}. The practice software's view shows them with an unknown kind, without a payer "
+    "or twice; `lexrelay host check` names them.",
+)

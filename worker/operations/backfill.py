@@ -52,3 +52,8 @@ def write(connection: Connection, plan: Plan, *, by: str, why: str | None) -> It
     detail = {"from": plan.first.isoformat(), "to": plan.last.isoformat(), "documents": len(plan.documents)}
     actions.record(connection, "backfill", by=by, why=why, practice_id=plan.practice_id, detail=detail)
     yield from backfill.write(connection, plan)
+
+
+def left(connection: Connection, plan: Plan) -> int:
+    """How many of the range have no event after all: they can have none."""
+    return len(backfill.plan(connection, plan.practice_id, plan.first, plan.last).documents)

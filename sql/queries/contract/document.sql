@@ -4,7 +4,8 @@
 -- A document of any status by its number, its event if it has one, and whether its original has one.
 -- Reads outbox: what a preview says depends on what was done already.
 -- No row: the practice has no such document. Params: practice_id, number.
-select d.document_id, d.host_key, d.status, d.kind, e.event_id, e.state, outbox.marker_code(d.practice_id, d.document_id) as marker_code,
+select d.document_id, d.host_key, d.status, d.kind, e.event_id, e.state,
+       coalesce(e.marker_code, outbox.marker_code(d.practice_id, d.document_id)) as marker_code,
        exists (select from outbox.event o where o.practice_id = d.practice_id and o.document_id = d.original_id) as original_has_event
 from contract.document d
 left join outbox.event e on e.practice_id = d.practice_id and e.document_id = d.document_id

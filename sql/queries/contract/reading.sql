@@ -6,7 +6,8 @@
 -- statement, so that all of it is seen at one moment. A date that nobody can mean (infinity) counts as absent. Payer and
 -- original are asked for by their keys one at a time: a plain join may evaluate the host's whole view. Two rows: the host
 -- shows the document twice. No row as well for one that is too large (`size`): nothing of it is sent then. Other
--- cancellations of the original count that are in Lexware, may be, or come before this one.
+-- cancellations of the original count that are in Lexware, may be, or come before this one. An original that has no event
+-- after a day, when the safety net has looked far back several times, is one that it can write none for.
 -- Params: practice_id, document_id.
 select d.document_id::bigint as document_id, d.practice_id::bigint as practice_id, d.kind, d.number, d.status, d.tax_mode,
        d.exemption_note,
@@ -30,6 +31,7 @@ select d.document_id::bigint as document_id, d.practice_id::bigint as practice_i
        extract(epoch from clock_timestamp() - contact.linked_at)::float8 as contact_age_seconds,
        outbox.marker_code(d.practice_id, 'customer:' || d.payer_id, (select salt from outbox.installation)) as contact_code,
        link.lexware_id,
+       (select extract(epoch from clock_timestamp() - restored_at)::float8 from outbox.installation) as restored_age_seconds,
        exists (select from lexware.document_link o
                where o.practice_id = d.practice_id and o.document_id = d.document_id
                  and o.organisation_id <> c.organisation_id) as elsewhere,
@@ -44,7 +46,10 @@ select d.document_id::bigint as document_id, d.practice_id::bigint as practice_i
        coalesce(original_link.origin <> 'by_hand' or original_link.confirmed_at is not null, true) as original_proven,
        others.total as cancelled_by_others, others.numbers as other_cancellations,
        original_event.state is null and original.status <> 'draft'
-           and exists (select from outbox.covering(d.practice_id, d.original_id, original.completed_at, original.invoice_date) offset 0) as original_expected,
+           and exists (select from outbox.covering(d.practice_id, d.original_id, original.completed_at, original.invoice_date) offset 0)
+           and not exists (select from outbox.event mine
+                           where mine.practice_id = d.practice_id and mine.document_id = d.document_id
+                             and mine.created_at < clock_timestamp() - interval '1 day' offset 0) as original_expected,
        (select coalesce(i.remote_id, i.late_remote_id) from outbox.intent i
         where i.practice_id = d.practice_id and i.effect = 'contact' and i.subject_id = d.payer_id
           and i.organisation_id = c.organisation_id

@@ -17,22 +17,7 @@ where d.practice_id = %(practice_id)s and d.status in ('completed', 'cancelled')
 order by d.kind = 'cancellation', d.invoice_date, d.document_id;
 
 -- name: write
--- Events for these documents, behind everything new of the practice. One that has an event meanwhile keeps it.
--- Params: practice_id, documents (ids, in the order of their events).
--- Reads contract: the event takes its ids and numbers from the document.
-with event as (
-    insert into outbox.event (practice_id, document_id, original_id, payer_id, kind, number, marker_code, origin, priority,
-                              look_since)
-    select d.practice_id, d.document_id, d.original_id, d.payer_id, d.kind, outbox.tellable(d.document_id, d.number),
-           outbox.marker_code(d.practice_id, d.document_id), 'backfill', 1,
-           case when coalesce(d.completed_at, '-infinity') < i.restored_at
-                then coalesce(d.completed_at, d.invoice_date) end
-    from unnest(%(documents)s::bigint[]) with ordinality as wanted (document_id, place)
-    join contract.document d using (document_id)
-    cross join outbox.installation i
-    where d.practice_id = %(practice_id)s and d.status <> 'draft'
-    order by wanted.place
-    on conflict do nothing
-    returning event_id
-)
-select count(*) as events, pg_notify('lexrelay', '') from event;
+-- Events for these documents, behind everything new of the practice, by the rule of all landings; one that has an event
+-- meanwhile keeps it, one that can have none disturbs no other. Params: documents (ids).
+select landed as events, case when landed > 0 then pg_notify('lexrelay', '') end
+from outbox.land_each(%(documents)s::bigint[], 'backfill', '{}');

@@ -150,6 +150,9 @@ with abandoned as materialized (
     where e.event_id = any (array(
         select event_id from outbox.in_flight where handed_at >= coalesce(%(handed_since)s::timestamptz, '-infinity')))
       and e.begun_at is not null and not e.worker = any (%(processes)s)
+      and not exists (select from pg_locks l  -- one that came since `living` was asked
+                      where l.locktype = 'advisory' and l.classid = 5462898 and l.objid = e.worker and l.objsubid = 2 and l.granted
+                        and l.database = (select oid from pg_database where datname = current_database()))
     order by e.event_id
     for no key update skip locked
 ),
@@ -255,6 +258,10 @@ select started_at from outage;
 -- name: postpone_probe
 -- The probe is out, or was not answered: the next one later. Params: probe_seconds.
 update outbox.outage set probe_at = clock_timestamp() + make_interval(secs => %(probe_seconds)s) where ended_at is null;
+
+-- name: follow_clock
+-- By how much the clock was set back, if it was; all that lies ahead has moved with it. Params: tolerated_seconds.
+select outbox.follow_clock(%(tolerated_seconds)s) as seconds;
 
 -- name: show
 -- A good round of this poller, its heartbeat. Params: process_id.

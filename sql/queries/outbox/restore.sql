@@ -8,11 +8,10 @@ select outbox.at_home() as at_home;
 -- How many unsettled events are to be looked for first, because the server has come to a new timeline.
 select outbox.follow_timeline() as events;
 
--- name: put_off
--- What is to be looked for is neither handed out nor held by anybody of the time before, and comes later. Params: seconds.
+-- name: let_go
+-- What is to be looked for is neither handed out nor held by anybody of the time before.
 update outbox.event
-set due_at = greatest(due_at, clock_timestamp() + make_interval(secs => %(seconds)s)), lease_until = null, handed_at = null,
-    begun_at = null, worker = null, epoch = epoch + 1
+set lease_until = null, handed_at = null, begun_at = null, worker = null, epoch = epoch + 1
 where state = 'pending';
 
 -- name: hold_copy

@@ -6,6 +6,7 @@ The calls are Lexware's own, in its words. Every one takes a rate slot (`before_
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import partial
 from uuid import UUID
 
 from worker.lexware.api.answers import (
@@ -20,6 +21,7 @@ from worker.lexware.api.answers import (
 )
 from worker.lexware.api.call import MaySend
 from worker.lexware.api.calls import BeforeCall, Calls, OnCall, Query
+from worker.lexware.api.lenient import Json, Unreadable
 from worker.lexware.api.search import name_pattern, search_text
 from worker.lexware.api.shape import Shape, shape_of
 from worker.lexware.api.transport import Transport
@@ -78,7 +80,7 @@ class Lexware:
 
     def invoice(self, invoice_id: UUID) -> SalesDocument:
         """One invoice; `NotFound` also for the id of anything else."""
-        return self._calls.get("/v1/invoices/{id}", SalesDocument.read, item=invoice_id)
+        return self._calls.get("/v1/invoices/{id}", partial(_that, invoice_id), item=invoice_id)
 
     def create_invoice(self, body: InvoicePayload, may_send: MaySend) -> Created:
         """Make a draft invoice; called twice, two, each with a number of its own (lexware-api 5.9)."""
@@ -86,7 +88,7 @@ class Lexware:
 
     def credit_note(self, credit_note_id: UUID) -> SalesDocument:
         """One credit note; `NotFound` also for the id of anything else."""
-        return self._calls.get("/v1/credit-notes/{id}", SalesDocument.read, item=credit_note_id)
+        return self._calls.get("/v1/credit-notes/{id}", partial(_that, credit_note_id), item=credit_note_id)
 
     def create_credit_note(self, body: CreditNotePayload, may_send: MaySend, preceding: UUID | None = None) -> Created:
         """Make a draft credit note, linked with the finished invoice `preceding` if given (lexware-api 6.2)."""
@@ -131,3 +133,11 @@ class Lexware:
     def shape(self, template: str, *, item: UUID | None = None, query: Query | None = None) -> Shape:
         """What the answer of a reading call looks like, without its values."""
         return self._calls.get(template, shape_of, item=item, query=query)
+
+
+def _that(document_id: UUID, data: Json) -> SalesDocument:
+    """The document that was asked for; another one is the answer to another question."""
+    found = SalesDocument.read(data)
+    if found.id != document_id:
+        raise Unreadable("id")
+    return found
