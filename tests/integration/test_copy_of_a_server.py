@@ -15,7 +15,6 @@ from failover.standby import Standby
 from polling import PATIENCE_SECONDS, until
 from practice import Practice
 from relay import Relay
-from stage import PACE
 from terminal import Terminal
 
 from outbox import witness
@@ -69,7 +68,7 @@ def _original() -> Iterator[EmbeddedPostgres]:
         with psycopg.connect(server.url(), autocommit=True) as db:
             Practice(db).switch_on(str(uuid4()), "key")
         with connect(server.url()) as connection:
-            follow_timeline(connection, PACE)
+            follow_timeline(connection)
         yield server
 
 
@@ -107,7 +106,7 @@ def test_a_restart_a_crash_and_a_failover_are_no_copies(original: EmbeddedPostgr
         standby.promote()
         may_work(standby.url())
         with connect(standby.url()) as connection:
-            follow_timeline(connection, PACE)
+            follow_timeline(connection)
         may_work(standby.url())
         assert not _behind(standby, memory)
 

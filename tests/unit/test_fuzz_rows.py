@@ -159,9 +159,8 @@ def _may_leave(snapshot: Snapshot, payload: Any, kind: str) -> None:
     for path, value in _values(payload, ""):
         leaving.add(path)
         if isinstance(value, str) and path in _FREE:
-            if path == "introduction":  # its first line is ours, with the document's own day
-                value = value.partition("\n")[2]
-            assert not is_secret(HostText("x", value, "prose", leaves=True, limit=None), own), path
+            theirs = value.partition("\n")[2] if path == "introduction" else value  # its first line is ours, with a day
+            assert not is_secret(HostText("x", theirs, "prose", leaves=True, limit=None), own), path
     assert leaving <= payloads.ALLOWED[snapshot.settings.lines][kind]
 
 
