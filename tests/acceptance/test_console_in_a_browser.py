@@ -69,7 +69,7 @@ def test_an_operator_has_a_morning_by_clicks(browser, troubled: tuple[Stage, Pag
     until(lambda: one.turn() >= 0 and "Sie ist zu Ende" in page.locator("main").inner_text(), every=0.1)
     one.run()
     page.click("nav a[href='/history']")
-    assert page.locator("tbody tr", has_text="Hinweis nachgetragen").count() == 5
+    until(lambda: page.locator("tbody tr", has_text="Hinweis nachgetragen").count() == 5, every=0.1)
 
 
 def faults(browser: Any, house: Furnished, role: str, addresses: list[str], **look: Any) -> list[str]:
