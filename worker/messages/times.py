@@ -62,6 +62,10 @@ def amount(value: Decimal, lang: Lang) -> str:
 
 
 def _moment(moment: datetime, clock: str, lang: Lang) -> str:
-    here = moment.astimezone(READER.get())
+    return written(moment.astimezone(READER.get()), clock, lang)
+
+
+def written(here: datetime, clock: str, lang: Lang) -> str:
+    """A moment in its own time zone, which is named; `clock` is what strftime takes."""
     zone = here.tzname() or ""
     return f"{day(here, lang)} {here:{clock}} {_ZONES_DE.get(zone, zone) if lang == 'de' else zone}"

@@ -46,9 +46,8 @@ class Cells:
                 return str(value)
 
     def moment(self, text: str) -> str:
-        """A moment to the second."""
-        here = datetime.fromisoformat(text).astimezone(BERLIN)
-        return f"{times.day(here, self._lang)} {here:%H:%M:%S}"
+        """A moment to the second, with its zone, which is the practice's wherever the report is read."""
+        return times.written(datetime.fromisoformat(text).astimezone(BERLIN), "%H:%M:%S", self._lang)
 
     def _text(self, column: str, value: str) -> str:
         if column in _MOMENTS:
