@@ -247,6 +247,20 @@ def test_every_help_is_translated() -> None:
     assert not missing, "\n".join(missing)
 
 
+def test_a_complaint_calls_an_argument_as_its_usage_line_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of every command that needs one, in German."""
+    monkeypatch.setenv("LEXRELAY_LANG", "de")
+    monkeypatch.setattr("sys.argv", ["lexrelay"])
+    faults = []
+    for path, command in every_command():
+        if any(isinstance(param, click.Argument) and param.required for param in command.params):
+            said = CliRunner().invoke(main, path.split(), prog_name="lexrelay").stderr
+            named = re.search(r"Argument '(.+?)'", said)
+            faults += [f"{path}: {said}"] if not named or named[1] not in said.splitlines()[0] else []
+
+    assert not faults, "\n".join(faults)
+
+
 @pytest.mark.parametrize("example", EXAMPLES.values())
 def test_every_example_can_be_typed(example: str) -> None:
     """It names a command and options that there are."""

@@ -67,7 +67,9 @@ def plain(text: str) -> str:
 
 
 def mended(error: click.UsageError) -> click.UsageError:
-    """The same complaint with plain ranges, as wide as the reader's screen."""
+    """The same complaint with plain ranges and the usage line's own names, as wide as the reader's screen."""
+    if isinstance(error, click.BadParameter) and isinstance(error.param, click.Argument) and error.ctx:
+        error.param_hint = repr(words.translated(error.param.make_metavar(error.ctx), lang()))
     wide = width(sys.stderr)
     error.message = laid(plain(error.message), wide and wide - _ERROR_WIDTH)  # type: ignore[misc]
     return error
