@@ -62,10 +62,11 @@ def configure(log_format: Literal["json", "console"]) -> None:
 def _never_full(stream: TextIO) -> TextIO:
     """The stream, or where it is a pipe another way into it: one whose reader stands still refuses a line, and keeps nobody.
 
-    A way of its own: what is said of the one that was handed to us holds for everybody who has it (Linux).
+    A way of its own: what is said of the one that was handed to us holds for everybody who has it (Linux). What Dramatiq gives
+    its workers for a stream has a form of its own and stays.
     """
     with suppress(OSError, AttributeError, ValueError):
-        if stat.S_ISFIFO(os.fstat(stream.fileno()).st_mode):
+        if isinstance(stream, io.TextIOWrapper) and stat.S_ISFIFO(os.fstat(stream.fileno()).st_mode):
             way = os.open(f"/proc/self/fd/{stream.fileno()}", os.O_WRONLY | os.O_NONBLOCK | os.O_CLOEXEC)
             raw = io.FileIO(way, "w")
             return io.TextIOWrapper(raw, "utf-8", "backslashreplace", write_through=True)
