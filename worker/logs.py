@@ -7,6 +7,7 @@ Errors appear as class, file, line and function, without message or locals: both
 import io
 import logging
 import os
+import select
 import stat
 import sys
 import threading
@@ -30,6 +31,10 @@ ALLOWED = frozenset(
 )  # fmt: skip
 
 _SELDOM_SECONDS = 60.0
+#: Bytes of a line that a pipe takes whole or not at all, less those in which its length is said.
+_WHOLE = select.PIPE_BUF - 4
+#: The last calls of a traceback, so that a line stays below that.
+_FRAMES = 30
 
 
 def configure(log_format: Literal["json", "console"]) -> None:
@@ -63,13 +68,14 @@ def _never_full(stream: TextIO) -> TextIO:
     """The stream, or where it is a pipe another way into it: one whose reader stands still refuses a line, and keeps nobody.
 
     A way of its own: what is said of the one that was handed to us holds for everybody who has it (Linux). What Dramatiq gives
-    its workers for a stream has a form of its own and stays.
+    a worker is that worker's alone; it takes lines in a form that must not be cut, so only such as a pipe takes whole.
     """
     with suppress(OSError, AttributeError, ValueError):
-        if isinstance(stream, io.TextIOWrapper) and stat.S_ISFIFO(os.fstat(stream.fileno()).st_mode):
-            way = os.open(f"/proc/self/fd/{stream.fileno()}", os.O_WRONLY | os.O_NONBLOCK | os.O_CLOEXEC)
-            raw = io.FileIO(way, "w")
-            return io.TextIOWrapper(raw, "utf-8", "backslashreplace", write_through=True)
+        if stat.S_ISFIFO(os.fstat(stream.fileno()).st_mode):
+            if isinstance(stream, io.TextIOWrapper):
+                way = os.open(f"/proc/self/fd/{stream.fileno()}", os.O_WRONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+                return io.TextIOWrapper(io.FileIO(way, "w"), "utf-8", "backslashreplace", write_through=True)
+            os.set_blocking(stream.fileno(), False)
     return stream
 
 
@@ -82,7 +88,8 @@ class _Lossy:
     def write(self, line: str) -> None:
         """Write it or drop it, also where there is no stream."""
         with suppress(OSError, AttributeError):
-            self._stream.write(line)
+            if isinstance(self._stream, io.TextIOWrapper) or len(line.encode()) <= _WHOLE:
+                self._stream.write(line)
 
     def flush(self) -> None:
         """Let it out, or later."""
@@ -115,7 +122,7 @@ def _unexpected(_kind: type[BaseException], error: BaseException, _trace: object
 
 def where(error: BaseException) -> list[str]:
     """The way of an error through our code: class, then file, line, function of each frame; nothing of its words."""
-    frames = traceback.extract_tb(error.__traceback__)
+    frames = traceback.extract_tb(error.__traceback__)[-_FRAMES:]
     return [type(error).__name__, *(f"{Path(f.filename).name}:{f.lineno} {f.name}" for f in frames)]
 
 
