@@ -191,7 +191,9 @@ def test_every_call_takes_a_slot(db, database_url, monkeypatch) -> None:
         one.run()
 
     assert len(at) >= 9
-    assert max(at) - min(at) > 5 * pace.gap_seconds, "seven of them, if the first one was not late; three, were there two rates"
+    assert max(at) - min(at) > 5 * pace.gap_seconds, (
+        "seven of them, if the first one was not late; three, were there two rates"
+    )
 
 
 def test_practices_of_one_organisation_share_its_rate(db, database_url, monkeypatch) -> None:
@@ -211,7 +213,9 @@ def test_practices_of_one_organisation_share_its_rate(db, database_url, monkeypa
         one.run()
 
     assert len(at) == 8
-    assert max(at) - min(at) > 5 * pace.gap_seconds, "seven of them, if the first one was not late; three, were there two rates"
+    assert max(at) - min(at) > 5 * pace.gap_seconds, (
+        "seven of them, if the first one was not late; three, were there two rates"
+    )
 
 
 def _contact(db) -> str:
