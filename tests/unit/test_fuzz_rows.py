@@ -122,7 +122,7 @@ def _row(found: tuple[Any, ...]) -> Row:
         "organisation_id": invented.settings().organisation_id, "may_be_unbound": False, "original_lexware_id": None,
         "original_age_seconds": None, "original_proven": True, "profile_is_old": False, "contact_origin": None,
         "contact_id": invented.CONTACT_ID if contact else None, "contact_age_seconds": None, "contact_code": invented.CODE,
-        "made_contact_id": None, "lexware_id": None, "elsewhere": False, "payer_hash": "x",
+        "made_contact_id": None, "lexware_id": None, "elsewhere": False, "restored_age_seconds": None, "payer_hash": "x",
     }  # fmt: skip
 
 
