@@ -27,7 +27,7 @@ _RESUME = "update outbox.lane set pause_reason = null, paused_at = null"
     "--throughput", "per_second", type=float, help="Documents a second that this machine can; measured if not given."
 )
 @click.option("--processes", default=2, show_default=True)
-@click.option("--threads", default=64, show_default=True)
+@click.option("--threads", default=128, show_default=True)
 @click.pass_context
 def catchup(
     context: click.Context, *, practices: str, each: int, per_second: float | None, processes: int, threads: int

@@ -67,27 +67,27 @@ class Peer:
 
 PEERS = (
     Peer(
-        "a", "Dramatiq, one httpx client, -p 2 -t 64", "dramatiq_shared",
-        ("dramatiq", "{module}", "-p", "2", "-t", "64"), goal=1.0, most=650,
+        "a", "Dramatiq, one httpx client, -p 2 -t 128", "dramatiq_shared",
+        ("dramatiq", "{module}", "-p", "2", "-t", "128"), goal=1.0, most=1400,
     ),
     Peer(
         "b", "Dramatiq, httpx client per thread, -p 2 -t 256", "dramatiq_threads",
         ("dramatiq", "{module}", "-p", "2", "-t", "256"), goal=0.6, most=1400,
     ),
     Peer(
-        "c", "Celery, threads, one httpx client, 2 x 64", "celery_threads",
-        ("celery", "-A", "{module}", "worker", "--pool", "threads", "-c", "64", "-n", "w{number}", "-l", "warning"),
-        goal=1.0, most=500, processes=2,
+        "c", "Celery, threads, one httpx client, 2 x 128", "celery_threads",
+        ("celery", "-A", "{module}", "worker", "--pool", "threads", "-c", "128", "-n", "w{number}", "-l", "warning"),
+        goal=1.0, most=1400, processes=2,
     ),
     Peer(
-        "d", "procrastinate, one httpx client, 2 x 64", "procrastinate_async",
-        ("procrastinate", "--app", "{module}.app", "worker", "--concurrency", "64"),
-        goal=2.0, most=300, own_database=True, processes=2,
+        "d", "procrastinate, one httpx client, 2 x 128", "procrastinate_async",
+        ("procrastinate", "--app", "{module}.app", "worker", "--concurrency", "128"),
+        goal=2.0, most=600, own_database=True, processes=2,
     ),
     Peer(
-        "e", "naive outbox: skip locked, Dramatiq, httpx client per thread, -p 2 -t 64", "naive_outbox",
-        ("dramatiq", "{module}", "-p", "2", "-t", "64"),
-        goal=1.0, most=650, own_database=True, relay=(f"{_PEERS}.naive_outbox",),
+        "e", "naive outbox: skip locked, Dramatiq, httpx client per thread, -p 2 -t 128", "naive_outbox",
+        ("dramatiq", "{module}", "-p", "2", "-t", "128"),
+        goal=1.0, most=1400, own_database=True, relay=(f"{_PEERS}.naive_outbox",),
     ),
 )  # fmt: skip
 

@@ -32,7 +32,7 @@ class Look:
 @click.option("--documents", default=100_000, show_default=True)
 @click.option("--practices", default=500, show_default=True)
 @click.option("--processes", default=2, show_default=True)
-@click.option("--threads", default=64, show_default=True)
+@click.option("--threads", default=128, show_default=True)
 def memory(*, documents: int, practices: int, processes: int, threads: int) -> Measured:
     """Memory over 100,000 documents."""
     looks: list[Look] = []

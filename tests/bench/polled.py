@@ -33,7 +33,7 @@ def polled(*, practices: int, seconds: float, warm_seconds: float, rounds: int, 
     """Documents a second beside an open, polled console."""
     with setting(lean(0.2), **FREE) as on, steps("polled", 1 + rounds * len(_TURNS)) as say:
         say("run-in")
-        lexrelay = Lexrelay(add_lanes(on, practices), 2, 64)
+        lexrelay = Lexrelay(add_lanes(on, practices), 2, 128)
         run_in(on, lexrelay)
         samples, about = [], {"practices": practices, "pages": pages} | told(on)
         for is_open in _TURNS * rounds:

@@ -52,7 +52,7 @@ class Sample:
 @click.option("--latency", default=0.2, show_default=True, help="Seconds of the remote.")
 @click.option("--against", default="abcde", show_default=True, help="The peers, by their letters; empty: none.")
 @click.option("--processes", default=2, show_default=True, help="Worker processes of lexrelay.")
-@click.option("--threads", default=64, show_default=True, help="Threads in each of them.")
+@click.option("--threads", default=128, show_default=True, help="Threads in each of them.")
 def throughput(
     *, practices: int, seconds: float, warm_seconds: float, rounds: int, latency: float, against: str, processes: int,
     threads: int,

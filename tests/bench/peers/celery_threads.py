@@ -1,6 +1,6 @@
 """(c) Celery with its thread pool and one httpx client for the module, as its first steps have it.
 
-Run as `celery -A tests.bench.peers.celery_threads worker --pool threads --concurrency 64`.
+Run as `celery -A tests.bench.peers.celery_threads worker --pool threads --concurrency 128`.
 """
 
 import os

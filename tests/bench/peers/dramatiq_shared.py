@@ -1,6 +1,6 @@
 """(a) Plain Dramatiq as its guide has it, with one httpx client for the module: no outbox, no rate.
 
-Run as `dramatiq tests.bench.peers.dramatiq_shared -p 2 -t 64`.
+Run as `dramatiq tests.bench.peers.dramatiq_shared -p 2 -t 128`.
 """
 
 import os

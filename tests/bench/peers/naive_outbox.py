@@ -1,6 +1,6 @@
 """(e) What a good engineer writes from a blog post: an outbox table, Dramatiq, an httpx client per thread, "done".
 
-Run as `python -m tests.bench.peers.naive_outbox` (the relay) and `dramatiq tests.bench.peers.naive_outbox -p 2 -t 64`. No
+Run as `python -m tests.bench.peers.naive_outbox` (the relay) and `dramatiq tests.bench.peers.naive_outbox -p 2 -t 128`. No
 marker, no intent, no order, no rate: Dramatiq tries again whatever failed, so what timed out is sent twice.
 """
 

@@ -1,6 +1,6 @@
 """(d) procrastinate, jobs in PostgreSQL, with an asynchronous task and one httpx client for the module.
 
-Run as `procrastinate --app tests.bench.peers.procrastinate_async.app worker --concurrency 64`.
+Run as `procrastinate --app tests.bench.peers.procrastinate_async.app worker --concurrency 128`.
 """
 
 import os
