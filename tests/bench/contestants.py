@@ -100,7 +100,7 @@ class Lexrelay:
     processes: int
     threads: int
     key: str = "lexrelay"
-    most: int = 700
+    most: int = 1400
 
     @property
     def what(self) -> str:

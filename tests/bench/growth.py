@@ -18,7 +18,7 @@ from tests.bench.throughput import ROLES, Sample, run_in, sample
 from tests.proof.scene import Scene
 
 #: Threads of all processes together, and the processes where these are not what is varied.
-_THREADS, _PROCESSES = 128, 2
+_THREADS, _PROCESSES = 256, 2
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ def _numbers(listed: str) -> list[int]:
 def _measure(point: Point, warm_seconds: float, seconds: float, say: Say) -> tuple[Sample, dict[str, object]]:
     say(f"{point.practices:,} practices, {point.settled:,} settled, {point.processes} processes")
     with setting(lean(0.2), **FREE) as on:
-        lexrelay = Lexrelay(add_lanes(on, point.practices), point.processes, _THREADS // point.processes, most=500)
+        lexrelay = Lexrelay(add_lanes(on, point.practices), point.processes, _THREADS // point.processes, most=1400)
         _age(on, point)
         run_in(on, lexrelay)
         return sample(on, lexrelay, warm_seconds, seconds, lambda _what: None), told(on)
